@@ -1,0 +1,314 @@
+//! Lines of the trail.
+
+use crate::{
+	parse::{
+		actors::write_purpose,
+		ids::{address, hex},
+		time,
+	},
+	show::{basis, decision_text},
+	words::Word,
+};
+use assent_support::{Act, EndReason};
+use serde_json::{json, Value};
+
+/// What happened, for scripts: `kind`, and what that kind tells.
+pub fn act(act: &Act) -> Value {
+	match act {
+		Act::Enrolled => json!({ "kind": "enrolled" }),
+		Act::Left => json!({ "kind": "left" }),
+		Act::ControllerChanged { controller } => {
+			json!({ "kind": "controller-changed", "controller": address(controller) })
+		}
+		Act::GuardianNamed { guardian } => {
+			json!({ "kind": "guardian-named", "guardian": address(guardian) })
+		}
+		Act::GuardianEnded { guardian } => {
+			json!({ "kind": "guardian-ended", "guardian": address(guardian) })
+		}
+		Act::DirectiveMade { directive } => {
+			json!({ "kind": "directive-made", "directive": directive })
+		}
+		Act::DirectiveEnded { directive, reason } => {
+			let replacement = match reason {
+				EndReason::Replaced(by) => Some(by),
+				EndReason::Withdrawn | EndReason::Expired => None,
+			};
+			json!({
+				"kind": "directive-ended",
+				"directive": directive,
+				"reason": end_reason(reason),
+				"replacement": replacement,
+			})
+		}
+		Act::Requested { request } => json!({ "kind": "requested", "request": request }),
+		Act::RequestRefused { request } => {
+			json!({ "kind": "request-refused", "request": request })
+		}
+		Act::RecordRegistered { record } => {
+			json!({ "kind": "record-registered", "record": hex(record.0) })
+		}
+		Act::RecordVersioned {
+			record,
+			version,
+			cause,
+		} => json!({
+			"kind": "record-versioned",
+			"record": hex(record.0),
+			"recordVersion": version,
+			"cause": cause.word(),
+		}),
+		Act::RecordRelabelled { record } => {
+			json!({ "kind": "record-relabelled", "record": hex(record.0) })
+		}
+		Act::RecordDisputed { record } => {
+			json!({ "kind": "record-disputed", "record": hex(record.0) })
+		}
+		Act::DisputeSettled { record } => {
+			json!({ "kind": "dispute-settled", "record": hex(record.0) })
+		}
+		Act::RecordErased { record } => {
+			json!({ "kind": "record-erased", "record": hex(record.0) })
+		}
+		Act::DocumentFound {
+			record,
+			version,
+			finding,
+		} => json!({
+			"kind": "document-found",
+			"record": hex(record.0),
+			"recordVersion": version,
+			"finding": finding.word(),
+		}),
+		Act::AccessDecided {
+			record,
+			version,
+			purpose,
+			action,
+			decision,
+		} => json!({
+			"kind": "access-decided",
+			"record": hex(record.0),
+			"recordVersion": version,
+			"purpose": write_purpose(purpose),
+			"action": action.word(),
+			"decision": decision.effect.word(),
+			"basis": basis(&decision.basis),
+		}),
+		Act::EmergencyDeclared {
+			emergency,
+			reason,
+			until,
+		} => json!({
+			"kind": "emergency-declared",
+			"emergency": emergency,
+			"reason": reason.word(),
+			"until": time::write(*until),
+		}),
+		Act::EmergencyEnded { emergency } => {
+			json!({ "kind": "emergency-ended", "emergency": emergency })
+		}
+		Act::PractitionerCredentialed { practitioner } => json!({
+			"kind": "practitioner-credentialed",
+			"practitioner": address(practitioner),
+		}),
+		Act::PractitionerRevoked { practitioner } => json!({
+			"kind": "practitioner-revoked",
+			"practitioner": address(practitioner),
+		}),
+		Act::OrganisationChanged => json!({ "kind": "organisation-changed" }),
+	}
+}
+
+fn end_reason(reason: &EndReason) -> &'static str {
+	match reason {
+		EndReason::Withdrawn => "withdrawn",
+		EndReason::Expired => "expired",
+		EndReason::Replaced(_) => "replaced",
+	}
+}
+
+/// What happened, in words.
+pub fn act_text(act: &Act) -> String {
+	match act {
+		Act::Enrolled => "enrolled".into(),
+		Act::Left => "left: the id was taken out of use".into(),
+		Act::ControllerChanged { controller } => {
+			format!("controlled by {} from now on", address(controller))
+		}
+		Act::GuardianNamed { guardian } => format!("guardian named: {}", address(guardian)),
+		Act::GuardianEnded { guardian } => format!("guardian ended: {}", address(guardian)),
+		Act::DirectiveMade { directive } => format!("directive {directive} made"),
+		Act::DirectiveEnded {
+			directive,
+			reason: EndReason::Replaced(by),
+		} => {
+			format!("directive {directive} ended: replaced by {by}")
+		}
+		Act::DirectiveEnded { directive, reason } => {
+			format!("directive {directive} ended: {}", end_reason(reason))
+		}
+		Act::Requested { request } => format!("request {request} made"),
+		Act::RequestRefused { request } => format!("request {request} refused"),
+		Act::RecordRegistered { record } => format!("record {record} registered"),
+		Act::RecordVersioned {
+			record,
+			version,
+			cause,
+		} => {
+			format!("record {record}: version {version}, {}", cause.word())
+		}
+		Act::RecordRelabelled { record } => format!("record {record} relabelled"),
+		Act::RecordDisputed { record } => format!("record {record} disputed"),
+		Act::DisputeSettled { record } => format!("record {record}: dispute settled"),
+		Act::RecordErased { record } => format!("record {record} erased"),
+		Act::DocumentFound {
+			record,
+			version,
+			finding,
+		} => {
+			format!(
+				"record {record}: document {version} found {}",
+				finding.word()
+			)
+		}
+		Act::AccessDecided {
+			record,
+			version: _,
+			purpose,
+			action,
+			decision,
+		} => format!(
+			"access to record {record} for {}, {}: {}",
+			write_purpose(purpose),
+			action.word(),
+			decision_text(decision)
+		),
+		Act::EmergencyDeclared {
+			emergency,
+			reason,
+			until,
+		} => format!(
+			"emergency {emergency} declared: {}, until {}",
+			reason.word(),
+			time::write(*until)
+		),
+		Act::EmergencyEnded { emergency } => format!("emergency {emergency} ended"),
+		Act::PractitionerCredentialed { practitioner } => {
+			format!("practitioner credentialed: {}", address(practitioner))
+		}
+		Act::PractitionerRevoked { practitioner } => {
+			format!("credential revoked: {}", address(practitioner))
+		}
+		Act::OrganisationChanged => "organisation changed".into(),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use assent_policy::{Action, Basis, Decision, Effect, Purpose, RecordId};
+	use assent_support::{EmergencyReason, Finding, VersionCause};
+	use sp_runtime::AccountId32;
+
+	fn every() -> Vec<Act> {
+		let record = RecordId([1; 16]);
+		let who = AccountId32::new([2; 32]);
+		let decision = Decision {
+			effect: Effect::Deny,
+			basis: Basis::NoRule,
+		};
+		vec![
+			Act::Enrolled,
+			Act::Left,
+			Act::ControllerChanged {
+				controller: who.clone(),
+			},
+			Act::GuardianNamed {
+				guardian: who.clone(),
+			},
+			Act::GuardianEnded {
+				guardian: who.clone(),
+			},
+			Act::DirectiveMade { directive: 1 },
+			Act::DirectiveEnded {
+				directive: 1,
+				reason: EndReason::Replaced(2),
+			},
+			Act::Requested { request: 1 },
+			Act::RequestRefused { request: 1 },
+			Act::RecordRegistered { record },
+			Act::RecordVersioned {
+				record,
+				version: 2,
+				cause: VersionCause::Corrected,
+			},
+			Act::RecordRelabelled { record },
+			Act::RecordDisputed { record },
+			Act::DisputeSettled { record },
+			Act::RecordErased { record },
+			Act::DocumentFound {
+				record,
+				version: 2,
+				finding: Finding::Altered,
+			},
+			Act::AccessDecided {
+				record,
+				version: Some(2),
+				purpose: Purpose::Treatment,
+				action: Action::Access,
+				decision,
+			},
+			Act::EmergencyDeclared {
+				emergency: 1,
+				reason: EmergencyReason::SeriousHarm,
+				until: 0,
+			},
+			Act::EmergencyEnded { emergency: 1 },
+			Act::PractitionerCredentialed {
+				practitioner: who.clone(),
+			},
+			Act::PractitionerRevoked { practitioner: who },
+			Act::OrganisationChanged,
+		]
+	}
+
+	#[test]
+	fn every_act_should_have_a_kind_of_its_own_and_a_line() {
+		let mut kinds: Vec<String> = every()
+			.iter()
+			.map(|one| act(one)["kind"].to_string())
+			.collect();
+		kinds.sort_unstable();
+		kinds.dedup();
+		assert_eq!(kinds.len(), every().len());
+		for one in every() {
+			let line = act_text(&one);
+			assert!(!line.is_empty() && !line.contains('\n'), "{line}");
+		}
+	}
+
+	#[test]
+	fn end_of_a_directive_should_say_why() {
+		let end = |reason| {
+			act(&Act::DirectiveEnded {
+				directive: 7,
+				reason,
+			})
+		};
+		assert_eq!(end(EndReason::Withdrawn)["reason"], "withdrawn");
+		assert_eq!(end(EndReason::Expired)["reason"], "expired");
+		assert_eq!(end(EndReason::Replaced(8))["replacement"], 8);
+	}
+
+	#[test]
+	fn denied_access_should_say_so() {
+		let denied = every()
+			.into_iter()
+			.find(|one| matches!(one, Act::AccessDecided { .. }));
+		let denied = denied.unwrap();
+		assert_eq!(act(&denied)["decision"], "deny");
+		assert_eq!(act(&denied)["basis"]["kind"], "no-rule");
+		assert!(act_text(&denied).ends_with("for treatment, access: deny (no rule applies)"));
+	}
+}

@@ -1,0 +1,100 @@
+//! Memory does not grow with the document. A binary of its own: the allocator counts
+//! everything that the process holds, and this one test is all that runs.
+
+#![allow(unsafe_code)]
+
+use assent_envelope::*;
+use std::{
+	alloc::{GlobalAlloc, Layout, System},
+	io::{self, Read},
+	sync::atomic::{AtomicUsize, Ordering::SeqCst},
+};
+
+struct Counting;
+
+static HELD: AtomicUsize = AtomicUsize::new(0);
+static PEAK: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: passes every call on to the system's allocator unchanged.
+unsafe impl GlobalAlloc for Counting {
+	unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+		let held = HELD.fetch_add(layout.size(), SeqCst) + layout.size();
+		PEAK.fetch_max(held, SeqCst);
+		System.alloc(layout)
+	}
+
+	unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+		HELD.fetch_sub(layout.size(), SeqCst);
+		System.dealloc(pointer, layout)
+	}
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+const MIB: usize = 1024 * 1024;
+
+/// As much content as wanted, made while it is read.
+struct Made(usize);
+
+impl Read for Made {
+	fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+		let size = self.0.min(buffer.len());
+		buffer[..size].fill(self.0 as u8);
+		self.0 -= size;
+		Ok(size)
+	}
+}
+
+/// Seals, hashes and opens through pipes, and tells by how much the memory in use rose.
+fn peak_of(size: usize) -> usize {
+	let before = HELD.load(SeqCst);
+	PEAK.store(before, SeqCst);
+
+	// Sealed and hashed at the same time; the ciphertext is kept nowhere.
+	let (ciphertext, sink) = io::pipe().unwrap();
+	let hashing = std::thread::spawn(move || hash(ciphertext).unwrap());
+	let sealed = seal(Made(size), sink).unwrap();
+	assert_eq!(
+		hashing.join().unwrap(),
+		(sealed.ciphertext_hash, sealed.size)
+	);
+	assert!(sealed.size > size as u64);
+
+	// Sealed and opened at the same time. The secret is known only when sealing has ended,
+	// so the opening side gets the ciphertext from a file.
+	let path = std::env::temp_dir().join(format!("assent-envelope-memory-{}", std::process::id()));
+	let sealed = seal(Made(size), std::fs::File::create(&path).unwrap()).unwrap();
+	let file = std::fs::File::open(&path).unwrap();
+	std::fs::remove_file(&path).unwrap();
+	let opened = open_and_commit(&sealed.secret, &sealed.salt, file, io::sink()).unwrap();
+	assert_eq!(
+		opened,
+		Opened {
+			size: size as u64,
+			commitment: sealed.commitment
+		}
+	);
+	assert_eq!(commit(&sealed.salt, Made(size)).unwrap(), sealed.commitment);
+
+	PEAK.load(SeqCst) - before
+}
+
+#[test]
+fn memory_should_not_grow_when_documents_do() {
+	// Unoptimised ciphers are twenty times slower: the point is the same with less.
+	let large = if cfg!(debug_assertions) {
+		16 * MIB
+	} else {
+		256 * MIB
+	};
+	let warm = peak_of(MIB);
+	let small = peak_of(2 * MIB);
+	let big = peak_of(large);
+	println!(
+		"peak: {small} bytes for 2 MiB, {big} bytes for {} MiB (first: {warm})",
+		large / MIB
+	);
+	assert!(big < MIB, "{big} bytes");
+	assert!(big < small + 64 * 1024, "{small} bytes, then {big}");
+}

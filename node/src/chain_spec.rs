@@ -1,0 +1,60 @@
+//! The chains that the node knows by name. A consortium makes its own from a template:
+//! see `chain-specs/` and `scripts/make-spec`.
+
+use assent_runtime::{genesis_presets, WASM_BINARY};
+use sc_service::{ChainType, GenericChainSpec, Properties};
+
+/// A chain specification.
+pub type ChainSpec = GenericChainSpec;
+
+fn properties() -> Properties {
+	[("ss58Format".into(), 42.into())].into_iter().collect()
+}
+
+fn from_preset(id: &str, name: &str, kind: ChainType, preset: &str) -> Result<ChainSpec, String> {
+	let wasm = WASM_BINARY.ok_or("this node was built without a runtime (SKIP_WASM_BUILD)")?;
+	Ok(ChainSpec::builder(wasm, None)
+		.with_name(name)
+		.with_id(id)
+		.with_protocol_id(id)
+		.with_chain_type(kind)
+		.with_properties(properties())
+		.with_genesis_config_preset_name(preset)
+		.build())
+}
+
+/// One validator of one organisation, for trying things out.
+pub fn development() -> Result<ChainSpec, String> {
+	from_preset("assent_dev", "Assent Development", ChainType::Development, genesis_presets::DEV)
+}
+
+/// Four validators of four organisations on one machine.
+pub fn local() -> Result<ChainSpec, String> {
+	from_preset("assent_local", "Assent Local Consortium", ChainType::Local, genesis_presets::LOCAL)
+}
+
+/// The local consortium with documents re-checked often, for the demo and end-to-end tests.
+pub fn demo() -> Result<ChainSpec, String> {
+	from_preset("assent_demo", "Assent Demo Consortium", ChainType::Local, genesis_presets::DEMO)
+}
+
+/// What a consortium edits: four placeholders to be replaced by its members.
+pub fn template() -> Result<ChainSpec, String> {
+	from_preset("assent_consortium", "Assent Consortium", ChainType::Live, genesis_presets::LOCAL)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use sp_runtime::BuildStorage;
+
+	#[test]
+	fn every_named_spec_should_build_its_genesis() {
+		if WASM_BINARY.is_none() {
+			panic!("build the runtime: unset SKIP_WASM_BUILD");
+		}
+		for spec in [development(), local(), demo(), template()] {
+			assert!(!spec.unwrap().build_storage().unwrap().top.is_empty());
+		}
+	}
+}

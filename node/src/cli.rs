@@ -1,0 +1,111 @@
+//! The command line.
+
+use sc_cli::{
+	BuildSpecCmd, ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd, ExportStateCmd,
+	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd,
+};
+use std::str::FromStr;
+
+/// What a node can be told.
+#[derive(Debug, clap::Parser)]
+pub struct Cli {
+	/// What to do; without it the node runs.
+	#[command(subcommand)]
+	pub subcommand: Option<Subcommand>,
+
+	/// How to run.
+	#[command(flatten)]
+	pub run: RunCmd,
+
+	/// How to check documents.
+	#[command(flatten)]
+	pub documents: DocumentsParams,
+}
+
+/// How the node checks the documents of other members.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DocumentsParams {
+	/// A vault that the node's worker may fetch from, as HOST:PORT; repeat for more.
+	///
+	/// The chain names each member's vault, but what a name resolves to is beyond it. So the
+	/// operator says which hosts may be asked; every other is left alone, and its documents
+	/// are not attested by this node.
+	#[arg(long = "allow-vault", value_name = "HOST:PORT")]
+	pub allowed_vaults: Vec<VaultHost>,
+}
+
+/// A host and port, as the authority of a URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultHost(pub String);
+
+impl FromStr for VaultHost {
+	type Err = String;
+
+	fn from_str(text: &str) -> Result<Self, String> {
+		let (host, port) =
+			text.rsplit_once(':').ok_or("write HOST:PORT, for instance vault.example:443")?;
+		port.parse::<u16>().map_err(|_| format!("{port} is not a port (0 to 65535)"))?;
+		let plain = |c: char| c.is_ascii_alphanumeric() || "-._[]:".contains(c);
+		if host.is_empty() || host.len() > 255 || !host.chars().all(plain) {
+			return Err(format!("{host} is not a host name or address"));
+		}
+		Ok(Self(text.to_ascii_lowercase()))
+	}
+}
+
+/// What else a node can do.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+	/// Make, inspect and insert keys.
+	#[command(subcommand)]
+	Key(KeySubcommand),
+
+	/// Write a chain specification (the plain one, or with --raw the one that nodes share).
+	#[allow(deprecated)]
+	BuildSpec(BuildSpecCmd),
+
+	/// Write the chain specification that this node would run with.
+	ExportChainSpec(ExportChainSpecCmd),
+
+	/// Check blocks.
+	CheckBlock(CheckBlockCmd),
+
+	/// Write blocks to a file.
+	ExportBlocks(ExportBlocksCmd),
+
+	/// Write the state at a block as a chain specification.
+	ExportState(ExportStateCmd),
+
+	/// Read blocks from a file.
+	ImportBlocks(ImportBlocksCmd),
+
+	/// Remove the whole database of a chain.
+	PurgeChain(PurgeChainCmd),
+
+	/// Take the chain back to an earlier state.
+	Revert(RevertCmd),
+
+	/// Tell about the database.
+	ChainInfo(ChainInfoCmd),
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn vault_host_should_be_taken_when_host_and_port() {
+		for good in ["127.0.0.1:8080", "vault.hospital.example:443", "[::1]:9000"] {
+			assert_eq!(good.parse::<VaultHost>(), Ok(VaultHost(good.into())));
+		}
+		assert_eq!("Vault.Example:443".parse(), Ok(VaultHost("vault.example:443".into())));
+	}
+
+	#[test]
+	fn vault_host_should_be_refused_when_not_host_and_port() {
+		for bad in ["", "vault", ":80", "vault:", "vault:70000", "http://vault:80", "a b:80", "a/b:80"]
+		{
+			assert!(bad.parse::<VaultHost>().is_err(), "{bad} was taken");
+		}
+	}
+}

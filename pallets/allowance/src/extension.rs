@@ -1,0 +1,214 @@
+//! The transaction extension that checks and draws on the allowance.
+
+use crate::{
+	priority, refusal, Config, Pallet, PriorityOf, Standing, StandingOf, WeightInfo, Withdrawal,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use core::marker::PhantomData;
+use frame_support::{
+	dispatch::{DispatchInfo, PostDispatchInfo},
+	pallet_prelude::TransactionSource,
+	traits::Contains,
+	weights::Weight,
+	CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
+};
+use scale_info::TypeInfo;
+use sp_runtime::{
+	traits::{
+		AsSystemOriginSigner, DispatchInfoOf, Dispatchable, Implication, PostDispatchInfoOf,
+		TransactionExtension, ValidateResult,
+	},
+	transaction_validity::{
+		InvalidTransaction, TransactionPriority, TransactionValidityError, ValidTransaction,
+	},
+	AccountId32, DispatchResult,
+};
+
+/// Checks that a transaction fits the allowance of the account that signed it, and draws its
+/// cost; lets withdrawals through; gives every signed transaction its priority. See the crate's
+/// documentation for what is refused, and how.
+///
+/// Encodes as nothing and signs nothing in addition, so that wallets need not know it.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	CloneNoBound,
+	EqNoBound,
+	PartialEqNoBound,
+	DebugNoBound,
+	DefaultNoBound,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct CheckAllowance<T>(PhantomData<T>);
+
+impl<T> CheckAllowance<T> {
+	/// The extension. It has no content.
+	pub fn new() -> Self {
+		Self(PhantomData)
+	}
+}
+
+/// What a transaction costs whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Charge {
+	/// The account that signed.
+	pub who: AccountId32,
+	/// Its standing, which says which buckets are drawn on.
+	pub standing: Standing,
+	/// The cost, in picoseconds of execution.
+	pub cost: u64,
+}
+
+/// What validating found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Val {
+	/// Not signed by an account: not ours to judge. The weight is given back.
+	Untouched(Weight),
+	/// A withdrawal: free.
+	Free,
+	/// To be drawn from the buckets.
+	Charged(Charge),
+}
+
+/// What preparing did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pre {
+	/// Nothing. The weight is given back.
+	Untouched(Weight),
+	/// Nothing: free.
+	Free,
+	/// Drew on the buckets.
+	Charged(Charge),
+}
+
+impl<T: Config> CheckAllowance<T> {
+	/// Whether the account may send this call now; if so, what it is charged and at which
+	/// priority the pool has it.
+	fn judge(
+		who: &AccountId32,
+		call: &T::RuntimeCall,
+		info: &DispatchInfo,
+		length: usize,
+	) -> Result<(TransactionPriority, Val), InvalidTransaction> {
+		// First of all, so that nothing below can stop a withdrawal.
+		if let Some((patient, directive)) = T::Withdrawal::of(call) {
+			if T::Withdrawal::may(who, patient, directive) {
+				return Ok((priority::WITHDRAWAL, Val::Free));
+			}
+			return Err(InvalidTransaction::Custom(refusal::NOTHING_TO_WITHDRAW));
+		}
+		if T::Refused::contains(call) {
+			return Err(InvalidTransaction::Call);
+		}
+		let standing = T::Standing::standing(who).ok_or(InvalidTransaction::BadSigner)?;
+
+		let cost = Pallet::<T>::cost(info, length);
+		let allowance = Pallet::<T>::allowance(who, standing);
+		let levels = [Some(allowance.account), allowance.organisation];
+		if levels
+			.iter()
+			.flatten()
+			.any(|level| cost > level.limit.capacity)
+		{
+			return Err(InvalidTransaction::Custom(refusal::NEVER_FITS));
+		}
+		if levels.iter().flatten().any(|level| cost > level.available) {
+			return Err(InvalidTransaction::Payment);
+		}
+
+		let priority = T::Priority::urgency(call, standing).priority();
+		Ok((
+			priority,
+			Val::Charged(Charge {
+				who: who.clone(),
+				standing,
+				cost,
+			}),
+		))
+	}
+}
+
+impl<T: Config + Send + Sync> TransactionExtension<T::RuntimeCall> for CheckAllowance<T>
+where
+	T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
+	T::RuntimeOrigin: AsSystemOriginSigner<AccountId32>,
+{
+	const IDENTIFIER: &'static str = "CheckAllowance";
+	type Implicit = ();
+	type Val = Val;
+	type Pre = Pre;
+
+	fn weight(&self, call: &T::RuntimeCall) -> Weight {
+		match T::Withdrawal::of(call) {
+			Some(_) => T::WeightInfo::check().saturating_add(T::Withdrawal::worst_weight()),
+			None => T::WeightInfo::check()
+				.saturating_add(T::WeightInfo::draw())
+				.saturating_add(T::Standing::worst_weight()),
+		}
+	}
+
+	fn validate(
+		&self,
+		origin: T::RuntimeOrigin,
+		call: &T::RuntimeCall,
+		info: &DispatchInfoOf<T::RuntimeCall>,
+		length: usize,
+		_self_implicit: Self::Implicit,
+		_inherited_implication: &impl Implication,
+		_source: TransactionSource,
+	) -> ValidateResult<Self::Val, T::RuntimeCall> {
+		let Some(who) = origin.as_system_origin_signer() else {
+			return Ok((
+				Default::default(),
+				Val::Untouched(self.weight(call)),
+				origin,
+			));
+		};
+		let (priority, val) = Self::judge(who, call, info, length)?;
+		Ok((
+			ValidTransaction {
+				priority,
+				..Default::default()
+			},
+			val,
+			origin,
+		))
+	}
+
+	fn prepare(
+		self,
+		val: Self::Val,
+		_origin: &T::RuntimeOrigin,
+		_call: &T::RuntimeCall,
+		_info: &DispatchInfoOf<T::RuntimeCall>,
+		_length: usize,
+	) -> Result<Self::Pre, TransactionValidityError> {
+		Ok(match val {
+			Val::Untouched(weight) => Pre::Untouched(weight),
+			Val::Free => Pre::Free,
+			Val::Charged(charge) => {
+				Pallet::<T>::draw(&charge);
+				Pre::Charged(charge)
+			}
+		})
+	}
+
+	fn post_dispatch_details(
+		pre: Self::Pre,
+		info: &DispatchInfoOf<T::RuntimeCall>,
+		post_info: &PostDispatchInfoOf<T::RuntimeCall>,
+		_length: usize,
+		_result: &DispatchResult,
+	) -> Result<Weight, TransactionValidityError> {
+		Ok(match pre {
+			Pre::Untouched(weight) => weight,
+			Pre::Free => Weight::zero(),
+			Pre::Charged(charge) => {
+				Pallet::<T>::give_back(&charge, info, post_info);
+				Weight::zero()
+			}
+		})
+	}
+}

@@ -1,0 +1,132 @@
+//! The arithmetic over both buckets, and what must hold of the constants.
+
+use crate::{
+	priority, Allowance, Bucket, Buckets, Charge, Config, Level, Limit, OrganisationBuckets,
+	Pallet, Standing,
+};
+use assent_policy::OrganisationId;
+use frame_support::{
+	dispatch::{DispatchInfo, PostDispatchInfo},
+	traits::Get,
+};
+use sp_runtime::{traits::SaturatedConversion, AccountId32};
+
+/// How many blocks an empty bucket may take to fill: a day of blocks of two seconds.
+const MAX_BLOCKS_TO_FILL: u64 = 43_200;
+
+const _: () = assert!(
+	priority::WITHDRAWAL > priority::EMERGENCY
+		&& priority::EMERGENCY > priority::ACCESS
+		&& priority::ACCESS > priority::GOVERNANCE
+		&& priority::GOVERNANCE > priority::NORMAL
+		&& priority::NORMAL > 0,
+	"priorities are in order"
+);
+
+impl<T: Config> Pallet<T> {
+	/// What a transaction of this weight and length costs before it is dispatched.
+	pub fn cost(info: &DispatchInfo, length: usize) -> u64 {
+		let bytes = T::PerByte::get().saturating_mul(length.saturated_into());
+		info.total_weight().ref_time().saturating_add(bytes)
+	}
+
+	/// What an account with this standing may spend now.
+	pub fn allowance(who: &AccountId32, standing: Standing) -> Allowance {
+		let now = Self::now();
+		let level = |bucket: Bucket, limit| Level {
+			available: bucket.available_at(limit, now),
+			limit,
+		};
+		Allowance {
+			account: level(Buckets::<T>::get(who), Self::limit_of(standing)),
+			organisation: Self::organisation_of(standing).map(|organisation| {
+				level(
+					OrganisationBuckets::<T>::get(organisation),
+					T::OrganisationLimit::get(),
+				)
+			}),
+		}
+	}
+
+	/// Takes the charge from the buckets.
+	pub(crate) fn draw(charge: &Charge) {
+		let now = Self::now();
+		Buckets::<T>::mutate(&charge.who, |bucket| {
+			*bucket = bucket.drawn(Self::limit_of(charge.standing), now, charge.cost);
+		});
+		if let Some(organisation) = Self::organisation_of(charge.standing) {
+			OrganisationBuckets::<T>::mutate(organisation, |bucket| {
+				*bucket = bucket.drawn(T::OrganisationLimit::get(), now, charge.cost);
+			});
+		}
+	}
+
+	/// Gives back what of the charge was not used.
+	pub(crate) fn give_back(charge: &Charge, info: &DispatchInfo, post_info: &PostDispatchInfo) {
+		let unspent = post_info.calc_unspent(info).ref_time().min(charge.cost);
+		if unspent == 0 {
+			return;
+		}
+		Buckets::<T>::mutate(&charge.who, |bucket| *bucket = bucket.given_back(unspent));
+		if let Some(organisation) = Self::organisation_of(charge.standing) {
+			OrganisationBuckets::<T>::mutate(organisation, |bucket| {
+				*bucket = bucket.given_back(unspent);
+			});
+		}
+	}
+
+	/// The limit of an account's own bucket.
+	pub fn limit_of(standing: Standing) -> Limit {
+		match standing {
+			Standing::Patient => T::PatientLimit::get(),
+			Standing::Practitioner(_) => T::PractitionerLimit::get(),
+			Standing::Organisation(_) => T::AgentLimit::get(),
+			Standing::Validator => T::ValidatorLimit::get(),
+		}
+	}
+
+	/// The organisation whose bucket is drawn on too.
+	fn organisation_of(standing: Standing) -> Option<OrganisationId> {
+		match standing {
+			Standing::Practitioner(organisation) | Standing::Organisation(organisation) => {
+				Some(organisation)
+			}
+			Standing::Patient | Standing::Validator => None,
+		}
+	}
+
+	pub(crate) fn now() -> u32 {
+		frame_system::Pallet::<T>::block_number().saturated_into()
+	}
+
+	/// Refuses constants under which the allowance would be none, or endless.
+	pub(crate) fn check_constants() {
+		let organisation = T::OrganisationLimit::get();
+		let limits = [
+			T::PatientLimit::get(),
+			T::PractitionerLimit::get(),
+			T::AgentLimit::get(),
+			T::ValidatorLimit::get(),
+			organisation,
+		];
+		for Limit { capacity, refill } in limits {
+			assert!(refill > 0, "allowance: a bucket never refills");
+			assert!(
+				refill <= capacity,
+				"allowance: a bucket regains more than it holds"
+			);
+			assert!(
+				capacity / refill <= MAX_BLOCKS_TO_FILL,
+				"allowance: a bucket takes more than a day to fill"
+			);
+		}
+		for member in [T::PractitionerLimit::get(), T::AgentLimit::get()] {
+			assert!(
+				member.capacity <= organisation.capacity,
+				"allowance: a member's bucket holds more than the organisation's"
+			);
+		}
+		assert!(T::PerByte::get() > 0, "allowance: length costs nothing");
+		assert!(T::MaxPending::get() > 0, "allowance: nothing may wait");
+	}
+}

@@ -1,0 +1,486 @@
+//! A runtime with the extensions as a node applies them, the SDK's batches, and calls that
+//! weigh what they are told to.
+
+use crate::{
+	self as pallet_allowance, Allowance, CheckAllowance, CheckNonce, Config, Limit, PriorityOf,
+	Standing, StandingOf, Urgency, Withdrawal,
+};
+use assent_policy::{DirectiveId, OrganisationId, PatientId};
+use codec::Encode;
+use frame_support::{
+	derive_impl,
+	dispatch::{DispatchInfo, DispatchResultWithPostInfo, GetDispatchInfo},
+	parameter_types,
+	storage::{with_transaction_unchecked, TransactionOutcome},
+	traits::Contains,
+	weights::{constants::RocksDbWeight, Weight},
+};
+use frame_system::{
+	limits::BlockWeights, AuthorizeCall, CheckNonZeroSender, CheckWeight, WeightReclaim,
+};
+use sp_io::TestExternalities;
+use sp_runtime::{
+	traits::{DispatchTransaction, IdentityLookup, TransactionExtension},
+	transaction_validity::{
+		InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
+	},
+	AccountId32, BuildStorage,
+};
+use std::collections::BTreeMap;
+
+/// Calls that weigh, spend and fail as told; a withdrawal; an authorised call.
+#[frame_support::pallet]
+pub mod work {
+	use assent_policy::{DirectiveId, PatientId};
+	use frame_support::{dispatch::WithPostDispatchInfo, pallet_prelude::*};
+	use frame_system::pallet_prelude::*;
+	use sp_runtime::AccountId32;
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<AccountId = AccountId32> {}
+
+	/// Who may withdraw what.
+	#[pallet::storage]
+	pub type InForce<T: Config> =
+		StorageMap<_, Blake2_128Concat, (AccountId32, PatientId, DirectiveId), ()>;
+
+	#[pallet::error]
+	pub enum Error<T> {
+		AsTold,
+		NotFound,
+	}
+
+	#[derive(
+		Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+	)]
+	pub enum Outcome {
+		Pass,
+		Fail,
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		#[pallet::call_index(0)]
+		#[pallet::weight(Weight::from_parts(*declared, 0))]
+		pub fn spend(
+			origin: OriginFor<T>,
+			declared: u64,
+			spent: Option<u64>,
+			outcome: Outcome,
+		) -> DispatchResultWithPostInfo {
+			let _ = (ensure_signed(origin)?, declared);
+			let spent = spent.map(|spent| Weight::from_parts(spent, 0));
+			match (outcome, spent) {
+				(Outcome::Pass, spent) => Ok(spent.into()),
+				(Outcome::Fail, Some(spent)) => Err(Error::<T>::AsTold.with_weight(spent)),
+				(Outcome::Fail, None) => Err(Error::<T>::AsTold.into()),
+			}
+		}
+
+		#[pallet::call_index(1)]
+		#[pallet::weight((Weight::from_parts(1_000_000_000, 0), DispatchClass::Operational))]
+		pub fn withdraw(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			directive: DirectiveId,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			InForce::<T>::take((who, patient, directive)).ok_or(Error::<T>::NotFound)?;
+			Ok(())
+		}
+
+		#[pallet::call_index(2)]
+		#[pallet::weight(Weight::from_parts(1_000_000_000, 0))]
+		#[pallet::authorize(|_| Ok((
+			ValidTransaction { provides: vec![vec![1]], priority: 7, ..Default::default() },
+			Weight::zero(),
+		)))]
+		#[pallet::weight_of_authorize(Weight::from_parts(1_000_000, 0))]
+		pub fn attest(origin: OriginFor<T>) -> DispatchResult {
+			ensure_authorized(origin)?;
+			Ok(())
+		}
+
+		#[pallet::call_index(3)]
+		#[pallet::weight(Weight::from_parts(1_000_000_000, 0))]
+		pub fn declare_emergency(origin: OriginFor<T>) -> DispatchResult {
+			let _ = ensure_signed(origin)?;
+			Ok(())
+		}
+	}
+}
+
+type Block = frame_system::mocking::MockBlockU32<Test>;
+
+frame_support::construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Utility: pallet_utility,
+		Work: work,
+		Allowances: pallet_allowance,
+	}
+);
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type AccountId = AccountId32;
+	type Block = Block;
+	type Lookup = IdentityLookup<AccountId32>;
+	type DbWeight = RocksDbWeight;
+	type BlockWeights = Weights;
+}
+
+impl pallet_utility::Config for Test {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type PalletsOrigin = OriginCaller;
+	type WeightInfo = ();
+}
+
+impl work::Config for Test {}
+
+/// A millisecond, in picoseconds of execution.
+pub const MS: u64 = 1_000_000_000;
+
+parameter_types! {
+	/// One second of execution in a block, three quarters of it for normal transactions.
+	pub Weights: BlockWeights = BlockWeights::default();
+	pub static PatientLimit: Limit = Limit { capacity: 50 * MS, refill: 5 * MS };
+	pub static PractitionerLimit: Limit = Limit { capacity: 100 * MS, refill: 10 * MS };
+	pub static AgentLimit: Limit = Limit { capacity: 120 * MS, refill: 12 * MS };
+	pub static OrganisationLimit: Limit = Limit { capacity: 150 * MS, refill: 15 * MS };
+	pub static ValidatorLimit: Limit = Limit { capacity: 40 * MS, refill: 4 * MS };
+	pub static PerByte: u64 = 1_000;
+	pub static MaxPending: u32 = 16;
+	/// What accounts are.
+	pub static Standings: BTreeMap<AccountId32, Standing> = BTreeMap::new();
+	/// Whether the runtime, by mistake, refuses withdrawals too.
+	pub static RefuseAll: bool = false;
+}
+
+impl Config for Test {
+	type Standing = Register;
+	type Withdrawal = Withdrawals;
+	type Refused = FreeText;
+	type Priority = Urgencies;
+	type PatientLimit = PatientLimit;
+	type PractitionerLimit = PractitionerLimit;
+	type AgentLimit = AgentLimit;
+	type OrganisationLimit = OrganisationLimit;
+	type ValidatorLimit = ValidatorLimit;
+	type PerByte = PerByte;
+	type MaxPending = MaxPending;
+	type WeightInfo = ();
+}
+
+pub struct Register;
+
+impl StandingOf for Register {
+	fn standing(who: &AccountId32) -> Option<Standing> {
+		Standings::get().get(who).copied()
+	}
+
+	fn worst_weight() -> Weight {
+		RocksDbWeight::get().reads(4)
+	}
+}
+
+pub struct Withdrawals;
+
+impl Withdrawal<RuntimeCall> for Withdrawals {
+	fn of(call: &RuntimeCall) -> Option<(PatientId, DirectiveId)> {
+		match call {
+			RuntimeCall::Work(work::Call::withdraw { patient, directive }) => {
+				Some((*patient, *directive))
+			}
+			_ => None,
+		}
+	}
+
+	fn may(who: &AccountId32, patient: PatientId, directive: DirectiveId) -> bool {
+		work::InForce::<Test>::contains_key((who, patient, directive))
+	}
+
+	fn worst_weight() -> Weight {
+		RocksDbWeight::get().reads(2)
+	}
+}
+
+/// Looks into batches, three deep; what is deeper is refused.
+pub struct FreeText;
+
+impl FreeText {
+	fn within(call: &RuntimeCall, depth: u8) -> bool {
+		use pallet_utility::Call::{as_derivative, batch, batch_all, force_batch};
+		match call {
+			RuntimeCall::System(
+				frame_system::Call::remark { .. } | frame_system::Call::remark_with_event { .. },
+			) => true,
+			RuntimeCall::Utility(_) if depth == 0 => true,
+			RuntimeCall::Utility(batch { calls } | batch_all { calls } | force_batch { calls }) => {
+				calls.iter().any(|call| Self::within(call, depth - 1))
+			}
+			RuntimeCall::Utility(as_derivative { call, .. }) => Self::within(call, depth - 1),
+			_ => RefuseAll::get(),
+		}
+	}
+}
+
+impl Contains<RuntimeCall> for FreeText {
+	fn contains(call: &RuntimeCall) -> bool {
+		Self::within(call, 3)
+	}
+}
+
+pub struct Urgencies;
+
+impl PriorityOf<RuntimeCall> for Urgencies {
+	fn urgency(call: &RuntimeCall, standing: Standing) -> Urgency {
+		match (call, standing) {
+			(RuntimeCall::Work(work::Call::declare_emergency {}), Standing::Practitioner(_)) => {
+				Urgency::Emergency
+			}
+			(RuntimeCall::Work(work::Call::spend { declared: 1, .. }), _) => Urgency::Access,
+			(RuntimeCall::Work(work::Call::spend { declared: 2, .. }), _) => Urgency::Governance,
+			_ => Urgency::Normal,
+		}
+	}
+}
+
+/// The extensions, in the order in which a runtime has them.
+pub type Extensions = (
+	AuthorizeCall<Test>,
+	CheckNonZeroSender<Test>,
+	CheckNonce<Test>,
+	CheckWeight<Test>,
+	CheckAllowance<Test>,
+	WeightReclaim<Test>,
+);
+
+pub fn extensions(nonce: u32) -> Extensions {
+	(
+		AuthorizeCall::new(),
+		CheckNonZeroSender::new(),
+		CheckNonce::from(nonce),
+		CheckWeight::new(),
+		CheckAllowance::new(),
+		WeightReclaim::new(),
+	)
+}
+
+pub const HOSPITAL: OrganisationId = 0;
+pub const CLINIC: OrganisationId = 1;
+pub const ADA: PatientId = PatientId([0xad; 16]);
+
+pub fn patient() -> AccountId32 {
+	AccountId32::new([1; 32])
+}
+
+/// Two practitioners and an agent of the hospital.
+pub fn practitioner() -> AccountId32 {
+	AccountId32::new([2; 32])
+}
+
+pub fn colleague() -> AccountId32 {
+	AccountId32::new([3; 32])
+}
+
+pub fn agent() -> AccountId32 {
+	AccountId32::new([4; 32])
+}
+
+/// A practitioner of the clinic.
+pub fn elsewhere() -> AccountId32 {
+	AccountId32::new([5; 32])
+}
+
+pub fn validator() -> AccountId32 {
+	AccountId32::new([6; 32])
+}
+
+/// Holds a reference, but is nothing to the consortium; as one who left.
+pub fn left() -> AccountId32 {
+	AccountId32::new([7; 32])
+}
+
+/// Holds nothing.
+pub fn stranger() -> AccountId32 {
+	AccountId32::new([8; 32])
+}
+
+/// A call that declares and spends this much.
+pub fn spend(declared: u64) -> RuntimeCall {
+	RuntimeCall::Work(work::Call::spend {
+		declared,
+		spent: None,
+		outcome: work::Outcome::Pass,
+	})
+}
+
+/// A call that declares more than it spends.
+pub fn spend_less(declared: u64, spent: u64, outcome: work::Outcome) -> RuntimeCall {
+	RuntimeCall::Work(work::Call::spend {
+		declared,
+		spent: Some(spent),
+		outcome,
+	})
+}
+
+pub fn withdraw(directive: DirectiveId) -> RuntimeCall {
+	RuntimeCall::Work(work::Call::withdraw {
+		patient: ADA,
+		directive,
+	})
+}
+
+pub fn remark() -> RuntimeCall {
+	RuntimeCall::System(frame_system::Call::remark {
+		remark: b"Ada was here".to_vec(),
+	})
+}
+
+pub fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
+	RuntimeCall::Utility(pallet_utility::Call::batch { calls })
+}
+
+/// What a transaction of this call weighs and how long it is.
+pub fn measure(call: &RuntimeCall) -> (DispatchInfo, usize) {
+	let info = DispatchInfo {
+		extension_weight: extensions(0).weight(call),
+		..call.get_dispatch_info()
+	};
+	// A signed transaction is about this much longer than its call.
+	(info, call.encoded_size() + 110)
+}
+
+/// What the transaction costs before it is dispatched.
+pub fn cost(call: &RuntimeCall) -> u64 {
+	let (info, length) = measure(call);
+	info.total_weight().ref_time() + length as u64 * PerByte::get()
+}
+
+pub fn nonce(who: &AccountId32) -> u32 {
+	System::account_nonce(who)
+}
+
+/// Asks the pool, with the account's next nonce.
+pub fn pool(who: &AccountId32, call: &RuntimeCall) -> Result<ValidTransaction, InvalidTransaction> {
+	pool_with_nonce(who, call, nonce(who))
+}
+
+/// Asks the pool.
+pub fn pool_with_nonce(
+	who: &AccountId32,
+	call: &RuntimeCall,
+	nonce: u32,
+) -> Result<ValidTransaction, InvalidTransaction> {
+	let (info, length) = measure(call);
+	extensions(nonce)
+		.validate_only(
+			RuntimeOrigin::signed(who.clone()),
+			call,
+			&info,
+			length,
+			TransactionSource::External,
+			0,
+		)
+		.map(|(validity, ..)| validity)
+		.map_err(invalid)
+}
+
+fn invalid(error: TransactionValidityError) -> InvalidTransaction {
+	match error {
+		TransactionValidityError::Invalid(invalid) => invalid,
+		TransactionValidityError::Unknown(unknown) => panic!("{unknown:?}"),
+	}
+}
+
+/// Applies a transaction as a block does, with any origin: what is invalid leaves nothing.
+pub fn apply_from(
+	origin: RuntimeOrigin,
+	call: RuntimeCall,
+	nonce: u32,
+) -> Result<DispatchResultWithPostInfo, InvalidTransaction> {
+	let (info, length) = measure(&call);
+	with_transaction_unchecked(|| {
+		let applied = extensions(nonce).dispatch_transaction(origin, call, &info, length, 0);
+		match applied {
+			Ok(result) => TransactionOutcome::Commit(Ok(result)),
+			Err(error) => TransactionOutcome::Rollback(Err(invalid(error))),
+		}
+	})
+}
+
+/// Applies a transaction with the account's next nonce.
+pub fn apply(
+	who: &AccountId32,
+	call: RuntimeCall,
+) -> Result<DispatchResultWithPostInfo, InvalidTransaction> {
+	apply_from(RuntimeOrigin::signed(who.clone()), call, nonce(who))
+}
+
+/// Empties the account's bucket: spends as much as still fits.
+pub fn exhaust(who: &AccountId32) {
+	let allowance = allowance(who);
+	let shared = allowance
+		.organisation
+		.map_or(u64::MAX, |level| level.available);
+	let rest = allowance.account.available.min(shared);
+	let overhead = cost(&spend(0));
+	if rest > overhead {
+		apply(who, spend(rest - overhead)).unwrap().unwrap();
+	}
+}
+
+pub fn allowance(who: &AccountId32) -> Allowance {
+	Allowances::allowance_of(who.clone()).unwrap()
+}
+
+/// What the account's own bucket holds.
+pub fn available(who: &AccountId32) -> u64 {
+	allowance(who).account.available
+}
+
+/// What its organisation's bucket holds.
+pub fn shared(who: &AccountId32) -> u64 {
+	allowance(who).organisation.unwrap().available
+}
+
+/// Puts a directive of Ada in force that the account may withdraw.
+pub fn grant(who: &AccountId32, directive: DirectiveId) {
+	work::InForce::<Test>::insert((who, ADA, directive), ());
+}
+
+/// Goes on by some blocks.
+pub fn pass_blocks(blocks: u32) {
+	System::set_block_number(System::block_number() + blocks);
+	frame_system::BlockWeight::<Test>::kill();
+	frame_system::BlockSize::<Test>::kill();
+	System::reset_events();
+}
+
+/// At block 1; ends with the check of the state.
+pub fn run(test: impl FnOnce()) {
+	let storage = frame_system::GenesisConfig::<Test>::default()
+		.build_storage()
+		.unwrap();
+	Standings::set(BTreeMap::from([
+		(patient(), Standing::Patient),
+		(practitioner(), Standing::Practitioner(HOSPITAL)),
+		(colleague(), Standing::Practitioner(HOSPITAL)),
+		(agent(), Standing::Organisation(HOSPITAL)),
+		(elsewhere(), Standing::Practitioner(CLINIC)),
+		(validator(), Standing::Validator),
+	]));
+	TestExternalities::new(storage).execute_with(|| {
+		System::set_block_number(1);
+		for who in Standings::get().keys().chain([&left()]) {
+			System::inc_sufficients(who);
+		}
+		test();
+		Allowances::do_try_state().unwrap();
+	});
+}

@@ -1,0 +1,100 @@
+//! Refused calls and accounts without standing.
+
+use crate::{mock::*, CheckAllowance, Standing};
+use frame_support::{assert_ok, assert_storage_noop};
+use sp_runtime::{
+	traits::DispatchTransaction, transaction_validity::InvalidTransaction, AccountId32,
+};
+
+fn refused(who: &AccountId32, call: RuntimeCall, why: InvalidTransaction) {
+	assert_storage_noop!({
+		assert_eq!(pool(who, &call), Err(why), "{call:?}");
+		assert_eq!(apply(who, call).unwrap_err(), why);
+	});
+}
+
+#[test]
+fn free_text_should_be_refused_when_sent_by_anyone() {
+	run(|| {
+		for who in [patient(), practitioner(), agent(), validator(), left()] {
+			refused(&who, remark(), InvalidTransaction::Call);
+		}
+	});
+}
+
+#[test]
+fn free_text_should_be_refused_when_it_is_wrapped() {
+	run(|| {
+		use pallet_utility::Call::{as_derivative, batch_all, force_batch};
+		let wrapped = [
+			batch(vec![spend(1), remark()]),
+			RuntimeCall::Utility(batch_all {
+				calls: vec![remark()],
+			}),
+			RuntimeCall::Utility(force_batch {
+				calls: vec![remark()],
+			}),
+			RuntimeCall::Utility(as_derivative {
+				index: 0,
+				call: Box::new(remark()),
+			}),
+			batch(vec![batch(vec![spend(1), batch(vec![remark()])])]),
+		];
+		for call in wrapped {
+			refused(&patient(), call, InvalidTransaction::Call);
+		}
+	});
+}
+
+#[test]
+fn call_should_be_refused_when_it_is_wrapped_too_deep_to_be_looked_into() {
+	run(|| {
+		let nested = |depth| (0..depth).fold(spend(1), |call, _| batch(vec![call]));
+		assert_ok!(pool(&patient(), &nested(3)));
+		refused(&patient(), nested(4), InvalidTransaction::Call);
+	});
+}
+
+#[test]
+fn account_should_be_refused_when_it_has_no_standing() {
+	run(|| refused(&left(), spend(0), InvalidTransaction::BadSigner));
+}
+
+#[test]
+fn account_should_be_refused_when_it_holds_no_reference() {
+	run(|| {
+		refused(&stranger(), spend(0), InvalidTransaction::Payment);
+		// Also by the allowance alone.
+		let (info, length) = measure(&spend(0));
+		let alone = CheckAllowance::<Test>::new().validate_and_prepare(
+			RuntimeOrigin::signed(stranger()),
+			&spend(0),
+			&info,
+			length,
+			0,
+		);
+		assert_eq!(alone.unwrap_err(), InvalidTransaction::BadSigner.into());
+	});
+}
+
+#[test]
+fn account_should_be_refused_as_soon_as_it_loses_its_standing() {
+	run(|| {
+		assert_ok!(apply(&practitioner(), spend(MS)).unwrap());
+		Standings::mutate(|all| all.remove(&practitioner()));
+		refused(&practitioner(), spend(0), InvalidTransaction::BadSigner);
+	});
+}
+
+#[test]
+fn bucket_should_stay_spent_when_the_standing_changes() {
+	run(|| {
+		exhaust(&practitioner());
+		Standings::mutate(|all| all.insert(practitioner(), Standing::Patient));
+		assert_eq!(available(&practitioner()), 0);
+		refused(&practitioner(), spend(0), InvalidTransaction::Payment);
+		// It refills as a patient's from now on.
+		pass_blocks(11);
+		assert_eq!(available(&practitioner()), 5 * MS);
+	});
+}

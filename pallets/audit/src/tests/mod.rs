@@ -1,0 +1,4 @@
+mod properties;
+mod try_state;
+mod walk;
+mod write;

@@ -1,0 +1,176 @@
+//! Resolving an access: who asks, about what, under which directives. The answer is the
+//! decision function's.
+
+use crate::{pallet::*, types::*};
+use alloc::vec::Vec;
+use assent_policy::{
+	decide, Action, Basis, Decision, DirectiveId, Effect, Moment, OrganisationId, PatientId,
+	Practitioner, Purpose, RecordId, Request, Requester, Role, Stored, VersionNumber,
+};
+use assent_support::{Members, Patients, Records, Relation};
+use sp_runtime::AccountId32;
+
+/// An access with its answer and what the trail says of it.
+pub(crate) struct Judged {
+	/// The answer.
+	pub decision: Decision,
+	/// The patient, if the id is enrolled.
+	pub patient: Option<PatientId>,
+	/// The organisation that answers for the requester, if a practitioner.
+	pub organisation: Option<OrganisationId>,
+	/// The current version of the record, if it is the patient's.
+	pub version: Option<VersionNumber>,
+	/// How many directives were read.
+	pub directives: u32,
+}
+
+impl<T: Config> Pallet<T> {
+	/// Puts the question to the decision function.
+	pub(crate) fn judge(
+		account: &AccountId32,
+		patient: PatientId,
+		record: RecordId,
+		purpose: Purpose,
+		action: Action,
+		at: Moment,
+	) -> Judged {
+		let requester = Self::requester(account, patient, at);
+		let organisation = match &requester {
+			Requester::Practitioner(practitioner) => Some(practitioner.organisation),
+			_ => None,
+		};
+		let enrolled = T::Patients::exists(patient);
+		let attributes = T::Records::attributes(record)
+			.filter(|(owner, _)| enrolled && *owner == patient)
+			.map(|(_, attributes)| attributes);
+		let mut judged = Judged {
+			decision: Self::nothing_applies(&requester),
+			patient: enrolled.then_some(patient),
+			organisation,
+			version: None,
+			directives: 0,
+		};
+		let Some(attributes) = attributes else {
+			return judged;
+		};
+		let now = Self::now();
+		let emergency = match &requester {
+			Requester::Practitioner(practitioner) => {
+				Self::has_emergency(account, practitioner, patient, at, now)
+			}
+			_ => false,
+		};
+		let rows = Self::rows_at(patient, at, now);
+		let stored = rows.iter().map(|(id, row)| Stored {
+			id: *id,
+			directive: &row.directive,
+			made: row.made,
+			ended: row.ended.map(|ended| ended.at),
+		});
+		let base_policy = T::Members::base_policy(attributes.custodian);
+		let request = Request {
+			requester,
+			purpose,
+			action,
+			time: at,
+			emergency,
+		};
+		judged.decision = decide(&request, &attributes, stored, base_policy.as_ref());
+		judged.version = T::Records::version(record);
+		judged.directives = rows.len() as u32;
+		judged
+	}
+
+	/// Who the account is to this patient at that moment. Whoever acts for the patient is
+	/// asked about as such, practitioner or not.
+	fn requester(account: &AccountId32, patient: PatientId, at: Moment) -> Requester {
+		match T::Patients::relation(account, patient, at) {
+			Some(Relation::Controller) => Requester::Patient,
+			Some(Relation::Guardian) => Requester::Guardian,
+			None => T::Members::practitioner(account, at)
+				.map_or(Requester::Stranger, Requester::Practitioner),
+		}
+	}
+
+	/// What the requester gets where there is no record to decide about: the same denial as
+	/// for a record to which no rule applies, so that asking tells nothing about existence.
+	fn nothing_applies(requester: &Requester) -> Decision {
+		let basis = match requester {
+			Requester::Stranger => Basis::NoCredential,
+			_ => Basis::NoRule,
+		};
+		Decision {
+			effect: Effect::Deny,
+			basis,
+		}
+	}
+
+	/// The directives that may count at that moment: at most 64, ended ones among them when
+	/// the moment is past.
+	fn rows_at(patient: PatientId, at: Moment, now: Moment) -> Vec<(DirectiveId, DirectiveRow)> {
+		let listed = if at >= now {
+			InForce::<T>::get(patient)
+		} else {
+			Self::first_after(NextDirective::<T>::get(patient), |id| {
+				Directives::<T>::get(patient, id).is_some_and(|row| row.made <= at)
+			})
+			.checked_sub(1)
+			.map(|last| InForceWhenMade::<T>::get(patient, last))
+			.unwrap_or_default()
+		};
+		listed
+			.into_iter()
+			.filter_map(|id| Some((id, Directives::<T>::get(patient, id)?)))
+			.collect()
+	}
+
+	/// Whether the practitioner has an emergency for the patient, active at that moment, and
+	/// still holds the role and the place under which it was declared.
+	fn has_emergency(
+		account: &AccountId32,
+		practitioner: &Practitioner,
+		patient: PatientId,
+		at: Moment,
+		now: Moment,
+	) -> bool {
+		if !practitioner.roles.contains(&Role::EmergencyClinician) {
+			return false;
+		}
+		let counts = |row: &EmergencyRow| {
+			row.practitioner == *account
+				&& row.organisation == practitioner.organisation
+				&& row.is_active(at)
+		};
+		if at >= now {
+			return ActiveEmergencies::<T>::get(patient, account)
+				.and_then(Emergencies::<T>::get)
+				.is_some_and(|row| counts(&row));
+		}
+		let row_at =
+			|position| EmergenciesOf::<T>::get(patient, position).and_then(Emergencies::<T>::get);
+		let end = Self::first_after(EmergencyCount::<T>::get(patient), |position| {
+			row_at(position).is_some_and(|row| row.declared <= at)
+		});
+		// None lasts longer than four hours: those declared earlier are over by then.
+		(0..end)
+			.rev()
+			.map_while(row_at)
+			.take_while(|row| row.declared.saturating_add(MAX_EMERGENCY) > at)
+			.any(|row| counts(&row))
+	}
+
+	/// The first of the numbers below `count` for which `holds` does not, given that it holds
+	/// for all before and for none after.
+	fn first_after(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
+		let (mut low, mut high) = (0, count);
+		while low < high {
+			let middle = low + (high - low) / 2;
+			if holds(middle) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		low
+	}
+}

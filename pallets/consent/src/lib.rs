@@ -1,0 +1,847 @@
+//! # Consent
+//!
+//! What a patient allows, who asks for it, and what was decided. This pallet keeps the
+//! patients' directives with their lives, resolves who asks and what is asked for, and puts
+//! the question to the one decision function (`assent_policy::decide`). It never decides by
+//! itself and never rewrites what the patient signed.
+//!
+//! ## Terms
+//!
+//! - **directive**: a patient's stored rules: a base provision and exceptions to it.
+//! - **grant**: a directive that permits, made by one call whose arguments a wallet shows.
+//! - **in force**: made, not ended, its period not over. At most 64 of a patient's directives
+//!   are; at most 56 of them permit, so that eight places are always left for denials.
+//! - **request**: a practitioner asks a patient for a grant, by the same terms.
+//! - **access**: an attempt to do something with a record. Denied ones are recorded too.
+//! - **emergency**: declared by a practitioner for one patient, for four hours at most.
+//!
+//! ## One scenario
+//!
+//! A clinician of the second hospital calls `access` on a laboratory result: nothing of the
+//! patient's applies, the access is denied, and the denial stands in the trail. She calls
+//! `request` for treatment, two kinds of documents, until the end of the month. The patient
+//! calls `approve_request`, which makes the directive. Her next `access` is permitted. The
+//! patient calls `withdraw`, and from that block on she is denied again. Had the patient
+//! done nothing, the directive would have stopped by itself at the end of the month: no
+//! transaction is needed for that. Whoever next makes a directive for the patient, or calls
+//! `retire_expired`, only takes it off the list.
+//!
+//! ## What is stored
+//!
+//! Rows of directives, requests and emergencies stay for good; what is bounded are the lists
+//! that a decision reads: `InForce`, `OpenRequests`, `ActiveByPractitioner`. With every
+//! directive, `InForceWhenMade` keeps the list as it stood when that directive was made, so
+//! that "was this allowed then?" is answered from at most 64 rows, however many the patient
+//! had in a lifetime. State grows with directives, requests and emergencies, never with
+//! accesses.
+//!
+//! ## Calls
+//!
+//! | Call | Caller | Event |
+//! |---|---|---|
+//! | `grant` | controller, guardian | `DirectiveMade` |
+//! | `make_directive` | controller, guardian | `DirectiveMade` |
+//! | `withdraw` | controller, guardian | `DirectiveWithdrawn` |
+//! | `replace` | controller, guardian | `DirectiveMade`, `DirectiveReplaced` |
+//! | `request` | practitioner with a valid credential | `AccessRequested` |
+//! | `approve_request` | controller, guardian | `DirectiveMade`, `RequestApproved` |
+//! | `refuse_request` | controller, guardian | `RequestRefused` |
+//! | `access` | any signed account | `AccessDecided` |
+//! | `declare_emergency` | practitioner with the emergency role | `EmergencyDeclared` |
+//! | `end_emergency` | its declarer | `EmergencyEnded` |
+//! | `retire_expired` | any signed account | `DirectiveExpired` for each |
+//!
+//! `grant`, `make_directive`, `replace`, `approve_request` also note expired directives of
+//! the patient (`DirectiveExpired`).
+//!
+//! ## Rules worth knowing
+//!
+//! - **Withdrawing depends on nothing but its own row** and on who the caller is to the
+//!   patient: on no organisation, no other directive, no list. It *changes something* as long
+//!   as the directive is neither ended nor expired; `can_withdraw` says so at the pool. An
+//!   expired directive has ended by itself, noted or not, and can't be withdrawn.
+//! - **The end of an expired directive** is the end of its period, not the moment at which it
+//!   was noted.
+//! - **An access to an unknown record, to another patient's record or for an unknown
+//!   patient** is a successful call with a denial, the same one that the caller gets for a
+//!   record to which no rule applies. For an unknown patient the entry stands in no patient's
+//!   sequence: state must not grow with invented ids.
+//! - **An access stands in the sequence of the requester's organisation**, which answers for
+//!   its practitioners; the patient's own and a stranger's stand in the patient's only.
+//!   What the patient decides about a request stands in the asking organisation's too.
+//! - **An emergency counts** while its declarer still holds the emergency role at the
+//!   organisation under which it was declared.
+//! - **A request names nobody outside**: only the practitioner, colleagues, the organisation
+//!   or roles at it. Roles everywhere and care teams cross organisations and are refused.
+//!
+//! ## Assumptions
+//!
+//! Time never runs backwards. Which accounts may sign at all, and how often, is
+//! `pallet-allowance`'s business; so is refusing a withdrawal at the pool. `at` in
+//! `check_access` looks at directives, credentials, guardians and emergencies as they were at
+//! the end of that moment (calls of one block share one); labels and base policies are
+//! today's until their history is kept.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod access;
+mod emergencies;
+mod impls;
+mod requests;
+pub mod try_state;
+pub mod types;
+pub mod weights;
+
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests {
+	mod access;
+	mod approve_request;
+	mod check_access;
+	mod declare_emergency;
+	mod emergencies;
+	mod end_emergency;
+	mod grant;
+	mod integrity;
+	mod lifecycle;
+	mod make_directive;
+	mod reads;
+	mod refuse_request;
+	mod replace;
+	mod request;
+	mod retire_expired;
+	mod try_state;
+	mod withdraw;
+}
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+/// The pallet.
+#[frame_support::pallet]
+pub mod pallet {
+	use super::{weights::FULLEST, *};
+	use alloc::{boxed::Box, vec::Vec};
+	use assent_policy::{
+		Action, Actor, Class, Criterion, Decision, Directive, DirectiveId, Effect, Moment,
+		OrganisationId, PatientId, Purpose, RecordId, MAX_DIRECTIVES,
+	};
+	use assent_support::{Act, EmergencyReason, EndReason, Members, Patients, Records, Trail};
+	use frame_support::{pallet_prelude::*, traits::Time};
+	use frame_system::pallet_prelude::*;
+	use sp_core::H256;
+	use sp_runtime::{AccountId32, Perbill};
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	/// What the pallet needs of the runtime.
+	#[pallet::config]
+	pub trait Config:
+		frame_system::Config<AccountId = AccountId32, Hash = H256, RuntimeEvent: From<Event<Self>>>
+	{
+		/// Wall-clock time in milliseconds.
+		type Time: Time<Moment = Moment>;
+		/// Who belongs to the consortium.
+		type Members: Members;
+		/// The patient ids.
+		type Patients: Patients;
+		/// The record register.
+		type Records: Records;
+		/// The trail.
+		type Trail: Trail;
+		/// How long a request can be answered, in milliseconds. Lowering it counts for
+		/// requests made afterwards.
+		#[pallet::constant]
+		type RequestPeriod: Get<Moment>;
+		/// How many emergencies one practitioner may have active at a time. Lowering it makes
+		/// the lists of those who have more undecodable: wait until they are over (four hours)
+		/// or migrate.
+		#[pallet::constant]
+		type MaxActivePerPractitioner: Get<u32>;
+		/// What the calls cost.
+		type WeightInfo: WeightInfo;
+	}
+
+	/// Every directive of a patient; an ended one stays, with the moment and the reason.
+	/// Written by `grant`, `make_directive`, `replace`, `approve_request`; changed once, when
+	/// it ends; never removed. Not bounded by itself: decisions read those listed in `InForce`
+	/// or `InForceWhenMade`.
+	/// Hashers: patient ids come from outside, directive numbers are ours.
+	#[pallet::storage]
+	pub type Directives<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, DirectiveId, DirectiveRow>;
+
+	/// The patient's directives that have not ended, ascending. An expired one may still be
+	/// listed until someone notes it. Written with `Directives`. Bounded by 64.
+	#[pallet::storage]
+	pub type InForce<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, InForceList, ValueQuery>;
+
+	/// `InForce` as it stood right after the directive was made, the directive included. What
+	/// was in force at any moment up to the next directive is among these. Written once with
+	/// the directive, never removed. Bounded by 64 each.
+	#[pallet::storage]
+	pub type InForceWhenMade<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Twox64Concat,
+		DirectiveId,
+		InForceList,
+		ValueQuery,
+	>;
+
+	/// The number of the patient's next directive.
+	#[pallet::storage]
+	pub type NextDirective<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, DirectiveId, ValueQuery>;
+
+	/// Every request to a patient. Written by `request`, changed once when it is answered,
+	/// never removed.
+	/// Hashers: patient ids come from outside, request numbers are ours.
+	#[pallet::storage]
+	pub type Requests<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, RequestId, RequestRow>;
+
+	/// The patient's requests that wait for an answer, ascending. A lapsed one may still be
+	/// listed until the next request. Written by `request`, `approve_request`,
+	/// `refuse_request`. Bounded by 16.
+	#[pallet::storage]
+	pub type OpenRequests<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, OpenList, ValueQuery>;
+
+	/// The number of the patient's next request.
+	#[pallet::storage]
+	pub type NextRequest<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, RequestId, ValueQuery>;
+
+	/// Every emergency ever declared. Written by `declare_emergency`, changed once by
+	/// `end_emergency`, never removed.
+	#[pallet::storage]
+	pub type Emergencies<T: Config> = StorageMap<_, Twox64Concat, EmergencyId, EmergencyRow>;
+
+	/// The number of the next emergency.
+	#[pallet::storage]
+	pub type NextEmergency<T: Config> = StorageValue<_, EmergencyId, ValueQuery>;
+
+	/// The patient's emergencies in the order of their declaration, by position from 0.
+	/// Written by `declare_emergency`, never removed.
+	#[pallet::storage]
+	pub type EmergenciesOf<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, EmergencyId>;
+
+	/// How many emergencies the patient had: the next position in `EmergenciesOf`.
+	#[pallet::storage]
+	pub type EmergencyCount<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, u32, ValueQuery>;
+
+	/// The emergency that a practitioner has declared for a patient and not ended. One whose
+	/// time is over may still be listed until the practitioner declares another. Written by
+	/// `declare_emergency`, removed by it and by `end_emergency`.
+	#[pallet::storage]
+	pub type ActiveEmergencies<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Blake2_128Concat,
+		AccountId32,
+		EmergencyId,
+	>;
+
+	/// The same by practitioner. Bounded by `MaxActivePerPractitioner`.
+	#[pallet::storage]
+	pub type ActiveByPractitioner<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		AccountId32,
+		BoundedVec<EmergencyId, T::MaxActivePerPractitioner>,
+		ValueQuery,
+	>;
+
+	/// What happened.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A directive was made and counts from now on, or from its period's beginning.
+		DirectiveMade {
+			/// Whose directive.
+			patient: PatientId,
+			/// Its number in the patient's list.
+			directive: DirectiveId,
+			/// The controller or guardian who made it.
+			made_by: AccountId32,
+			/// What its base does.
+			effect: Effect,
+			/// The first moment at which it no longer counts.
+			until: Option<Moment>,
+			/// The request that it answers.
+			request: Option<RequestId>,
+		},
+		/// A directive was withdrawn: nobody is let in under it any more.
+		DirectiveWithdrawn {
+			/// Whose directive.
+			patient: PatientId,
+			/// Its number.
+			directive: DirectiveId,
+			/// The controller or guardian who withdrew it.
+			withdrawn_by: AccountId32,
+		},
+		/// A directive was replaced by a newer one.
+		DirectiveReplaced {
+			/// Whose directive.
+			patient: PatientId,
+			/// The number of the one that ended.
+			directive: DirectiveId,
+			/// The number of the one in its place.
+			replacement: DirectiveId,
+		},
+		/// It was noted that a directive's period is over.
+		DirectiveExpired {
+			/// Whose directive.
+			patient: PatientId,
+			/// Its number.
+			directive: DirectiveId,
+			/// When it stopped counting: the end of its period.
+			at: Moment,
+		},
+		/// A practitioner asked a patient for access.
+		AccessRequested {
+			/// The patient asked.
+			patient: PatientId,
+			/// The request's number in the patient's list.
+			request: RequestId,
+			/// The practitioner.
+			practitioner: AccountId32,
+			/// The organisation that vouches for the practitioner.
+			organisation: OrganisationId,
+			/// The first moment at which the request can no longer be answered.
+			expires: Moment,
+		},
+		/// A request was approved.
+		RequestApproved {
+			/// The patient.
+			patient: PatientId,
+			/// The request's number.
+			request: RequestId,
+			/// The directive made of it.
+			directive: DirectiveId,
+		},
+		/// A request was refused.
+		RequestRefused {
+			/// The patient.
+			patient: PatientId,
+			/// The request's number.
+			request: RequestId,
+		},
+		/// An access was decided.
+		AccessDecided {
+			/// The patient as named by the requester.
+			patient: PatientId,
+			/// The record as named by the requester.
+			record: RecordId,
+			/// The account that asked.
+			requester: AccountId32,
+			/// The purpose of use.
+			purpose: Purpose,
+			/// What was to be done.
+			action: Action,
+			/// Permit or deny, and why.
+			decision: Decision,
+			/// The trail entry of this decision.
+			entry: H256,
+		},
+		/// A practitioner declared an emergency.
+		EmergencyDeclared {
+			/// Its number.
+			emergency: EmergencyId,
+			/// The patient.
+			patient: PatientId,
+			/// The practitioner.
+			practitioner: AccountId32,
+			/// The organisation that vouches for the practitioner.
+			organisation: OrganisationId,
+			/// Why.
+			reason: EmergencyReason,
+			/// The first moment at which it is over.
+			until: Moment,
+		},
+		/// A practitioner ended an emergency before its time.
+		EmergencyEnded {
+			/// Its number.
+			emergency: EmergencyId,
+			/// The patient.
+			patient: PatientId,
+			/// The practitioner.
+			practitioner: AccountId32,
+		},
+	}
+
+	/// Why a call was refused. Nothing changed.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// No patient has this id: check it with the organisation that enrolled the patient.
+		PatientNotFound,
+		/// The patient has no directive of this number: list the patient's directives.
+		DirectiveNotFound,
+		/// The patient has no request of this number: list the patient's requests.
+		RequestNotFound,
+		/// There is no emergency of this number: list the patient's emergencies.
+		EmergencyNotFound,
+		/// The caller is not the one who may do this: sign with the account that the call's
+		/// documentation names.
+		NotAuthorized,
+		/// The caller holds no credential valid now: ask the organisation to credential you.
+		NoCredential,
+		/// The caller's credential does not carry the emergency role: ask the organisation.
+		NoEmergencyRole,
+		/// Nobody is named: name at least one actor, or everybody would be let in.
+		NoActors,
+		/// No purpose is named: name at least one.
+		NoPurposes,
+		/// A period ends before or when it begins: give a later end.
+		PeriodEmpty,
+		/// The period is over already: give an end in the future.
+		PeriodPast,
+		/// A span of months ends before it begins: give a later end.
+		MonthsEmpty,
+		/// An exception changes nothing where it stands, a permission within a permission for
+		/// instance: leave it out.
+		ExceptionIdle,
+		/// The directive has ended already, or its period is over: nothing is left to change.
+		AlreadyEnded,
+		/// None of the patient's directives has expired unnoted: there is nothing to do.
+		NothingExpired,
+		/// 64 directives are in force: withdraw one, or replace it.
+		MaxDirectivesExceeded,
+		/// 56 permissions are in force, the rest is kept for denials: withdraw a permission,
+		/// or replace it.
+		MaxPermissionsExceeded,
+		/// A request may name only the practitioner, colleagues at the same organisation, that
+		/// organisation, or roles at it: leave the others out.
+		ActorOutsideOrganisation,
+		/// The patient has 16 open requests: wait until some are answered or lapse.
+		MaxRequestsExceeded,
+		/// Four requests of the organisation to this patient are open: wait for an answer.
+		MaxRequestsOfOrganisationExceeded,
+		/// The request has been approved or refused already.
+		AlreadyAnswered,
+		/// The request waited too long: ask the practitioner to make a new one.
+		RequestExpired,
+		/// An emergency lasts from 1 to 240 minutes: give a number between.
+		MinutesOutOfRange,
+		/// The caller has an active emergency for this patient: use it, or end it first.
+		AlreadyDeclared,
+		/// The caller has as many active emergencies as allowed: end one that is no longer
+		/// needed.
+		MaxEmergenciesExceeded,
+		/// The emergency was ended, or its time is over.
+		EmergencyOver,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(
+				T::RequestPeriod::get() > 0,
+				"RequestPeriod: requests must last"
+			);
+			assert!(
+				T::MaxActivePerPractitioner::get() > 0,
+				"MaxActivePerPractitioner: at least one emergency must be possible"
+			);
+			let blocks = T::BlockWeights::get();
+			let access = T::WeightInfo::access(MAX_DIRECTIVES);
+			assert!(
+				access.all_lte(Perbill::from_percent(5) * blocks.max_block),
+				"the worst access ({access:?}) must fit in 5% of a block"
+			);
+			let (d, e) = FULLEST;
+			let largest = blocks
+				.get(DispatchClass::Normal)
+				.max_extrinsic
+				.unwrap_or(Weight::MAX);
+			for weight in [
+				T::WeightInfo::make_directive(d, e),
+				T::WeightInfo::grant(d, e),
+				T::WeightInfo::replace(d, e),
+				T::WeightInfo::approve_request(d, e),
+				T::WeightInfo::retire_expired(d, e),
+				T::WeightInfo::request(),
+				T::WeightInfo::declare_emergency(),
+				T::WeightInfo::withdraw(),
+			] {
+				assert!(
+					weight.all_lte(largest / 2),
+					"the worst call ({weight:?}) must fit in half of the largest extrinsic"
+				);
+			}
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Share: let somebody open and work with a patient's documents, for the purposes named,
+		/// from now on, until a date or until it is withdrawn.
+		///
+		/// patient: whose documents. actors: who is let in, at least one. purposes: for what, at
+		/// least one. classes: which kinds of documents, none for every kind. until: the moment
+		/// at which it stops by itself, or none.
+		/// Who: the patient's controller or a guardian.
+		/// Fails: PatientNotFound, NotAuthorized, NoActors, NoPurposes, PeriodPast,
+		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Event: DirectiveMade.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::grant(FULLEST.0, FULLEST.1))]
+		pub fn grant(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			actors: Criterion<Actor>,
+			purposes: Criterion<Purpose>,
+			classes: Criterion<Class>,
+			until: Option<Moment>,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let now = Self::now();
+			Self::ensure_acts_for(&who, patient, now)?;
+			let terms = Terms {
+				actors,
+				purposes,
+				classes,
+				until,
+			};
+			Self::ensure_specific(&terms)?;
+			let made = Self::make(who, patient, terms.directive(), None, None, now)?;
+			Ok(Some(T::WeightInfo::grant(made.listed, made.expired)).into())
+		}
+
+		/// Make a directive: a full set of rules that permits or denies, with exceptions. It
+		/// counts from now on, or from the beginning of its period.
+		///
+		/// patient: whose documents. directive: the rules; an empty list in a rule means
+		/// everybody, every purpose, every kind.
+		/// Who: the patient's controller or a guardian.
+		/// Fails: PatientNotFound, NotAuthorized, PeriodEmpty, PeriodPast, MonthsEmpty,
+		/// ExceptionIdle, MaxPermissionsExceeded, MaxDirectivesExceeded. Event: DirectiveMade.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::make_directive(FULLEST.0, FULLEST.1))]
+		pub fn make_directive(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			directive: Box<Directive>,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let now = Self::now();
+			Self::ensure_acts_for(&who, patient, now)?;
+			let made = Self::make(who, patient, *directive, None, None, now)?;
+			Ok(Some(T::WeightInfo::make_directive(made.listed, made.expired)).into())
+		}
+
+		/// Withdraw a directive: nobody is let in, and nobody kept out, under it once this call
+		/// is in a block. What was already read cannot be called back. The record of it stays.
+		///
+		/// patient: whose directive. directive: its number in that patient's list.
+		/// Who: the patient's controller or a guardian.
+		/// Fails: DirectiveNotFound, NotAuthorized, AlreadyEnded (also when its period is over).
+		/// Event: DirectiveWithdrawn.
+		#[pallet::call_index(2)]
+		#[pallet::weight((T::WeightInfo::withdraw(), DispatchClass::Operational))]
+		pub fn withdraw(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			directive: DirectiveId,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			let now = Self::now();
+			let row = Self::withdrawable(&who, patient, directive, now)?;
+			Self::end(
+				patient,
+				directive,
+				row,
+				now,
+				EndReason::Withdrawn,
+				Some(who.clone()),
+			);
+			InForce::<T>::mutate(patient, |listed| listed.retain(|id| *id != directive));
+			Self::deposit_event(Event::DirectiveWithdrawn {
+				patient,
+				directive,
+				withdrawn_by: who,
+			});
+			Ok(())
+		}
+
+		/// Replace a directive by another: the old one ends and the new one counts from the same
+		/// moment. Nobody slips through between the two.
+		///
+		/// patient: whose directive. directive_id: the number of the one that ends. directive:
+		/// the rules that take its place.
+		/// Who: the patient's controller or a guardian.
+		/// Fails: DirectiveNotFound, NotAuthorized, AlreadyEnded, PeriodEmpty, PeriodPast,
+		/// MonthsEmpty, ExceptionIdle, MaxPermissionsExceeded. Events: DirectiveMade,
+		/// DirectiveReplaced.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::replace(FULLEST.0, FULLEST.1))]
+		pub fn replace(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			directive_id: DirectiveId,
+			directive: Box<Directive>,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let now = Self::now();
+			let row = Self::withdrawable(&who, patient, directive_id, now)?;
+			let made = Self::make(
+				who,
+				patient,
+				*directive,
+				Some((directive_id, row)),
+				None,
+				now,
+			)?;
+			Ok(Some(T::WeightInfo::replace(made.listed, made.expired)).into())
+		}
+
+		/// Ask a patient to let you, colleagues or your organisation open and work with the
+		/// patient's documents. Nothing is allowed until the patient approves.
+		///
+		/// patient: who is asked. actors: who would be let in, at least one, nobody outside your
+		/// organisation. purposes: for what, at least one. classes: which kinds of documents,
+		/// none for every kind. until: the moment at which it would stop by itself, or none.
+		/// Who: a practitioner with a credential valid now.
+		/// Fails: NoCredential, PatientNotFound, NoActors, NoPurposes, ActorOutsideOrganisation,
+		/// PeriodPast, MaxRequestsOfOrganisationExceeded, MaxRequestsExceeded.
+		/// Event: AccessRequested.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::request())]
+		pub fn request(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			actors: Criterion<Actor>,
+			purposes: Criterion<Purpose>,
+			classes: Criterion<Class>,
+			until: Option<Moment>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			let terms = Terms {
+				actors,
+				purposes,
+				classes,
+				until,
+			};
+			Self::ask(who, patient, terms, Self::now())
+		}
+
+		/// Approve a request: whom it names is let in on the terms it states, from now on.
+		///
+		/// patient: who was asked. request: its number in that patient's list.
+		/// Who: the patient's controller or a guardian.
+		/// Fails: RequestNotFound, NotAuthorized, AlreadyAnswered, RequestExpired,
+		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Events: DirectiveMade,
+		/// RequestApproved.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::approve_request(FULLEST.0, FULLEST.1))]
+		pub fn approve_request(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			request: RequestId,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let made = Self::approve(who, patient, request, Self::now())?;
+			Ok(Some(T::WeightInfo::approve_request(made.listed, made.expired)).into())
+		}
+
+		/// Refuse a request: nobody is let in by it. Other directives stay as they are.
+		///
+		/// patient: who was asked. request: its number in that patient's list.
+		/// Who: the patient's controller or a guardian.
+		/// Fails: RequestNotFound, NotAuthorized, AlreadyAnswered, RequestExpired.
+		/// Event: RequestRefused.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::refuse_request())]
+		pub fn refuse_request(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			request: RequestId,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::refuse(who, patient, request, Self::now())
+		}
+
+		/// Ask to do something with a record now, and have the answer written into the trail,
+		/// permitted or denied. The call succeeds either way: read the decision in the event.
+		///
+		/// patient: whose record. record: which one. purpose: for what. action: doing what.
+		/// Who: any account that may sign.
+		/// Fails: never. Event: AccessDecided.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::access(MAX_DIRECTIVES))]
+		pub fn access(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			record: RecordId,
+			purpose: Purpose,
+			action: Action,
+		) -> DispatchResultWithPostInfo {
+			let requester = ensure_signed(origin)?;
+			let judged = Self::judge(&requester, patient, record, purpose, action, Self::now());
+			let decision = judged.decision;
+			let entry = T::Trail::write(
+				judged.patient,
+				judged.organisation,
+				Some(requester.clone()),
+				Act::AccessDecided {
+					record,
+					version: judged.version,
+					purpose,
+					action,
+					decision,
+				},
+			);
+			Self::deposit_event(Event::AccessDecided {
+				patient,
+				record,
+				requester,
+				purpose,
+				action,
+				decision,
+				entry,
+			});
+			Ok(Some(T::WeightInfo::access(judged.directives)).into())
+		}
+
+		/// Declare an emergency: for its time, you may open this patient's documents for
+		/// emergency treatment without the patient's permission, unless the patient has refused
+		/// even that. The patient sees it, and it is reviewed.
+		///
+		/// patient: who is treated. reason: why the patient cannot be asked. minutes: how long,
+		/// from 1 to 240.
+		/// Who: a practitioner whose credential, valid now, carries the emergency role.
+		/// Fails: NoCredential, NoEmergencyRole, MinutesOutOfRange, PatientNotFound,
+		/// AlreadyDeclared, MaxEmergenciesExceeded. Event: EmergencyDeclared.
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::declare_emergency())]
+		pub fn declare_emergency(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			reason: EmergencyReason,
+			minutes: u16,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::declare(who, patient, reason, minutes, Self::now())
+		}
+
+		/// End an emergency that you declared before its time is over: from now on the patient's
+		/// directives decide again.
+		///
+		/// emergency: its number.
+		/// Who: the practitioner who declared it.
+		/// Fails: EmergencyNotFound, NotAuthorized, EmergencyOver. Event: EmergencyEnded.
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::end_emergency())]
+		pub fn end_emergency(origin: OriginFor<T>, emergency: EmergencyId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::stop(who, emergency, Self::now())
+		}
+
+		/// Tidy up: note which of a patient's directives have expired and free their places. They
+		/// stopped counting at their own time, whether or not anybody calls this.
+		///
+		/// patient: whose directives.
+		/// Who: any account that may sign.
+		/// Fails: NothingExpired. Event: DirectiveExpired for each.
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::retire_expired(FULLEST.0, FULLEST.1))]
+		pub fn retire_expired(
+			origin: OriginFor<T>,
+			patient: PatientId,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let retired = Self::retire(patient, Self::now())?;
+			Ok(Some(T::WeightInfo::retire_expired(
+				retired.listed,
+				retired.expired,
+			))
+			.into())
+		}
+	}
+
+	/// Reads for wallets and services. A page holds at most 100 rows, whatever is asked for;
+	/// an empty page is past the end.
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// What would be decided for this requester at this moment: the answer that an access
+		/// gets, without writing it down. For a past moment, from the rows as they stood then.
+		pub fn check_access(
+			requester: AccountId32,
+			patient: PatientId,
+			record: RecordId,
+			purpose: Purpose,
+			action: Action,
+			at: Moment,
+		) -> Decision {
+			Self::judge(&requester, patient, record, purpose, action, at).decision
+		}
+
+		/// Whether a withdrawal by this account would change something now.
+		pub fn can_withdraw(who: AccountId32, patient: PatientId, directive: DirectiveId) -> bool {
+			Self::withdrawable(&who, patient, directive, Self::now()).is_ok()
+		}
+
+		/// The patient's directives that decide now, by number.
+		pub fn in_force(patient: PatientId) -> Vec<DirectiveId> {
+			let now = Self::now();
+			InForce::<T>::get(patient)
+				.into_iter()
+				.filter(|id| {
+					Directives::<T>::get(patient, id).is_some_and(|row| row.end(now).is_none())
+				})
+				.collect()
+		}
+
+		/// The patient's directives from this number on, ended ones included.
+		pub fn directives_of(
+			patient: PatientId,
+			from: DirectiveId,
+			limit: u32,
+		) -> Vec<(DirectiveId, DirectiveRow)> {
+			Self::page(from, limit, NextDirective::<T>::get(patient))
+				.filter_map(|id| Some((id, Directives::<T>::get(patient, id)?)))
+				.collect()
+		}
+
+		/// The requests to the patient from this number on, answered and lapsed ones included.
+		pub fn requests_of(
+			patient: PatientId,
+			from: RequestId,
+			limit: u32,
+		) -> Vec<(RequestId, RequestRow)> {
+			Self::page(from, limit, NextRequest::<T>::get(patient))
+				.filter_map(|id| Some((id, Requests::<T>::get(patient, id)?)))
+				.collect()
+		}
+
+		/// The patient's emergencies in the order of their declaration, from this position on,
+		/// past ones included, each with its number.
+		pub fn emergencies_of(
+			patient: PatientId,
+			from: u32,
+			limit: u32,
+		) -> Vec<(EmergencyId, EmergencyRow)> {
+			Self::page(from, limit, EmergencyCount::<T>::get(patient))
+				.filter_map(|position| {
+					let id = EmergenciesOf::<T>::get(patient, position)?;
+					Some((id, Emergencies::<T>::get(id)?))
+				})
+				.collect()
+		}
+	}
+}

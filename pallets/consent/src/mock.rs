@@ -1,0 +1,563 @@
+//! A small world around the pallet: three organisations, a patient with a guardian, another
+//! patient, practitioners, records. The other pallets are played by tables outside of the
+//! storage; the trail is kept in the storage, so that a refused call can't have written.
+
+use crate::{self as pallet_consent, *};
+use assent_policy::{
+	Account, Action, Actor, Class, Confidentiality, Criterion, Decision, Directive, DirectiveId,
+	Effect, Moment, OrganisationId, PatientId, Practitioner, Provision, Purpose, RecordAttributes,
+	RecordId, Role, Token, VersionNumber,
+};
+use assent_support::{Act, Members, Patients, Records, Relation, Trail};
+use codec::{Decode, Encode, MaxEncodedLen};
+use frame_support::{
+	construct_runtime, derive_impl, parameter_types,
+	traits::{ConstU32, Time},
+	weights::{constants::RocksDbWeight, Weight},
+};
+use scale_info::TypeInfo;
+use sp_core::H256;
+use sp_io::hashing::blake2_256;
+use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
+use std::{
+	cell::RefCell,
+	collections::{BTreeMap, BTreeSet},
+};
+
+type Block = frame_system::mocking::MockBlock<Test>;
+
+construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Consent: pallet_consent,
+	}
+);
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type AccountId = AccountId32;
+	type Lookup = IdentityLookup<AccountId32>;
+	type Block = Block;
+	type DbWeight = RocksDbWeight;
+}
+
+pub const DAY: Moment = 24 * 60 * 60 * 1000;
+/// When every test begins.
+pub const START: Moment = 1_760_000_000_000;
+
+parameter_types! {
+	pub const RequestPeriod: Moment = 30 * DAY;
+}
+
+impl Config for Test {
+	type Time = Clock;
+	type Members = World;
+	type Patients = World;
+	type Records = World;
+	type Trail = MockTrail;
+	type RequestPeriod = RequestPeriod;
+	type MaxActivePerPractitioner = ConstU32<4>;
+	type WeightInfo = weights::Declared<Test>;
+}
+
+pub const HOSPITAL: OrganisationId = 0;
+pub const CLINIC: OrganisationId = 1;
+pub const INSTITUTE: OrganisationId = 2;
+
+pub const PATIENT: PatientId = PatientId([1; 16]);
+pub const OTHER_PATIENT: PatientId = PatientId([2; 16]);
+pub const UNKNOWN_PATIENT: PatientId = PatientId([3; 16]);
+
+const fn account(seed: u8) -> AccountId32 {
+	AccountId32::new([seed; 32])
+}
+/// Controls `PATIENT`.
+pub const CONTROLLER: AccountId32 = account(1);
+/// Guardian of `PATIENT` for a hundred days.
+pub const GUARDIAN: AccountId32 = account(2);
+/// Controls `OTHER_PATIENT`.
+pub const OTHER_CONTROLLER: AccountId32 = account(3);
+/// Clinician of `HOSPITAL`.
+pub const CLINICIAN: AccountId32 = account(10);
+/// Clinician of `CLINIC`.
+pub const SECOND_CLINICIAN: AccountId32 = account(11);
+/// Nurse of `CLINIC`.
+pub const NURSE: AccountId32 = account(12);
+/// Researcher of `INSTITUTE`.
+pub const RESEARCHER: AccountId32 = account(13);
+/// Emergency clinician of `CLINIC`.
+pub const EMERGENCY_CLINICIAN: AccountId32 = account(14);
+/// Nobody anywhere.
+pub const STRANGER: AccountId32 = account(99);
+
+/// A laboratory result of `PATIENT` at `HOSPITAL`, in version 3.
+pub const RECORD: RecordId = RecordId([21; 16]);
+/// An image of `PATIENT` at `HOSPITAL`.
+pub const IMAGE: RecordId = RecordId([22; 16]);
+/// A laboratory result of `OTHER_PATIENT` at `HOSPITAL`.
+pub const OTHER_RECORD: RecordId = RecordId([23; 16]);
+pub const UNKNOWN_RECORD: RecordId = RecordId([24; 16]);
+
+pub const CARE_TEAM: Token = Token([31; 16]);
+
+/// The tables of the other pallets.
+#[derive(Default)]
+pub struct World {
+	now: Moment,
+	credentials: BTreeMap<AccountId32, Vec<(Practitioner, Moment, Moment)>>,
+	suspended: BTreeSet<OrganisationId>,
+	policies: BTreeMap<OrganisationId, Directive>,
+	controllers: BTreeMap<PatientId, AccountId32>,
+	guardians: BTreeMap<(PatientId, AccountId32), Moment>,
+	records: BTreeMap<RecordId, (PatientId, RecordAttributes)>,
+	questions: u32,
+	heavy: bool,
+}
+
+thread_local! {
+	static WORLD: RefCell<World> = RefCell::new(World::default());
+}
+
+impl World {
+	fn with<R>(f: impl FnOnce(&mut World) -> R) -> R {
+		WORLD.with(|world| f(&mut world.borrow_mut()))
+	}
+
+	pub fn set_time(now: Moment) {
+		Self::with(|world| world.now = now);
+	}
+
+	pub fn advance(by: Moment) {
+		Self::with(|world| world.now += by);
+	}
+
+	pub fn credential(
+		account: AccountId32,
+		organisation: OrganisationId,
+		roles: &[Role],
+		from: Moment,
+		until: Moment,
+	) {
+		let practitioner = Practitioner {
+			account: account.clone().into(),
+			organisation,
+			roles: roles
+				.iter()
+				.copied()
+				.collect::<BTreeSet<_>>()
+				.try_into()
+				.unwrap(),
+			groups: BTreeSet::from([CARE_TEAM]).try_into().unwrap(),
+		};
+		Self::with(|world| {
+			world
+				.credentials
+				.entry(account)
+				.or_default()
+				.push((practitioner, from, until))
+		});
+	}
+
+	/// Ends every credential of the account now.
+	pub fn revoke(account: &AccountId32) {
+		Self::with(|world| {
+			let now = world.now;
+			for (_, _, until) in world.credentials.get_mut(account).into_iter().flatten() {
+				*until = now.min(*until);
+			}
+		});
+	}
+
+	pub fn suspend(organisation: OrganisationId) {
+		Self::with(|world| world.suspended.insert(organisation));
+	}
+
+	pub fn set_base_policy(organisation: OrganisationId, rules: Directive) {
+		Self::with(|world| world.policies.insert(organisation, rules));
+	}
+
+	pub fn erase(record: RecordId) {
+		Self::with(|world| world.records.remove(&record));
+	}
+
+	/// Another patient, with a laboratory result of the same number.
+	pub fn enrol(patient: PatientId, controller: AccountId32) {
+		Self::with(|world| world.controllers.insert(patient, controller));
+		Self::record(RecordId(patient.0), patient, Class::LabResult);
+	}
+
+	/// How often anyone was asked about members or records since the last time.
+	pub fn questions() -> u32 {
+		Self::with(|world| core::mem::take(&mut world.questions))
+	}
+
+	/// Makes every question as expensive as a second of work.
+	pub fn set_heavy() {
+		Self::with(|world| world.heavy = true);
+	}
+
+	fn record(record: RecordId, patient: PatientId, class: Class) {
+		let attributes = RecordAttributes {
+			record,
+			custodian: HOSPITAL,
+			class,
+			confidentiality: Confidentiality::Normal,
+			sensitivities: Default::default(),
+			code: None,
+			author: None,
+			encounter: None,
+			authored: 600,
+		};
+		Self::with(|world| world.records.insert(record, (patient, attributes)));
+	}
+
+	fn worst() -> Weight {
+		if Self::with(|world| world.heavy) {
+			Weight::from_parts(1_000_000_000_000, 0)
+		} else {
+			RocksDbWeight::get().reads(2)
+		}
+	}
+
+	/// A new world with everybody in it.
+	fn reset() {
+		Self::with(|world| {
+			*world = World {
+				now: START,
+				..Default::default()
+			}
+		});
+		let forever = Moment::MAX;
+		for (who, organisation, role) in [
+			(CLINICIAN, HOSPITAL, Role::Clinician),
+			(SECOND_CLINICIAN, CLINIC, Role::Clinician),
+			(NURSE, CLINIC, Role::Nurse),
+			(RESEARCHER, INSTITUTE, Role::Researcher),
+			(EMERGENCY_CLINICIAN, CLINIC, Role::EmergencyClinician),
+		] {
+			Self::credential(who, organisation, &[role], 0, forever);
+		}
+		Self::with(|world| {
+			world.controllers.insert(PATIENT, CONTROLLER);
+			world.controllers.insert(OTHER_PATIENT, OTHER_CONTROLLER);
+			world
+				.guardians
+				.insert((PATIENT, GUARDIAN), START + 100 * DAY);
+		});
+		Self::record(RECORD, PATIENT, Class::LabResult);
+		Self::record(IMAGE, PATIENT, Class::Imaging);
+		Self::record(OTHER_RECORD, OTHER_PATIENT, Class::LabResult);
+	}
+}
+
+impl Members for World {
+	fn practitioner(account: &AccountId32, at: Moment) -> Option<Practitioner> {
+		Self::with(|world| {
+			world.questions += 1;
+			world
+				.credentials
+				.get(account)?
+				.iter()
+				.find(|(_, from, until)| *from <= at && at < *until)
+				.map(|(practitioner, _, _)| practitioner)
+				.filter(|practitioner| !world.suspended.contains(&practitioner.organisation))
+				.cloned()
+		})
+	}
+
+	fn agent_of(_: &AccountId32) -> Option<OrganisationId> {
+		Self::with(|world| world.questions += 1);
+		None
+	}
+
+	fn is_active(organisation: OrganisationId) -> bool {
+		Self::with(|world| {
+			world.questions += 1;
+			!world.suspended.contains(&organisation)
+		})
+	}
+
+	fn base_policy(organisation: OrganisationId) -> Option<Directive> {
+		Self::with(|world| {
+			world.questions += 1;
+			world.policies.get(&organisation).cloned()
+		})
+	}
+
+	fn worst_weight() -> Weight {
+		Self::worst()
+	}
+}
+
+impl Patients for World {
+	fn exists(patient: PatientId) -> bool {
+		Self::with(|world| world.controllers.contains_key(&patient))
+	}
+
+	fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation> {
+		Self::with(|world| {
+			if world.controllers.get(&patient) == Some(account) {
+				return Some(Relation::Controller);
+			}
+			let until = world.guardians.get(&(patient, account.clone()))?;
+			(at < *until).then_some(Relation::Guardian)
+		})
+	}
+
+	fn enrolled_by(_: PatientId) -> Option<OrganisationId> {
+		Some(HOSPITAL)
+	}
+
+	fn worst_weight() -> Weight {
+		Self::worst()
+	}
+}
+
+impl Records for World {
+	fn attributes(record: RecordId) -> Option<(PatientId, RecordAttributes)> {
+		Self::with(|world| {
+			world.questions += 1;
+			world.records.get(&record).cloned()
+		})
+	}
+
+	fn version(record: RecordId) -> Option<VersionNumber> {
+		Self::with(|world| {
+			world.questions += 1;
+			world.records.contains_key(&record).then_some(3)
+		})
+	}
+
+	fn worst_weight() -> Weight {
+		Self::worst()
+	}
+}
+
+/// Time that tests set.
+pub struct Clock;
+
+impl Time for Clock {
+	type Moment = Moment;
+
+	fn now() -> Moment {
+		World::with(|world| world.now)
+	}
+}
+
+/// An entry as written.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Entry {
+	pub patient: Option<PatientId>,
+	pub organisation: Option<OrganisationId>,
+	pub actor: Option<AccountId32>,
+	pub act: Act,
+}
+
+impl Entry {
+	pub fn hash(&self) -> H256 {
+		blake2_256(&self.encode()).into()
+	}
+}
+
+/// A trail that lists its entries under one key.
+pub struct MockTrail;
+
+const TRAIL: &[u8] = b":mock:trail";
+
+impl Trail for MockTrail {
+	fn write(
+		patient: Option<PatientId>,
+		organisation: Option<OrganisationId>,
+		actor: Option<AccountId32>,
+		act: Act,
+	) -> H256 {
+		let entry = Entry {
+			patient,
+			organisation,
+			actor,
+			act,
+		};
+		let hash = entry.hash();
+		let mut entries = trail();
+		entries.push(entry);
+		frame_support::storage::unhashed::put(TRAIL, &entries);
+		hash
+	}
+
+	fn weight() -> Weight {
+		RocksDbWeight::get().reads_writes(3, 3)
+	}
+}
+
+/// Everything written so far.
+pub fn trail() -> Vec<Entry> {
+	frame_support::storage::unhashed::get(TRAIL).unwrap_or_default()
+}
+
+/// The latest entry.
+pub fn last_entry() -> Entry {
+	trail().pop().expect("an entry was written")
+}
+
+/// An entry of `PATIENT`'s trail.
+pub fn entry(organisation: Option<OrganisationId>, actor: Option<AccountId32>, act: Act) -> Entry {
+	Entry {
+		patient: Some(PATIENT),
+		organisation,
+		actor,
+		act,
+	}
+}
+
+/// Prepares the state in which a test begins.
+#[derive(Default)]
+pub struct ExtBuilder {
+	directives: Vec<Directive>,
+}
+
+impl ExtBuilder {
+	/// A directive of `PATIENT`, made by the controller at the start; the first is number 0.
+	pub fn directive(mut self, directive: Directive) -> Self {
+		self.directives.push(directive);
+		self
+	}
+
+	/// So many permissions of `PATIENT`, which last.
+	pub fn permissions(mut self, count: u32) -> Self {
+		self.directives.extend((0..count).map(|_| permission(None)));
+		self
+	}
+
+	/// So many denials of `PATIENT`, which last.
+	pub fn denials(mut self, count: u32) -> Self {
+		self.directives.extend((0..count).map(|_| denial(None)));
+		self
+	}
+
+	pub fn build(self) -> sp_io::TestExternalities {
+		World::reset();
+		let storage = frame_system::GenesisConfig::<Test>::default()
+			.build_storage()
+			.unwrap();
+		let mut ext = sp_io::TestExternalities::new(storage);
+		ext.execute_with(|| {
+			System::set_block_number(1);
+			for directive in self.directives {
+				Consent::make_directive(signed(CONTROLLER), PATIENT, Box::new(directive)).unwrap();
+			}
+		});
+		ext
+	}
+
+	/// Runs the test a second after the start; afterwards the state must hold together.
+	pub fn run(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
+			World::advance(1_000);
+			System::reset_events();
+			World::questions();
+			test();
+			Consent::do_try_state().expect("the state holds together");
+		});
+	}
+}
+
+pub fn signed(who: AccountId32) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who)
+}
+
+pub fn now() -> Moment {
+	Clock::now()
+}
+
+pub fn set<T: Ord + Clone>(values: &[T]) -> Criterion<T> {
+	values
+		.iter()
+		.cloned()
+		.collect::<BTreeSet<_>>()
+		.try_into()
+		.expect("at most 16 values")
+}
+
+pub fn actor(who: &AccountId32) -> Actor {
+	Actor::Practitioner(Account::from(who.clone()))
+}
+
+/// Everybody at `CLINIC`, for treatment, opening, until then.
+pub fn permission(until: Option<Moment>) -> Directive {
+	rule(Effect::Permit, until)
+}
+
+/// Nobody at `CLINIC`, for treatment, opening, until then.
+pub fn denial(until: Option<Moment>) -> Directive {
+	rule(Effect::Deny, until)
+}
+
+fn rule(effect: Effect, until: Option<Moment>) -> Directive {
+	let mut base = Provision::any(effect);
+	base.actors = set(&[Actor::Organisation(CLINIC)]);
+	base.purposes = set(&[Purpose::Treatment]);
+	base.actions = set(&[Action::Access]);
+	base.period.until = until;
+	Directive {
+		base,
+		exceptions: Default::default(),
+	}
+}
+
+/// The terms of a grant to `CLINIC` for treatment, as arguments of the calls.
+pub fn clinic_terms(until: Option<Moment>) -> Terms {
+	Terms {
+		actors: set(&[Actor::Organisation(CLINIC)]),
+		purposes: set(&[Purpose::Treatment]),
+		classes: Default::default(),
+		until,
+	}
+}
+
+pub fn grant(
+	who: AccountId32,
+	terms: Terms,
+) -> frame_support::dispatch::DispatchResultWithPostInfo {
+	let Terms {
+		actors,
+		purposes,
+		classes,
+		until,
+	} = terms;
+	Consent::grant(signed(who), PATIENT, actors, purposes, classes, until)
+}
+
+pub fn request(who: AccountId32, terms: Terms) -> frame_support::dispatch::DispatchResult {
+	let Terms {
+		actors,
+		purposes,
+		classes,
+		until,
+	} = terms;
+	Consent::request(signed(who), PATIENT, actors, purposes, classes, until)
+}
+
+/// What the second clinician gets for the laboratory result, for treatment, at that moment.
+pub fn decided(at: Moment) -> Decision {
+	Consent::check_access(
+		SECOND_CLINICIAN,
+		PATIENT,
+		RECORD,
+		Purpose::Treatment,
+		Action::Access,
+		at,
+	)
+}
+
+/// Whether the second clinician is let in now.
+pub fn let_in() -> bool {
+	decided(now()).effect == Effect::Permit
+}
+
+pub fn row(directive: DirectiveId) -> DirectiveRow {
+	Directives::<Test>::get(PATIENT, directive).expect("the directive exists")
+}
+
+pub fn in_force() -> Vec<DirectiveId> {
+	InForce::<Test>::get(PATIENT).into_inner()
+}

@@ -1,0 +1,168 @@
+//! Practitioners' requests: made within bounds, answered once.
+
+use crate::{pallet::*, types::*};
+use assent_policy::{Actor, DirectiveId, Moment, OrganisationId, PatientId, Practitioner};
+use assent_support::{Act, Members, Patients, Trail};
+use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
+use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
+
+impl<T: Config> Pallet<T> {
+	/// Checks and stores a practitioner's request.
+	pub(crate) fn ask(
+		who: AccountId32,
+		patient: PatientId,
+		terms: Terms,
+		now: Moment,
+	) -> DispatchResult {
+		let practitioner = T::Members::practitioner(&who, now).ok_or(Error::<T>::NoCredential)?;
+		let organisation = practitioner.organisation;
+		ensure!(T::Patients::exists(patient), Error::<T>::PatientNotFound);
+		Self::ensure_specific(&terms)?;
+		ensure!(
+			terms
+				.actors
+				.iter()
+				.all(|actor| Self::is_within(actor, &practitioner, now)),
+			Error::<T>::ActorOutsideOrganisation
+		);
+		Self::ensure_well_formed(&terms.directive(), now)?;
+		let lasts = now.saturating_add(T::RequestPeriod::get());
+		let expires = terms.until.map_or(lasts, |until| until.min(lasts));
+		let request = Self::take_place(patient, organisation, now)?;
+		T::Trail::write(
+			Some(patient),
+			Some(organisation),
+			Some(who.clone()),
+			Act::Requested { request },
+		);
+		Requests::<T>::insert(
+			patient,
+			request,
+			RequestRow {
+				by: who.clone(),
+				organisation,
+				terms,
+				made: now,
+				expires,
+				state: RequestState::Open,
+			},
+		);
+		Self::deposit_event(Event::AccessRequested {
+			patient,
+			request,
+			practitioner: who,
+			organisation,
+			expires,
+		});
+		Ok(())
+	}
+
+	/// Whether the actor is the practitioner, a colleague, the organisation or a role at it.
+	fn is_within(actor: &Actor, practitioner: &Practitioner, now: Moment) -> bool {
+		let organisation = practitioner.organisation;
+		match actor {
+			Actor::Practitioner(account) if *account == practitioner.account => true,
+			Actor::Practitioner(account) => {
+				T::Members::practitioner(&AccountId32::new(*account), now)
+					.is_some_and(|colleague| colleague.organisation == organisation)
+			}
+			Actor::Organisation(named) => *named == organisation,
+			Actor::RoleAt(role_at) => role_at.organisation == organisation,
+			Actor::Role(_) | Actor::Group(_) => false,
+		}
+	}
+
+	/// Hands out the next number and puts it on the patient's list; lapsed requests leave it.
+	fn take_place(
+		patient: PatientId,
+		organisation: OrganisationId,
+		now: Moment,
+	) -> Result<RequestId, DispatchError> {
+		let mut of_organisation = 0u32;
+		let mut open = OpenRequests::<T>::get(patient);
+		open.retain(|id| {
+			let Some(row) = Requests::<T>::get(patient, id).filter(|row| now < row.expires) else {
+				return false;
+			};
+			of_organisation += u32::from(row.organisation == organisation);
+			true
+		});
+		ensure!(
+			of_organisation < MAX_OPEN_OF_ORGANISATION,
+			Error::<T>::MaxRequestsOfOrganisationExceeded
+		);
+		let request = NextRequest::<T>::get(patient);
+		let next = request.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+		open.try_push(request)
+			.map_err(|_| Error::<T>::MaxRequestsExceeded)?;
+		NextRequest::<T>::insert(patient, next);
+		OpenRequests::<T>::insert(patient, open);
+		Ok(request)
+	}
+
+	/// Notes that the patient approved, and makes the directive asked for.
+	pub(crate) fn approve(
+		who: AccountId32,
+		patient: PatientId,
+		request: RequestId,
+		now: Moment,
+	) -> Result<crate::impls::Made, DispatchError> {
+		let row = Self::answerable(&who, patient, request, now)?;
+		let asked = Some((request, row.organisation));
+		let made = Self::make(who, patient, row.terms.directive(), None, asked, now)?;
+		let directive: DirectiveId = made.directive;
+		Self::close_request(patient, request, row, RequestState::Approved(directive));
+		Self::deposit_event(Event::RequestApproved {
+			patient,
+			request,
+			directive,
+		});
+		Ok(made)
+	}
+
+	/// Notes that the patient refused.
+	pub(crate) fn refuse(
+		who: AccountId32,
+		patient: PatientId,
+		request: RequestId,
+		now: Moment,
+	) -> DispatchResult {
+		let row = Self::answerable(&who, patient, request, now)?;
+		let organisation = row.organisation;
+		Self::close_request(patient, request, row, RequestState::Refused);
+		T::Trail::write(
+			Some(patient),
+			Some(organisation),
+			Some(who),
+			Act::RequestRefused { request },
+		);
+		Self::deposit_event(Event::RequestRefused { patient, request });
+		Ok(())
+	}
+
+	/// The request's row, if the caller may answer it and it still can be answered.
+	fn answerable(
+		who: &AccountId32,
+		patient: PatientId,
+		request: RequestId,
+		now: Moment,
+	) -> Result<RequestRow, Error<T>> {
+		let row = Requests::<T>::get(patient, request).ok_or(Error::<T>::RequestNotFound)?;
+		Self::ensure_acts_for(who, patient, now)?;
+		ensure!(row.state == RequestState::Open, Error::<T>::AlreadyAnswered);
+		ensure!(now < row.expires, Error::<T>::RequestExpired);
+		Ok(row)
+	}
+
+	/// Notes the answer and takes the request off the list.
+	fn close_request(
+		patient: PatientId,
+		request: RequestId,
+		mut row: RequestRow,
+		state: RequestState,
+	) {
+		row.state = state;
+		Requests::<T>::insert(patient, request, row);
+		OpenRequests::<T>::mutate(patient, |open| open.retain(|id| *id != request));
+	}
+}

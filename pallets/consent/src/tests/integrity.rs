@@ -1,0 +1,67 @@
+use crate::{mock::*, weights::Declared, *};
+use assent_policy::MAX_DIRECTIVES;
+use frame_support::{dispatch::GetDispatchInfo, traits::Hooks};
+
+#[test]
+fn integrity_should_hold_with_sane_weights() {
+	ExtBuilder::default().run(|| {
+		<Consent as Hooks<_>>::integrity_test();
+	});
+}
+
+#[test]
+#[should_panic(expected = "must fit in 5% of a block")]
+fn integrity_should_fail_when_the_worst_access_outgrows_its_share() {
+	ExtBuilder::default().run(|| {
+		World::set_heavy();
+		<Consent as Hooks<_>>::integrity_test();
+	});
+}
+
+#[test]
+fn calls_should_be_charged_for_the_fullest_list_beforehand() {
+	ExtBuilder::default().run(|| {
+		let worst = Declared::<Test>::access(MAX_DIRECTIVES);
+		let call = Call::<Test>::access {
+			patient: PATIENT,
+			record: RECORD,
+			purpose: assent_policy::Purpose::Treatment,
+			action: assent_policy::Action::Access,
+		};
+		assert_eq!(call.get_dispatch_info().call_weight, worst);
+		let call = Call::<Test>::approve_request {
+			patient: PATIENT,
+			request: 0,
+		};
+		assert_eq!(
+			call.get_dispatch_info().call_weight,
+			Declared::<Test>::approve_request(MAX_DIRECTIVES, MAX_DIRECTIVES)
+		);
+	});
+}
+
+#[test]
+fn weights_should_grow_with_the_list() {
+	ExtBuilder::default().run(|| {
+		for count in 0..MAX_DIRECTIVES {
+			let more = count + 1;
+			assert!(Declared::<Test>::access(count).all_lt(Declared::<Test>::access(more)));
+			assert!(Declared::<Test>::replace(more, count)
+				.ref_time()
+				.lt(&Declared::<Test>::replace(more, more).ref_time()));
+		}
+	});
+}
+
+#[test]
+fn figures() {
+	ExtBuilder::default().run(|| {
+		use codec::MaxEncodedLen;
+		println!("row {}", DirectiveRow::max_encoded_len());
+		println!("access {:?}", Declared::<Test>::access(64));
+		println!("make {:?}", Declared::<Test>::make_directive(64, 64));
+		println!("make1 {:?}", Declared::<Test>::make_directive(1, 0));
+		println!("withdraw {:?}", Declared::<Test>::withdraw());
+		println!("request {:?}", Declared::<Test>::request());
+	});
+}

@@ -1,0 +1,309 @@
+//! Each broken invariant is found and named.
+
+use crate::{mock::*, *};
+use assent_policy::PatientId;
+use assent_support::{EmergencyReason, EndReason};
+use frame_support::assert_ok;
+use sp_runtime::DispatchError;
+
+/// A state with some of everything: directives in force (0, 3), withdrawn (1), expired (2),
+/// made of request 0; request 1 refused, request 2 open; emergencies over, ended, active.
+fn broken(by: impl FnOnce(), finding: &'static str) {
+	ExtBuilder::default()
+		.permissions(2)
+		.directive(permission(Some(START + DAY)))
+		.build()
+		.execute_with(|| {
+			World::set_time(START + DAY);
+			assert_ok!(Consent::retire_expired(signed(STRANGER), PATIENT));
+			assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 1));
+			for _ in 0..3 {
+				assert_ok!(request(NURSE, clinic_terms(None)));
+			}
+			World::advance(1);
+			assert_ok!(Consent::approve_request(signed(CONTROLLER), PATIENT, 0));
+			assert_ok!(Consent::refuse_request(signed(CONTROLLER), PATIENT, 1));
+			for patient in [OTHER_PATIENT, PATIENT] {
+				declare(patient);
+			}
+			World::advance(1);
+			assert_ok!(Consent::end_emergency(signed(EMERGENCY_CLINICIAN), 1));
+			declare(PATIENT);
+			assert_ok!(Consent::do_try_state());
+			by();
+			assert_eq!(Consent::do_try_state(), Err(DispatchError::Other(finding)));
+		});
+}
+
+fn declare(patient: PatientId) {
+	assert_ok!(Consent::declare_emergency(
+		signed(EMERGENCY_CLINICIAN),
+		patient,
+		EmergencyReason::LifeThreatening,
+		60
+	));
+}
+
+fn change(directive: u32, by: impl FnOnce(&mut DirectiveRow)) {
+	Directives::<Test>::mutate(PATIENT, directive, |row| by(row.as_mut().unwrap()));
+}
+
+fn change_request(request: u32, by: impl FnOnce(&mut RequestRow)) {
+	Requests::<Test>::mutate(PATIENT, request, |row| by(row.as_mut().unwrap()));
+}
+
+fn change_emergency(emergency: u32, by: impl FnOnce(&mut EmergencyRow)) {
+	Emergencies::<Test>::mutate(emergency, |row| by(row.as_mut().unwrap()));
+}
+
+#[test]
+fn try_state_should_find_directives_and_numbers_that_differ() {
+	broken(
+		|| Directives::<Test>::remove(PATIENT, 1),
+		"directives: a number has no row",
+	);
+	broken(
+		|| {
+			Directives::<Test>::remove(PATIENT, 1);
+			Directives::<Test>::insert(PATIENT, 9, row(0));
+		},
+		"directives: a row has a number not handed out",
+	);
+	broken(
+		|| change(0, |row| row.made += DAY),
+		"directives: made out of order",
+	);
+}
+
+#[test]
+fn try_state_should_find_malformed_directives() {
+	broken(
+		|| change(0, |row| row.directive.base.period.until = Some(row.made)),
+		"directives: a row holds a malformed directive",
+	);
+}
+
+#[test]
+fn try_state_should_find_ends_that_can_not_be() {
+	let end = |at, reason| move || change(1, |row| row.ended = Some(Ended { at, reason }));
+	let lies = "directives: an end lies before the beginning or in the future";
+	broken(end(START - 1, EndReason::Withdrawn), lies);
+	broken(end(START + 2 * DAY, EndReason::Withdrawn), lies);
+	broken(
+		end(START + 1, EndReason::Expired),
+		"directives: an expired one did not end with its period",
+	);
+	broken(
+		end(START + DAY, EndReason::Replaced(7)),
+		"directives: a replacement is missing or of another moment",
+	);
+	broken(
+		|| {
+			let (at, reason) = (START + DAY, EndReason::Withdrawn);
+			change(2, |row| row.ended = Some(Ended { at, reason }))
+		},
+		"directives: one was withdrawn after it had expired",
+	);
+	broken(
+		|| {
+			let (at, reason) = (START + DAY, EndReason::Replaced(3));
+			change(2, |row| row.ended = Some(Ended { at, reason }))
+		},
+		"directives: one was replaced after it had expired",
+	);
+}
+
+#[test]
+fn try_state_should_find_a_list_that_differs_from_the_rows() {
+	let list =
+		|ids: Vec<u32>| InForce::<Test>::insert(PATIENT, InForceList::try_from(ids).unwrap());
+	broken(|| list(vec![3, 0]), "in force: a list is not ascending");
+	broken(|| list(vec![0, 3, 9]), "in force: no such row");
+	broken(
+		|| list(vec![0, 1, 3]),
+		"in force: an ended directive is listed",
+	);
+	broken(
+		|| list(vec![0]),
+		"in force: a directive that has not ended is not listed",
+	);
+}
+
+#[test]
+fn try_state_should_find_a_list_without_places_for_denials() {
+	ExtBuilder::default()
+		.permissions(56)
+		.denials(1)
+		.build()
+		.execute_with(|| {
+			assert_ok!(Consent::do_try_state());
+			change(56, |row| row.directive = permission(None));
+			assert_eq!(
+				Consent::do_try_state(),
+				Err(DispatchError::Other("in force: no places left for denials"))
+			);
+		});
+}
+
+#[test]
+fn try_state_should_find_kept_lists_that_tell_another_story() {
+	let list = |id: u32, ids: Vec<u32>| {
+		InForceWhenMade::<Test>::insert(PATIENT, id, InForceList::try_from(ids).unwrap())
+	};
+	broken(
+		|| list(9, vec![9]),
+		"in force when made: a list belongs to no directive",
+	);
+	broken(
+		|| list(3, vec![0]),
+		"in force when made: a list is not ascending up to its directive",
+	);
+	broken(
+		|| list(3, vec![0, 1, 3]),
+		"in force when made: an ended one is listed",
+	);
+	broken(
+		|| list(2, vec![0, 2]),
+		"in force when made: one in force is missing",
+	);
+	broken(
+		|| InForceWhenMade::<Test>::remove(PATIENT, 3),
+		"in force when made: a list is not ascending up to its directive",
+	);
+}
+
+#[test]
+fn try_state_should_find_requests_that_differ_from_their_list() {
+	let list =
+		|ids: Vec<u32>| OpenRequests::<Test>::insert(PATIENT, OpenList::try_from(ids).unwrap());
+	broken(
+		|| Requests::<Test>::remove(PATIENT, 1),
+		"requests: a number has no row",
+	);
+	broken(
+		|| {
+			Requests::<Test>::insert(PATIENT, 7, Requests::<Test>::get(PATIENT, 1).unwrap());
+			Requests::<Test>::remove(PATIENT, 1);
+		},
+		"requests: a row has a number not handed out",
+	);
+	broken(
+		|| list(vec![2, 2]),
+		"requests: an open list is not ascending",
+	);
+	broken(|| list(vec![2, 7]), "requests: an open one has no row");
+	broken(|| list(vec![1, 2]), "requests: an answered one is listed");
+	broken(
+		|| list(vec![]),
+		"requests: one that waits for an answer is not listed",
+	);
+	broken(
+		|| change_request(2, |row| row.expires = row.made),
+		"requests: one was made in the future or never lasted",
+	);
+	broken(
+		|| {
+			let row = Requests::<Test>::get(PATIENT, 2).unwrap();
+			for id in 3..7 {
+				Requests::<Test>::insert(PATIENT, id, &row);
+			}
+			NextRequest::<Test>::insert(PATIENT, 7);
+			list(vec![2, 3, 4, 5, 6]);
+		},
+		"requests: one organisation has too many open",
+	);
+}
+
+#[test]
+fn try_state_should_find_answers_without_their_directive() {
+	broken(
+		|| change_request(0, |row| row.state = RequestState::Approved(0)),
+		"requests: an approved one made no such directive",
+	);
+	broken(
+		|| change_request(0, |row| row.state = RequestState::Refused),
+		"directives: one answers a request that was not approved",
+	);
+}
+
+#[test]
+fn try_state_should_find_emergencies_that_differ_from_their_lists() {
+	broken(
+		|| Emergencies::<Test>::remove(0),
+		"emergencies: numbers and rows differ",
+	);
+	broken(
+		|| change_emergency(2, |row| row.until = row.declared + 4 * 60 * MINUTE + 1),
+		"emergencies: one lasts too long or not at all",
+	);
+	broken(
+		|| change_emergency(1, |row| row.ended = Some(row.until)),
+		"emergencies: one was ended outside of its time",
+	);
+	broken(
+		|| ActiveEmergencies::<Test>::remove(PATIENT, EMERGENCY_CLINICIAN),
+		"emergencies: an active one is not listed",
+	);
+	broken(
+		|| ActiveEmergencies::<Test>::insert(PATIENT, NURSE, 2),
+		"emergencies: one is listed as active twice",
+	);
+	broken(
+		|| ActiveEmergencies::<Test>::insert(PATIENT, NURSE, 1),
+		"emergencies: one is listed as active and is not, or for another",
+	);
+	broken(
+		|| ActiveEmergencies::<Test>::insert(PATIENT, NURSE, 9),
+		"emergencies: a listed one has no row",
+	);
+	broken(
+		|| ActiveByPractitioner::<Test>::remove(EMERGENCY_CLINICIAN),
+		"emergencies: an active one is missing from its practitioner's list",
+	);
+	broken(
+		|| {
+			let _ = ActiveByPractitioner::<Test>::try_append(NURSE, 2);
+		},
+		"emergencies: a practitioner's list names another's",
+	);
+	broken(
+		|| {
+			let _ = ActiveByPractitioner::<Test>::try_append(EMERGENCY_CLINICIAN, 2);
+		},
+		"emergencies: one is listed twice",
+	);
+}
+
+#[test]
+fn try_state_should_find_patients_lists_of_emergencies_that_are_wrong() {
+	broken(
+		|| EmergenciesOf::<Test>::insert(PATIENT, 0, 0),
+		"emergencies: a patient's list names another's",
+	);
+	broken(
+		|| EmergenciesOf::<Test>::insert(PATIENT, 0, 2),
+		"emergencies: one stands in patients' lists twice",
+	);
+	broken(
+		|| EmergenciesOf::<Test>::remove(PATIENT, 0),
+		"emergencies: one stands in no patient's list",
+	);
+	broken(
+		|| EmergencyCount::<Test>::insert(PATIENT, 3),
+		"emergencies: a patient's count is wrong",
+	);
+	broken(
+		|| {
+			EmergenciesOf::<Test>::remove(PATIENT, 0);
+			EmergenciesOf::<Test>::insert(PATIENT, 5, 1);
+		},
+		"emergencies: a position lies past the count",
+	);
+	broken(
+		|| {
+			EmergenciesOf::<Test>::insert(PATIENT, 0, 2);
+			EmergenciesOf::<Test>::insert(PATIENT, 1, 1);
+		},
+		"emergencies: a patient's list is out of order",
+	);
+}

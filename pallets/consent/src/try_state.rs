@@ -1,0 +1,343 @@
+//! What always holds of the stored state. Compiled always: the tests and the node's own
+//! check of an exported state use it.
+
+use crate::{impls::MAX_PERMISSIONS, pallet::*, types::*};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
+use assent_policy::{check, DirectiveId, Effect, Moment, PatientId};
+use assent_support::EndReason;
+use frame_support::ensure;
+use sp_runtime::{AccountId32, TryRuntimeError};
+
+type Rows<I, R> = BTreeMap<PatientId, BTreeMap<I, R>>;
+
+impl<T: Config> Pallet<T> {
+	/// Checks numbers, lists against rows both ways, bounds, ends, links between requests and
+	/// directives, and the emergencies' lists.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		let now = Self::now();
+		let mut directives: Rows<DirectiveId, DirectiveRow> = BTreeMap::new();
+		for (patient, id, row) in Directives::<T>::iter() {
+			directives.entry(patient).or_default().insert(id, row);
+		}
+		let mut requests: Rows<RequestId, RequestRow> = BTreeMap::new();
+		for (patient, id, row) in Requests::<T>::iter() {
+			requests.entry(patient).or_default().insert(id, row);
+		}
+		Self::check_directives(&directives, now)?;
+		Self::check_in_force(&directives)?;
+		Self::check_in_force_when_made(&directives)?;
+		Self::check_requests(&requests, &directives, now)?;
+		Self::check_emergencies(now)
+	}
+
+	fn check_directives(
+		directives: &Rows<DirectiveId, DirectiveRow>,
+		now: Moment,
+	) -> Result<(), TryRuntimeError> {
+		for (patient, next) in NextDirective::<T>::iter() {
+			let count = directives.get(&patient).map_or(0, BTreeMap::len);
+			ensure!(
+				count as u64 == u64::from(next),
+				"directives: a number has no row"
+			);
+		}
+		for (patient, rows) in directives {
+			let next = NextDirective::<T>::get(patient);
+			let mut before = 0;
+			for (id, row) in rows {
+				ensure!(*id < next, "directives: a row has a number not handed out");
+				ensure!(
+					before <= row.made && row.made <= now,
+					"directives: made out of order"
+				);
+				before = row.made;
+				ensure!(
+					check(&row.directive, row.made).is_ok(),
+					"directives: a row holds a malformed directive"
+				);
+				let Some(ended) = row.ended else { continue };
+				ensure!(
+					row.made <= ended.at && ended.at <= now,
+					"directives: an end lies before the beginning or in the future"
+				);
+				let until = row.directive.base.period.until;
+				match ended.reason {
+					EndReason::Expired => ensure!(
+						until == Some(ended.at),
+						"directives: an expired one did not end with its period"
+					),
+					EndReason::Withdrawn => ensure!(
+						until.is_none_or(|until| ended.at < until),
+						"directives: one was withdrawn after it had expired"
+					),
+					EndReason::Replaced(by) => {
+						ensure!(
+							until.is_none_or(|until| ended.at < until),
+							"directives: one was replaced after it had expired"
+						);
+						ensure!(
+							*id < by && rows.get(&by).is_some_and(|new| new.made == ended.at),
+							"directives: a replacement is missing or of another moment"
+						);
+					}
+				}
+			}
+		}
+		Ok(())
+	}
+
+	fn check_in_force(directives: &Rows<DirectiveId, DirectiveRow>) -> Result<(), TryRuntimeError> {
+		for (patient, list) in InForce::<T>::iter() {
+			ensure!(ascending(&list), "in force: a list is not ascending");
+			let rows = directives.get(&patient);
+			let mut permissions = 0;
+			for id in &list {
+				let row = rows
+					.and_then(|rows| rows.get(id))
+					.ok_or("in force: no such row")?;
+				ensure!(
+					row.ended.is_none(),
+					"in force: an ended directive is listed"
+				);
+				permissions += u32::from(row.directive.base.effect == Effect::Permit);
+			}
+			ensure!(
+				permissions <= MAX_PERMISSIONS,
+				"in force: no places left for denials"
+			);
+		}
+		for (patient, rows) in directives {
+			let list = InForce::<T>::get(patient);
+			ensure!(
+				rows.iter()
+					.all(|(id, row)| row.ended.is_some() || list.contains(id)),
+				"in force: a directive that has not ended is not listed"
+			);
+		}
+		Ok(())
+	}
+
+	/// The kept lists hold every directive that had not ended when the next one was made, and
+	/// none that had.
+	fn check_in_force_when_made(
+		directives: &Rows<DirectiveId, DirectiveRow>,
+	) -> Result<(), TryRuntimeError> {
+		for (patient, id) in InForceWhenMade::<T>::iter_keys() {
+			ensure!(
+				directives
+					.get(&patient)
+					.is_some_and(|rows| rows.contains_key(&id)),
+				"in force when made: a list belongs to no directive"
+			);
+		}
+		for (patient, rows) in directives {
+			for (id, row) in rows {
+				let list = InForceWhenMade::<T>::get(patient, id);
+				ensure!(
+					ascending(&list) && list.last() == Some(id),
+					"in force when made: a list is not ascending up to its directive"
+				);
+				ensure!(
+					list.iter().all(|other| rows.contains_key(other)),
+					"in force when made: no such row"
+				);
+				for (other, earlier) in rows.range(..id) {
+					let listed = list.binary_search(other).is_ok();
+					match earlier.ended {
+						Some(ended) if ended.at < row.made => {
+							ensure!(!listed, "in force when made: an ended one is listed")
+						}
+						// Ended in the very moment: before or after, both are right.
+						Some(ended) if ended.at == row.made => {}
+						_ => ensure!(listed, "in force when made: one in force is missing"),
+					}
+				}
+			}
+		}
+		Ok(())
+	}
+
+	fn check_requests(
+		requests: &Rows<RequestId, RequestRow>,
+		directives: &Rows<DirectiveId, DirectiveRow>,
+		now: Moment,
+	) -> Result<(), TryRuntimeError> {
+		for (patient, next) in NextRequest::<T>::iter() {
+			let count = requests.get(&patient).map_or(0, BTreeMap::len);
+			ensure!(
+				count as u64 == u64::from(next),
+				"requests: a number has no row"
+			);
+		}
+		for (patient, open) in OpenRequests::<T>::iter() {
+			ensure!(ascending(&open), "requests: an open list is not ascending");
+			let mut of_organisation = BTreeMap::new();
+			for id in &open {
+				let row = requests
+					.get(&patient)
+					.and_then(|rows| rows.get(id))
+					.ok_or("requests: an open one has no row")?;
+				ensure!(
+					row.state == RequestState::Open,
+					"requests: an answered one is listed"
+				);
+				*of_organisation.entry(row.organisation).or_insert(0u32) += 1;
+			}
+			ensure!(
+				of_organisation
+					.values()
+					.all(|count| *count <= MAX_OPEN_OF_ORGANISATION),
+				"requests: one organisation has too many open"
+			);
+		}
+		for (patient, rows) in requests {
+			let next = NextRequest::<T>::get(patient);
+			let open = OpenRequests::<T>::get(patient);
+			for (id, row) in rows {
+				ensure!(*id < next, "requests: a row has a number not handed out");
+				ensure!(
+					row.made <= now && row.made < row.expires,
+					"requests: one was made in the future or never lasted"
+				);
+				match row.state {
+					RequestState::Open => ensure!(
+						row.expires <= now || open.contains(id),
+						"requests: one that waits for an answer is not listed"
+					),
+					RequestState::Approved(directive) => ensure!(
+						directives
+							.get(patient)
+							.and_then(|rows| rows.get(&directive))
+							.is_some_and(|made| {
+								made.request == Some(*id) && made.directive == row.terms.directive()
+							}),
+						"requests: an approved one made no such directive"
+					),
+					RequestState::Refused => {}
+				}
+			}
+		}
+		for (patient, rows) in directives {
+			for (id, row) in rows {
+				let Some(request) = row.request else { continue };
+				ensure!(
+					requests
+						.get(patient)
+						.and_then(|rows| rows.get(&request))
+						.is_some_and(|asked| asked.state == RequestState::Approved(*id)),
+					"directives: one answers a request that was not approved"
+				);
+			}
+		}
+		Ok(())
+	}
+
+	fn check_emergencies(now: Moment) -> Result<(), TryRuntimeError> {
+		let rows: BTreeMap<EmergencyId, EmergencyRow> = Emergencies::<T>::iter().collect();
+		let next = NextEmergency::<T>::get();
+		ensure!(
+			rows.len() as u64 == u64::from(next) && rows.keys().all(|id| *id < next),
+			"emergencies: numbers and rows differ"
+		);
+		let active: BTreeMap<EmergencyId, (PatientId, AccountId32)> =
+			ActiveEmergencies::<T>::iter()
+				.map(|(patient, who, id)| (id, (patient, who)))
+				.collect();
+		ensure!(
+			active.len() == ActiveEmergencies::<T>::iter_keys().count(),
+			"emergencies: one is listed as active twice"
+		);
+		for (id, row) in &rows {
+			ensure!(
+				row.declared <= now
+					&& row.declared < row.until
+					&& row.until.saturating_sub(row.declared) <= MAX_EMERGENCY,
+				"emergencies: one lasts too long or not at all"
+			);
+			ensure!(
+				row.ended
+					.is_none_or(|at| row.declared <= at && at < row.until && at <= now),
+				"emergencies: one was ended outside of its time"
+			);
+			ensure!(
+				!row.is_active(now) || active.contains_key(id),
+				"emergencies: an active one is not listed"
+			);
+		}
+		for (id, (patient, who)) in &active {
+			let row = rows.get(id).ok_or("emergencies: a listed one has no row")?;
+			ensure!(
+				row.patient == *patient && row.practitioner == *who && row.ended.is_none(),
+				"emergencies: one is listed as active and is not, or for another"
+			);
+		}
+		let mut by_practitioner = BTreeSet::new();
+		for (who, list) in ActiveByPractitioner::<T>::iter() {
+			for id in list {
+				ensure!(
+					active
+						.get(&id)
+						.is_some_and(|(_, declarer)| *declarer == who),
+					"emergencies: a practitioner's list names another's"
+				);
+				ensure!(
+					by_practitioner.insert(id),
+					"emergencies: one is listed twice"
+				);
+			}
+		}
+		ensure!(
+			by_practitioner.len() == active.len(),
+			"emergencies: an active one is missing from its practitioner's list"
+		);
+		Self::check_emergency_positions(&rows)
+	}
+
+	fn check_emergency_positions(
+		rows: &BTreeMap<EmergencyId, EmergencyRow>,
+	) -> Result<(), TryRuntimeError> {
+		let mut seen = BTreeSet::new();
+		let mut positions: Rows<u32, EmergencyId> = BTreeMap::new();
+		for (patient, position, id) in EmergenciesOf::<T>::iter() {
+			ensure!(
+				rows.get(&id).is_some_and(|row| row.patient == patient),
+				"emergencies: a patient's list names another's"
+			);
+			ensure!(
+				seen.insert(id),
+				"emergencies: one stands in patients' lists twice"
+			);
+			positions.entry(patient).or_default().insert(position, id);
+		}
+		ensure!(
+			seen.len() == rows.len(),
+			"emergencies: one stands in no patient's list"
+		);
+		for (patient, count) in EmergencyCount::<T>::iter() {
+			ensure!(
+				positions.get(&patient).map_or(0, BTreeMap::len) as u64 == u64::from(count),
+				"emergencies: a patient's count is wrong"
+			);
+		}
+		for (patient, positions) in &positions {
+			let count = EmergencyCount::<T>::get(patient);
+			ensure!(
+				positions.keys().all(|position| *position < count),
+				"emergencies: a position lies past the count"
+			);
+			let ids: Vec<EmergencyId> = positions.values().copied().collect();
+			ensure!(
+				ascending(&ids),
+				"emergencies: a patient's list is out of order"
+			);
+		}
+		Ok(())
+	}
+}
+
+fn ascending(numbers: &[u32]) -> bool {
+	numbers.windows(2).all(|pair| pair[0] < pair[1])
+}

@@ -1,0 +1,329 @@
+//! A runtime with the real scheduler, preimages and council, and a trail that keeps its
+//! entries in storage, so that a call that fails leaves none.
+
+use crate as pallet_consortium;
+use crate::{GenesisOrganisation, Name, OrganisationKind, Uri, Url};
+use assent_policy::{Groups, Moment, OrganisationId, PatientId, Role, Roles};
+use assent_support::{Act, Trail};
+use codec::Encode;
+use frame_support::{
+	derive_impl, parameter_types,
+	storage::unhashed,
+	traits::{ConstU32, ConstU64, Contains, EqualPrivilegeOnly, OnInitialize},
+	weights::Weight,
+};
+use frame_system::EnsureRoot;
+use sp_core::H256;
+use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
+
+type Block = frame_system::mocking::MockBlockU32<Test>;
+
+frame_support::construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Timestamp: pallet_timestamp,
+		Scheduler: pallet_scheduler,
+		Preimage: pallet_preimage,
+		Council: pallet_collective,
+		Consortium: pallet_consortium,
+	}
+);
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type AccountId = AccountId32;
+	type Block = Block;
+	type DbWeight = frame_support::weights::constants::ParityDbWeight;
+	type Lookup = IdentityLookup<AccountId32>;
+}
+
+impl pallet_timestamp::Config for Test {
+	type MinimumPeriod = ConstU64<1>;
+	type Moment = Moment;
+	type OnTimestampSet = ();
+	type WeightInfo = ();
+}
+
+parameter_types! {
+	pub const MaximumSchedulerWeight: Weight = Weight::from_parts(500_000_000_000, 2 * 1024 * 1024);
+	pub const MaxEnactWeight: Weight = Weight::from_parts(250_000_000_000, 1024 * 1024);
+	pub const CouncilWeight: Weight = Weight::from_parts(1_000_000, 1_000);
+	/// Tests of `integrity_test` change these.
+	pub static EnactDelay: u32 = DELAY;
+	pub static MaxOrganisations: u32 = 5;
+}
+
+impl pallet_scheduler::Config for Test {
+	type BlockNumberProvider = System;
+	type MaxScheduledPerBlock = ConstU32<3>;
+	type MaximumWeight = MaximumSchedulerWeight;
+	type OriginPrivilegeCmp = EqualPrivilegeOnly;
+	type PalletsOrigin = OriginCaller;
+	type Preimages = Preimage;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeOrigin = RuntimeOrigin;
+	type ScheduleOrigin = EnsureRoot<AccountId32>;
+	type WeightInfo = ();
+}
+
+impl pallet_preimage::Config for Test {
+	type Consideration = ();
+	type Currency = ();
+	type ManagerOrigin = EnsureRoot<AccountId32>;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = ();
+}
+
+impl pallet_collective::Config for Test {
+	type Consideration = ();
+	type DefaultVote = pallet_collective::PrimeDefaultVote;
+	type DisapproveOrigin = EnsureRoot<AccountId32>;
+	type KillOrigin = EnsureRoot<AccountId32>;
+	type MaxMembers = ConstU32<100>;
+	type MaxProposalWeight = MaximumSchedulerWeight;
+	type MaxProposals = ConstU32<8>;
+	type MotionDuration = ConstU32<100>;
+	type Proposal = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeOrigin = RuntimeOrigin;
+	type SetMembersOrigin = frame_support::traits::NeverEnsureOrigin<()>;
+	type WeightInfo = ();
+}
+
+/// Membership and authorised upgrades; remarks and storage writes are not listed.
+pub struct Enactable;
+
+impl Contains<RuntimeCall> for Enactable {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(
+			call,
+			RuntimeCall::Consortium(
+				crate::Call::admit { .. }
+					| crate::Call::suspend { .. }
+					| crate::Call::remove { .. }
+			) | RuntimeCall::System(
+				frame_system::Call::authorize_upgrade { .. }
+					| frame_system::Call::kill_prefix { .. }
+					| frame_system::Call::set_heap_pages { .. }
+			)
+		)
+	}
+}
+
+impl crate::Config for Test {
+	type AdminOrigin = EnsureRoot<AccountId32>;
+	type Council = Council;
+	type CouncilOrigin = pallet_collective::EnsureProportionAtLeast<AccountId32, (), 2, 3>;
+	type CouncilWeight = CouncilWeight;
+	type EnactDelay = EnactDelay;
+	type Enactable = Enactable;
+	type MaxEnactWeight = MaxEnactWeight;
+	type MaxOrganisations = MaxOrganisations;
+	type Preimages = Preimage;
+	type RuntimeCall = RuntimeCall;
+	type Scheduler = Scheduler;
+	type Time = Timestamp;
+	type Trail = TrailInStorage;
+	type WeightInfo = crate::weights::Declared<Test>;
+}
+
+/// Keeps entries in storage.
+pub struct TrailInStorage;
+
+/// An entry as the tests compare it.
+pub type Line = (
+	Option<PatientId>,
+	Option<OrganisationId>,
+	Option<AccountId32>,
+	Act,
+);
+
+const TRAIL: &[u8] = b":trail";
+
+impl Trail for TrailInStorage {
+	fn write(
+		patient: Option<PatientId>,
+		organisation: Option<OrganisationId>,
+		actor: Option<AccountId32>,
+		act: Act,
+	) -> H256 {
+		let mut lines = trail();
+		lines.push((patient, organisation, actor, act));
+		unhashed::put(TRAIL, &lines);
+		H256::repeat_byte(lines.len() as u8)
+	}
+
+	fn weight() -> Weight {
+		Weight::from_parts(1_000_000, 100)
+	}
+}
+
+/// What the trail holds.
+pub fn trail() -> Vec<Line> {
+	unhashed::get(TRAIL).unwrap_or_default()
+}
+
+pub const DELAY: u32 = 10;
+pub const NOW: Moment = 1_700_000_000_000;
+pub const DAY: Moment = 24 * 60 * 60 * 1_000;
+
+/// The founding members, by number, and the accounts that act for them.
+pub const HOSPITAL: OrganisationId = 0;
+pub const CLINIC: OrganisationId = 1;
+pub const INSTITUTE: OrganisationId = 2;
+pub const HOSPITAL_CONTROLLER: AccountId32 = account(1);
+pub const HOSPITAL_AGENT: AccountId32 = account(11);
+pub const CLINIC_CONTROLLER: AccountId32 = account(2);
+pub const CLINIC_AGENT: AccountId32 = account(12);
+pub const INSTITUTE_CONTROLLER: AccountId32 = account(3);
+pub const CLINICIAN: AccountId32 = account(21);
+pub const STRANGER: AccountId32 = account(99);
+
+pub const fn account(byte: u8) -> AccountId32 {
+	AccountId32::new([byte; 32])
+}
+
+pub fn signed(who: AccountId32) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who)
+}
+
+pub fn root() -> RuntimeOrigin {
+	RuntimeOrigin::root()
+}
+
+/// Two of the three seats.
+pub fn two_thirds() -> RuntimeOrigin {
+	pallet_collective::RawOrigin::<AccountId32, ()>::Members(2, 3).into()
+}
+
+pub fn name(text: &str) -> Name {
+	Name::try_from(text.as_bytes().to_vec()).unwrap()
+}
+
+pub fn url(text: &str) -> Url {
+	Url::try_from(text.as_bytes().to_vec()).unwrap()
+}
+
+pub fn uri(text: &str) -> Uri {
+	Uri::try_from(text.as_bytes().to_vec()).unwrap()
+}
+
+pub fn roles(roles: &[Role]) -> Roles {
+	Roles::try_from(
+		roles
+			.iter()
+			.copied()
+			.collect::<std::collections::BTreeSet<_>>(),
+	)
+	.unwrap()
+}
+
+pub fn no_groups() -> Groups {
+	Groups::default()
+}
+
+/// A clinician's credential by the hospital from now for a day.
+pub fn credential_clinician() {
+	frame_support::assert_ok!(Consortium::credential(
+		signed(HOSPITAL_AGENT),
+		CLINICIAN,
+		roles(&[Role::Clinician]),
+		no_groups(),
+		NOW,
+		NOW + DAY,
+	));
+}
+
+/// Whether the encoded call decodes: what the pool does with bytes from outside.
+pub fn decodes(call: impl Encode) -> bool {
+	use codec::DecodeAll;
+	RuntimeCall::decode_all(&mut &call.encode()[..]).is_ok()
+}
+
+/// The last event is this one.
+pub fn assert_last_event(event: crate::Event<Test>) {
+	System::assert_last_event(event.into());
+}
+
+/// Lets blocks pass, the scheduler working in each.
+pub fn run_to_block(to: u32) {
+	while System::block_number() < to {
+		let next = System::block_number() + 1;
+		System::set_block_number(next);
+		Scheduler::on_initialize(next);
+	}
+}
+
+/// Sets the wall clock.
+pub fn set_time(now: Moment) {
+	pallet_timestamp::Now::<Test>::put(now);
+}
+
+pub fn founder(
+	name: &str,
+	kind: OrganisationKind,
+	controller: AccountId32,
+	agents: &[AccountId32],
+) -> GenesisOrganisation {
+	GenesisOrganisation {
+		name: name.into(),
+		kind,
+		controller,
+		agents: agents.to_vec(),
+		endpoint: None,
+	}
+}
+
+pub struct ExtBuilder {
+	pub organisations: Vec<GenesisOrganisation>,
+}
+
+impl Default for ExtBuilder {
+	fn default() -> Self {
+		use OrganisationKind::*;
+		Self {
+			organisations: vec![
+				founder("Hospital", Hospital, HOSPITAL_CONTROLLER, &[HOSPITAL_AGENT]),
+				founder("Clinic", Hospital, CLINIC_CONTROLLER, &[CLINIC_AGENT]),
+				founder("Institute", ResearchInstitute, INSTITUTE_CONTROLLER, &[]),
+			],
+		}
+	}
+}
+
+impl ExtBuilder {
+	pub fn empty() -> Self {
+		Self {
+			organisations: Vec::new(),
+		}
+	}
+
+	pub fn founder(mut self, founder: GenesisOrganisation) -> Self {
+		self.organisations.push(founder);
+		self
+	}
+
+	pub fn build(self) -> sp_io::TestExternalities {
+		RuntimeGenesisConfig {
+			consortium: crate::GenesisConfig {
+				organisations: self.organisations,
+				_config: Default::default(),
+			},
+			..Default::default()
+		}
+		.build_storage()
+		.unwrap()
+		.into()
+	}
+
+	/// Runs a test in block 1 at `NOW`, and checks the state at its end.
+	pub fn run(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
+			System::set_block_number(1);
+			set_time(NOW);
+			test();
+			Consortium::do_try_state().unwrap();
+		});
+	}
+}

@@ -1,0 +1,56 @@
+use crate::{mock::*, weights::WeightInfo};
+use assent_support::Members;
+use frame_support::assert_ok;
+
+#[test]
+fn practitioner_should_be_none_when_never_credentialed() {
+	ExtBuilder::default().run(|| {
+		assert_eq!(Consortium::practitioner(&HOSPITAL_AGENT, NOW), None);
+	});
+}
+
+#[test]
+fn practitioner_should_be_none_when_organisation_is_suspended() {
+	ExtBuilder::default().run(|| {
+		credential_clinician();
+		assert!(Consortium::practitioner(&CLINICIAN, NOW).is_some());
+		assert_ok!(Consortium::suspend(root(), HOSPITAL));
+		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW), None);
+	});
+}
+
+#[test]
+fn agent_of_should_name_controllers_and_agents_of_active_organisations() {
+	ExtBuilder::default().run(|| {
+		assert_eq!(Consortium::agent_of(&HOSPITAL_AGENT), Some(HOSPITAL));
+		assert_eq!(Consortium::agent_of(&HOSPITAL_CONTROLLER), Some(HOSPITAL));
+		assert_eq!(Consortium::agent_of(&STRANGER), None);
+		assert_ok!(Consortium::suspend(root(), HOSPITAL));
+		assert_eq!(Consortium::agent_of(&HOSPITAL_CONTROLLER), None);
+	});
+}
+
+#[test]
+fn is_active_should_be_false_when_unknown_suspended_or_removed() {
+	ExtBuilder::default().run(|| {
+		assert!(Consortium::is_active(CLINIC));
+		assert!(!Consortium::is_active(7));
+		assert_ok!(Consortium::suspend(root(), CLINIC));
+		assert!(!Consortium::is_active(CLINIC));
+		assert_ok!(Consortium::remove(root(), CLINIC));
+		assert!(!Consortium::is_active(CLINIC));
+	});
+}
+
+#[test]
+fn worst_weight_should_be_the_declared_one() {
+	ExtBuilder::default().run(|| {
+		assert_eq!(
+			<Consortium as Members>::worst_weight(),
+			crate::weights::Declared::<Test>::look_up()
+		);
+		assert!(
+			<Consortium as Members>::worst_weight().all_gt(frame_support::weights::Weight::zero())
+		);
+	});
+}

@@ -1,0 +1,19 @@
+//! Tests, one file per act.
+
+mod admit;
+mod agents;
+mod control;
+mod credential;
+mod enact;
+mod endpoint;
+mod genesis;
+mod integrity;
+mod members;
+mod policy;
+mod properties;
+mod remove;
+mod revoke;
+mod suspend;
+mod text;
+mod try_state;
+mod views;

@@ -1,0 +1,190 @@
+use crate::{mock::*, BasePolicies, Error, Event, Organisations};
+use assent_policy::{Directive, Effect, Period, Provision, Purpose};
+use assent_support::{Act, Members};
+use frame_support::{assert_noop, assert_ok};
+
+const HASH: [u8; 32] = [7; 32];
+
+fn rules(effect: Effect) -> Directive {
+	let mut base = Provision::any(effect);
+	base.purposes.try_insert(Purpose::Treatment).unwrap();
+	Directive {
+		base,
+		exceptions: Default::default(),
+	}
+}
+
+fn set(rules: Directive) -> sp_runtime::DispatchResult {
+	Consortium::set_base_policy(
+		signed(HOSPITAL_CONTROLLER),
+		uri("https://hospital.example/policy#1"),
+		HASH,
+		Box::new(rules),
+	)
+}
+
+#[test]
+fn set_base_policy_should_make_the_rules_count() {
+	ExtBuilder::default().run(|| {
+		assert_eq!(Consortium::base_policy(HOSPITAL), None);
+		assert_ok!(set(rules(Effect::Permit)));
+		assert_last_event(Event::BasePolicySet {
+			organisation: HOSPITAL,
+			version: 1,
+			hash: HASH,
+		});
+		assert_eq!(
+			Consortium::base_policy(HOSPITAL),
+			Some(rules(Effect::Permit))
+		);
+		assert_eq!(Consortium::base_policy(CLINIC), None);
+		let row = BasePolicies::<Test>::get(HOSPITAL, 1).unwrap();
+		assert_eq!((row.version, row.registered, row.hash), (1, NOW, HASH));
+		assert_eq!(
+			trail(),
+			vec![(
+				None,
+				Some(HOSPITAL),
+				Some(HOSPITAL_CONTROLLER),
+				Act::OrganisationChanged
+			)]
+		);
+	});
+}
+
+#[test]
+fn set_base_policy_should_keep_every_version() {
+	ExtBuilder::default().run(|| {
+		assert_ok!(set(rules(Effect::Permit)));
+		set_time(NOW + 5);
+		assert_ok!(set(rules(Effect::Deny)));
+		assert_eq!(Consortium::base_policy(HOSPITAL), Some(rules(Effect::Deny)));
+		assert_eq!(
+			Organisations::<Test>::get(HOSPITAL).unwrap().policy,
+			Some(2)
+		);
+		assert_eq!(
+			BasePolicies::<Test>::get(HOSPITAL, 1).unwrap().rules,
+			rules(Effect::Permit)
+		);
+		assert_eq!(
+			BasePolicies::<Test>::get(HOSPITAL, 2).unwrap().registered,
+			NOW + 5
+		);
+		assert_eq!(Consortium::current_policy(HOSPITAL).unwrap().version, 2);
+	});
+}
+
+#[test]
+fn base_policy_should_not_count_when_organisation_is_suspended() {
+	ExtBuilder::default().run(|| {
+		assert_ok!(set(rules(Effect::Permit)));
+		assert_ok!(Consortium::suspend(root(), HOSPITAL));
+		assert_eq!(Consortium::base_policy(HOSPITAL), None);
+		assert_ok!(Consortium::reinstate(root(), HOSPITAL));
+		assert!(Consortium::base_policy(HOSPITAL).is_some());
+	});
+}
+
+#[test]
+fn set_base_policy_should_fail_when_caller_is_no_controller() {
+	ExtBuilder::default().run(|| {
+		for who in [HOSPITAL_AGENT, STRANGER] {
+			assert_noop!(
+				Consortium::set_base_policy(
+					signed(who),
+					uri("urn:x"),
+					HASH,
+					Box::new(rules(Effect::Permit))
+				),
+				Error::<Test>::NotAuthorized
+			);
+		}
+	});
+}
+
+#[test]
+fn set_base_policy_should_fail_when_organisation_is_suspended() {
+	ExtBuilder::default().run(|| {
+		assert_ok!(Consortium::suspend(root(), HOSPITAL));
+		assert_noop!(set(rules(Effect::Permit)), Error::<Test>::NotActive);
+	});
+}
+
+#[test]
+fn set_base_policy_should_fail_when_locator_is_invalid() {
+	ExtBuilder::default().run(|| {
+		for bad in [&b""[..], b"a b", b"a\n", "ü".as_bytes(), b"\x7f"] {
+			assert_noop!(
+				Consortium::set_base_policy(
+					signed(HOSPITAL_CONTROLLER),
+					crate::Uri::try_from(bad.to_vec()).unwrap(),
+					HASH,
+					Box::new(rules(Effect::Permit))
+				),
+				Error::<Test>::InvalidUri
+			);
+		}
+	});
+}
+
+#[test]
+fn set_base_policy_should_fail_when_a_period_is_empty() {
+	ExtBuilder::default().run(|| {
+		let mut bad = rules(Effect::Permit);
+		bad.base.period = Period {
+			from: Some(NOW + 2),
+			until: Some(NOW + 2),
+		};
+		assert_noop!(set(bad), Error::<Test>::PeriodEmpty);
+	});
+}
+
+#[test]
+fn set_base_policy_should_fail_when_a_period_is_past() {
+	ExtBuilder::default().run(|| {
+		let mut bad = rules(Effect::Permit);
+		bad.base.period = Period {
+			from: None,
+			until: Some(NOW),
+		};
+		assert_noop!(set(bad.clone()), Error::<Test>::PeriodPast);
+		bad.base.period.until = Some(NOW + 1);
+		assert_ok!(set(bad));
+	});
+}
+
+#[test]
+fn set_base_policy_should_fail_when_months_are_empty() {
+	ExtBuilder::default().run(|| {
+		let mut bad = rules(Effect::Permit);
+		bad.base.authored = assent_policy::Months {
+			from: Some(5),
+			to: Some(4),
+		};
+		assert_noop!(set(bad), Error::<Test>::MonthsEmpty);
+	});
+}
+
+#[test]
+fn set_base_policy_should_fail_when_an_exception_is_idle() {
+	ExtBuilder::default().run(|| {
+		let mut bad = rules(Effect::Permit);
+		bad.exceptions
+			.try_push(Provision::any(Effect::Permit))
+			.unwrap();
+		assert_noop!(set(bad), Error::<Test>::ExceptionIdle);
+	});
+}
+
+#[test]
+fn set_base_policy_should_fail_when_numbers_are_exhausted() {
+	ExtBuilder::default().run(|| {
+		let restore = Organisations::<Test>::get(HOSPITAL).unwrap();
+		let mut row = restore.clone();
+		row.policy = Some(u32::MAX);
+		Organisations::<Test>::insert(HOSPITAL, row);
+		assert_noop!(set(rules(Effect::Permit)), Error::<Test>::NumbersExhausted);
+		Organisations::<Test>::insert(HOSPITAL, restore);
+	});
+}

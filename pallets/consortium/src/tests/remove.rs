@@ -1,0 +1,126 @@
+use crate::{mock::*, ByAgent, Error, Event, OrganisationCount, OrganisationStatus, Organisations};
+use assent_policy::Role;
+use assent_support::{Act, Members};
+use frame_support::{assert_noop, assert_ok};
+use sp_runtime::traits::BadOrigin;
+
+#[test]
+fn remove_should_end_seat_agents_and_credentials() {
+	ExtBuilder::default().run(|| {
+		credential_clinician();
+		assert_ok!(Consortium::remove(root(), HOSPITAL));
+		assert_last_event(Event::OrganisationRemoved {
+			organisation: HOSPITAL,
+		});
+		let row = Organisations::<Test>::get(HOSPITAL).unwrap();
+		assert_eq!(row.status, OrganisationStatus::Removed);
+		assert_eq!(row.controller, HOSPITAL_CONTROLLER);
+		assert!(row.agents.is_empty());
+		assert_eq!(ByAgent::<Test>::get(HOSPITAL_CONTROLLER), None);
+		assert_eq!(ByAgent::<Test>::get(HOSPITAL_AGENT), None);
+		assert_eq!(OrganisationCount::<Test>::get(), 2);
+		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW), None);
+		assert_eq!(
+			pallet_collective::Members::<Test>::get(),
+			vec![CLINIC_CONTROLLER, INSTITUTE_CONTROLLER]
+		);
+		assert_eq!(
+			trail().last().unwrap(),
+			&(None, Some(HOSPITAL), None, Act::OrganisationChanged)
+		);
+	});
+}
+
+#[test]
+fn remove_should_keep_references_so_that_nonces_stay() {
+	ExtBuilder::default().run(|| {
+		System::inc_account_nonce(&HOSPITAL_AGENT);
+		assert_ok!(Consortium::remove(root(), HOSPITAL));
+		assert_eq!(System::sufficients(&HOSPITAL_AGENT), 1);
+		assert_eq!(System::account_nonce(&HOSPITAL_AGENT), 1);
+	});
+}
+
+#[test]
+fn remove_should_free_its_accounts_and_practitioners_for_others() {
+	ExtBuilder::default().run(|| {
+		credential_clinician();
+		assert_ok!(Consortium::remove(root(), HOSPITAL));
+		assert_ok!(Consortium::add_agent(
+			signed(CLINIC_CONTROLLER),
+			HOSPITAL_AGENT
+		));
+		assert_ok!(Consortium::credential(
+			signed(CLINIC_AGENT),
+			CLINICIAN,
+			roles(&[Role::Nurse]),
+			no_groups(),
+			NOW,
+			NOW + DAY
+		));
+		assert_eq!(
+			Consortium::practitioner(&CLINICIAN, NOW)
+				.unwrap()
+				.organisation,
+			CLINIC
+		);
+	});
+}
+
+#[test]
+fn remove_should_work_when_organisation_is_suspended() {
+	ExtBuilder::default().run(|| {
+		assert_ok!(Consortium::suspend(root(), CLINIC));
+		assert_ok!(Consortium::remove(root(), CLINIC));
+		assert_eq!(OrganisationCount::<Test>::get(), 2);
+	});
+}
+
+#[test]
+fn remove_should_fail_when_caller_is_not_the_council() {
+	ExtBuilder::default().run(|| {
+		for origin in [
+			signed(HOSPITAL_CONTROLLER),
+			RuntimeOrigin::none(),
+			two_thirds(),
+		] {
+			assert_noop!(Consortium::remove(origin, CLINIC), BadOrigin);
+		}
+	});
+}
+
+#[test]
+fn remove_should_fail_when_organisation_is_unknown() {
+	ExtBuilder::default().run(|| {
+		assert_noop!(Consortium::remove(root(), 7), Error::<Test>::NotFound);
+	});
+}
+
+#[test]
+fn remove_should_fail_when_organisation_is_removed() {
+	ExtBuilder::default().run(|| {
+		assert_ok!(Consortium::remove(root(), CLINIC));
+		assert_noop!(
+			Consortium::remove(root(), CLINIC),
+			Error::<Test>::AlreadyRemoved
+		);
+	});
+}
+
+#[test]
+fn remove_should_fail_when_organisation_is_the_last_active() {
+	ExtBuilder::default().run(|| {
+		assert_ok!(Consortium::remove(root(), CLINIC));
+		assert_ok!(Consortium::suspend(root(), INSTITUTE));
+		assert_noop!(
+			Consortium::remove(root(), HOSPITAL),
+			Error::<Test>::LastOrganisation
+		);
+		// The suspended one is not the last active: it may go.
+		assert_ok!(Consortium::remove(root(), INSTITUTE));
+		assert_noop!(
+			Consortium::remove(root(), HOSPITAL),
+			Error::<Test>::LastOrganisation
+		);
+	});
+}

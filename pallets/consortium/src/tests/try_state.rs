@@ -1,0 +1,166 @@
+//! Each thing that must hold is checked: the state is broken and the check must say so.
+
+use crate::{
+	mock::*, BasePolicies, BasePolicy, ByAgent, Endpoint, Endpoints, NextOrganisation,
+	OrganisationCount, OrganisationStatus, Organisations, Practitioners, PractitionersOf, Seats,
+};
+use assent_policy::{Directive, Effect, Provision};
+
+fn breaks(expected: &str, damage: impl FnOnce()) {
+	ExtBuilder::default().build().execute_with(|| {
+		System::set_block_number(1);
+		set_time(NOW);
+		credential_clinician();
+		Consortium::do_try_state().unwrap();
+		damage();
+		assert_eq!(
+			Consortium::do_try_state(),
+			Err(sp_runtime::TryRuntimeError::Other(Box::leak(
+				expected.to_string().into_boxed_str()
+			),))
+		);
+	});
+}
+
+fn change(damage: impl FnOnce(&mut crate::Organisation)) {
+	let mut row = Organisations::<Test>::get(HOSPITAL).unwrap();
+	damage(&mut row);
+	Organisations::<Test>::insert(HOSPITAL, row);
+}
+
+fn policy(version: u32) -> BasePolicy {
+	BasePolicy {
+		uri: uri("urn:x"),
+		version,
+		hash: [0; 32],
+		rules: Directive {
+			base: Provision::any(Effect::Deny),
+			exceptions: Default::default(),
+		},
+		registered: NOW,
+	}
+}
+
+#[test]
+fn try_state_should_see_damaged_organisations() {
+	breaks("an organisation has a number not handed out", || {
+		NextOrganisation::<Test>::put(2)
+	});
+	breaks("an organisation has an invalid name", || {
+		change(|row| row.name = Default::default())
+	});
+	breaks("a controller is an agent of its organisation", || {
+		change(|row| assert_eq!(row.agents.try_insert(HOSPITAL_CONTROLLER), Ok(true)))
+	});
+	breaks("a removed organisation has agents", || {
+		change(|row| row.status = OrganisationStatus::Removed)
+	});
+	breaks("an account acts for a removed organisation", || {
+		change(|row| {
+			row.status = OrganisationStatus::Removed;
+			row.agents = Default::default();
+		})
+	});
+	breaks(
+		"an account that acts for an organisation is not in the index",
+		|| ByAgent::<Test>::remove(HOSPITAL_AGENT),
+	);
+	breaks("the organisations are counted wrong", || {
+		OrganisationCount::<Test>::put(2)
+	});
+	breaks("too many organisations", || MaxOrganisations::set(2));
+	MaxOrganisations::set(5);
+	breaks("the seats are not the controllers", || {
+		Seats::<Test>::kill()
+	});
+	breaks("no organisation is active", || {
+		for organisation in [HOSPITAL, CLINIC, INSTITUTE] {
+			Organisations::<Test>::mutate(organisation, |row| {
+				row.as_mut().unwrap().status = OrganisationStatus::Suspended
+			});
+		}
+	});
+}
+
+#[test]
+fn try_state_should_see_damaged_agents() {
+	breaks("an account acts for an unknown organisation", || {
+		ByAgent::<Test>::insert(STRANGER, 7)
+	});
+	breaks(
+		"an account in the index does not act for its organisation",
+		|| ByAgent::<Test>::insert(STRANGER, CLINIC),
+	);
+	breaks("an account that acts has no reference", || {
+		System::dec_sufficients(&CLINIC_AGENT);
+	});
+}
+
+#[test]
+fn try_state_should_see_damaged_policies() {
+	breaks("a policy stands under another version", || {
+		BasePolicies::<Test>::insert(HOSPITAL, 1, policy(2))
+	});
+	breaks("a policy of an organisation that has none", || {
+		BasePolicies::<Test>::insert(HOSPITAL, 1, policy(1))
+	});
+	breaks("a policy has a version not handed out", || {
+		change(|row| row.policy = Some(1));
+		BasePolicies::<Test>::insert(HOSPITAL, 2, policy(2));
+	});
+	breaks("a version of a policy is missing", || {
+		change(|row| row.policy = Some(1))
+	});
+}
+
+#[test]
+fn try_state_should_see_damaged_endpoints() {
+	breaks("an endpoint of an unknown organisation", || {
+		Endpoints::<Test>::insert(7, Endpoint::default())
+	});
+	breaks("an endpoint is not an address", || {
+		Endpoints::<Test>::insert(
+			CLINIC,
+			Endpoint {
+				approved: None,
+				proposed: Some(Default::default()),
+			},
+		)
+	});
+	breaks("an endpoint in use is proposed", || {
+		let address = Some(url("https://v"));
+		Endpoints::<Test>::insert(
+			CLINIC,
+			Endpoint {
+				approved: address.clone(),
+				proposed: address,
+			},
+		)
+	});
+}
+
+#[test]
+fn try_state_should_see_damaged_credentials() {
+	let change = |damage: fn(&mut crate::Credential)| {
+		Practitioners::<Test>::mutate(CLINICIAN, |row| damage(row.as_mut().unwrap()))
+	};
+	breaks("an unknown organisation vouches", || {
+		change(|row| row.organisation = 7)
+	});
+	breaks("a practitioner is not in the index", || {
+		PractitionersOf::<Test>::remove(HOSPITAL, CLINICIAN)
+	});
+	breaks("a credential without a role", || {
+		change(|row| row.roles = Default::default())
+	});
+	breaks("a credential without a time", || {
+		change(|row| row.until = row.from)
+	});
+	breaks("a lapsed credential was revoked", || {
+		change(|row| row.revoked = Some(row.until))
+	});
+	breaks(
+		"the index names a practitioner of another organisation",
+		|| PractitionersOf::<Test>::insert(CLINIC, CLINICIAN, ()),
+	);
+}

@@ -1,0 +1,291 @@
+//! A runtime with patients, a clock, and members and a trail that remember what they are told
+//! in the state, so that what a failing call leaves is noticed.
+
+use crate as pallet_patients;
+use crate::{enrolment_message, Config};
+use assent_policy::{Directive, Moment, OrganisationId, PatientId, Practitioner};
+use assent_support::{Act, Members, Trail};
+use codec::{Decode, Encode};
+use frame_support::{
+	derive_impl, parameter_types, storage::unhashed, traits::ConstU64, weights::Weight,
+};
+use sp_core::{sr25519, Pair, H256};
+use sp_io::TestExternalities;
+use sp_runtime::{
+	traits::IdentityLookup, AccountId32, BuildStorage, DispatchResult, MultiSignature,
+};
+use std::{cell::RefCell, collections::BTreeMap};
+
+type Block = frame_system::mocking::MockBlockU32<Test>;
+
+frame_support::construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Timestamp: pallet_timestamp,
+		Patients: pallet_patients,
+	}
+);
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type AccountId = AccountId32;
+	type Block = Block;
+	type Lookup = IdentityLookup<AccountId32>;
+}
+
+impl pallet_timestamp::Config for Test {
+	type Moment = u64;
+	type OnTimestampSet = ();
+	type MinimumPeriod = ConstU64<1>;
+	type WeightInfo = ();
+}
+
+impl Config for Test {
+	type Members = Consortium;
+	type Trail = Notebook;
+	type Time = Timestamp;
+	type WeightInfo = ();
+}
+
+parameter_types! {
+	/// The active organisations' accounts.
+	pub static Agents: BTreeMap<AccountId32, OrganisationId> = BTreeMap::new();
+	/// Who is credentialed where.
+	pub static Practitioners: BTreeMap<AccountId32, OrganisationId> = BTreeMap::new();
+}
+
+pub struct Consortium;
+
+impl Members for Consortium {
+	fn practitioner(account: &AccountId32, _: Moment) -> Option<Practitioner> {
+		Practitioners::get()
+			.get(account)
+			.map(|organisation| Practitioner {
+				account: account.clone().into(),
+				organisation: *organisation,
+				roles: Default::default(),
+				groups: Default::default(),
+			})
+	}
+
+	fn agent_of(account: &AccountId32) -> Option<OrganisationId> {
+		Agents::get().get(account).copied()
+	}
+
+	fn is_active(organisation: OrganisationId) -> bool {
+		Agents::get().values().any(|one| *one == organisation)
+	}
+
+	fn base_policy(_: OrganisationId) -> Option<Directive> {
+		None
+	}
+
+	fn worst_weight() -> Weight {
+		Weight::from_parts(1_000, 0)
+	}
+}
+
+/// What the trail was told.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Note {
+	pub patient: Option<PatientId>,
+	pub organisation: Option<OrganisationId>,
+	pub actor: Option<AccountId32>,
+	pub act: Act,
+}
+
+pub struct Notebook;
+
+const NOTEBOOK: &[u8] = b"notebook";
+
+impl Trail for Notebook {
+	fn write(
+		patient: Option<PatientId>,
+		organisation: Option<OrganisationId>,
+		actor: Option<AccountId32>,
+		act: Act,
+	) -> H256 {
+		let mut notes = notes();
+		notes.push(Note {
+			patient,
+			organisation,
+			actor,
+			act,
+		});
+		unhashed::put(NOTEBOOK, &notes);
+		H256::repeat_byte(notes.len() as u8)
+	}
+
+	fn weight() -> Weight {
+		Weight::from_parts(2_000, 0)
+	}
+}
+
+/// Everything the trail was told.
+pub fn notes() -> Vec<Note> {
+	unhashed::get_or_default(NOTEBOOK)
+}
+
+pub const GENESIS: H256 = H256([7; 32]);
+pub const START: Moment = 1_760_000_000_000;
+pub const DAY: Moment = 24 * 60 * 60 * 1_000;
+pub const ADA: PatientId = PatientId([0xad; 16]);
+pub const BEN: PatientId = PatientId([0xbe; 16]);
+pub const HOSPITAL: OrganisationId = 0;
+pub const CLINIC: OrganisationId = 1;
+
+pub fn account(number: u8) -> AccountId32 {
+	AccountId32::new([number; 32])
+}
+
+/// An agent of the hospital, which enrols.
+pub fn agent() -> AccountId32 {
+	account(10)
+}
+
+/// An agent of the clinic, another organisation.
+pub fn other_agent() -> AccountId32 {
+	account(11)
+}
+
+/// A practitioner of the hospital.
+pub fn clinician() -> AccountId32 {
+	account(20)
+}
+
+/// A practitioner of the clinic.
+pub fn other_clinician() -> AccountId32 {
+	account(21)
+}
+
+pub fn mother() -> AccountId32 {
+	account(30)
+}
+
+pub fn stranger() -> AccountId32 {
+	account(40)
+}
+
+pub fn signed(who: AccountId32) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who)
+}
+
+thread_local! {
+	/// Wallets made before: deriving one is slow.
+	static WALLETS: RefCell<BTreeMap<String, sr25519::Pair>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// A wallet.
+pub fn wallet(name: &str) -> sr25519::Pair {
+	WALLETS.with_borrow_mut(|wallets| {
+		let derive = || sr25519::Pair::from_string(&format!("//{name}"), None).unwrap();
+		wallets.entry(name.into()).or_insert_with(derive).clone()
+	})
+}
+
+/// The wallet's account.
+pub fn of(name: &str) -> AccountId32 {
+	wallet(name).public().into()
+}
+
+/// What the wallet signs to be enrolled by the hospital.
+pub fn enrolment(name: &str, patient: PatientId, number: u32) -> MultiSignature {
+	let message = enrolment_message(GENESIS, HOSPITAL, patient, &of(name), number);
+	wallet(name).sign(&message).into()
+}
+
+/// Enrols the wallet with the hospital.
+pub fn enrol(name: &str, patient: PatientId, number: u32) -> DispatchResult {
+	let signature = enrolment(name, patient, number);
+	Patients::enrol(signed(agent()), patient, of(name), number, signature)
+}
+
+/// Goes on in time.
+pub fn wait(milliseconds: Moment) {
+	System::set_block_number(System::block_number() + 1);
+	pallet_timestamp::Now::<Test>::put(Timestamp::get() + milliseconds);
+}
+
+/// The newest event of this pallet.
+pub fn last_event() -> crate::Event<Test> {
+	let mut events = System::events().into_iter().rev();
+	events
+		.find_map(|record| match record.event {
+			RuntimeEvent::Patients(event) => Some(event),
+			_ => None,
+		})
+		.unwrap()
+}
+
+#[derive(Default)]
+pub struct ExtBuilder {
+	enrolled: Vec<(&'static str, PatientId)>,
+	guardians: Vec<(PatientId, AccountId32, Option<Moment>)>,
+	proposals: Vec<(PatientId, AccountId32, Option<Moment>)>,
+}
+
+impl ExtBuilder {
+	/// Enrolled with the hospital.
+	pub fn patient(mut self, name: &'static str, patient: PatientId) -> Self {
+		self.enrolled.push((name, patient));
+		self
+	}
+
+	/// Proposed by the hospital.
+	pub fn proposal(
+		mut self,
+		patient: PatientId,
+		guardian: AccountId32,
+		until: Option<Moment>,
+	) -> Self {
+		self.proposals.push((patient, guardian, until));
+		self
+	}
+
+	/// Proposed by the hospital and confirmed by the clinic.
+	pub fn guardian(
+		mut self,
+		patient: PatientId,
+		guardian: AccountId32,
+		until: Option<Moment>,
+	) -> Self {
+		self.guardians.push((patient, guardian, until));
+		self
+	}
+
+	/// At block 1; ends with the check of the state.
+	pub fn run(self, test: impl FnOnce()) {
+		let storage = frame_system::GenesisConfig::<Test>::default()
+			.build_storage()
+			.unwrap();
+		Agents::set(BTreeMap::from([
+			(agent(), HOSPITAL),
+			(other_agent(), CLINIC),
+		]));
+		Practitioners::set(BTreeMap::from([
+			(clinician(), HOSPITAL),
+			(other_clinician(), CLINIC),
+		]));
+		TestExternalities::new(storage).execute_with(|| {
+			System::set_block_number(1);
+			frame_system::BlockHash::<Test>::insert(0, GENESIS);
+			pallet_timestamp::Now::<Test>::put(START);
+			for (name, patient) in self.enrolled {
+				enrol(name, patient, 0).unwrap();
+			}
+			for (patient, guardian, until) in self.guardians {
+				Patients::propose_guardian(signed(agent()), patient, guardian.clone(), until)
+					.unwrap();
+				Patients::confirm_guardian(signed(other_agent()), patient, guardian).unwrap();
+			}
+			for (patient, guardian, until) in self.proposals {
+				Patients::propose_guardian(signed(agent()), patient, guardian, until).unwrap();
+			}
+			Patients::do_try_state().unwrap();
+			System::reset_events();
+			unhashed::kill(NOTEBOOK);
+			test();
+			Patients::do_try_state().unwrap();
+		});
+	}
+}

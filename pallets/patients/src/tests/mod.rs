@@ -1,0 +1,9 @@
+mod bad_input;
+mod confirm_guardian;
+mod end_guardian;
+mod enrol;
+mod leave;
+mod properties;
+mod propose_guardian;
+mod relation;
+mod try_state;

@@ -1,0 +1,84 @@
+use crate::{mock::*, WeightInfo};
+use assent_support::{Patients as _, Relation};
+
+#[test]
+fn relation_should_be_controller_when_the_account_is_the_patients() {
+	ExtBuilder::default()
+		.patient("Ada", ADA)
+		.patient("Ben", BEN)
+		.run(|| {
+			assert_eq!(
+				Patients::relation(&of("Ada"), ADA, START),
+				Some(Relation::Controller)
+			);
+			assert_eq!(
+				Patients::relation(&of("Ada"), ADA, u64::MAX),
+				Some(Relation::Controller)
+			);
+			assert_eq!(Patients::relation(&of("Ben"), ADA, START), None);
+		});
+}
+
+#[test]
+fn relation_should_be_none_when_the_moment_is_before_the_enrolment() {
+	ExtBuilder::default().patient("Ada", ADA).run(|| {
+		assert_eq!(Patients::relation(&of("Ada"), ADA, START - 1), None);
+	});
+}
+
+#[test]
+fn relation_should_be_none_when_the_account_is_a_stranger_or_the_organisation() {
+	ExtBuilder::default().patient("Ada", ADA).run(|| {
+		for who in [stranger(), agent(), other_agent(), clinician()] {
+			assert_eq!(Patients::relation(&who, ADA, START), None);
+		}
+		assert_eq!(Patients::relation(&of("Ada"), BEN, START), None);
+	});
+}
+
+#[test]
+fn relation_should_be_guardian_when_the_term_runs() {
+	let until = Some(START + 2 * DAY);
+	ExtBuilder::default()
+		.patient("Ada", ADA)
+		.proposal(ADA, mother(), until)
+		.run(|| {
+			wait(DAY);
+			Patients::confirm_guardian(signed(other_agent()), ADA, mother()).unwrap();
+			let at = |moment| Patients::relation(&mother(), ADA, moment);
+			// Not for the time in which it was only proposed; not from the last moment on.
+			assert_eq!(at(START + DAY - 1), None);
+			assert_eq!(at(START + DAY), Some(Relation::Guardian));
+			assert_eq!(at(START + 2 * DAY - 1), Some(Relation::Guardian));
+			assert_eq!(at(START + 2 * DAY), None);
+			assert_eq!(at(u64::MAX), None);
+			assert!(Patients::is_guardian(&mother(), START + 2 * DAY - 1));
+			assert!(!Patients::is_guardian(&mother(), START + 2 * DAY));
+			wait(DAY);
+			assert!(Patients::wards_of(mother()).is_empty());
+		});
+}
+
+#[test]
+fn relation_should_be_none_when_the_guardian_is_only_proposed() {
+	ExtBuilder::default()
+		.patient("Ada", ADA)
+		.proposal(ADA, mother(), None)
+		.run(|| {
+			assert_eq!(Patients::relation(&mother(), ADA, START), None);
+		});
+}
+
+#[test]
+fn enrolled_by_should_name_the_organisation_when_the_id_exists() {
+	ExtBuilder::default().patient("Ada", ADA).run(|| {
+		assert_eq!(Patients::enrolled_by(ADA), Some(HOSPITAL));
+		assert_eq!(Patients::enrolled_by(BEN), None);
+		assert!(Patients::exists(ADA));
+		assert!(!Patients::exists(BEN));
+		assert_eq!(
+			<Patients as assent_support::Patients>::worst_weight(),
+			<() as WeightInfo>::relation()
+		);
+	});
+}

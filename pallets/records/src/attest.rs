@@ -1,0 +1,246 @@
+//! Attestations: what is refused, counting, and what a quorum brings about.
+
+use crate::{
+	crypto::AttestationSignature,
+	impls::{others, quorum},
+	offchain::FLOOR_RATE,
+	*,
+};
+use alloc::vec::Vec;
+use assent_policy::OrganisationId;
+use assent_support::{Act, Finding, Trail};
+use frame_support::{
+	pallet_prelude::{
+		DispatchResult, TransactionSource, TransactionValidityWithRefund, ValidTransaction,
+	},
+	traits::{Get, Time},
+	weights::Weight,
+};
+use frame_system::pallet_prelude::BlockNumberFor;
+use sp_application_crypto::RuntimeAppPublic;
+use sp_core::H256;
+use sp_runtime::{
+	traits::Zero,
+	transaction_validity::{InvalidTransaction, TransactionValidityError},
+};
+
+/// Why an attestation is not let into the pool or a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+	/// The record is unknown or erased. On another fork it may not be.
+	NotFound,
+	/// Another version is current, or another round: it was concluded, or belongs to a fork.
+	StaleRound,
+	/// The round is not due yet, or the look lies ahead of this block.
+	TooEarly,
+	/// The look lies before the round or too long ago.
+	TooOld,
+	/// The key is not that of a validator in the set.
+	NotAnAttester,
+	/// The document is the organisation's own.
+	OwnDocument,
+	/// The organisation voted in this round, and has to wait before it votes again.
+	TooSoon,
+	/// The organisation voted the same in this round, and repeating it would not conclude it.
+	AlreadyVoted,
+	/// The signature is not the key's over this attestation on this chain.
+	BadSignature,
+}
+
+impl From<Refusal> for TransactionValidityError {
+	fn from(refusal: Refusal) -> Self {
+		match refusal {
+			Refusal::NotFound => InvalidTransaction::Custom(1),
+			Refusal::OwnDocument => InvalidTransaction::Custom(2),
+			Refusal::TooSoon => InvalidTransaction::Custom(3),
+			Refusal::AlreadyVoted => InvalidTransaction::Custom(4),
+			Refusal::StaleRound | Refusal::TooOld => InvalidTransaction::Stale,
+			Refusal::TooEarly => InvalidTransaction::Future,
+			Refusal::NotAnAttester => InvalidTransaction::BadSigner,
+			Refusal::BadSignature => InvalidTransaction::BadProof,
+		}
+		.into()
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// The hash of the first block: an attestation for another chain says nothing here.
+	pub(crate) fn genesis() -> H256 {
+		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
+	}
+
+	/// Whether the attestation counts, for which organisation, and for how many blocks yet;
+	/// all but its signature.
+	pub(crate) fn check(attestation: &Attestation) -> Result<(OrganisationId, u32), Refusal> {
+		let row = Records::<T>::get(attestation.record).ok_or(Refusal::NotFound)?;
+		if row.status != RecordStatus::Active {
+			return Err(Refusal::NotFound);
+		}
+		let version =
+			Versions::<T>::get(attestation.record, row.version).ok_or(Refusal::NotFound)?;
+		if attestation.version != row.version || attestation.round != version.due {
+			return Err(Refusal::StaleRound);
+		}
+		let block = Self::block();
+		if version.due > block || attestation.at > block {
+			return Err(Refusal::TooEarly);
+		}
+		let age = block.saturating_sub(attestation.at);
+		let lifetime = Self::lifetime(version.size);
+		if attestation.at < version.due || age > lifetime {
+			return Err(Refusal::TooOld);
+		}
+		let organisation =
+			T::Attestors::organisation(&attestation.key).ok_or(Refusal::NotAnAttester)?;
+		let custodian = row.attributes.custodian;
+		if organisation == custodian {
+			return Err(Refusal::OwnDocument);
+		}
+		let votes = Votes::<T>::get(attestation.record);
+		if let Some(before) = votes.iter().find(|vote| vote.organisation == organisation) {
+			if attestation.at < Self::revisable_from(before) {
+				return Err(Refusal::TooSoon);
+			}
+			let others = others::<T>(custodian);
+			if before.finding == attestation.finding && !agreed(&votes, before.finding, &others) {
+				return Err(Refusal::AlreadyVoted);
+			}
+		}
+		Ok((organisation, lifetime.saturating_sub(age)))
+	}
+
+	/// For how many blocks after the look an attestation of a document of this size counts: it
+	/// may take long to fetch, and a block lasts a second at least.
+	pub(crate) fn lifetime(size: u64) -> u32 {
+		let fetching = u32::try_from(size / FLOOR_RATE).unwrap_or(u32::MAX);
+		T::AttestationLifetime::get().saturating_add(fetching)
+	}
+
+	/// From which block on an organisation may look and vote again.
+	pub(crate) fn revisable_from(vote: &Vote) -> u32 {
+		vote.at.saturating_add(T::ReviseAfter::get())
+	}
+
+	pub(crate) fn authorize_attest(
+		_source: TransactionSource,
+		attestation: &Attestation,
+		signature: &AttestationSignature,
+	) -> TransactionValidityWithRefund {
+		let (organisation, left) = Self::check(attestation)?;
+		// Last, because it costs most.
+		if !attestation
+			.key
+			.verify(&attestation.message(Self::genesis()), signature)
+		{
+			return Err(Refusal::BadSignature.into());
+		}
+		let tag = (
+			attestation.record,
+			attestation.version,
+			attestation.round,
+			organisation,
+		);
+		let validity: ValidTransaction = ValidTransaction::with_tag_prefix("assent/attest")
+			.and_provides(tag)
+			.priority(T::AttestationPriority::get())
+			.longevity(left.max(1).into())
+			.propagate(true)
+			.into();
+		Ok((validity, Weight::zero()))
+	}
+
+	/// Puts an authorised attestation to the votes, and concludes the round at the quorum.
+	pub(crate) fn count(attestation: Attestation) -> DispatchResult {
+		let Attestation {
+			record,
+			version: number,
+			round,
+			at,
+			finding,
+			key,
+		} = attestation;
+		let row = Records::<T>::get(record).ok_or(Error::<T>::NotFound)?;
+		let version = Versions::<T>::get(record, number).ok_or(Error::<T>::NotFound)?;
+		let organisation = T::Attestors::organisation(&key).ok_or(Error::<T>::NotAuthorized)?;
+		let others = others::<T>(row.attributes.custodian);
+
+		let mut votes = Votes::<T>::get(record);
+		// Who left the validators since has no vote any more.
+		votes.retain(|vote| {
+			vote.organisation != organisation && others.contains(&vote.organisation)
+		});
+		votes
+			.try_push(Vote {
+				organisation,
+				finding,
+				at,
+			})
+			.map_err(|_| Error::<T>::MaxVotesExceeded)?;
+		let concluded = agreed(&votes, finding, &others);
+		Votes::<T>::insert(record, votes);
+		Self::deposit_event(Event::Attested {
+			record,
+			version: number,
+			round,
+			organisation,
+			finding,
+		});
+		if concluded {
+			Self::conclude(&row, number, version, finding);
+		}
+		Ok(())
+	}
+
+	/// Makes the finding the state of the version and schedules the next round.
+	fn conclude(row: &Record, number: u32, mut version: Version, finding: Finding) {
+		let record = row.attributes.record;
+		let (patient, custodian) = (row.patient, row.attributes.custodian);
+		Self::end_round(record, number);
+		let period = match finding {
+			Finding::Intact => RecheckEvery::<T>::get().unwrap_or_else(T::RecheckPeriod::get),
+			Finding::Altered | Finding::Absent => T::RecoveryPeriod::get(),
+		};
+		let due = Self::block().saturating_add(period.max(1));
+		let state = AnchorState::from(finding);
+		let changed = version.state != state;
+		version.due = due;
+		if changed {
+			version.state = state;
+			version.since = T::Time::now();
+		}
+		Versions::<T>::insert(record, number, version);
+		Due::<T>::insert(Self::due_key(due), record, number);
+		if changed {
+			let act = Act::DocumentFound {
+				record,
+				version: number,
+				finding,
+			};
+			T::Trail::write(Some(patient), Some(custodian), None, act);
+			Self::deposit_event(Event::DocumentFound {
+				record,
+				patient,
+				custodian,
+				version: number,
+				finding,
+				due,
+			});
+		} else {
+			Self::deposit_event(Event::DocumentRechecked {
+				record,
+				version: number,
+				finding,
+				due,
+			});
+		}
+	}
+}
+
+/// Whether a quorum of those who check agrees on the finding.
+fn agreed(votes: &[Vote], finding: Finding, others: &[OrganisationId]) -> bool {
+	let agreeing: Vec<_> = votes
+		.iter()
+		.filter(|vote| vote.finding == finding && others.contains(&vote.organisation))
+		.collect();
+	agreeing.len() as u32 >= quorum(others.len() as u32)
+}

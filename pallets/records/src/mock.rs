@@ -1,0 +1,857 @@
+//! A runtime with the register alone, and a network whose vaults answer as a test wants.
+
+use crate::{
+	self as pallet_records,
+	crypto::{AttestationPair, AttestationPublic, KEY_TYPE},
+	*,
+};
+use assent_policy::{
+	Class, Confidentiality, Directive, Moment, OrganisationId, PatientId, Practitioner, RecordId,
+	Token,
+};
+use assent_support::{Act, Finding, Members, Patients, Relation, Trail};
+use codec::{Decode, Encode};
+use frame_support::{
+	derive_impl,
+	dispatch::{DispatchResultWithPostInfo, GetDispatchInfo},
+	parameter_types,
+	traits::{ConstU32, ConstU64, Contains},
+	weights::{constants::RocksDbWeight, Weight},
+};
+use frame_system::{
+	limits::BlockWeights,
+	offchain::{CreateAuthorizedTransaction, CreateTransaction, CreateTransactionBase},
+	AuthorizeCall,
+};
+use parking_lot::{Mutex, RwLock};
+use sp_core::{
+	crypto::{ByteArray, Pair},
+	hexdisplay::HexDisplay,
+	offchain::{
+		testing::{PoolState, TestOffchainExt},
+		DbExternalities, Externalities, HttpError, HttpRequestId, HttpRequestStatus, OffchainDbExt,
+		OffchainWorkerExt, OpaqueNetworkState, StorageKind, Timestamp, TransactionPoolExt,
+	},
+	H256,
+};
+use sp_io::TestExternalities;
+use sp_keystore::{testing::MemoryKeystore, Keystore, KeystoreExt};
+use sp_runtime::{
+	generic,
+	traits::{Applyable, BlakeTwo256, Checkable, IdentityLookup},
+	transaction_validity::{TransactionSource, TransactionValidityError, ValidTransaction},
+	AccountId32, BuildStorage, MultiSignature,
+};
+use std::{
+	collections::BTreeMap,
+	sync::{
+		mpsc::{Receiver, Sender},
+		Arc,
+	},
+};
+
+pub type TxExtension = (AuthorizeCall<Test>,);
+pub type UncheckedExtrinsic =
+	generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, TxExtension>;
+type Block = generic::Block<generic::Header<u32, BlakeTwo256>, UncheckedExtrinsic>;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system::Pallet<Test>;
+
+	#[runtime::pallet_index(1)]
+	pub type Clock = pallet_timestamp::Pallet<Test>;
+
+	#[runtime::pallet_index(2)]
+	pub type Register = pallet_records::Pallet<Test>;
+}
+
+pub const HOSPITAL: OrganisationId = 0;
+pub const CLINIC: OrganisationId = 1;
+pub const LABORATORY: OrganisationId = 2;
+pub const INSTITUTE: OrganisationId = 3;
+
+pub const PATIENT: PatientId = PatientId([1; 16]);
+/// Enrolled by the clinic.
+pub const OTHER_PATIENT: PatientId = PatientId([2; 16]);
+pub const RECORD: RecordId = RecordId([9; 16]);
+
+pub const CONTROLLER: AccountId32 = AccountId32::new([20; 32]);
+pub const GUARDIAN: AccountId32 = AccountId32::new([21; 32]);
+pub const STRANGER: AccountId32 = AccountId32::new([22; 32]);
+
+pub const GENESIS: H256 = H256([0xaa; 32]);
+/// 15 June 2026, noon UTC.
+pub const START: Moment = 1_781_524_800_000;
+/// June 2026.
+pub const THIS_MONTH: u16 = 56 * 12 + 5;
+
+pub const CONTENT: &[u8] = b"age-encryption.org/v1 ... the sealed report";
+
+pub fn agent(organisation: OrganisationId) -> AccountId32 {
+	AccountId32::new([10 + organisation as u8; 32])
+}
+
+parameter_types! {
+	pub static Weights: BlockWeights =
+		BlockWeights::simple_max(Weight::from_parts(2_000_000_000_000, 5 * 1024 * 1024));
+	pub static RecheckPeriod: u32 = 100;
+	/// Who attests now, with which key.
+	pub storage Attesting: Vec<(OrganisationId, AttestationPublic)> = Vec::new();
+	/// The approved endpoints.
+	pub storage Urls: Vec<(OrganisationId, Vec<u8>)> = vec![
+		(HOSPITAL, b"https://vault.example".to_vec()),
+		(CLINIC, b"http://10.0.0.2:8080/vault/".to_vec()),
+	];
+	/// What was written into the trail.
+	pub storage Written: Vec<Line> = Vec::new();
+}
+
+pub type Line = (
+	Option<PatientId>,
+	Option<OrganisationId>,
+	Option<AccountId32>,
+	Act,
+);
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = Block;
+	type AccountId = AccountId32;
+	type Lookup = IdentityLookup<AccountId32>;
+	type BlockWeights = Weights;
+	type DbWeight = RocksDbWeight;
+}
+
+#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
+impl pallet_timestamp::Config for Test {}
+
+impl Config for Test {
+	type AdminOrigin = frame_system::EnsureRoot<AccountId32>;
+	type Time = Clock;
+	type Trail = MockTrail;
+	type Members = MockMembers;
+	type Patients = MockPatients;
+	type Attestors = MockAttestors;
+	type Endpoints = MockEndpoints;
+	type MayHoldKey = Enrolled;
+	type MaxDocumentSize = ConstU64<{ 64 * 1024 * 1024 }>;
+	type RecheckPeriod = RecheckPeriod;
+	type RecoveryPeriod = ConstU32<20>;
+	type ReviseAfter = ConstU32<50>;
+	type AttestationLifetime = ConstU32<64>;
+	type AttestationPriority = ConstU64<1_000>;
+	type WeightInfo = Declared<Test>;
+}
+
+impl<LocalCall> CreateTransactionBase<LocalCall> for Test
+where
+	RuntimeCall: From<LocalCall>,
+{
+	type Extrinsic = UncheckedExtrinsic;
+	type RuntimeCall = RuntimeCall;
+}
+
+impl<LocalCall> CreateTransaction<LocalCall> for Test
+where
+	RuntimeCall: From<LocalCall>,
+{
+	type Extension = TxExtension;
+
+	fn create_transaction(call: RuntimeCall, extension: TxExtension) -> UncheckedExtrinsic {
+		UncheckedExtrinsic::new_transaction(call, extension)
+	}
+}
+
+impl<LocalCall> CreateAuthorizedTransaction<LocalCall> for Test
+where
+	RuntimeCall: From<LocalCall>,
+{
+	fn create_extension() -> TxExtension {
+		(AuthorizeCall::new(),)
+	}
+}
+
+pub struct MockTrail;
+impl Trail for MockTrail {
+	fn write(
+		patient: Option<PatientId>,
+		organisation: Option<OrganisationId>,
+		actor: Option<AccountId32>,
+		act: Act,
+	) -> H256 {
+		let mut lines = Written::get();
+		lines.push((patient, organisation, actor, act));
+		Written::set(&lines);
+		H256::zero()
+	}
+
+	fn weight() -> Weight {
+		Weight::from_parts(1_000, 10)
+	}
+}
+
+pub struct MockMembers;
+impl Members for MockMembers {
+	fn practitioner(_: &AccountId32, _: Moment) -> Option<Practitioner> {
+		None
+	}
+
+	fn agent_of(account: &AccountId32) -> Option<OrganisationId> {
+		(HOSPITAL..=INSTITUTE).find(|organisation| agent(*organisation) == *account)
+	}
+
+	fn is_active(_: OrganisationId) -> bool {
+		true
+	}
+
+	fn base_policy(_: OrganisationId) -> Option<Directive> {
+		None
+	}
+
+	fn worst_weight() -> Weight {
+		Weight::from_parts(2_000, 20)
+	}
+}
+
+pub struct MockPatients;
+impl Patients for MockPatients {
+	fn exists(patient: PatientId) -> bool {
+		Self::enrolled_by(patient).is_some()
+	}
+
+	fn relation(account: &AccountId32, patient: PatientId, _: Moment) -> Option<Relation> {
+		if patient != PATIENT {
+			return None;
+		}
+		[
+			(CONTROLLER, Relation::Controller),
+			(GUARDIAN, Relation::Guardian),
+		]
+		.into_iter()
+		.find(|(known, _)| known == account)
+		.map(|(_, relation)| relation)
+	}
+
+	fn enrolled_by(patient: PatientId) -> Option<OrganisationId> {
+		match patient {
+			PATIENT => Some(HOSPITAL),
+			OTHER_PATIENT => Some(CLINIC),
+			_ => None,
+		}
+	}
+
+	fn worst_weight() -> Weight {
+		Weight::from_parts(3_000, 30)
+	}
+}
+
+pub struct MockAttestors;
+impl Attestors for MockAttestors {
+	fn organisation(key: &AttestationPublic) -> Option<OrganisationId> {
+		Attesting::get()
+			.into_iter()
+			.find(|(_, known)| known == key)
+			.map(|(owner, _)| owner)
+	}
+
+	fn organisations() -> Vec<OrganisationId> {
+		let mut all: Vec<_> = Attesting::get()
+			.into_iter()
+			.map(|(owner, _)| owner)
+			.collect();
+		all.sort_unstable();
+		all.dedup();
+		all
+	}
+
+	fn worst_weight() -> Weight {
+		Weight::from_parts(4_000, 40)
+	}
+}
+
+pub struct MockEndpoints;
+impl Endpoints for MockEndpoints {
+	fn url(organisation: OrganisationId) -> Option<Vec<u8>> {
+		Urls::get()
+			.into_iter()
+			.find(|(owner, _)| *owner == organisation)
+			.map(|(_, url)| url)
+	}
+}
+
+pub struct Enrolled;
+impl Contains<AccountId32> for Enrolled {
+	fn contains(account: &AccountId32) -> bool {
+		*account != STRANGER
+	}
+}
+
+// --- what calls take -------------------------------------------------------------------
+
+pub fn signed(who: AccountId32) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who)
+}
+
+pub fn labels() -> Labels {
+	Labels {
+		class: Class::LabResult,
+		confidentiality: Confidentiality::Normal,
+		sensitivities: Default::default(),
+		code: Some(Token([3; 16])),
+		author: None,
+		encounter: None,
+		authored: THIS_MONTH,
+	}
+}
+
+pub fn document(content: &[u8]) -> Document {
+	Document {
+		ciphertext: *blake3::hash(content).as_bytes(),
+		size: content.len() as u64,
+		cid: None,
+		commitment: [7; 32],
+	}
+}
+
+/// Where the hospital's vault has a content.
+pub fn url(content: &[u8]) -> String {
+	format!(
+		"https://vault.example/v1/documents/{}",
+		blake3::hash(content).to_hex()
+	)
+}
+
+pub fn record_id(number: u32) -> RecordId {
+	let mut id = [0; 16];
+	id[..4].copy_from_slice(&number.to_be_bytes());
+	RecordId(id)
+}
+
+pub fn register(record: RecordId, content: &[u8]) {
+	Register::register(
+		signed(agent(HOSPITAL)),
+		record,
+		PATIENT,
+		labels(),
+		document(content),
+	)
+	.expect("the hospital registers a record");
+}
+
+pub fn current(record: RecordId) -> Version {
+	let number = Records::<Test>::get(record).expect("registered").version;
+	Versions::<Test>::get(record, number).expect("current versions are kept")
+}
+
+pub fn state(record: RecordId) -> AnchorState {
+	current(record).state
+}
+
+/// The organisation runs no validator any more.
+pub fn leave(organisation: OrganisationId) {
+	let mut left = Attesting::get();
+	left.retain(|(owner, _)| *owner != organisation);
+	Attesting::set(&left);
+}
+
+// --- blocks, attestations, transactions ------------------------------------------------
+
+pub fn go_to(block: u32) {
+	System::set_block_number(block);
+	Clock::set_timestamp(START + u64::from(block) * 2_000);
+}
+
+/// The seed of an organisation's attestation key. A phrase would take long to stretch.
+fn seed(organisation: OrganisationId) -> [u8; 32] {
+	[100 + organisation as u8; 32]
+}
+
+pub fn pair(organisation: OrganisationId) -> AttestationPair {
+	AttestationPair::from_seed(&seed(organisation))
+}
+
+/// What a worker of the organisation attests of the record now.
+pub fn attestation(
+	organisation: OrganisationId,
+	record: RecordId,
+	finding: Finding,
+) -> Attestation {
+	Attestation {
+		record,
+		version: Records::<Test>::get(record).expect("registered").version,
+		round: current(record).due,
+		at: System::block_number(),
+		finding,
+		key: pair(organisation).public(),
+	}
+}
+
+/// The transaction with an attestation signed by an organisation's key on a chain.
+pub fn transaction(
+	attestation: Attestation,
+	signer: OrganisationId,
+	genesis: H256,
+) -> UncheckedExtrinsic {
+	let signature = pair(signer).sign(&attestation.message(genesis));
+	let call = RuntimeCall::Register(Call::attest {
+		attestation,
+		signature,
+	});
+	UncheckedExtrinsic::new_transaction(call, (AuthorizeCall::new(),))
+}
+
+/// What the pool says of a transaction.
+pub fn validate(
+	transaction: &UncheckedExtrinsic,
+) -> Result<ValidTransaction, TransactionValidityError> {
+	let info = transaction.get_dispatch_info();
+	let length = transaction.encoded_size();
+	transaction
+		.clone()
+		.check(&frame_system::ChainContext::<Test>::default())
+		.expect("general transactions carry no signature of their own")
+		.validate::<Test>(TransactionSource::External, &info, length)
+}
+
+/// Puts a transaction into the block: refused, or dispatched with this result.
+pub fn apply(
+	transaction: UncheckedExtrinsic,
+) -> Result<DispatchResultWithPostInfo, TransactionValidityError> {
+	let info = transaction.get_dispatch_info();
+	let length = transaction.encoded_size();
+	transaction
+		.check(&frame_system::ChainContext::<Test>::default())
+		.expect("general transactions carry no signature of their own")
+		.apply::<Test>(&info, length)
+}
+
+/// An organisation's attestation goes into the block.
+pub fn attest(
+	organisation: OrganisationId,
+	record: RecordId,
+	finding: Finding,
+) -> Result<(), TransactionValidityError> {
+	let attestation = attestation(organisation, record, finding);
+	apply(transaction(attestation, organisation, GENESIS)).map(|dispatched| {
+		dispatched.expect("what is authorised is dispatched");
+	})
+}
+
+/// Clinic and laboratory agree: of the three others, that is the quorum.
+pub fn conclude(record: RecordId, finding: Finding) {
+	attest(CLINIC, record, finding).expect("the clinic attests");
+	attest(LABORATORY, record, finding).expect("the laboratory attests");
+}
+
+pub fn last_event() -> RuntimeEvent {
+	System::events()
+		.pop()
+		.expect("an event was deposited")
+		.event
+}
+
+// --- the chain a test runs on ----------------------------------------------------------
+
+#[derive(Default)]
+pub struct ExtBuilder {
+	node: Option<Node>,
+	registered: bool,
+}
+
+impl ExtBuilder {
+	/// Runs as this node's off-chain worker would, with its keys, storage, pool and network.
+	pub fn node(mut self, node: &Node) -> Self {
+		self.node = Some(node.clone());
+		self
+	}
+
+	/// With `RECORD`, version 1 of which is `CONTENT`, registered at block 1.
+	pub fn registered(mut self) -> Self {
+		self.registered = true;
+		self
+	}
+
+	pub fn build(self) -> TestExternalities {
+		let storage = frame_system::GenesisConfig::<Test>::default()
+			.build_storage()
+			.expect("the default is sound");
+		let mut ext = TestExternalities::new(storage);
+		if let Some(node) = self.node {
+			node.connect(&mut ext);
+		}
+		ext.execute_with(|| {
+			frame_system::BlockHash::<Test>::insert(0, GENESIS);
+			let keys: Vec<_> = (HOSPITAL..=INSTITUTE)
+				.map(|o| (o, pair(o).public()))
+				.collect();
+			Attesting::set(&keys);
+			go_to(1);
+			if self.registered {
+				register(RECORD, CONTENT);
+			}
+		});
+		ext
+	}
+
+	pub fn run(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
+			test();
+			Register::do_try_state().expect("the state is consistent after the test");
+		});
+	}
+}
+
+// --- a node and its network ------------------------------------------------------------
+
+/// A node: keystore, local storage, pool and the network as it sees it.
+#[derive(Clone)]
+pub struct Node {
+	pub network: Network,
+	keystore: Arc<MemoryKeystore>,
+	pool: Arc<RwLock<PoolState>>,
+}
+
+impl Node {
+	/// A node with the attestation keys of these organisations, its operator allowing the
+	/// hospital's vault.
+	pub fn of(organisations: &[OrganisationId]) -> Self {
+		let keystore = Arc::new(MemoryKeystore::new());
+		for organisation in organisations {
+			keystore
+				.sr25519_generate_new(
+					KEY_TYPE,
+					Some(&format!(
+						"0x{}",
+						HexDisplay::from(&seed(*organisation).as_slice())
+					)),
+				)
+				.expect("keys are made in memory");
+		}
+		let node = Self {
+			network: Network::default(),
+			keystore,
+			pool: Default::default(),
+		};
+		node.allow(&["vault.example:443"]);
+		node
+	}
+
+	pub fn allow(&self, hosts: &[&str]) {
+		let hosts: Vec<Vec<u8>> = hosts.iter().map(|host| host.as_bytes().to_vec()).collect();
+		self.network.clone().local_storage_set(
+			StorageKind::PERSISTENT,
+			offchain::ALLOWED_HOSTS,
+			&hosts.encode(),
+		);
+	}
+
+	/// The transactions that the workers handed to the pool, taken out of it.
+	pub fn submitted(&self) -> Vec<UncheckedExtrinsic> {
+		std::mem::take(&mut self.pool.write().transactions)
+			.iter()
+			.map(|bytes| UncheckedExtrinsic::decode(&mut &bytes[..]).expect("well-formed"))
+			.collect()
+	}
+
+	/// What the workers attested, taken out of the pool.
+	pub fn attested(&self) -> Vec<Attestation> {
+		self.submitted()
+			.into_iter()
+			.map(|transaction| match transaction.function {
+				RuntimeCall::Register(Call::attest { attestation, .. }) => attestation,
+				other => panic!("a worker submitted {other:?}"),
+			})
+			.collect()
+	}
+
+	/// Lets the worker of this node run on a state.
+	pub fn connect(&self, ext: &mut TestExternalities) {
+		ext.register_extension(OffchainWorkerExt::new(self.network.clone()));
+		ext.register_extension(OffchainDbExt::new(self.network.clone()));
+		ext.register_extension(TransactionPoolExt::new(SharedPool(self.pool.clone())));
+		ext.register_extension(KeystoreExt(self.keystore.clone()));
+	}
+}
+
+/// The pool of a node, seen from several states at once.
+struct SharedPool(Arc<RwLock<PoolState>>);
+
+impl sp_core::offchain::TransactionPool for SharedPool {
+	fn submit_transaction(&mut self, extrinsic: Vec<u8>) -> Result<(), ()> {
+		self.0.write().transactions.push(extrinsic);
+		Ok(())
+	}
+}
+
+/// How a vault answers a request.
+#[derive(Clone)]
+pub struct Answer {
+	pub status: u16,
+	pub headers: Vec<(&'static str, &'static str)>,
+	pub body: Arc<Vec<u8>>,
+	/// How many bytes come at a time.
+	pub chunk: usize,
+	/// How long until the status comes, in milliseconds.
+	pub answers_after: u64,
+	/// How long until each chunk comes.
+	pub pause: u64,
+	/// After how many bytes the connection breaks.
+	pub breaks_after: Option<usize>,
+}
+
+impl Answer {
+	pub fn ok(body: &[u8]) -> Self {
+		Self {
+			status: 200,
+			headers: Vec::new(),
+			body: Arc::new(body.to_vec()),
+			chunk: 16 * 1024,
+			answers_after: 5,
+			pause: 1,
+			breaks_after: None,
+		}
+	}
+
+	pub fn status(status: u16) -> Self {
+		Self {
+			status,
+			..Self::ok(b"")
+		}
+	}
+}
+
+/// The network of a node. Local storage and clock are those of the SDK's testing extension,
+/// which knows no status but 200 and no deadline: requests are answered here.
+#[derive(Clone, Default)]
+pub struct Network {
+	offchain: TestOffchainExt,
+	state: Arc<Mutex<NetworkState>>,
+}
+
+#[derive(Default)]
+struct NetworkState {
+	answers: BTreeMap<String, Answer>,
+	requests: Vec<String>,
+	open: BTreeMap<u16, (Option<Answer>, usize)>,
+	delivered: usize,
+	gate: Option<(Sender<()>, Receiver<()>)>,
+}
+
+impl Network {
+	pub fn answer(&self, url: impl Into<String>, answer: Answer) {
+		self.state.lock().answers.insert(url.into(), answer);
+	}
+
+	/// The requests made so far.
+	pub fn requests(&self) -> Vec<String> {
+		self.state.lock().requests.clone()
+	}
+
+	/// How many bytes of bodies were read.
+	pub fn delivered(&self) -> usize {
+		self.state.lock().delivered
+	}
+
+	/// The next request says when it waits for its answer, and goes on when told.
+	pub fn gate(&self, waits: Sender<()>, go: Receiver<()>) {
+		self.state.lock().gate = Some((waits, go));
+	}
+
+	pub fn time(&self) -> u64 {
+		self.offchain.0.read().timestamp.unix_millis()
+	}
+
+	pub fn set_time(&self, time: u64) {
+		self.offchain.0.write().timestamp = Timestamp::from_unix_millis(time);
+	}
+
+	pub fn pass(&self, milliseconds: u64) {
+		self.set_time(self.time() + milliseconds);
+	}
+
+	/// Lets the time pass, unless the deadline comes first.
+	fn take_time(&self, milliseconds: u64, deadline: Option<Timestamp>) -> bool {
+		let deadline = deadline
+			.expect("a worker never waits without a deadline")
+			.unix_millis();
+		let in_time = self.time() + milliseconds <= deadline;
+		self.pass(if in_time {
+			milliseconds
+		} else {
+			deadline.saturating_sub(self.time())
+		});
+		in_time
+	}
+}
+
+impl Externalities for Network {
+	fn is_validator(&self) -> bool {
+		true
+	}
+
+	fn network_state(&self) -> Result<OpaqueNetworkState, ()> {
+		Err(())
+	}
+
+	fn timestamp(&mut self) -> Timestamp {
+		self.offchain.timestamp()
+	}
+
+	fn sleep_until(&mut self, deadline: Timestamp) {
+		self.offchain.sleep_until(deadline)
+	}
+
+	fn random_seed(&mut self) -> [u8; 32] {
+		self.offchain.random_seed()
+	}
+
+	fn http_request_start(
+		&mut self,
+		method: &str,
+		uri: &str,
+		_meta: &[u8],
+	) -> Result<HttpRequestId, ()> {
+		assert_eq!(method, "GET");
+		let mut state = self.state.lock();
+		let id = state.requests.len() as u16;
+		let answer = state.answers.get(uri).cloned();
+		state.open.insert(id, (answer, 0));
+		state.requests.push(uri.into());
+		Ok(HttpRequestId(id))
+	}
+
+	fn http_request_add_header(
+		&mut self,
+		_id: HttpRequestId,
+		_name: &str,
+		_value: &str,
+	) -> Result<(), ()> {
+		Ok(())
+	}
+
+	fn http_request_write_body(
+		&mut self,
+		_id: HttpRequestId,
+		_chunk: &[u8],
+		deadline: Option<Timestamp>,
+	) -> Result<(), HttpError> {
+		assert!(
+			deadline.is_some(),
+			"a worker never waits without a deadline"
+		);
+		Ok(())
+	}
+
+	fn http_response_wait(
+		&mut self,
+		ids: &[HttpRequestId],
+		deadline: Option<Timestamp>,
+	) -> Vec<HttpRequestStatus> {
+		let gate = self.state.lock().gate.take();
+		if let Some((waits, go)) = gate {
+			waits.send(()).expect("the test listens");
+			go.recv().expect("the test says go");
+		}
+		ids.iter()
+			.map(|id| match self.state.lock().open.get(&id.0).cloned() {
+				None => HttpRequestStatus::Invalid,
+				Some((None, _)) => HttpRequestStatus::IoError,
+				Some((Some(answer), _)) if self.take_time(answer.answers_after, deadline) => {
+					HttpRequestStatus::Finished(answer.status)
+				}
+				Some(_) => HttpRequestStatus::DeadlineReached,
+			})
+			.collect()
+	}
+
+	fn http_response_headers(&mut self, id: HttpRequestId) -> Vec<(Vec<u8>, Vec<u8>)> {
+		match self.state.lock().open.get(&id.0) {
+			Some((Some(answer), _)) => answer
+				.headers
+				.iter()
+				.map(|(n, v)| (n.as_bytes().into(), v.as_bytes().into()))
+				.collect(),
+			_ => Vec::new(),
+		}
+	}
+
+	fn http_response_read_body(
+		&mut self,
+		id: HttpRequestId,
+		buffer: &mut [u8],
+		deadline: Option<Timestamp>,
+	) -> Result<usize, HttpError> {
+		let (answer, read) = match self.state.lock().open.get(&id.0).cloned() {
+			Some((Some(answer), read)) => (answer, read),
+			_ => return Err(HttpError::Invalid),
+		};
+		if !self.take_time(answer.pause, deadline) {
+			return Err(HttpError::DeadlineReached);
+		}
+		if answer.breaks_after.is_some_and(|after| read >= after) {
+			return Err(HttpError::IoError);
+		}
+		let rest = &answer.body[read..];
+		let length = rest.len().min(buffer.len()).min(answer.chunk);
+		buffer[..length].copy_from_slice(&rest[..length]);
+		let mut state = self.state.lock();
+		state.delivered += length;
+		state
+			.open
+			.insert(id.0, (Some(answer.clone()), read + length));
+		Ok(length)
+	}
+
+	fn set_authorized_nodes(&mut self, _: Vec<sp_core::OpaquePeerId>, _: bool) {
+		unimplemented!()
+	}
+}
+
+impl DbExternalities for Network {
+	fn local_storage_set(&mut self, kind: StorageKind, key: &[u8], value: &[u8]) {
+		self.offchain.local_storage_set(kind, key, value)
+	}
+
+	fn local_storage_clear(&mut self, kind: StorageKind, key: &[u8]) {
+		self.offchain.local_storage_clear(kind, key)
+	}
+
+	fn local_storage_compare_and_set(
+		&mut self,
+		kind: StorageKind,
+		key: &[u8],
+		old_value: Option<&[u8]>,
+		new_value: &[u8],
+	) -> bool {
+		self.offchain
+			.local_storage_compare_and_set(kind, key, old_value, new_value)
+	}
+
+	fn local_storage_get(&mut self, kind: StorageKind, key: &[u8]) -> Option<Vec<u8>> {
+		self.offchain.local_storage_get(kind, key)
+	}
+}
+
+/// Whose attestation key it is.
+pub fn owner(key: &AttestationPublic) -> OrganisationId {
+	(HOSPITAL..=INSTITUTE)
+		.find(|organisation| pair(*organisation).public().as_slice() == key.as_slice())
+		.expect("a key of the mock")
+}

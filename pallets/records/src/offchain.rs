@@ -1,0 +1,377 @@
+//! The worker: what the node of a validator does after each block to check documents that
+//! other organisations hold.
+//!
+//! A run looks at the due entries in order, from where the run before stopped, skips what its
+//! organisation needs not look at now, fetches a few documents and attests what it found.
+//! Runs start at every best block, overlap, and may look at different forks. So:
+//! - documents of one custodian are fetched one at a time, under a lock with a deadline that
+//!   outlasts the fetch: another run goes on with other custodians, and a slow vault delays
+//!   its own documents only;
+//! - a vault that gives no answer is left alone for a while, so that it costs one time-out
+//!   and not one for each of its documents;
+//! - what was looked at is noted by version and round, and left alone for [`RETRY_TIME`]: a
+//!   note made on one fork never hides another fork's round;
+//! - an attestation names version and round: where they are not current, it is refused.
+//!
+//! Locks and notes live in the node's persistent local storage, which all runs share: a lock
+//! per custodian being asked, a note per record, overwritten at the next look. A lock
+//! that outlived its deadline is taken over; at worst a document is fetched twice, and the
+//! second vote is refused.
+
+use crate::{
+	crypto::AttestationPublic,
+	endpoint::{Endpoint, NoEndpoint},
+	*,
+};
+use alloc::{string::String, vec, vec::Vec};
+use assent_policy::{OrganisationId, RecordId, VersionNumber};
+use assent_support::Finding;
+use codec::{Decode, Encode};
+use frame_system::offchain::SubmitTransaction;
+use sp_application_crypto::RuntimeAppPublic;
+use sp_core::offchain::{Duration, HttpError, Timestamp};
+use sp_runtime::offchain::{
+	http,
+	storage::StorageValueRef,
+	storage_lock::{StorageLock, Time},
+};
+
+/// Persistent local storage: the hosts and ports that the node's operator allows, as a SCALE
+/// `Vec<Vec<u8>>` of `host:port`. Written by the node at its start; without it, nothing is
+/// fetched.
+pub const ALLOWED_HOSTS: &[u8] = b"assent/allowed-hosts";
+/// Persistent local storage: one lock per custodian whose document is being fetched.
+const LANES: &[u8] = b"assent/worker/lane/";
+/// Persistent local storage: the last look at each record.
+const NOTES: &[u8] = b"assent/worker/note/";
+/// Persistent local storage: when a custodian's vault last gave no answer.
+const SILENCES: &[u8] = b"assent/worker/silence/";
+/// Persistent local storage: the key of [`Due`] after which the next run goes on.
+const CURSOR: &[u8] = b"assent/worker/cursor";
+const LOG: &str = "assent::worker";
+
+/// How many documents a run fetches.
+pub const MAX_FETCHES: u32 = 8;
+/// How many due entries a run looks at. A run goes on where the one before stopped, so the
+/// backlog of a vault that is down does not hide what is due elsewhere.
+pub const MAX_LOOKS: u32 = 256;
+/// After this time, in milliseconds, a run starts no further fetch.
+pub const RUN_TIME: u64 = 20_000;
+/// How long a vault may take to answer, in milliseconds.
+pub const ANSWER_TIME: u64 = 10_000;
+/// How slow a vault may deliver, in bytes per second: the time for a document is
+/// [`ANSWER_TIME`] and its size at this rate.
+pub const FLOOR_RATE: u64 = 1024 * 1024;
+/// How much longer than a fetch its lock holds, in milliseconds.
+const LOCK_MARGIN: u64 = 5_000;
+/// For how long, in milliseconds, a document stays alone after a look that brought no vote onto
+/// the chain: nothing could be found out, or the attestation was lost. A vault that did not
+/// answer is left alone as long, with all its documents.
+pub const RETRY_TIME: u64 = 30_000;
+/// How much of a document is in memory at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// Why nothing could be found out. Never attested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unknown {
+	/// There is nowhere to ask.
+	NoEndpoint(NoEndpoint),
+	/// The vault can't be reached, or does not answer in time.
+	NoAnswer,
+	/// The connection broke while the document came.
+	Broken,
+	/// The document came too slowly.
+	Slow,
+	/// It sent us elsewhere, which we don't follow.
+	Redirected(u16),
+	/// It answered neither with the document nor that there is none.
+	Status(u16),
+	/// It sent the document in a coding of its own.
+	Encoded,
+}
+
+/// A local key and whose it is.
+struct Identity {
+	organisation: OrganisationId,
+	key: AttestationPublic,
+}
+
+/// The last look at a record.
+#[derive(Encode, Decode)]
+struct Note {
+	version: VersionNumber,
+	round: Round,
+	at: Timestamp,
+}
+
+impl Note {
+	fn key(record: &RecordId) -> Vec<u8> {
+		[NOTES, &record.0].concat()
+	}
+
+	/// Whether this round was looked at not long ago.
+	fn covers(record: &RecordId, version: VersionNumber, round: Round) -> bool {
+		let note = StorageValueRef::persistent(&Self::key(record))
+			.get::<Self>()
+			.ok()
+			.flatten();
+		note.is_some_and(|note| {
+			note.version == version && note.round == round && is_recent(note.at)
+		})
+	}
+}
+
+/// Whether it was not long ago. What the clock says is still to come, after it was set back,
+/// was not.
+fn is_recent(at: Timestamp) -> bool {
+	let now = now();
+	at <= now && now.diff(&at).millis() < RETRY_TIME
+}
+
+impl<T: Config> Pallet<T> {
+	/// One run, on the state of the block with this number.
+	pub(crate) fn run_worker(block: u32) {
+		let identities = Self::identities();
+		if identities.is_empty() {
+			return;
+		}
+		let allowed = StorageValueRef::persistent(ALLOWED_HOSTS)
+			.get::<Vec<Vec<u8>>>()
+			.ok()
+			.flatten()
+			.unwrap_or_default();
+		let stop = now().add(Duration::from_millis(RUN_TIME));
+		let mut cursor = StorageValueRef::persistent(CURSOR);
+		let entries = match cursor.get::<Vec<u8>>().ok().flatten() {
+			Some(after) => Due::<T>::iter_from(after),
+			None => Due::<T>::iter(),
+		};
+		let mut fetches = 0;
+		for (looks, (due, record, version)) in entries.enumerate() {
+			if Round::from_be_bytes(due) > block {
+				break;
+			}
+			if look::<T>(block, record, version, &identities, &allowed) {
+				fetches += 1;
+			}
+			if looks as u32 + 1 >= MAX_LOOKS || fetches >= MAX_FETCHES || now() >= stop {
+				cursor.set(&Due::<T>::hashed_key_for(due, record));
+				return;
+			}
+		}
+		cursor.clear();
+	}
+
+	/// The node's keys that are attesters' now, one of each organisation.
+	fn identities() -> Vec<Identity> {
+		let mut identities = Vec::<Identity>::new();
+		for key in AttestationPublic::all() {
+			if let Some(organisation) = T::Attestors::organisation(&key) {
+				if identities
+					.iter()
+					.all(|identity| identity.organisation != organisation)
+				{
+					identities.push(Identity { organisation, key });
+				}
+			}
+		}
+		identities
+	}
+}
+
+/// Looks at one due entry, and says whether that took a request.
+fn look<T: Config>(
+	block: u32,
+	record: RecordId,
+	number: VersionNumber,
+	identities: &[Identity],
+	allowed: &[Vec<u8>],
+) -> bool {
+	let Some(row) = Records::<T>::get(record) else {
+		return false;
+	};
+	let Some(version) = Versions::<T>::get(record, number) else {
+		return false;
+	};
+	let custodian = row.attributes.custodian;
+	let votes = Votes::<T>::get(record);
+	let voters: Vec<&Identity> = identities
+		.iter()
+		.filter(|identity| identity.organisation != custodian)
+		.filter(|identity| {
+			let vote = votes
+				.iter()
+				.find(|vote| vote.organisation == identity.organisation);
+			vote.is_none_or(|vote| Pallet::<T>::revisable_from(vote) <= block)
+		})
+		.collect();
+	if voters.is_empty() || Note::covers(&record, number, version.due) {
+		return false;
+	}
+	let silence = [SILENCES, &custodian.to_be_bytes()].concat();
+	let silence = StorageValueRef::persistent(&silence);
+	if silence
+		.get::<Timestamp>()
+		.ok()
+		.flatten()
+		.is_some_and(is_recent)
+	{
+		return false;
+	}
+
+	let time = time_for(version.size);
+	let lane = [LANES, &custodian.to_be_bytes()].concat();
+	let held = Duration::from_millis(time.saturating_add(LOCK_MARGIN));
+	let mut lock = StorageLock::<Time>::with_deadline(&lane, held);
+	let Ok(_guard) = lock.try_lock() else {
+		return false;
+	};
+	// The run that held the lock just now may have looked at this very document.
+	if Note::covers(&record, number, version.due) {
+		return false;
+	}
+	let url = locate::<T>(custodian, &version.ciphertext, allowed);
+	let requested = url.is_ok();
+	let outcome = url
+		.map_err(Unknown::NoEndpoint)
+		.and_then(|url| fetch(&url, &version, time));
+	let note = Note {
+		version: number,
+		round: version.due,
+		at: now(),
+	};
+	StorageValueRef::persistent(&Note::key(&record)).set(&note);
+	if matches!(outcome, Err(Unknown::NoEndpoint(_) | Unknown::NoAnswer)) {
+		silence.set(&now());
+	}
+	match outcome {
+		Ok(finding) => {
+			for voter in voters {
+				submit::<T>(Attestation {
+					record,
+					version: number,
+					round: version.due,
+					at: block,
+					finding,
+					key: voter.key.clone(),
+				});
+			}
+		}
+		Err(why) => log::warn!(
+			target: LOG,
+			"record {record} version {number} of organisation {custodian} not checked: {why:?}",
+		),
+	}
+	requested
+}
+
+/// Signs an attestation and hands it to the pool, unless the chain would refuse it.
+fn submit<T: Config>(attestation: Attestation) {
+	let Attestation {
+		record,
+		version,
+		finding,
+		..
+	} = attestation;
+	if let Err(refusal) = Pallet::<T>::check(&attestation) {
+		log::debug!(target: LOG, "record {record} version {version}: {finding:?}, {refusal:?}");
+		return;
+	}
+	let message = attestation.message(Pallet::<T>::genesis());
+	let Some(signature) = attestation.key.sign(&message) else {
+		log::error!(target: LOG, "the attestation key is not in the keystore any more");
+		return;
+	};
+	let call = Call::<T>::attest {
+		attestation,
+		signature,
+	};
+	let transaction = T::create_authorized_transaction(call.into());
+	match SubmitTransaction::<T, Call<T>>::submit_transaction(transaction) {
+		Ok(()) => log::info!(target: LOG, "record {record} version {version}: {finding:?}"),
+		Err(()) => log::warn!(target: LOG, "record {record} version {version}: pool refused"),
+	}
+}
+
+/// Where the document is fetched.
+fn locate<T: Config>(
+	custodian: OrganisationId,
+	ciphertext: &[u8; 32],
+	allowed: &[Vec<u8>],
+) -> Result<String, NoEndpoint> {
+	let url = T::Endpoints::url(custodian).ok_or(NoEndpoint::NotApproved(custodian))?;
+	let endpoint = Endpoint::parse(&url).ok_or(NoEndpoint::Malformed(custodian))?;
+	if !endpoint.is_allowed(allowed) {
+		return Err(NoEndpoint::NotAllowed(endpoint.host));
+	}
+	Ok(endpoint.document(ciphertext))
+}
+
+/// Fetches a document and compares it with what is registered.
+fn fetch(url: &str, version: &Version, time: u64) -> Result<Finding, Unknown> {
+	let started = now();
+	let answer_by = started.add(Duration::from_millis(ANSWER_TIME));
+	let done_by = started.add(Duration::from_millis(time));
+	let mut response = http::Request::get(url)
+		.add_header("accept-encoding", "identity")
+		.deadline(answer_by)
+		.send()
+		.map_err(|_| Unknown::NoAnswer)?
+		.try_wait(answer_by)
+		.map_err(|_| Unknown::NoAnswer)?
+		.map_err(|_| Unknown::NoAnswer)?;
+	match response.code {
+		200 => {}
+		404 | 410 => return Ok(Finding::Absent),
+		code @ 300..=399 => return Err(Unknown::Redirected(code)),
+		code => return Err(Unknown::Status(code)),
+	}
+	let coding = response
+		.headers()
+		.find("content-encoding")
+		.unwrap_or("identity");
+	if !coding.eq_ignore_ascii_case("identity") {
+		return Err(Unknown::Encoded);
+	}
+
+	let mut hasher = blake3::Hasher::new();
+	let mut size = 0u64;
+	let mut chunk = vec![0; CHUNK];
+	loop {
+		if now() >= done_by {
+			return Err(Unknown::Slow);
+		}
+		let read = sp_io::offchain::http_response_read_body(response.id, &mut chunk, Some(done_by))
+			.map_err(|error| match error {
+				HttpError::DeadlineReached => Unknown::Slow,
+				HttpError::IoError | HttpError::Invalid => Unknown::Broken,
+			})?;
+		if read == 0 {
+			break;
+		}
+		size = size.saturating_add(read.into());
+		// Longer than declared: no further byte is needed to know.
+		if size > version.size {
+			return Ok(Finding::Altered);
+		}
+		hasher.update(chunk.get(..read as usize).unwrap_or_default());
+	}
+	let intact = size == version.size && hasher.finalize().as_bytes() == &version.ciphertext;
+	Ok(if intact {
+		Finding::Intact
+	} else {
+		Finding::Altered
+	})
+}
+
+/// How long a document of this size may take, in milliseconds.
+pub(crate) fn time_for(size: u64) -> u64 {
+	(size / FLOOR_RATE)
+		.saturating_add(1)
+		.saturating_mul(1_000)
+		.saturating_add(ANSWER_TIME)
+}
+
+fn now() -> Timestamp {
+	sp_io::offchain::timestamp()
+}

@@ -1,0 +1,12 @@
+//! Tests, one file per act or happening.
+
+mod add;
+mod genesis;
+mod integrity;
+mod members;
+mod offence;
+mod properties;
+mod reinstate;
+mod remove;
+mod session;
+mod try_state;

@@ -1,0 +1,270 @@
+//! Deciding, and what must hold of a directive before it is stored.
+
+use crate::{
+	Action, Actor, Basis, Criterion, Decision, Directive, Effect, Moment, Month, Months, Period,
+	Practitioner, Provision, ProvisionRef, Purpose, RecordAttributes, Request, Requester, Stored,
+	Token,
+};
+
+/// Why a directive is refused before it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MalformedDirective {
+	/// A period ends before, or at the moment, it begins: swap or correct its ends.
+	PeriodEmpty,
+	/// A period is already over: give it an end in the future, or none.
+	PeriodPast,
+	/// A span of months ends before it begins: swap or correct its ends.
+	MonthsEmpty,
+	/// An exception can't change anything, so it would only seem to say something: leave it
+	/// out. So is every permit exception to a permit base, and a deny exception to a deny
+	/// base that has no permit exception to narrow.
+	ExceptionIdle,
+}
+
+/// Checks a directive that is to be stored at `now`.
+///
+/// Of the base and of each exception: a period with both ends begins before it ends, one
+/// with an end ends after `now`, and a span of months with both ends is not the wrong way
+/// round. An exception with the effect of its base is accepted only where it can change an
+/// outcome: deny wins among exceptions, so a deny exception to a deny base narrows the
+/// permit exceptions beside it ("nobody, except cardiologists, but not this one").
+pub fn check(directive: &Directive, now: Moment) -> Result<(), MalformedDirective> {
+	check_provision(&directive.base, now)?;
+	let narrows = directive
+		.exceptions
+		.iter()
+		.any(|other| other.effect == Effect::Permit);
+	for exception in &directive.exceptions {
+		check_provision(exception, now)?;
+		let idle = match (directive.base.effect, exception.effect) {
+			(Effect::Permit, Effect::Permit) => true,
+			(Effect::Deny, Effect::Deny) => !narrows,
+			(Effect::Permit, Effect::Deny) | (Effect::Deny, Effect::Permit) => false,
+		};
+		if idle {
+			return Err(MalformedDirective::ExceptionIdle);
+		}
+	}
+	Ok(())
+}
+
+fn check_provision(provision: &Provision, now: Moment) -> Result<(), MalformedDirective> {
+	let Period { from, until } = provision.period;
+	if let Some(until) = until {
+		if from.is_some_and(|from| from >= until) {
+			return Err(MalformedDirective::PeriodEmpty);
+		}
+		if until <= now {
+			return Err(MalformedDirective::PeriodPast);
+		}
+	}
+	if let Months {
+		from: Some(from),
+		to: Some(to),
+	} = provision.authored
+	{
+		if from > to {
+			return Err(MalformedDirective::MonthsEmpty);
+		}
+	}
+	Ok(())
+}
+
+/// Decides a request for a record.
+///
+/// `directives` are the patient's, in any order; those not yet made or already ended at the
+/// moment of the request are passed over, so it may list more than those in force.
+/// `base_policy` is the custodian's. The order of evaluation and the meaning of every
+/// criterion stand in the documentation of this crate.
+pub fn decide<'a>(
+	request: &Request,
+	attributes: &RecordAttributes,
+	directives: impl IntoIterator<Item = Stored<'a>>,
+	base_policy: Option<&Directive>,
+) -> Decision {
+	let practitioner = match &request.requester {
+		Requester::Patient => return permit(Basis::OwnAccess),
+		Requester::Guardian => return permit(Basis::GuardianAccess),
+		Requester::Stranger => return deny(Basis::NoCredential),
+		Requester::Practitioner(practitioner) => practitioner,
+	};
+	let emergency = request.emergency
+		&& matches!(
+			request.purpose,
+			Purpose::BreakGlass | Purpose::EmergencyTreatment
+		);
+	let question = Question {
+		practitioner,
+		purpose: if emergency {
+			Purpose::BreakGlass
+		} else {
+			request.purpose
+		},
+		action: request.action,
+		time: request.time,
+		record: attributes,
+	};
+	let by_directive = question.ask(directives);
+	if emergency {
+		return match by_directive {
+			Some(decision) if decision.effect == Effect::Deny => decision,
+			_ => permit(Basis::Emergency),
+		};
+	}
+	by_directive
+		.or_else(|| question.ask_policy(base_policy))
+		.unwrap_or(deny(Basis::NoRule))
+}
+
+const fn permit(basis: Basis) -> Decision {
+	Decision {
+		effect: Effect::Permit,
+		basis,
+	}
+}
+
+const fn deny(basis: Basis) -> Decision {
+	Decision {
+		effect: Effect::Deny,
+		basis,
+	}
+}
+
+/// A practitioner's request, with the purpose that it is judged by.
+struct Question<'a> {
+	practitioner: &'a Practitioner,
+	purpose: Purpose,
+	action: Action,
+	time: Moment,
+	record: &'a RecordAttributes,
+}
+
+/// What one directive says to a question, and which provision of it.
+#[derive(Clone, Copy)]
+struct Verdict {
+	effect: Effect,
+	provision: ProvisionRef,
+}
+
+impl Verdict {
+	/// Smaller wins: deny before permit, then the earlier provision.
+	fn rank(&self) -> (bool, Option<u8>) {
+		let position = match self.provision {
+			ProvisionRef::Base => None,
+			ProvisionRef::Exception(index) => Some(index),
+		};
+		(self.effect == Effect::Permit, position)
+	}
+}
+
+impl Question<'_> {
+	/// What the patient's directives say: nothing if none applies.
+	fn ask<'d>(&self, directives: impl IntoIterator<Item = Stored<'d>>) -> Option<Decision> {
+		directives
+			.into_iter()
+			.filter(|stored| in_force(stored, self.time))
+			.filter_map(|stored| Some((stored.id, self.verdict(stored.directive)?)))
+			// Numbers are unique in a patient's list; ranking the provision last keeps the
+			// outcome independent of the order even if a caller hands in a number twice.
+			.min_by_key(|(id, verdict)| {
+				let (permits, position) = verdict.rank();
+				(permits, *id, position)
+			})
+			.map(|(directive, Verdict { effect, provision })| Decision {
+				effect,
+				basis: Basis::Directive {
+					directive,
+					provision,
+				},
+			})
+	}
+
+	/// What the custodian's base policy says: nothing if it does not apply.
+	fn ask_policy(&self, policy: Option<&Directive>) -> Option<Decision> {
+		let Verdict { effect, provision } = self.verdict(policy?)?;
+		Some(Decision {
+			effect,
+			basis: Basis::BasePolicy { provision },
+		})
+	}
+
+	/// What a directive says, whatever its life: nothing if its base does not apply.
+	fn verdict(&self, directive: &Directive) -> Option<Verdict> {
+		if !self.applies(&directive.base) {
+			return None;
+		}
+		(0..=u8::MAX)
+			.zip(&directive.exceptions)
+			.filter(|(_, exception)| self.applies(exception))
+			.map(|(index, exception)| Verdict {
+				effect: exception.effect,
+				provision: ProvisionRef::Exception(index),
+			})
+			.min_by_key(Verdict::rank)
+			.or(Some(Verdict {
+				effect: directive.base.effect,
+				provision: ProvisionRef::Base,
+			}))
+	}
+
+	/// Whether a provision's period and all its criteria match.
+	fn applies(&self, provision: &Provision) -> bool {
+		let Self { record, .. } = self;
+		let carries = |token: &Token| record.sensitivities.contains(token);
+		let named = |actor: &Actor| is(self.practitioner, actor);
+		includes(&provision.period, self.time)
+			&& accepts(&provision.purposes, &self.purpose)
+			&& accepts(&provision.actions, &self.action)
+			&& accepts(&provision.classes, &record.class)
+			&& accepts(&provision.confidentialities, &record.confidentiality)
+			&& accepts(&provision.records, &record.record)
+			&& accepts_optional(&provision.codes, &record.code)
+			&& accepts_optional(&provision.authors, &record.author)
+			&& accepts_optional(&provision.encounters, &record.encounter)
+			&& spans(&provision.authored, record.authored)
+			&& accepts_any(&provision.sensitivities, carries)
+			&& accepts_any(&provision.actors, named)
+	}
+}
+
+/// Whether a directive had been made and had not ended at `time`.
+fn in_force(stored: &Stored<'_>, time: Moment) -> bool {
+	stored.made <= time && stored.ended.is_none_or(|ended| time < ended)
+}
+
+fn includes(period: &Period, time: Moment) -> bool {
+	period.from.is_none_or(|from| from <= time) && period.until.is_none_or(|until| time < until)
+}
+
+fn spans(months: &Months, month: Month) -> bool {
+	months.from.is_none_or(|from| from <= month) && months.to.is_none_or(|to| month <= to)
+}
+
+/// Whether any value of a criterion passes, or it names none.
+fn accepts_any<T: Ord>(criterion: &Criterion<T>, passes: impl FnMut(&T) -> bool) -> bool {
+	criterion.is_empty() || criterion.iter().any(passes)
+}
+
+fn accepts<T: Ord>(criterion: &Criterion<T>, value: &T) -> bool {
+	criterion.is_empty() || criterion.contains(value)
+}
+
+/// As [`accepts`]; an absent value is in no list.
+fn accepts_optional<T: Ord>(criterion: &Criterion<T>, value: &Option<T>) -> bool {
+	criterion.is_empty()
+		|| value
+			.as_ref()
+			.is_some_and(|value| criterion.contains(value))
+}
+
+fn is(practitioner: &Practitioner, actor: &Actor) -> bool {
+	match actor {
+		Actor::Practitioner(account) => practitioner.account == *account,
+		Actor::Organisation(organisation) => practitioner.organisation == *organisation,
+		Actor::Role(role) => practitioner.roles.contains(role),
+		Actor::Group(group) => practitioner.groups.contains(group),
+		Actor::RoleAt(at) => {
+			practitioner.organisation == at.organisation && practitioner.roles.contains(&at.role)
+		}
+	}
+}

@@ -1,0 +1,488 @@
+//! The words of a directive: IHE Privacy Consent on FHIR (ITI.PCF), on FHIR's Consent model.
+
+use crate::ids::{Account, Moment, Month, OrganisationId, RecordId, Token};
+use bounded_collections::{BoundedBTreeSet, BoundedVec, ConstU32};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+#[cfg(feature = "serde")]
+use serde::{Deserialize, Serialize};
+
+/// How many items one criterion of a provision may name. Bounds the cost of a decision.
+pub const MAX_ITEMS: u32 = 16;
+/// How many exceptions one directive may carry (one level, as in IHE PCF).
+pub const MAX_EXCEPTIONS: u32 = 8;
+/// How many directives of one patient may be in force at a time.
+pub const MAX_DIRECTIVES: u32 = 64;
+/// How many of these slots are kept for directives whose base denies, so that a patient
+/// whose list is full of permissions can still refuse.
+pub const SLOTS_FOR_DENIALS: u32 = 8;
+/// How many sensitivity tokens a record may carry.
+pub const MAX_SENSITIVITIES: u32 = 8;
+/// How many groups (care teams) a practitioner may belong to.
+pub const MAX_GROUPS: u32 = 8;
+
+/// A criterion: the values it accepts. Empty accepts every value.
+pub type Criterion<T> = BoundedBTreeSet<T, ConstU32<MAX_ITEMS>>;
+/// A practitioner's roles.
+pub type Roles = BoundedBTreeSet<Role, ConstU32<MAX_ITEMS>>;
+/// A practitioner's care teams.
+pub type Groups = BoundedBTreeSet<Token, ConstU32<MAX_GROUPS>>;
+/// A record's sensitivity tokens.
+pub type Sensitivities = BoundedBTreeSet<Token, ConstU32<MAX_SENSITIVITIES>>;
+
+macro_rules! vocabulary {
+	($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $(($inner:ty))?),+ $(,)? }) => {
+		$(#[$doc])*
+		#[derive(
+			Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
+			Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+		)]
+		#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+		pub enum $name { $($(#[$vdoc])* $variant $(($inner))?),+ }
+	};
+}
+
+vocabulary! {
+	/// Permit or deny (FHIR `Consent.provision.type`).
+	Effect {
+		/// The access is allowed.
+		Permit,
+		/// The access is refused.
+		Deny,
+	}
+}
+
+vocabulary! {
+	/// Purpose of use: HL7 v3-ActReason, value set PurposeOfUse.
+	Purpose {
+		/// TREAT: treating the patient.
+		Treatment,
+		/// ETREAT: emergency treatment.
+		EmergencyTreatment,
+		/// BTG: break the glass.
+		BreakGlass,
+		/// CAREMGT: care management.
+		CareManagement,
+		/// HPAYMT: payment for health care.
+		Payment,
+		/// HOPERAT: running a health care organisation.
+		Operations,
+		/// HRESCH: research.
+		Research,
+		/// PUBHLTH: public health.
+		PublicHealth,
+		/// PATRQT: the patient asked for it.
+		PatientRequest,
+		/// FAMRQT: the family asked for it.
+		FamilyRequest,
+		/// PWATRNY: a person with power of attorney asked for it.
+		PowerOfAttorney,
+		/// Any other code, blinded.
+		Other(Token),
+	}
+}
+
+vocabulary! {
+	/// What is done with the data: HL7 consentaction.
+	Action {
+		/// Gather data.
+		Collect,
+		/// Open data.
+		Access,
+		/// Work with data.
+		Use,
+		/// Pass data on.
+		Disclose,
+		/// Correct data.
+		Correct,
+	}
+}
+
+vocabulary! {
+	/// What a practitioner is credentialed for.
+	Role {
+		/// Physician or other clinician with responsibility for treatment.
+		Clinician,
+		/// Nurse.
+		Nurse,
+		/// Pharmacist.
+		Pharmacist,
+		/// Researcher.
+		Researcher,
+		/// Privacy officer: answers for data protection in the organisation.
+		PrivacyOfficer,
+		/// Clinician who may declare an emergency.
+		EmergencyClinician,
+	}
+}
+
+vocabulary! {
+	/// The class group of a document: coarse on purpose, the exact code is a token.
+	Class {
+		/// Notes, letters and summaries.
+		ClinicalNote,
+		/// Laboratory results.
+		LabResult,
+		/// Images and their reports.
+		Imaging,
+		/// Vital signs and measurements.
+		VitalSigns,
+		/// Medication.
+		Medication,
+		/// Immunisation.
+		Immunisation,
+		/// Allergies and intolerances.
+		Allergy,
+		/// Conditions and problems.
+		Condition,
+		/// Procedures.
+		Procedure,
+		/// Care plans.
+		CarePlan,
+		/// Encounters.
+		Encounter,
+		/// Devices.
+		Device,
+		/// Family and social history.
+		History,
+		/// Genetic data.
+		Genetics,
+		/// Claims and bills.
+		Financial,
+		/// Everything else.
+		Other,
+	}
+}
+
+vocabulary! {
+	/// Confidentiality: HL7 v3-Confidentiality, from open to closed.
+	Confidentiality {
+		/// U: unrestricted.
+		Unrestricted,
+		/// L: low.
+		Low,
+		/// M: moderate.
+		Moderate,
+		/// N: normal.
+		Normal,
+		/// R: restricted.
+		Restricted,
+		/// V: very restricted.
+		VeryRestricted,
+	}
+}
+
+vocabulary! {
+	/// Whom a provision is about (FHIR `Consent.provision.actor`).
+	Actor {
+		/// One practitioner, by account.
+		Practitioner(Account),
+		/// Everyone credentialed by an organisation.
+		Organisation(OrganisationId),
+		/// Everyone with a role, wherever they work.
+		Role(Role),
+		/// The members of a care team.
+		Group(Token),
+		/// Those with a role at one organisation.
+		RoleAt(RoleAt),
+	}
+}
+
+/// A role at one organisation.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct RoleAt {
+	/// The role.
+	pub role: Role,
+	/// The organisation that credentialed it.
+	pub organisation: OrganisationId,
+}
+
+/// A span of time: from `from` (included) until `until` (excluded). `None` is open.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Period {
+	/// First moment that counts.
+	pub from: Option<Moment>,
+	/// First moment that no longer counts.
+	pub until: Option<Moment>,
+}
+
+/// A span of months of authoring, both ends included. `None` is open.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Months {
+	/// First month.
+	pub from: Option<Month>,
+	/// Last month.
+	pub to: Option<Month>,
+}
+
+/// One rule: what it does, and the criteria that must all match. A criterion that is empty
+/// matches everything; one with values matches when any of them does.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Provision {
+	/// What the rule does where it applies.
+	pub effect: Effect,
+	/// Who.
+	pub actors: Criterion<Actor>,
+	/// For what.
+	pub purposes: Criterion<Purpose>,
+	/// Doing what.
+	pub actions: Criterion<Action>,
+	/// Which class groups.
+	pub classes: Criterion<Class>,
+	/// Which exact document codes, blinded.
+	pub codes: Criterion<Token>,
+	/// Which confidentiality levels.
+	pub confidentialities: Criterion<Confidentiality>,
+	/// Which sensitivities, blinded: matches a record that carries any of them.
+	pub sensitivities: Criterion<Token>,
+	/// Authored when.
+	pub authored: Months,
+	/// Authored by whom, blinded.
+	pub authors: Criterion<Token>,
+	/// From which encounters, blinded.
+	pub encounters: Criterion<Token>,
+	/// Which single records.
+	pub records: Criterion<RecordId>,
+	/// When the rule counts.
+	pub period: Period,
+}
+
+impl Provision {
+	/// A rule without any criterion: it applies to everything, always.
+	pub fn any(effect: Effect) -> Self {
+		Self {
+			effect,
+			actors: Default::default(),
+			purposes: Default::default(),
+			actions: Default::default(),
+			classes: Default::default(),
+			codes: Default::default(),
+			confidentialities: Default::default(),
+			sensitivities: Default::default(),
+			authored: Default::default(),
+			authors: Default::default(),
+			encounters: Default::default(),
+			records: Default::default(),
+			period: Default::default(),
+		}
+	}
+}
+
+/// A directive's content: a base and one level of exceptions to it. The directive counts
+/// while its base's period lasts; an exception counts only where the base applies.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Directive {
+	/// The base.
+	pub base: Provision,
+	/// The exceptions.
+	pub exceptions: BoundedVec<Provision, ConstU32<MAX_EXCEPTIONS>>,
+}
+
+/// A directive with its life: what the decision function reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Stored<'a> {
+	/// Its number in the patient's list.
+	pub id: crate::ids::DirectiveId,
+	/// What it says.
+	pub directive: &'a Directive,
+	/// When it was made.
+	pub made: Moment,
+	/// When it ended, if it did.
+	pub ended: Option<Moment>,
+}
+
+/// What the decision function knows of a record.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct RecordAttributes {
+	/// The record.
+	pub record: RecordId,
+	/// The organisation that holds the documents.
+	pub custodian: OrganisationId,
+	/// Class group.
+	pub class: Class,
+	/// Confidentiality level.
+	pub confidentiality: Confidentiality,
+	/// Sensitivities, blinded.
+	pub sensitivities: Sensitivities,
+	/// Exact document code, blinded.
+	pub code: Option<Token>,
+	/// Author, blinded.
+	pub author: Option<Token>,
+	/// Encounter, blinded.
+	pub encounter: Option<Token>,
+	/// Month of authoring.
+	pub authored: Month,
+}
+
+/// A practitioner as credentialed at the moment of the request.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Practitioner {
+	/// The signing account.
+	pub account: Account,
+	/// The organisation that vouches.
+	pub organisation: OrganisationId,
+	/// The roles.
+	pub roles: Roles,
+	/// The care teams.
+	pub groups: Groups,
+}
+
+/// Who asks.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Requester {
+	/// The patient's controller.
+	Patient,
+	/// A guardian of the patient.
+	Guardian,
+	/// A practitioner with a credential valid now.
+	Practitioner(Practitioner),
+	/// Anyone else, also a practitioner whose credential has lapsed.
+	Stranger,
+}
+
+/// An attempt to access a record.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Request {
+	/// Who asks.
+	pub requester: Requester,
+	/// For what.
+	pub purpose: Purpose,
+	/// Doing what.
+	pub action: Action,
+	/// When.
+	pub time: Moment,
+	/// Whether this practitioner has an emergency declared for this patient, active now.
+	pub emergency: bool,
+}
+
+/// Which provision of a directive decided.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub enum ProvisionRef {
+	/// The base.
+	Base,
+	/// An exception, by its position from 0.
+	Exception(u8),
+}
+
+/// Why it was decided so: the step of the order of evaluation that decided.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub enum Basis {
+	/// The patient's own access.
+	OwnAccess,
+	/// A guardian's access.
+	GuardianAccess,
+	/// An active emergency.
+	Emergency,
+	/// A directive of the patient.
+	Directive {
+		/// Its number in the patient's list.
+		directive: crate::ids::DirectiveId,
+		/// Its provision.
+		provision: ProvisionRef,
+	},
+	/// The custodian's base policy.
+	BasePolicy {
+		/// Its provision.
+		provision: ProvisionRef,
+	},
+	/// Nothing applied: denied.
+	NoRule,
+	/// The requester holds no credential valid now: denied.
+	NoCredential,
+}
+
+/// The outcome: permit or deny, and why.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct Decision {
+	/// Permit or deny.
+	pub effect: Effect,
+	/// Why.
+	pub basis: Basis,
+}

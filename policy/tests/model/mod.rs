@@ -1,0 +1,260 @@
+//! The slow, obvious model: lists and filters, written from the words of the design and
+//! sharing nothing with the implementation but the types. Where the engine compares and
+//! takes the least, the model writes everything down and looks for what it wants.
+
+use assent_policy::*;
+
+/// A stored directive that owns its content.
+#[derive(Clone, Debug)]
+pub struct Row {
+	pub id: DirectiveId,
+	pub directive: Directive,
+	pub made: Moment,
+	pub ended: Option<Moment>,
+}
+
+impl Row {
+	pub fn stored(&self) -> Stored<'_> {
+		Stored {
+			id: self.id,
+			directive: &self.directive,
+			made: self.made,
+			ended: self.ended,
+		}
+	}
+}
+
+/// Everything that a practitioner is.
+fn everything_it_is(practitioner: &Practitioner) -> Vec<Actor> {
+	let mut list = vec![
+		Actor::Practitioner(practitioner.account),
+		Actor::Organisation(practitioner.organisation),
+	];
+	for role in practitioner.roles.iter() {
+		list.push(Actor::Role(*role));
+		list.push(Actor::RoleAt(RoleAt {
+			role: *role,
+			organisation: practitioner.organisation,
+		}));
+	}
+	for group in practitioner.groups.iter() {
+		list.push(Actor::Group(*group));
+	}
+	list
+}
+
+/// One criterion: the values named, against the values that are there.
+fn matches<T: Ord + Clone>(named: &Criterion<T>, there: &[T]) -> bool {
+	let named: Vec<T> = named.iter().cloned().collect();
+	if named.is_empty() {
+		return true;
+	}
+	let common: Vec<&T> = named.iter().filter(|value| there.contains(value)).collect();
+	!common.is_empty()
+}
+
+/// Every reason why a provision does not apply.
+fn objections(
+	provision: &Provision,
+	practitioner: &Practitioner,
+	purpose: Purpose,
+	action: Action,
+	time: Moment,
+	record: &RecordAttributes,
+) -> Vec<&'static str> {
+	let mut list = Vec::new();
+	if !matches(&provision.actors, &everything_it_is(practitioner)) {
+		list.push("another actor");
+	}
+	if !matches(&provision.purposes, &[purpose]) {
+		list.push("another purpose");
+	}
+	if !matches(&provision.actions, &[action]) {
+		list.push("another action");
+	}
+	if !matches(&provision.classes, &[record.class]) {
+		list.push("another class");
+	}
+	if !matches(
+		&provision.codes,
+		&record.code.into_iter().collect::<Vec<_>>(),
+	) {
+		list.push("another code");
+	}
+	if !matches(&provision.confidentialities, &[record.confidentiality]) {
+		list.push("another level");
+	}
+	if !matches(
+		&provision.sensitivities,
+		&record.sensitivities.iter().cloned().collect::<Vec<_>>(),
+	) {
+		list.push("other sensitivities");
+	}
+	if !matches(
+		&provision.authors,
+		&record.author.into_iter().collect::<Vec<_>>(),
+	) {
+		list.push("another author");
+	}
+	if !matches(
+		&provision.encounters,
+		&record.encounter.into_iter().collect::<Vec<_>>(),
+	) {
+		list.push("another encounter");
+	}
+	if !matches(&provision.records, &[record.record]) {
+		list.push("another record");
+	}
+	match provision.authored.from {
+		Some(first) if record.authored < first => list.push("authored before"),
+		_ => (),
+	}
+	match provision.authored.to {
+		Some(last) if record.authored > last => list.push("authored after"),
+		_ => (),
+	}
+	match provision.period.from {
+		Some(first) if time < first => list.push("not yet"),
+		_ => (),
+	}
+	match provision.period.until {
+		Some(end) if time >= end => list.push("no longer"),
+		_ => (),
+	}
+	list
+}
+
+/// What a directive says: the effects and places of the provisions that speak.
+fn says(
+	directive: &Directive,
+	practitioner: &Practitioner,
+	purpose: Purpose,
+	action: Action,
+	time: Moment,
+	record: &RecordAttributes,
+) -> Option<(Effect, ProvisionRef)> {
+	let applies = |provision: &Provision| {
+		objections(provision, practitioner, purpose, action, time, record).is_empty()
+	};
+	if !applies(&directive.base) {
+		return None;
+	}
+	let mut speaking = Vec::new();
+	for index in 0..directive.exceptions.len() {
+		let exception = &directive.exceptions[index];
+		if applies(exception) {
+			speaking.push((exception.effect, ProvisionRef::Exception(index as u8)));
+		}
+	}
+	if speaking.is_empty() {
+		return Some((directive.base.effect, ProvisionRef::Base));
+	}
+	// The list is in the order of the positions: the first deny, or else the first.
+	for one in &speaking {
+		if one.0 == Effect::Deny {
+			return Some(*one);
+		}
+	}
+	Some(speaking[0])
+}
+
+/// What the directives say together.
+fn directives_say(
+	rows: &[Row],
+	practitioner: &Practitioner,
+	purpose: Purpose,
+	action: Action,
+	time: Moment,
+	record: &RecordAttributes,
+) -> Option<Decision> {
+	let mut living: Vec<Row> = Vec::new();
+	for row in rows {
+		let made = row.made <= time;
+		let over = match row.ended {
+			Some(ended) => ended <= time,
+			None => false,
+		};
+		if made && !over {
+			living.push(row.clone());
+		}
+	}
+	living.sort_by_key(|row| row.id);
+	for wanted in [Effect::Deny, Effect::Permit] {
+		for row in &living {
+			match says(&row.directive, practitioner, purpose, action, time, record) {
+				Some((effect, provision)) if effect == wanted => {
+					return Some(Decision {
+						effect,
+						basis: Basis::Directive {
+							directive: row.id,
+							provision,
+						},
+					})
+				}
+				_ => (),
+			}
+		}
+	}
+	None
+}
+
+/// The decision by the model. Numbers of rows are unique.
+pub fn decide_slowly(
+	request: &Request,
+	record: &RecordAttributes,
+	rows: &[Row],
+	base_policy: Option<&Directive>,
+) -> Decision {
+	let answer = |effect, basis| Decision { effect, basis };
+	// 1
+	if request.requester == Requester::Patient {
+		return answer(Effect::Permit, Basis::OwnAccess);
+	}
+	if request.requester == Requester::Guardian {
+		return answer(Effect::Permit, Basis::GuardianAccess);
+	}
+	let Requester::Practitioner(who) = &request.requester else {
+		return answer(Effect::Deny, Basis::NoCredential);
+	};
+	// 2
+	let urgent = [Purpose::BreakGlass, Purpose::EmergencyTreatment].contains(&request.purpose);
+	if request.emergency && urgent {
+		let glass = Purpose::BreakGlass;
+		let said = directives_say(rows, who, glass, request.action, request.time, record);
+		return match said {
+			Some(Decision {
+				effect: Effect::Deny,
+				basis,
+			}) => answer(Effect::Deny, basis),
+			Some(_) | None => answer(Effect::Permit, Basis::Emergency),
+		};
+	}
+	// 3
+	let said = directives_say(
+		rows,
+		who,
+		request.purpose,
+		request.action,
+		request.time,
+		record,
+	);
+	if let Some(decision) = said {
+		return decision;
+	}
+	// 4
+	if let Some(policy) = base_policy {
+		let said = says(
+			policy,
+			who,
+			request.purpose,
+			request.action,
+			request.time,
+			record,
+		);
+		if let Some((effect, provision)) = said {
+			return answer(effect, Basis::BasePolicy { provision });
+		}
+	}
+	// 5
+	answer(Effect::Deny, Basis::NoRule)
+}

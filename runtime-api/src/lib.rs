@@ -1,0 +1,97 @@
+//! # What nodes and clients may ask the runtime
+//!
+//! Versioned: a change of meaning or shape raises a trait's `api_version`. Every list is
+//! paged, at most [`MAX_PAGE`] rows a call; a page is continued by passing the last id seen.
+//! Wallets use the pallets' view functions instead.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+// The macro's own expansions are beyond these lints.
+#![allow(clippy::too_many_arguments, clippy::unnecessary_mut_passed)]
+
+extern crate alloc;
+
+use alloc::vec::Vec;
+use assent_policy::{
+	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, Purpose, RecordId,
+};
+use pallet_audit::Head;
+use pallet_consent::{DirectiveRow, EmergencyId, EmergencyRow, RequestId, RequestRow};
+use pallet_consortium::Credential;
+use pallet_records::{Awaiting, EncryptionKey, RecordView, Round};
+use sp_core::H256;
+use sp_runtime::AccountId32;
+
+/// The most rows of one page.
+pub const MAX_PAGE: u32 = 100;
+
+sp_api::decl_runtime_apis! {
+	/// Decisions, directives and requests.
+	pub trait ConsentApi {
+		/// How an access would be decided now, and by which step. Nothing is recorded.
+		fn check_access(
+			account: AccountId32,
+			patient: PatientId,
+			record: RecordId,
+			purpose: Purpose,
+			action: Action,
+		) -> Decision;
+		/// How an access would have been decided at `at` (milliseconds since the epoch), by
+		/// the directives, credentials and labels as the kept rows tell.
+		fn check_access_at(
+			account: AccountId32,
+			patient: PatientId,
+			record: RecordId,
+			purpose: Purpose,
+			action: Action,
+			at: Moment,
+		) -> Decision;
+		/// A patient's directives from this number on, ended ones too.
+		fn directives(
+			patient: PatientId,
+			from: DirectiveId,
+			limit: u32,
+		) -> Vec<(DirectiveId, DirectiveRow)>;
+		/// The requests to a patient from this number on, answered and lapsed ones too.
+		fn requests(patient: PatientId, from: RequestId, limit: u32) -> Vec<(RequestId, RequestRow)>;
+		/// A patient's emergencies from this position on, past ones too.
+		fn emergencies(
+			patient: PatientId,
+			from: u32,
+			limit: u32,
+		) -> Vec<(EmergencyId, EmergencyRow)>;
+	}
+
+	/// The record register.
+	pub trait RecordsApi {
+		/// A record with its current version.
+		fn record(record: RecordId) -> Option<RecordView>;
+		/// A patient's records, after `after` in storage order.
+		fn records_of(patient: PatientId, after: Option<RecordId>, limit: u32) -> Vec<RecordView>;
+		/// What is due to be checked and has no quorum yet, longest due first, after the round
+		/// and record named.
+		fn awaiting_attestation(after: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting>;
+		/// The key to which documents are wrapped for an account.
+		fn encryption_key(account: AccountId32) -> Option<EncryptionKey>;
+	}
+
+	/// The members.
+	pub trait ConsortiumApi {
+		/// An organisation's practitioners, after `after` in storage order.
+		fn practitioners_of(
+			organisation: OrganisationId,
+			after: Option<AccountId32>,
+			limit: u32,
+		) -> Vec<(AccountId32, Credential)>;
+	}
+
+	/// The trail's heads. The entries live off chain: a node gives them by
+	/// `assent_trailEntry` and `assent_patientTrail`.
+	pub trait TrailApi {
+		/// The head of a patient's trail; no entries for one without a trail.
+		fn patient_head(patient: PatientId) -> Head;
+		/// The head of an organisation's trail.
+		fn organisation_head(organisation: OrganisationId) -> Head;
+		/// Whether this very block wrote the entry with this hash.
+		fn wrote(entry: H256) -> bool;
+	}
+}

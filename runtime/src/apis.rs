@@ -1,0 +1,278 @@
+//! What nodes and clients may ask the runtime.
+
+use crate::{
+	AccountId, Aura, Block, Consent, Consortium, Executive, Grandpa, Hash, Header, Historical,
+	Nonce, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig, SessionKeys, System,
+	VERSION,
+};
+use alloc::vec::Vec;
+use assent_policy::{
+	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, Purpose, RecordId,
+};
+use pallet_records::RecordView;
+use codec::Encode;
+use frame_support::genesis_builder_helper::{build_state, get_preset};
+use pallet_grandpa::AuthorityId as GrandpaId;
+use sp_api::impl_runtime_apis;
+use sp_consensus_aura::sr25519::AuthorityId as AuraId;
+use sp_core::{crypto::KeyTypeId, OpaqueMetadata, H256};
+use sp_runtime::{
+	traits::{Block as BlockT, NumberFor},
+	transaction_validity::{TransactionSource, TransactionValidity},
+	ApplyExtrinsicResult,
+};
+use sp_session::OpaqueGeneratedSessionKeys;
+use sp_version::RuntimeVersion;
+
+impl_runtime_apis! {
+	impl sp_api::Core<Block> for Runtime {
+		fn version() -> RuntimeVersion {
+			VERSION
+		}
+
+		fn execute_block(block: <Block as BlockT>::LazyBlock) {
+			Executive::execute_block(block);
+		}
+
+		fn initialize_block(header: &Header) -> sp_runtime::ExtrinsicInclusionMode {
+			Executive::initialize_block(header)
+		}
+	}
+
+	impl sp_api::Metadata<Block> for Runtime {
+		fn metadata() -> OpaqueMetadata {
+			OpaqueMetadata::new(Runtime::metadata().into())
+		}
+
+		fn metadata_at_version(version: u32) -> Option<OpaqueMetadata> {
+			Runtime::metadata_at_version(version)
+		}
+
+		fn metadata_versions() -> Vec<u32> {
+			Runtime::metadata_versions()
+		}
+	}
+
+	impl frame_support::view_functions::runtime_api::RuntimeViewFunction<Block> for Runtime {
+		fn execute_view_function(
+			id: frame_support::view_functions::ViewFunctionId,
+			input: Vec<u8>,
+		) -> Result<Vec<u8>, frame_support::view_functions::ViewFunctionDispatchError> {
+			Runtime::execute_view_function(id, input)
+		}
+	}
+
+	impl sp_block_builder::BlockBuilder<Block> for Runtime {
+		fn apply_extrinsic(extrinsic: <Block as BlockT>::Extrinsic) -> ApplyExtrinsicResult {
+			Executive::apply_extrinsic(extrinsic)
+		}
+
+		fn finalize_block() -> Header {
+			Executive::finalize_block()
+		}
+
+		fn inherent_extrinsics(
+			data: sp_inherents::InherentData,
+		) -> Vec<<Block as BlockT>::Extrinsic> {
+			use crate::InherentDataExt as _;
+			data.create_extrinsics()
+		}
+
+		fn check_inherents(
+			block: <Block as BlockT>::LazyBlock,
+			data: sp_inherents::InherentData,
+		) -> sp_inherents::CheckInherentsResult {
+			use crate::InherentDataExt as _;
+			data.check_extrinsics(&block)
+		}
+	}
+
+	impl sp_transaction_pool::runtime_api::TaggedTransactionQueue<Block> for Runtime {
+		fn validate_transaction(
+			source: TransactionSource,
+			tx: <Block as BlockT>::Extrinsic,
+			block_hash: Hash,
+		) -> TransactionValidity {
+			Executive::validate_transaction(source, tx, block_hash)
+		}
+	}
+
+	impl sp_offchain::OffchainWorkerApi<Block> for Runtime {
+		fn offchain_worker(header: &Header) {
+			Executive::offchain_worker(header)
+		}
+	}
+
+	impl sp_consensus_aura::AuraApi<Block, AuraId> for Runtime {
+		fn slot_duration() -> sp_consensus_aura::SlotDuration {
+			sp_consensus_aura::SlotDuration::from_millis(Aura::slot_duration())
+		}
+
+		fn authorities() -> Vec<AuraId> {
+			pallet_aura::Authorities::<Runtime>::get().into_inner()
+		}
+	}
+
+	impl sp_session::SessionKeys<Block> for Runtime {
+		fn generate_session_keys(
+			owner: Vec<u8>,
+			seed: Option<Vec<u8>>,
+		) -> OpaqueGeneratedSessionKeys {
+			SessionKeys::generate(&owner, seed).into()
+		}
+
+		fn decode_session_keys(encoded: Vec<u8>) -> Option<Vec<(Vec<u8>, KeyTypeId)>> {
+			SessionKeys::decode_into_raw_public_keys(&encoded)
+		}
+	}
+
+	impl sp_consensus_grandpa::GrandpaApi<Block> for Runtime {
+		fn grandpa_authorities() -> sp_consensus_grandpa::AuthorityList {
+			Grandpa::grandpa_authorities()
+		}
+
+		fn current_set_id() -> sp_consensus_grandpa::SetId {
+			pallet_grandpa::CurrentSetId::<Runtime>::get()
+		}
+
+		fn submit_report_equivocation_unsigned_extrinsic(
+			equivocation_proof: sp_consensus_grandpa::EquivocationProof<Hash, NumberFor<Block>>,
+			key_owner_proof: sp_consensus_grandpa::OpaqueKeyOwnershipProof,
+		) -> Option<()> {
+			let key_owner_proof = key_owner_proof.decode()?;
+			Grandpa::submit_unsigned_equivocation_report(equivocation_proof, key_owner_proof)
+		}
+
+		fn generate_key_ownership_proof(
+			_set_id: sp_consensus_grandpa::SetId,
+			authority_id: GrandpaId,
+		) -> Option<sp_consensus_grandpa::OpaqueKeyOwnershipProof> {
+			use frame_support::traits::KeyOwnerProofSystem;
+			Historical::prove((sp_consensus_grandpa::KEY_TYPE, authority_id))
+				.map(|proof| sp_consensus_grandpa::OpaqueKeyOwnershipProof::new(proof.encode()))
+		}
+	}
+
+	impl frame_system_rpc_runtime_api::AccountNonceApi<Block, AccountId, Nonce> for Runtime {
+		fn account_nonce(account: AccountId) -> Nonce {
+			System::account_nonce(account)
+		}
+	}
+
+	impl sp_genesis_builder::GenesisBuilder<Block> for Runtime {
+		fn build_state(config: Vec<u8>) -> sp_genesis_builder::Result {
+			build_state::<RuntimeGenesisConfig>(config)
+		}
+
+		fn get_preset(id: &Option<sp_genesis_builder::PresetId>) -> Option<Vec<u8>> {
+			get_preset::<RuntimeGenesisConfig>(id, crate::genesis_presets::get)
+		}
+
+		fn preset_names() -> Vec<sp_genesis_builder::PresetId> {
+			crate::genesis_presets::names()
+		}
+	}
+
+	impl assent_runtime_api::ConsentApi<Block> for Runtime {
+		fn check_access(
+			account: AccountId,
+			patient: PatientId,
+			record: RecordId,
+			purpose: Purpose,
+			action: Action,
+		) -> Decision {
+			let now = pallet_timestamp::Now::<Runtime>::get();
+			Consent::check_access(account, patient, record, purpose, action, now)
+		}
+
+		fn check_access_at(
+			account: AccountId,
+			patient: PatientId,
+			record: RecordId,
+			purpose: Purpose,
+			action: Action,
+			at: Moment,
+		) -> Decision {
+			Consent::check_access(account, patient, record, purpose, action, at)
+		}
+
+		fn directives(
+			patient: PatientId,
+			from: DirectiveId,
+			limit: u32,
+		) -> Vec<(DirectiveId, pallet_consent::DirectiveRow)> {
+			Consent::directives_of(patient, from, limit)
+		}
+
+		fn requests(
+			patient: PatientId,
+			from: pallet_consent::RequestId,
+			limit: u32,
+		) -> Vec<(pallet_consent::RequestId, pallet_consent::RequestRow)> {
+			Consent::requests_of(patient, from, limit)
+		}
+
+		fn emergencies(
+			patient: PatientId,
+			from: u32,
+			limit: u32,
+		) -> Vec<(pallet_consent::EmergencyId, pallet_consent::EmergencyRow)> {
+			Consent::emergencies_of(patient, from, limit)
+		}
+	}
+
+	impl assent_runtime_api::RecordsApi<Block> for Runtime {
+		fn record(record: RecordId) -> Option<RecordView> {
+			Records::record(record)
+		}
+
+		fn records_of(
+			patient: PatientId,
+			after: Option<RecordId>,
+			limit: u32,
+		) -> Vec<RecordView> {
+			Records::records_of(patient, after, limit)
+		}
+
+		fn awaiting_attestation(
+			after: Option<(pallet_records::Round, RecordId)>,
+			limit: u32,
+		) -> Vec<pallet_records::Awaiting> {
+			Records::awaiting_attestation(after, limit)
+		}
+
+		fn encryption_key(account: AccountId) -> Option<pallet_records::EncryptionKey> {
+			Records::encryption_key(account)
+		}
+	}
+
+	impl assent_runtime_api::ConsortiumApi<Block> for Runtime {
+		fn practitioners_of(
+			organisation: OrganisationId,
+			after: Option<AccountId>,
+			limit: u32,
+		) -> Vec<(AccountId, pallet_consortium::Credential)> {
+			Consortium::practitioners_of(organisation, after, limit)
+		}
+	}
+
+	impl assent_runtime_api::TrailApi<Block> for Runtime {
+		fn patient_head(patient: PatientId) -> pallet_audit::Head {
+			pallet_audit::PatientHeads::<Runtime>::get(patient)
+		}
+
+		fn organisation_head(organisation: OrganisationId) -> pallet_audit::Head {
+			pallet_audit::OrganisationHeads::<Runtime>::get(organisation)
+		}
+
+		fn wrote(entry: H256) -> bool {
+			System::read_events_no_consensus().any(|record| {
+				matches!(
+					record.event,
+					RuntimeEvent::Audit(pallet_audit::Event::EntryWritten { hash, .. })
+						if hash == entry
+				)
+			})
+		}
+	}
+}

@@ -1,0 +1,258 @@
+//! Assent's own pallets, and the doors between them.
+
+use super::governance::TwoThirds;
+use crate::{
+	filters::{Enactable, Refused},
+	AccountId, Audit, Consent, Consortium, Council, Patients, Preimage, Records, Runtime,
+	RuntimeCall, Scheduler, Session, Timestamp, Validators, HOURS, MINUTES,
+};
+use alloc::vec::Vec;
+use assent_policy::{DirectiveId, OrganisationId, PatientId};
+use assent_support::Members;
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, ConstU64, Contains, Get, Time},
+	weights::Weight,
+};
+use frame_system::EnsureRoot;
+use pallet_records::crypto::AttestationPublic;
+use sp_core::crypto::ByteArray;
+
+/// Where the node hands the operator's list of vaults to the off-chain worker.
+pub use pallet_records::offchain::ALLOWED_HOSTS as ALLOWED_VAULTS_KEY;
+
+impl pallet_audit::Config for Runtime {
+	type Time = Timestamp;
+	type WeightInfo = pallet_audit::weights::Declared<Runtime>;
+}
+
+parameter_types! {
+	/// A listed call that two thirds enacted waits an hour in public.
+	pub const EnactDelay: u32 = HOURS;
+	/// What an enacted call may weigh: half a block, as the scheduler's limit.
+	pub MaxEnactWeight: Weight = super::governance::MaximumSchedulerWeight::get();
+	/// What changing the council's seats costs beyond the calls of the consortium: a read and
+	/// a write per seat and open motion.
+	pub CouncilWeight: Weight =
+		<Runtime as frame_system::Config>::DbWeight::get().reads_writes(34, 34);
+}
+
+impl pallet_consortium::Config for Runtime {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type Council = Council;
+	type CouncilOrigin = TwoThirds;
+	type CouncilWeight = CouncilWeight;
+	type EnactDelay = EnactDelay;
+	type Enactable = Enactable;
+	type MaxEnactWeight = MaxEnactWeight;
+	type MaxOrganisations = ConstU32<100>;
+	type Preimages = Preimage;
+	type RuntimeCall = RuntimeCall;
+	type Scheduler = Scheduler;
+	type Time = Timestamp;
+	type Trail = Audit;
+	type WeightInfo = pallet_consortium::weights::Declared<Runtime>;
+}
+
+impl pallet_patients::Config for Runtime {
+	type Members = Consortium;
+	type Time = Timestamp;
+	type Trail = Audit;
+	type WeightInfo = pallet_patients::weights::Declared<Runtime>;
+}
+
+/// Attestation keys are session keys: whose they are follows from the session.
+pub struct AttestationKeys;
+
+impl pallet_records::Attestors for AttestationKeys {
+	fn organisation(key: &AttestationPublic) -> Option<OrganisationId> {
+		let validator = Session::key_owner(pallet_records::crypto::KEY_TYPE, key.as_slice())?;
+		Validators::attestor(&validator)
+	}
+
+	fn organisations() -> Vec<OrganisationId> {
+		Validators::organisations()
+	}
+
+	fn worst_weight() -> Weight {
+		<Runtime as frame_system::Config>::DbWeight::get()
+			.reads(2)
+			.saturating_add(Validators::organisations_weight())
+	}
+}
+
+/// Where the vaults answer: what the council approved.
+pub struct ApprovedEndpoints;
+
+impl pallet_records::Endpoints for ApprovedEndpoints {
+	fn url(organisation: OrganisationId) -> Option<Vec<u8>> {
+		Consortium::endpoint(organisation).map(|url| url.into_inner())
+	}
+}
+
+impl pallet_records::Config for Runtime {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	/// Two minutes: a pool's delay, not more.
+	type AttestationLifetime = ConstU32<{ 2 * MINUTES }>;
+	/// Below withdrawals and emergencies, above what people wait for less.
+	type AttestationPriority = ConstU64<{ pallet_allowance::priority::GOVERNANCE }>;
+	type Attestors = AttestationKeys;
+	type Endpoints = ApprovedEndpoints;
+	/// 4 GiB.
+	type MaxDocumentSize = ConstU64<{ 4 << 30 }>;
+	type MayHoldKey = HasStanding;
+	type Members = Consortium;
+	type Patients = Patients;
+	/// Six hours, unless the genesis or the council says otherwise.
+	type RecheckPeriod = ConstU32<{ 6 * HOURS }>;
+	/// A repair is seen within ten minutes.
+	type RecoveryPeriod = ConstU32<{ 10 * MINUTES }>;
+	type ReviseAfter = ConstU32<{ 5 * MINUTES }>;
+	type Time = Timestamp;
+	type Trail = Audit;
+	type WeightInfo = pallet_records::Declared<Runtime>;
+}
+
+/// The wall clock in milliseconds, as the pallets read it.
+const DAY: u64 = 24 * 60 * 60 * 1000;
+
+impl pallet_consent::Config for Runtime {
+	type MaxActivePerPractitioner = ConstU32<4>;
+	type Members = Consortium;
+	type Patients = Patients;
+	type Records = Records;
+	/// A request nobody answers lapses after thirty days.
+	type RequestPeriod = ConstU64<{ 30 * DAY }>;
+	type Time = Timestamp;
+	type Trail = Audit;
+	type WeightInfo = pallet_consent::weights::Declared<Runtime>;
+}
+
+/// What an account is to the consortium. One that acts for an organisation is charged so,
+/// then practitioners, then patients and guardians, then validators.
+pub struct Standing;
+
+impl pallet_allowance::StandingOf for Standing {
+	fn standing(who: &AccountId) -> Option<pallet_allowance::Standing> {
+		use pallet_allowance::Standing::*;
+		let now = <Timestamp as Time>::now();
+		if let Some(organisation) = Consortium::agent_of(who) {
+			return Some(Organisation(organisation));
+		}
+		if let Some(practitioner) = <Consortium as Members>::practitioner(who, now) {
+			return Some(Practitioner(practitioner.organisation));
+		}
+		if Patients::is_patient(who) || Patients::is_guardian(who, now) {
+			return Some(Patient);
+		}
+		Validators::organisation_of(who).map(|_| Validator)
+	}
+
+	fn worst_weight() -> Weight {
+		<Consortium as Members>::worst_weight()
+			.saturating_mul(2)
+			.saturating_add(<Patients as assent_support::Patients>::worst_weight().saturating_mul(2))
+			.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(2))
+	}
+}
+
+/// Whoever may send transactions may be a reader.
+pub struct HasStanding;
+
+impl Contains<AccountId> for HasStanding {
+	fn contains(who: &AccountId) -> bool {
+		<Standing as pallet_allowance::StandingOf>::standing(who).is_some()
+	}
+}
+
+/// Knows the one call that withdraws.
+pub struct Withdrawals;
+
+impl pallet_allowance::Withdrawal<RuntimeCall> for Withdrawals {
+	fn of(call: &RuntimeCall) -> Option<(PatientId, DirectiveId)> {
+		match call {
+			RuntimeCall::Consent(pallet_consent::Call::withdraw { patient, directive }) => {
+				Some((*patient, *directive))
+			},
+			_ => None,
+		}
+	}
+
+	fn may(who: &AccountId, patient: PatientId, directive: DirectiveId) -> bool {
+		Consent::can_withdraw(who.clone(), patient, directive)
+	}
+
+	fn worst_weight() -> Weight {
+		<Patients as assent_support::Patients>::worst_weight()
+			.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(2))
+	}
+}
+
+/// How urgent a call is.
+pub struct Urgencies;
+
+impl pallet_allowance::PriorityOf<RuntimeCall> for Urgencies {
+	fn urgency(
+		call: &RuntimeCall,
+		standing: pallet_allowance::Standing,
+	) -> pallet_allowance::Urgency {
+		use pallet_allowance::{Standing, Urgency};
+		use pallet_consent::Call;
+		match (call, standing) {
+			(
+				RuntimeCall::Consent(
+					Call::declare_emergency { .. } | Call::end_emergency { .. },
+				),
+				Standing::Practitioner(_),
+			) => Urgency::Emergency,
+			(RuntimeCall::Consent(Call::access { .. }), _) => Urgency::Access,
+			(
+				RuntimeCall::Council(_)
+				| RuntimeCall::Consortium(_)
+				| RuntimeCall::SafeMode(_)
+				| RuntimeCall::TxPause(_)
+				| RuntimeCall::Session(_),
+				Standing::Organisation(_) | Standing::Validator,
+			) => Urgency::Governance,
+			_ => Urgency::Normal,
+		}
+	}
+}
+
+/// A thousandth of a second of execution, in the buckets' unit (picoseconds).
+const MILLISECOND: u64 = 1_000_000_000;
+
+parameter_types! {
+	/// A patient: a handful of grants at once even at their declared worst (of which most is
+	/// given back), then one every few blocks.
+	pub const PatientLimit: pallet_allowance::Limit =
+		pallet_allowance::Limit { capacity: 400 * MILLISECOND, refill: MILLISECOND };
+	/// A practitioner: a busy hour of accesses at once, then one a block.
+	pub const PractitionerLimit: pallet_allowance::Limit =
+		pallet_allowance::Limit { capacity: 400 * MILLISECOND, refill: 2 * MILLISECOND };
+	/// An organisation's controller or agent.
+	pub const AgentLimit: pallet_allowance::Limit =
+		pallet_allowance::Limit { capacity: 1_000 * MILLISECOND, refill: 20 * MILLISECOND };
+	/// All of an organisation's accounts: four blocks' worth at once, then 4% of each block.
+	pub const OrganisationLimit: pallet_allowance::Limit =
+		pallet_allowance::Limit { capacity: 4_000 * MILLISECOND, refill: 40 * MILLISECOND };
+	/// A validator's account, which sets session keys.
+	pub const ValidatorLimit: pallet_allowance::Limit =
+		pallet_allowance::Limit { capacity: 50 * MILLISECOND, refill: MILLISECOND / 10 };
+}
+
+impl pallet_allowance::Config for Runtime {
+	type AgentLimit = AgentLimit;
+	type MaxPending = ConstU32<16>;
+	type OrganisationLimit = OrganisationLimit;
+	type PatientLimit = PatientLimit;
+	/// A block holds 5 MiB and one second: 200 nanoseconds a byte.
+	type PerByte = ConstU64<200_000>;
+	type PractitionerLimit = PractitionerLimit;
+	type Priority = Urgencies;
+	type Refused = Refused;
+	type Standing = Standing;
+	type ValidatorLimit = ValidatorLimit;
+	type WeightInfo = pallet_allowance::weights::Declared<Runtime>;
+	type Withdrawal = Withdrawals;
+}

@@ -1,0 +1,115 @@
+//! The council: one seat per member organisation. It dispatches its own origin, never root;
+//! two thirds may enact what `filters::Enactable` lists, after a public delay.
+
+use super::no_currency::NoCurrency;
+use crate::{
+	filters::AlwaysAllowed, AccountId, OriginCaller, Preimage, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeHoldReason, RuntimeOrigin, System, DAYS, HOURS,
+};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, EitherOf, EqualPrivilegeOnly, MapSuccess, NeverEnsureOrigin},
+	weights::Weight,
+};
+use frame_system::{EnsureRoot, EnsureRootWithSuccess};
+use sp_runtime::{traits::Replace, Perbill};
+
+/// The council's instance of the collective.
+pub type CouncilInstance = pallet_collective::Instance1;
+/// Two thirds of the council.
+pub type TwoThirds = pallet_collective::EnsureProportionAtLeast<AccountId, CouncilInstance, 2, 3>;
+/// Root (through `consortium.enact`) or two thirds of the council at once.
+pub type RootOrTwoThirds = EitherOf<EnsureRoot<AccountId>, TwoThirds>;
+
+parameter_types! {
+	/// How long a motion is open.
+	pub const MotionDuration: u32 = 3 * DAYS;
+	/// What one motion may weigh: half a block.
+	pub MaxProposalWeight: Weight =
+		Perbill::from_percent(50) * super::system::MAXIMUM_BLOCK_WEIGHT;
+	/// What scheduled calls may weigh in one block: half of it.
+	pub MaximumSchedulerWeight: Weight =
+		Perbill::from_percent(50) * super::system::MAXIMUM_BLOCK_WEIGHT;
+	/// Safe mode lasts six hours unless it is ended or extended.
+	pub const SafeModeDuration: u32 = 6 * HOURS;
+}
+
+impl pallet_collective::Config<CouncilInstance> for Runtime {
+	type Consideration = ();
+	type DefaultVote = pallet_collective::PrimeDefaultVote;
+	type DisapproveOrigin = EnsureRoot<AccountId>;
+	type KillOrigin = EnsureRoot<AccountId>;
+	type MaxMembers = ConstU32<100>;
+	type MaxProposalWeight = MaxProposalWeight;
+	type MaxProposals = ConstU32<32>;
+	type MotionDuration = MotionDuration;
+	type Proposal = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeOrigin = RuntimeOrigin;
+	/// Seats follow membership, which only `pallet-consortium` changes.
+	type SetMembersOrigin = NeverEnsureOrigin<()>;
+	type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_scheduler::Config for Runtime {
+	type BlockNumberProvider = System;
+	type MaxScheduledPerBlock = ConstU32<64>;
+	type MaximumWeight = MaximumSchedulerWeight;
+	type OriginPrivilegeCmp = EqualPrivilegeOnly;
+	type PalletsOrigin = OriginCaller;
+	type Preimages = Preimage;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeOrigin = RuntimeOrigin;
+	type ScheduleOrigin = EnsureRoot<AccountId>;
+	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_preimage::Config for Runtime {
+	type Consideration = ();
+	type Currency = NoCurrency<RuntimeHoldReason>;
+	type ManagerOrigin = EnsureRoot<AccountId>;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_preimage::weights::SubstrateWeight<Runtime>;
+}
+
+parameter_types! {
+	/// Nobody can buy safe mode: there is no token.
+	pub const NoDeposit: Option<u128> = None;
+	/// Nothing is held, so nothing is released.
+	pub const NoRelease: Option<u32> = None;
+}
+
+impl pallet_safe_mode::Config for Runtime {
+	type Currency = NoCurrency<RuntimeHoldReason>;
+	type EnterDepositAmount = NoDeposit;
+	type EnterDuration = SafeModeDuration;
+	type ExtendDepositAmount = NoDeposit;
+	type ExtendDuration = SafeModeDuration;
+	type ForceDepositOrigin = EnsureRoot<AccountId>;
+	type ForceEnterOrigin = EitherOf<
+		EnsureRootWithSuccess<AccountId, SafeModeDuration>,
+		MapSuccess<TwoThirds, Replace<SafeModeDuration>>,
+	>;
+	type ForceExitOrigin = RootOrTwoThirds;
+	type ForceExtendOrigin = EitherOf<
+		EnsureRootWithSuccess<AccountId, SafeModeDuration>,
+		MapSuccess<TwoThirds, Replace<SafeModeDuration>>,
+	>;
+	type Notify = ();
+	type ReleaseDelay = NoRelease;
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type WeightInfo = pallet_safe_mode::weights::SubstrateWeight<Runtime>;
+	type WhitelistedCalls = AlwaysAllowed;
+}
+
+impl pallet_tx_pause::Config for Runtime {
+	type MaxNameLen = ConstU32<64>;
+	type PauseOrigin = RootOrTwoThirds;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type UnpauseOrigin = RootOrTwoThirds;
+	type WeightInfo = pallet_tx_pause::weights::SubstrateWeight<Runtime>;
+	type WhitelistedCalls = AlwaysAllowed;
+}

@@ -1,0 +1,7 @@
+//! How the pallets are configured, by concern.
+
+pub mod assent;
+pub mod consensus;
+pub mod governance;
+pub mod no_currency;
+pub mod system;

@@ -1,0 +1,212 @@
+//! What the trail records. `pallet-audit` chains the entries; the other pallets write them.
+
+use assent_policy::{
+	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, Purpose, RecordId,
+	VersionNumber,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::weights::Weight;
+use scale_info::TypeInfo;
+use sp_core::H256;
+use sp_runtime::AccountId32;
+
+/// Why a directive ended.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq,
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum EndReason {
+	/// The patient, or who may act for the patient, withdrew it.
+	Withdrawn,
+	/// Its period passed.
+	Expired,
+	/// A newer directive took its place.
+	Replaced(DirectiveId),
+}
+
+/// What the workers of the consortium found of a document.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq,
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Finding {
+	/// There, with the registered hash and size.
+	Intact,
+	/// There, with another hash or size.
+	Altered,
+	/// Not there.
+	Absent,
+}
+
+/// Why an emergency is declared: a code, never text.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq,
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum EmergencyReason {
+	/// Unconscious or otherwise unable to decide.
+	UnableToConsent,
+	/// Danger to life.
+	LifeThreatening,
+	/// Danger of lasting harm.
+	SeriousHarm,
+	/// Danger to others.
+	DangerToOthers,
+}
+
+/// One thing that happened: an access decided, or a change.
+#[derive(
+	Clone, Debug, PartialEq, Eq,
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Act {
+	/// A patient id was enrolled.
+	Enrolled,
+	/// The controller took the id out of use.
+	Left,
+	/// The id got another controller (recovery).
+	ControllerChanged {
+		/// The new controller.
+		controller: AccountId32,
+	},
+	/// A guardian was named.
+	GuardianNamed {
+		/// The guardian.
+		guardian: AccountId32,
+	},
+	/// A guardian's term ended.
+	GuardianEnded {
+		/// The guardian.
+		guardian: AccountId32,
+	},
+	/// A directive was made.
+	DirectiveMade {
+		/// Its number.
+		directive: DirectiveId,
+	},
+	/// A directive ended.
+	DirectiveEnded {
+		/// Its number.
+		directive: DirectiveId,
+		/// Why.
+		reason: EndReason,
+	},
+	/// Someone asked for access.
+	Requested {
+		/// The request's number in the patient's list.
+		request: u32,
+	},
+	/// The patient refused a request.
+	RequestRefused {
+		/// The request's number.
+		request: u32,
+	},
+	/// A record was registered.
+	RecordRegistered {
+		/// The record.
+		record: RecordId,
+	},
+	/// A record got a corrected or re-encrypted document.
+	RecordVersioned {
+		/// The record.
+		record: RecordId,
+		/// The new version.
+		version: VersionNumber,
+		/// Corrected content, or the same content under a new key.
+		cause: VersionCause,
+	},
+	/// A record's labels changed.
+	RecordRelabelled {
+		/// The record.
+		record: RecordId,
+	},
+	/// The patient disputed a record's content.
+	RecordDisputed {
+		/// The record.
+		record: RecordId,
+	},
+	/// The patient's dispute was settled or taken back.
+	DisputeSettled {
+		/// The record.
+		record: RecordId,
+	},
+	/// A record's key and salt were destroyed.
+	RecordErased {
+		/// The record.
+		record: RecordId,
+	},
+	/// The consortium's workers agreed on what they found of a document.
+	DocumentFound {
+		/// The record.
+		record: RecordId,
+		/// The version.
+		version: VersionNumber,
+		/// What they found.
+		finding: Finding,
+	},
+	/// An access was decided.
+	AccessDecided {
+		/// The record as named by the requester.
+		record: RecordId,
+		/// The document version that was current; none when the record is unknown.
+		version: Option<VersionNumber>,
+		/// The purpose of use.
+		purpose: Purpose,
+		/// What was to be done.
+		action: Action,
+		/// Permit or deny, and why.
+		decision: Decision,
+	},
+	/// A practitioner declared an emergency.
+	EmergencyDeclared {
+		/// The emergency's number.
+		emergency: u32,
+		/// Why.
+		reason: EmergencyReason,
+		/// When it ends.
+		until: Moment,
+	},
+	/// An emergency ended before its time.
+	EmergencyEnded {
+		/// The emergency's number.
+		emergency: u32,
+	},
+	/// A practitioner was credentialed, or the credential changed.
+	PractitionerCredentialed {
+		/// The practitioner.
+		practitioner: AccountId32,
+	},
+	/// A practitioner's credential was revoked.
+	PractitionerRevoked {
+		/// The practitioner.
+		practitioner: AccountId32,
+	},
+	/// An organisation's standing, endpoint, agents or base policy changed.
+	OrganisationChanged,
+}
+
+/// Why a record has a new version.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq,
+	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum VersionCause {
+	/// The content was corrected.
+	Corrected,
+	/// The same content was encrypted under a new key.
+	Rotated,
+}
+
+/// The trail. Implemented by `pallet-audit`.
+pub trait Trail {
+	/// Writes an entry into the patient's and the organisation's sequence and returns its
+	/// hash. Never fails: what happened must be written.
+	fn write(
+		patient: Option<PatientId>,
+		organisation: Option<OrganisationId>,
+		actor: Option<AccountId32>,
+		act: Act,
+	) -> H256;
+	/// Weight of one entry.
+	fn weight() -> Weight;
+}

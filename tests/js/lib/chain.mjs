@@ -1,0 +1,69 @@
+// The connection to a live network, and what every suite asks of it.
+
+import { ApiPromise, WsProvider } from "@polkadot/api";
+import { within } from "./wait.mjs";
+
+/** The node that the suites talk to. */
+export const ENDPOINT = process.env.ASSENT_WS ?? "ws://127.0.0.1:9944";
+
+/** Two-second slots; the time in which something must land even on a loaded machine. */
+export const IN_BLOCK_MS = 60_000;
+/** The same for finality. */
+export const FINAL_MS = 90_000;
+
+/**
+ * @param {string} [endpoint]
+ * @returns {Promise<ApiPromise>} close it with `disconnect`
+ */
+export async function connect(endpoint = ENDPOINT) {
+	const provider = new WsProvider(endpoint, 1_000, {}, 60_000);
+	const api = new ApiPromise({ provider, noInitWarn: true });
+	// A node that is not there yet is asked again; one that answers nonsense is not.
+	const broken = new Promise((_, reject) => {
+		api.on("error", (error) => {
+			if (error.message?.startsWith("FATAL")) reject(error);
+		});
+	});
+	try {
+		return await within(
+			Promise.race([api.isReady, broken]),
+			30_000,
+			`a node at ${endpoint} (set ASSENT_WS to the address of a running one)`,
+		);
+	} catch (error) {
+		await api.disconnect();
+		throw error;
+	}
+}
+
+/**
+ * The chain's clock, in milliseconds: periods of directives and credentials are judged by it.
+ * @param {ApiPromise} api
+ */
+export async function now(api) {
+	return (await api.query.timestamp.now()).toNumber();
+}
+
+/**
+ * The next final header for which `wanted` holds.
+ * @param {ApiPromise} api
+ * @param {(header: import("@polkadot/types/interfaces").Header) => boolean} wanted
+ * @param {string} what
+ */
+export async function finalHeader(api, wanted, what) {
+	let stop;
+	const found = new Promise((resolve, reject) => {
+		api.rpc.chain
+			.subscribeFinalizedHeads((header) => {
+				if (wanted(header)) resolve(header);
+			})
+			.then((unsubscribe) => {
+				stop = unsubscribe;
+			}, reject);
+	});
+	try {
+		return await within(found, FINAL_MS, what);
+	} finally {
+		stop?.();
+	}
+}

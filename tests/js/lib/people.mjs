@@ -1,0 +1,87 @@
+// Enrolling patients and credentialing practitioners, as organisations do it.
+
+import { stringToU8a, u8aConcat, u8aToHex } from "@polkadot/util";
+import { controller, fresh, HOSPITAL_A, randomId } from "./accounts.mjs";
+import { now } from "./chain.mjs";
+import { submit } from "./submit.mjs";
+
+const DAY = 86_400_000;
+
+/**
+ * What a patient signs to be enrolled: bound to the chain, the organisation, the id, the
+ * account, and the number of enrolments which that account has signed so far.
+ * @param {{ genesis: string, organisation: number, patient: string, account: Uint8Array,
+ *   number: number }} enrolment
+ * @returns {string}
+ */
+export function enrolmentMessage({ genesis, organisation, patient, account, number }) {
+	return [
+		"Assent enrolment",
+		`chain ${genesis}`,
+		`organisation ${organisation}`,
+		`patient ${patient}`,
+		`account ${u8aToHex(account)}`,
+		`number ${number}`,
+	].join("\n");
+}
+
+/** Bytes as browser wallets sign them. @param {string} message */
+export function wrapped(message) {
+	return u8aConcat("<Bytes>", stringToU8a(message), "</Bytes>");
+}
+
+/**
+ * The call with which an organisation enrols a patient.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {{ patient: string, account: Uint8Array, number?: number, signature: string }} enrolment
+ */
+export function enrolCall(api, { patient, account, number = 0, signature }) {
+	return api.tx.patients.enrol(patient, account, number, { Sr25519: signature });
+}
+
+/**
+ * Enrols a new patient with a key of its own.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {{ organisation?: number, pair?: import("@polkadot/keyring/types").KeyringPair,
+ *   patient?: string, wrap?: boolean }} [options] `wrap`: sign as a browser wallet does
+ * @returns {Promise<{ patient: string, pair: import("@polkadot/keyring/types").KeyringPair,
+ *   organisation: number, receipt: import("./submit.mjs").Receipt }>}
+ */
+export async function enrolPatient(api, options = {}) {
+	const { organisation = HOSPITAL_A, pair = fresh(), patient = randomId(), wrap = false } = options;
+	const number = (await api.query.patients.enrolmentNumber(pair.publicKey)).toNumber();
+	const message = enrolmentMessage({
+		genesis: api.genesisHash.toHex(),
+		organisation,
+		patient,
+		account: pair.publicKey,
+		number,
+	});
+	const signature = u8aToHex(pair.sign(wrap ? wrapped(message) : message));
+	const receipt = await submit(
+		api,
+		enrolCall(api, { patient, account: pair.publicKey, number, signature }),
+		controller(organisation),
+		{ shared: true },
+	);
+	return { patient, pair, organisation, receipt };
+}
+
+/**
+ * Credentials a new practitioner: a clinician for a year, from now on.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {{ organisation?: number, roles?: string[], groups?: string[], from?: number,
+ *   until?: number, pair?: import("@polkadot/keyring/types").KeyringPair }} [options]
+ */
+export async function credential(api, options = {}) {
+	const { organisation = HOSPITAL_A, roles = ["Clinician"], groups = [], pair = fresh() } = options;
+	const at = await now(api);
+	const { from = at, until = at + 365 * DAY } = options;
+	const receipt = await submit(
+		api,
+		api.tx.consortium.credential(pair.publicKey, roles, groups, from, until),
+		controller(organisation),
+		{ shared: true },
+	);
+	return { pair, organisation, receipt };
+}

@@ -1,0 +1,48 @@
+// Registering records. The suites need rows in the register, not documents: the hashes are of
+// nothing, and no vault holds them.
+
+import { randomAsHex } from "@polkadot/util-crypto";
+import { controller, HOSPITAL_A, randomId } from "./accounts.mjs";
+import { submit } from "./submit.mjs";
+
+/** The labels of a laboratory result of January 2026, but for what is given. */
+export function labels(given = {}) {
+	return {
+		class: "LabResult",
+		confidentiality: "Normal",
+		sensitivities: [],
+		code: null,
+		author: null,
+		encounter: null,
+		authored: 56 * 12,
+		...given,
+	};
+}
+
+/** An anchor: hash and size of a ciphertext, and the salted commitment of its content. */
+export function anchor(given = {}) {
+	return {
+		ciphertext: randomAsHex(32),
+		size: 4096,
+		cid: null,
+		commitment: randomAsHex(32),
+		...given,
+	};
+}
+
+/**
+ * Registers a record of a patient enrolled by `organisation`.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {{ patient: string, organisation?: number, record?: string, labels?: object,
+ *   document?: object }} options
+ */
+export async function registerRecord(api, options) {
+	const { patient, organisation = HOSPITAL_A, record = randomId() } = options;
+	const receipt = await submit(
+		api,
+		api.tx.records.register(record, patient, labels(options.labels), anchor(options.document)),
+		controller(organisation),
+		{ shared: true },
+	);
+	return { record, patient, organisation, receipt };
+}

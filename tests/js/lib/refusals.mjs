@@ -1,0 +1,89 @@
+// Refusals, and that nothing changed by them.
+
+import assert from "node:assert/strict";
+import { u8aToHex } from "@polkadot/util";
+import { xxhashAsU8a } from "@polkadot/util-crypto";
+import { DispatchFailure, PoolRefusal, submit, watch } from "./submit.mjs";
+
+/** The pallets whose rows the suites look at; the allowance is charged for a failure too. */
+const PALLETS = ["Consortium", "Patients", "Records", "Consent", "Audit"];
+const PAGE = 1000;
+
+/**
+ * Every row of Assent's pallets whose key names one of these ids or accounts, as of a block.
+ * Other rows may change at any time: the network has other users.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {string} block
+ * @param {(string | Uint8Array)[]} ids
+ * @returns {Promise<Record<string, string | null>>}
+ */
+export async function rowsOf(api, block, ids) {
+	const names = ids.map((id) => (typeof id === "string" ? id : u8aToHex(id)).slice(2));
+	const rows = {};
+	for (const pallet of PALLETS) {
+		const prefix = u8aToHex(xxhashAsU8a(pallet, 128));
+		let start = prefix;
+		for (;;) {
+			const page = (await api.rpc.state.getKeysPaged(prefix, PAGE, start, block)).map(String);
+			const keys = page.filter((key) => names.some((name) => key.slice(66).includes(name)));
+			if (keys.length > 0) {
+				const [{ changes }] = await api.rpc.state.queryStorageAt.raw(keys, block);
+				for (const [key, value] of changes) rows[key] = value;
+			}
+			if (page.length < PAGE) break;
+			start = page.at(-1);
+		}
+	}
+	return rows;
+}
+
+/**
+ * Asserts that the pool refuses the call, and that neither nonce nor rows change.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {any} call signed already, or to be signed
+ * @param {import("@polkadot/keyring/types").KeyringPair} signer
+ * @param {{ reason: RegExp, ids?: (string | Uint8Array)[] }} expected
+ */
+export async function refusedAtPool(api, call, signer, { reason, ids = [] }) {
+	const [before, nonce] = await Promise.all([latest(api, ids), nonceOf(api, signer)]);
+	const sent = call.isSigned ? watch(api, call) : submit(api, call, signer);
+	await assert.rejects(sent, (error) => {
+		assert.ok(error instanceof PoolRefusal, `not a refusal of the pool: ${error.stack}`);
+		assert.match(error.reason, reason);
+		return true;
+	});
+	assert.deepEqual(await latest(api, ids), before);
+	assert.equal(await nonceOf(api, signer), nonce);
+}
+
+/**
+ * Asserts that the call gets into a block and fails there with this error, and that the block
+ * changes no row of these ids.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {any} call
+ * @param {import("@polkadot/keyring/types").KeyringPair} signer
+ * @param {{ error: string, ids: (string | Uint8Array)[], shared?: boolean }} expected
+ */
+export async function failsInBlock(api, call, signer, { error: name, ids, shared = false }) {
+	let failure;
+	await assert.rejects(submit(api, call, signer, { shared }), (error) => {
+		assert.ok(error instanceof DispatchFailure, `not dispatched: ${error.stack}`);
+		assert.equal(error.reason, name);
+		failure = error;
+		return true;
+	});
+	const { parentHash } = await api.rpc.chain.getHeader(failure.block);
+	assert.deepEqual(
+		await rowsOf(api, failure.block, ids),
+		await rowsOf(api, parentHash.toHex(), ids),
+	);
+}
+
+async function latest(api, ids) {
+	if (ids.length === 0) return {};
+	return rowsOf(api, (await api.rpc.chain.getBlockHash()).toHex(), ids);
+}
+
+async function nonceOf(api, { publicKey }) {
+	return (await api.query.system.account(publicKey)).nonce.toNumber();
+}

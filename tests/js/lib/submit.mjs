@@ -1,0 +1,183 @@
+// Sending transactions, and saying clearly what became of them.
+
+import { FINAL_MS, IN_BLOCK_MS } from "./chain.mjs";
+import { sleep, within } from "./wait.mjs";
+
+/** JSON-RPC: the transaction's validity says no. */
+export const INVALID = 1010;
+/** JSON-RPC: the very same transaction is in the pool. */
+export const ALREADY_IMPORTED = 1013;
+/** JSON-RPC: another with this nonce is in the pool. */
+export const PRIORITY_TOO_LOW = 1014;
+
+/** The transaction pool refused the transaction: it never got into a block. */
+export class PoolRefusal extends Error {
+	/** @param {any} error what the node answered */
+	constructor(error) {
+		super(error.message);
+		this.name = "PoolRefusal";
+		/** The JSON-RPC code; 0 when it left the pool later. */
+		this.code = error.code;
+		/** The reason in the node's words, its data included. */
+		this.reason = error.message;
+	}
+}
+
+/** The call was dispatched and failed: state is as before, but for the allowance. */
+export class DispatchFailure extends Error {
+	/** @param {string} reason for instance `consent.NotAuthorized` @param {string} block */
+	constructor(reason, block) {
+		super(`dispatched and failed: ${reason}`);
+		this.name = "DispatchFailure";
+		this.reason = reason;
+		/** Hash of the block it stands in. */
+		this.block = block;
+	}
+}
+
+/**
+ * The name of a dispatch error: `pallet.Error`, or the kind for those of no pallet.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {any} error a DispatchError
+ */
+export function nameOf(api, error) {
+	if (error.isModule) {
+		const { section, name } = api.registry.findMetaError(error.asModule);
+		return `${section}.${name}`;
+	}
+	return error.type === "Token" || error.type === "Arithmetic"
+		? `${error.type}.${error.value.toString()}`
+		: error.type;
+}
+
+/** What a landed transaction did. */
+export class Receipt {
+	/** @param {string} block @param {any} extrinsic @param {any[]} records */
+	constructor(block, extrinsic, records) {
+		/** Hash of the block. */
+		this.block = block;
+		/** The extrinsic as signed. */
+		this.extrinsic = extrinsic;
+		/** The transaction's events, in order. */
+		this.events = records.map(({ event }) => event);
+	}
+
+	/** `pallet.Event` of each event, in order. */
+	get names() {
+		return this.events.map(({ section, method }) => `${section}.${method}`);
+	}
+
+	/**
+	 * The data of the only event of this name.
+	 * @param {string} name for instance `consent.DirectiveMade`
+	 * @returns {any}
+	 */
+	event(name) {
+		const found = this.all(name);
+		if (found.length !== 1) {
+			throw new Error(
+				`${found.length} events ${name}, wanted one; there are ${this.names.join(", ")}`,
+			);
+		}
+		return found[0];
+	}
+
+	/** The data of every event of this name. @param {string} name @returns {any[]} */
+	all(name) {
+		return this.events
+			.filter(({ section, method }) => `${section}.${method}` === name)
+			.map(({ data }) => data);
+	}
+}
+
+/**
+ * Signs a call and waits until it is in a block (or final).
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {any} call
+ * @param {import("@polkadot/keyring/types").KeyringPair} signer
+ * @param {{ final?: boolean, shared?: boolean }} [how] `shared`: somebody else may use the
+ *   account at the same time, so a nonce that was taken meanwhile is tried anew
+ * @returns {Promise<Receipt>}
+ * @throws {PoolRefusal | DispatchFailure}
+ */
+export async function submit(api, call, signer, how = {}) {
+	const { final = false, shared = false } = how;
+	for (let attempt = 1; ; attempt++) {
+		const signed = await call.signAsync(signer, { nonce: -1 });
+		try {
+			return await watch(api, signed, final);
+		} catch (error) {
+			const taken =
+				error instanceof PoolRefusal &&
+				(error.code === ALREADY_IMPORTED ||
+					error.code === PRIORITY_TOO_LOW ||
+					/outdated/.test(error.reason));
+			if (!shared || !taken || attempt === 10) throw error;
+			await sleep(500 * attempt);
+		}
+	}
+}
+
+/**
+ * Signs a call with what is given in place of the chain's own data; without a period unless one
+ * is given.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {any} call
+ * @param {import("@polkadot/keyring/types").KeyringPair} signer
+ * @param {{ nonce?: number, genesisHash?: any, blockHash?: any, era?: any,
+ *   runtimeVersion?: any }} [given]
+ */
+export async function signWith(api, call, signer, given = {}) {
+	const { genesisHash, runtimeVersion, registry, extrinsicVersion } = api;
+	const nonce = given.nonce ?? (await api.rpc.system.accountNextIndex(signer.address));
+	return call.sign(signer, {
+		blockHash: given.genesisHash ?? genesisHash,
+		genesisHash,
+		nonce,
+		runtimeVersion,
+		signedExtensions: registry.signedExtensions,
+		version: extrinsicVersion,
+		...given,
+	});
+}
+
+/**
+ * Hands a signed transaction to the pool and waits for its fate.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {any} signed
+ * @param {boolean} [final]
+ * @returns {Promise<Receipt>}
+ */
+export async function watch(api, signed, final = false) {
+	let stop;
+	const what = `${signed.method.section}.${signed.method.method}`;
+	const landed = new Promise((resolve, reject) => {
+		signed
+			.send(({ status, events, dispatchError, internalError }) => {
+				if (internalError) {
+					reject(internalError);
+				} else if (status.isInvalid || status.isDropped || status.isUsurped) {
+					reject(new PoolRefusal({ code: 0, message: `left the pool: ${status.type}` }));
+				} else if (final ? status.isFinalized : status.isInBlock || status.isFinalized) {
+					const block = (status.isFinalized ? status.asFinalized : status.asInBlock).toHex();
+					if (dispatchError) reject(new DispatchFailure(nameOf(api, dispatchError), block));
+					else resolve(new Receipt(block, signed, events));
+				}
+			})
+			.then(
+				(unsubscribe) => {
+					stop = unsubscribe;
+				},
+				(error) => reject(error.code === undefined ? error : new PoolRefusal(error)),
+			);
+	});
+	try {
+		return await within(
+			landed,
+			final ? FINAL_MS : IN_BLOCK_MS,
+			`${what} ${final ? "to be final" : "in a block"}`,
+		);
+	} finally {
+		stop?.();
+	}
+}

@@ -1,0 +1,167 @@
+// Transactions cost no token, and yet nobody can flood the chain: an allowance that is spent
+// and refills, and a pool that one account can't fill. Withdrawing works all the same.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { randomId } from "../lib/accounts.mjs";
+import { connect } from "../lib/chain.mjs";
+import { grant } from "../lib/consent.mjs";
+import { enrolPatient } from "../lib/people.mjs";
+import { view } from "../lib/reads.mjs";
+import { refusedAtPool } from "../lib/refusals.mjs";
+import { PoolRefusal, signWith, submit, watch } from "../lib/submit.mjs";
+import { until } from "../lib/wait.mjs";
+
+const SPENT = /^1010: Invalid Transaction: Inability to pay some fees/;
+const NEVER_FITS = /^1010: Invalid Transaction: Custom error: 102/;
+const TOO_FAR_AHEAD = /^1010: Invalid Transaction: Transaction will be valid in the future/;
+
+describe("the allowance", { timeout: 1_200_000 }, () => {
+	let api;
+	before(async () => {
+		api = await connect();
+	});
+	after(() => api?.disconnect());
+
+	/** A small call that fails when dispatched: nobody's record is disputed. Never twice the
+	 * same bytes, which the pool would ban. */
+	const small = () => api.tx.records.dispute(randomId());
+
+	/** What the account may spend now and at most. */
+	const level = async ({ publicKey }) => {
+		const allowance = (await view(api, "Allowance", "allowance_of", [publicKey])).unwrap();
+		const { available, limit } = allowance.account;
+		return { available: available.toBigInt(), capacity: limit.capacity.toBigInt() };
+	};
+
+	/** Spends as much as goes, by batches that get smaller. */
+	const exhaust = async (pair) => {
+		for (let size = 256; size >= 1; ) {
+			const batch = api.tx.utility.forceBatch(Array.from({ length: size }, small));
+			try {
+				await submit(api, batch, pair);
+			} catch (error) {
+				assert.ok(error instanceof PoolRefusal, String(error.stack));
+				assert.match(error.reason, new RegExp(`${SPENT.source}|${NEVER_FITS.source}`));
+				size = Math.floor(size / 2);
+			}
+		}
+	};
+
+	it("is spent, refused when spent, free for withdrawing, and refills", async () => {
+		const [ada, bob] = [await enrolPatient(api), await enrolPatient(api)];
+		const { directive } = await grant(api, ada);
+		const full = await level(ada.pair);
+		assert.ok(full.available > 0n && full.available <= full.capacity);
+
+		await exhaust(ada.pair);
+		const spent = await level(ada.pair);
+		assert.ok(spent.available < full.available / 4n, `${spent.available} are left`);
+		await until(
+			() =>
+				refusedAtPool(api, small(), ada.pair, { reason: SPENT, ids: [ada.patient] }).then(
+					() => true,
+					// A block came, and with it just enough for one more.
+					() => false,
+				),
+			{ ms: 60_000, what: "a refusal by the spent allowance", every: 10 },
+		);
+
+		// Another patient of the same hospital feels nothing of it.
+		await grant(api, bob);
+
+		// And nothing stops a withdrawal, which costs nothing.
+		const receipt = await submit(api, api.tx.consent.withdraw(ada.patient, directive), ada.pair);
+		assert.ok(receipt.names.includes("consent.DirectiveWithdrawn"));
+
+		const landed = await until(
+			() =>
+				submit(api, api.tx.utility.forceBatch([small()]), ada.pair).catch((error) => {
+					assert.ok(error instanceof PoolRefusal, String(error.stack));
+					assert.match(error.reason, SPENT);
+					return null;
+				}),
+			{ ms: 600_000, what: "the allowance to refill", every: 4_000 },
+		);
+		assert.ok(landed.names.includes("system.ExtrinsicSuccess"));
+	});
+
+	it("is never enough for a batch that costs more than it holds", async () => {
+		const { pair, patient } = await enrolPatient(api);
+		const before = await level(pair);
+		const batch = api.tx.utility.batch(Array.from({ length: 2_000 }, small));
+		await refusedAtPool(api, batch, pair, { reason: NEVER_FITS, ids: [patient] });
+		assert.ok((await level(pair)).available >= before.available, "a refusal costs nothing");
+	});
+
+	it("gives back what a call did not use", async () => {
+		const ada = await enrolPatient(api);
+		const before = await level(ada.pair);
+		await grant(api, ada);
+		const { available } = await level(ada.pair);
+		assert.ok(available < before.available);
+		// The worst case reads and retires 64 directives; this patient had none.
+		assert.ok(
+			before.available - available < before.capacity / 8n,
+			`one grant cost ${before.available - available} of ${before.capacity}`,
+		);
+	});
+
+	it("one account can't fill the pool", async () => {
+		const [ada, bob] = [await enrolPatient(api), await enrolPatient(api)];
+		const most = api.consts.allowance.maxPending.toNumber();
+		const first = (await api.rpc.system.accountNextIndex(ada.pair.address)).toNumber();
+		// The first is held back, so that none of the others can leave the pool.
+		const outcomes = [];
+		for (let ahead = 1; ahead <= most + 24; ahead++) {
+			const signed = await signWith(api, small(), ada.pair, { nonce: first + ahead });
+			outcomes.push(
+				await api.rpc.author.submitExtrinsic(signed).then(
+					() => "taken",
+					(error) => error.message,
+				),
+			);
+		}
+		assert.deepEqual(
+			outcomes.slice(0, most),
+			Array.from({ length: most }, () => "taken"),
+		);
+		for (const refused of outcomes.slice(most)) assert.match(refused, TOO_FAR_AHEAD);
+
+		// Nobody else waits for it.
+		await grant(api, bob);
+
+		// With the first they go, all in order.
+		const held = await signWith(api, api.tx.utility.batch([]), ada.pair, { nonce: first });
+		await watch(api, held);
+		await until(
+			async () => {
+				const { nonce } = await api.query.system.account(ada.pair.publicKey);
+				return nonce.toNumber() === first + most + 1;
+			},
+			{ ms: 60_000, what: "those that waited to land" },
+		);
+	});
+
+	it("a withdrawal takes the place of what waits under its nonce", async () => {
+		const ada = await enrolPatient(api);
+		const { directive } = await grant(api, ada);
+		const nonce = (await api.rpc.system.accountNextIndex(ada.pair.address)).toNumber();
+		const waits = await signWith(api, small(), ada.pair, { nonce });
+		const withdrawal = await signWith(
+			api,
+			api.tx.consent.withdraw(ada.patient, directive),
+			ada.pair,
+			{ nonce },
+		);
+		const sent = api.rpc.author.submitExtrinsic(waits);
+		const outcome = await Promise.allSettled([sent, watch(api, withdrawal)]);
+		// Where the first was in a block before the second came, the nonce was gone: sign again.
+		if (outcome[1].status === "rejected") {
+			assert.match(outcome[1].reason.reason, /outdated/);
+			await submit(api, api.tx.consent.withdraw(ada.patient, directive), ada.pair);
+		}
+		const row = (await api.query.consent.directives(ada.patient, directive)).unwrap();
+		assert.equal(row.ended.unwrap().reason.type, "Withdrawn");
+	});
+});

@@ -1,0 +1,116 @@
+// What a client can follow while it happens.
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { HOSPITAL_B } from "../lib/accounts.mjs";
+import { connect, finalHeader, now } from "../lib/chain.mjs";
+import { access, grant } from "../lib/consent.mjs";
+import { credential, enrolPatient } from "../lib/people.mjs";
+import { registerRecord } from "../lib/records.mjs";
+import { submit } from "../lib/submit.mjs";
+import { until } from "../lib/wait.mjs";
+
+describe("events and subscriptions", { timeout: 600_000 }, () => {
+	let api;
+	let ada;
+	let record;
+	let clinician;
+	before(async () => {
+		api = await connect();
+		({ pair: clinician } = await credential(api, { organisation: HOSPITAL_B }));
+	});
+	beforeEach(async () => {
+		ada = await enrolPatient(api);
+		({ record } = await registerRecord(api, { patient: ada.patient }));
+	});
+	after(() => api?.disconnect());
+
+	it("a subscription to storage follows a grant and its withdrawal", async () => {
+		const seen = [];
+		const stop = await api.query.consent.inForce(ada.patient, (ids) => {
+			seen.push(ids.map((id) => id.toNumber()));
+		});
+		try {
+			const { directive } = await grant(api, ada);
+			await until(() => seen.at(-1)?.includes(directive), {
+				ms: 30_000,
+				what: "the subscription to show the grant",
+			});
+			await submit(api, api.tx.consent.withdraw(ada.patient, directive), ada.pair);
+			await until(() => seen.at(-1)?.includes(directive) === false, {
+				ms: 30_000,
+				what: "the subscription to show the withdrawal",
+			});
+		} finally {
+			stop();
+		}
+	});
+
+	it("a subscription to events shows what was decided, without another read", async () => {
+		const decisions = [];
+		const stop = await api.query.system.events((records) => {
+			for (const { event } of records) {
+				if (!api.events.consent.AccessDecided.is(event)) continue;
+				if (event.data.record.toHex() === record) decisions.push(event.data);
+			}
+		});
+		try {
+			await access(api, { patient: ada.patient, record, pair: clinician });
+			await grant(api, ada, { actors: [{ Organisation: HOSPITAL_B }] });
+			await access(api, { patient: ada.patient, record, pair: clinician });
+			await until(() => decisions.length === 2, { ms: 30_000, what: "both decisions" });
+		} finally {
+			stop();
+		}
+		const [denied, permitted] = decisions;
+		assert.equal(denied.decision.effect.type, "Deny");
+		assert.equal(permitted.decision.effect.type, "Permit");
+		for (const decided of decisions) {
+			assert.equal(decided.patient.toHex(), ada.patient);
+			assert.equal(decided.requester.toString(), clinician.address);
+			assert.equal(decided.purpose.type, "Treatment");
+			assert.equal(decided.action.type, "Access");
+		}
+	});
+
+	it("every trail entry is an event in the same transaction", async () => {
+		const { receipt, decided } = await access(api, {
+			patient: ada.patient,
+			record,
+			pair: clinician,
+		});
+		// By position: polkadot.js keeps the name `hash` for itself.
+		const [hash, entry] = receipt.event("audit.EntryWritten");
+		assert.equal(hash.toHex(), decided.entry.toHex());
+		assert.equal(entry.act.type, "AccessDecided");
+		assert.equal(entry.act.asAccessDecided.record.toHex(), record);
+		assert.equal(entry.patient.unwrap().id.toHex(), ada.patient);
+		assert.equal(entry.organisation.unwrap().id.toNumber(), HOSPITAL_B);
+		assert.equal(entry.actor.unwrap().toString(), clinician.address);
+	});
+
+	it("blocks come, and become final", async () => {
+		const start = (await api.rpc.chain.getFinalizedHead()).toHex();
+		const { number } = await api.rpc.chain.getHeader(start);
+		const later = await finalHeader(
+			api,
+			(header) => header.number.toNumber() >= number.toNumber() + 3,
+			"three more final blocks",
+		);
+		const clock = await now(await api.at(later.hash));
+		assert.ok(Math.abs(clock - Date.now()) < 60_000, `the chain's clock says ${clock}`);
+	});
+
+	it("a transaction can be waited for until it is final", async () => {
+		const receipt = await submit(
+			api,
+			api.tx.consent.grant(ada.patient, [{ Role: "Nurse" }], ["Treatment"], [], null),
+			ada.pair,
+			{ final: true },
+		);
+		const head = await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead());
+		const { number } = await api.rpc.chain.getHeader(receipt.block);
+		assert.ok(head.number.gte(number.unwrap()));
+		assert.equal((await api.rpc.chain.getBlockHash(number.unwrap())).toHex(), receipt.block);
+	});
+});

@@ -1,0 +1,173 @@
+// Storage read with a proof, and a trail walked back from a proven head: what an auditor does
+// who believes no node.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { u8aToHex } from "@polkadot/util";
+import { HOSPITAL_B, randomId } from "../lib/accounts.mjs";
+import { connect } from "../lib/chain.mjs";
+import { access, grant } from "../lib/consent.mjs";
+import { provenFinalHeader } from "../lib/finality.mjs";
+import { credential, enrolPatient } from "../lib/people.mjs";
+import { ProofError, verifyProof } from "../lib/proof.mjs";
+import { registerRecord } from "../lib/records.mjs";
+import { readProven } from "../lib/storage.mjs";
+import { submit } from "../lib/submit.mjs";
+import { entryHash, WalkError, walk } from "../lib/trail.mjs";
+
+describe("proofs against a final header", { timeout: 600_000 }, () => {
+	let api;
+	let ada;
+	/** A header in whose state all of the story stands, final by its validators' signatures. */
+	let final;
+	/** The encoded entries of the story, by hash, from the events. */
+	const entries = new Map();
+
+	const collect = ({ receipt }) => {
+		for (const [hash, entry] of receipt.all("audit.EntryWritten")) {
+			entries.set(hash.toHex(), entry.toU8a());
+		}
+	};
+
+	before(async () => {
+		api = await connect();
+		ada = await enrolPatient(api);
+		collect(ada);
+		const registered = await registerRecord(api, { patient: ada.patient });
+		collect(registered);
+		const { pair } = await credential(api, { organisation: HOSPITAL_B });
+		const attempt = { patient: ada.patient, record: registered.record, pair };
+		collect(await access(api, attempt));
+		collect(await grant(api, ada));
+		collect(await access(api, attempt));
+		const receipt = await submit(api, api.tx.consent.withdraw(ada.patient, 0), ada.pair);
+		collect({ receipt });
+		const { number } = await api.rpc.chain.getHeader(receipt.block);
+		final = await provenFinalHeader(api, number.toNumber());
+	});
+	after(() => api?.disconnect());
+
+	const read = (wanted) => readProven(api, final.hash.toHex(), wanted);
+
+	it("the chain keeps its state in version 1", () => {
+		const { systemVersion, stateVersion } = api.runtimeVersion;
+		assert.equal((systemVersion ?? stateVersion).toNumber(), 1);
+	});
+
+	it("a directive and the patient's list are proven, values of more than 32 bytes too", async () => {
+		const { values, proof } = await read([
+			[api.query.consent.directives, ada.patient, 0],
+			[api.query.consent.inForce, ada.patient],
+			[api.query.patients.patients, ada.patient],
+		]);
+		const [row, inForce, patient] = values;
+		assert.deepEqual(row.directive.base.purposes.toHuman(), ["Treatment"]);
+		assert.equal(row.ended.unwrap().reason.type, "Withdrawn");
+		assert.equal(inForce.length, 0);
+		assert.equal(patient.controller.toString(), ada.pair.address);
+		assert.ok(row.encodedLength > 32);
+		const detached = Buffer.from(row.toU8a());
+		assert.ok(
+			proof.some((item) => detached.equals(Buffer.from(item))),
+			"state version 1 sends a large value as an item of its own",
+		);
+	});
+
+	it("that something is not there is proven as well", async () => {
+		const { values } = await read([
+			[api.query.consent.directives, ada.patient, 77],
+			[api.query.patients.patients, randomId()],
+		]);
+		assert.deepEqual(values, [null, null]);
+	});
+
+	it("a proof in which anything was changed proves nothing", async () => {
+		const { proof, keys, root } = await read([[api.query.consent.directives, ada.patient, 0]]);
+		assert.equal(verifyProof({ root, proof, keys }).size, 1);
+		for (const [which, item] of proof.entries()) {
+			const altered = item.slice();
+			altered[altered.length - 1] ^= 1;
+			assert.throws(
+				() => verifyProof({ root, proof: proof.with(which, altered), keys }),
+				ProofError,
+			);
+			assert.throws(
+				() => verifyProof({ root, proof: proof.toSpliced(which, 1), keys }),
+				ProofError,
+			);
+		}
+		const other = root.map((byte) => byte ^ 1);
+		assert.throws(() => verifyProof({ root: other, proof, keys }), ProofError);
+	});
+
+	it("the state of another block has another proof", async () => {
+		const parent = await api.rpc.chain.getHeader(final.parentHash);
+		const { proof, keys } = await read([[api.query.timestamp.now]]);
+		assert.throws(() => verifyProof({ root: parent.stateRoot.toU8a(), proof, keys }), {
+			name: "ProofError",
+			reason: "missing",
+		});
+	});
+
+	const provenHead = async () => {
+		const { values } = await read([[api.query.audit.patientHeads, ada.patient]]);
+		const [{ count, head }] = values;
+		return { count: count.toNumber(), head: head.toHex() };
+	};
+
+	it("the trail is walked back from its proven head, whole", async () => {
+		const head = await provenHead();
+		const walked = await walk(api, ada.patient, head, (hash) => entries.get(hash));
+		assert.deepEqual(walked.map(({ act }) => act.type).reverse(), [
+			"Enrolled",
+			"RecordRegistered",
+			"AccessDecided",
+			"DirectiveMade",
+			"AccessDecided",
+			"DirectiveEnded",
+		]);
+		const [, , denied, , permitted] = walked.reverse();
+		assert.equal(denied.act.asAccessDecided.decision.effect.type, "Deny");
+		assert.equal(permitted.act.asAccessDecided.decision.effect.type, "Permit");
+	});
+
+	it("a missing or changed entry stops the walk, which says which", async () => {
+		const head = await provenHead();
+		const hidden = [...entries.keys()][2];
+		await assert.rejects(
+			walk(api, ada.patient, head, (hash) => (hash === hidden ? null : entries.get(hash))),
+			(error) => {
+				assert.ok(error instanceof WalkError);
+				assert.equal(error.reason, "missing");
+				assert.equal(error.hash, hidden);
+				assert.equal(error.sequence, 3);
+				return true;
+			},
+		);
+		const forged = entries.get(hidden).slice();
+		forged[0] ^= 1;
+		assert.notEqual(entryHash(api, forged), hidden);
+		await assert.rejects(
+			walk(api, ada.patient, head, (hash) => (hash === hidden ? forged : entries.get(hash))),
+			{ name: "WalkError", reason: "altered", sequence: 3 },
+		);
+		await assert.rejects(
+			walk(api, ada.patient, { ...head, count: head.count - 1 }, (hash) => entries.get(hash)),
+			{ name: "WalkError", reason: "misplaced" },
+		);
+	});
+
+	it("a node that indexes gives the same entries by their hashes", async () => {
+		const { provider } = api._rpcCore;
+		const { count, head } = await provenHead();
+		const one = await provider.send("assent_trailEntry", [head]);
+		assert.equal(one, u8aToHex(entries.get(head)));
+		assert.equal(await provider.send("assent_trailEntry", [`0x${"00".repeat(32)}`]), null);
+
+		const listed = await provider.send("assent_patientTrail", [ada.patient, head, 100]);
+		assert.equal(listed.length, count);
+		for (const { hash, entry } of listed) assert.equal(entry, u8aToHex(entries.get(hash)));
+		const page = await provider.send("assent_patientTrail", [ada.patient, null, 2]);
+		assert.equal(page.length, 2);
+	});
+});

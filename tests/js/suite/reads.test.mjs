@@ -1,0 +1,315 @@
+// Versioned runtime APIs (for services) and view functions (for wallets): typed by the
+// chain's metadata alone, bounded, and the same answer from both.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { u8aToHex, u8aToString } from "@polkadot/util";
+import { fresh, HOSPITAL_A, HOSPITAL_B, INSTITUTE, randomId } from "../lib/accounts.mjs";
+import { connect, now } from "../lib/chain.mjs";
+import { access, decision, grant } from "../lib/consent.mjs";
+import { credential, enrolmentMessage, enrolPatient } from "../lib/people.mjs";
+import { apiVersion, view, viewFunctions } from "../lib/reads.mjs";
+import { registerRecord } from "../lib/records.mjs";
+import { submit } from "../lib/submit.mjs";
+
+const LARGEST = 0xffff_ffff;
+const MAX_PAGE = 100;
+
+describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
+	let api;
+	let ada;
+	let clinician;
+	let researcher;
+	const records = [];
+	before(async () => {
+		api = await connect();
+		ada = await enrolPatient(api);
+		for (const kind of ["LabResult", "Imaging", "ClinicalNote"]) {
+			const { record } = await registerRecord(api, {
+				patient: ada.patient,
+				labels: { class: kind },
+			});
+			records.push(record);
+		}
+		clinician = (await credential(api, { organisation: HOSPITAL_B })).pair;
+		researcher = (await credential(api, { organisation: INSTITUTE, roles: ["Researcher"] })).pair;
+		await grant(api, ada, { actors: [{ Organisation: HOSPITAL_B }] });
+	});
+	after(() => api?.disconnect());
+
+	const check = async (pair, record, purpose = "Treatment", patient = ada.patient) =>
+		decision(
+			await api.call.consentApi.checkAccess(pair.publicKey, patient, record, purpose, "Access"),
+		);
+
+	describe("versions", () => {
+		for (const name of ["ConsentApi", "RecordsApi", "ConsortiumApi", "TrailApi"]) {
+			it(`${name} has one`, () => assert.equal(apiVersion(api, name), 1));
+		}
+		it("an unknown one has none", () => assert.equal(apiVersion(api, "NoApi"), null));
+	});
+
+	describe("check_access", () => {
+		it("permits what the patient granted, and names directive and provision", async () => {
+			assert.deepEqual(await check(clinician, records[0]), {
+				effect: "Permit",
+				basis: "Directive",
+				directive: 0,
+				provision: "Base",
+			});
+		});
+
+		it("denies another kind, purpose or person, and says at which step", async () => {
+			const denied = { effect: "Deny", basis: "NoRule" };
+			assert.deepEqual(await check(clinician, records[2]), denied, "a note was not granted");
+			assert.deepEqual(await check(clinician, records[0], "Research"), denied, "purpose");
+			assert.deepEqual(await check(researcher, records[0]), denied, "organisation");
+			assert.deepEqual(
+				await check(fresh(), records[0]),
+				{ effect: "Deny", basis: "NoCredential" },
+				"stranger",
+			);
+		});
+
+		it("permits the patient", async () => {
+			assert.deepEqual(await check(ada.pair, records[2]), {
+				effect: "Permit",
+				basis: "OwnAccess",
+			});
+		});
+
+		it("an unknown record or patient looks like any other denial", async () => {
+			const denied = { effect: "Deny", basis: "NoRule" };
+			assert.deepEqual(await check(clinician, randomId()), denied);
+			assert.deepEqual(await check(clinician, records[0], "Treatment", randomId()), denied);
+		});
+
+		it("answers what the access then gets", async () => {
+			for (const [pair, record] of [
+				[clinician, records[0]],
+				[clinician, records[2]],
+				[researcher, records[1]],
+			]) {
+				const likely = await check(pair, record);
+				const { decision: got } = await access(api, { patient: ada.patient, record, pair });
+				assert.deepEqual(got, likely);
+			}
+		});
+
+		it("answers for a past moment", async () => {
+			const at = (moment) =>
+				api.call.consentApi.checkAccessAt(
+					clinician.publicKey,
+					ada.patient,
+					records[0],
+					"Treatment",
+					"Access",
+					moment,
+				);
+			assert.equal((await at(await now(api))).effect.type, "Permit");
+			assert.equal((await at(1_000)).effect.type, "Deny");
+		});
+
+		it("the view function gives the same answer", async () => {
+			const moment = await now(api);
+			for (const record of records) {
+				const seen = await view(api, "Consent", "check_access", [
+					clinician.publicKey,
+					ada.patient,
+					record,
+					"Treatment",
+					"Access",
+					moment,
+				]);
+				assert.deepEqual(decision(seen), await check(clinician, record));
+			}
+		});
+	});
+
+	describe("paged lists", () => {
+		/** Every row, a page after the other. */
+		const pages = async (size, ask, idOf) => {
+			const rows = [];
+			for (let turn = 0; turn < 50; turn++) {
+				const page = await ask(rows.length ? idOf(rows.at(-1)) : null, size);
+				assert.ok(page.length <= size, `a page of ${page.length}`);
+				rows.push(...page);
+				if (page.length < size) return rows;
+			}
+			throw new Error("the list has no end");
+		};
+
+		it("a patient's records", async () => {
+			const ask = (after, limit) => api.call.recordsApi.recordsOf(ada.patient, after, limit);
+			const rows = await pages(2, ask, ({ id }) => id);
+			assert.deepEqual(rows.map(({ id }) => id.toHex()).sort(), [...records].sort());
+			for (const { record, version } of rows) {
+				assert.equal(record.patient.toHex(), ada.patient);
+				assert.ok(["Pending", "Anchored", "Absent", "Altered"].includes(version.state.type));
+			}
+			assert.equal((await ask(null, LARGEST)).length, 3);
+			assert.equal((await ask(null, 0)).length, 0);
+		});
+
+		it("a patient's directives, ended ones too", async () => {
+			const bob = await enrolPatient(api);
+			for (const purpose of ["Treatment", "Research", "Payment"]) {
+				await grant(api, bob, { purposes: [purpose] });
+			}
+			await submit(api, api.tx.consent.withdraw(bob.patient, 1), bob.pair);
+			const ask = (after, limit) => api.call.consentApi.directives(bob.patient, after, limit);
+			const rows = await pages(2, ask, ([id]) => id);
+			assert.deepEqual(
+				rows.map(([id]) => id.toNumber()),
+				[0, 1, 2],
+			);
+			assert.deepEqual(
+				rows.map(([, row]) => row.ended.isSome),
+				[false, true, false],
+			);
+			assert.deepEqual((await ask(2, 10)).toHuman(), []);
+			const inForce = await view(api, "Consent", "in_force", [bob.patient]);
+			assert.deepEqual(inForce.toJSON(), [0, 2]);
+		});
+
+		it("a patient's open requests", async () => {
+			const bob = await enrolPatient(api);
+			const terms = [[{ Organisation: HOSPITAL_B }], ["Treatment"], ["LabResult"], null];
+			await submit(api, api.tx.consent.request(bob.patient, ...terms), clinician);
+			await submit(api, api.tx.consent.request(bob.patient, ...terms), clinician);
+			await submit(api, api.tx.consent.refuseRequest(bob.patient, 0), bob.pair);
+			const open = await api.call.consentApi.openRequests(bob.patient);
+			assert.equal(open.length, 1);
+			const [[id, row]] = open;
+			assert.equal(id.toNumber(), 1);
+			assert.equal(row.by.toString(), clinician.address);
+			assert.equal(row.state.type, "Open");
+			await submit(api, api.tx.consent.approveRequest(bob.patient, 1), bob.pair);
+			assert.equal((await api.call.consentApi.openRequests(bob.patient)).length, 0);
+		});
+
+		it("an organisation's practitioners", async () => {
+			const ask = (after, limit) => api.call.consortiumApi.practitionersOf(INSTITUTE, after, limit);
+			const rows = await pages(3, ask, ([account]) => account);
+			const accounts = rows.map(([account]) => account.toString());
+			assert.ok(accounts.includes(researcher.address));
+			assert.ok(!accounts.includes(clinician.address));
+			assert.equal(new Set(accounts).size, accounts.length, "nobody twice");
+			assert.ok((await ask(null, LARGEST)).length <= MAX_PAGE);
+		});
+
+		it("records that await attestation, the earliest first", async () => {
+			const rows = await api.call.recordsApi.awaitingAttestation(null, LARGEST);
+			assert.ok(rows.length <= MAX_PAGE);
+			const due = rows.map(([block]) => block.toNumber());
+			assert.deepEqual(
+				due,
+				[...due].sort((a, b) => a - b),
+			);
+			const ask = (after, limit) => api.call.recordsApi.awaitingAttestation(after, limit);
+			const all = await pages(40, ask, ([block, record]) => [block, record]);
+			const waiting = all.map(([, record]) => record.toHex());
+			for (const record of records) assert.ok(waiting.includes(record), record);
+		});
+
+		it("a patient's trail: its head, and the entries that the node kept", async () => {
+			const head = (await api.call.trailApi.patientHead(ada.patient)).unwrap();
+			const stored = await api.query.audit.patientHeads(ada.patient);
+			assert.ok(head.count.toNumber() >= 5);
+			assert.equal(head.head.toHex(), stored.head.toHex());
+			const seen = await view(api, "Audit", "patient_head", [ada.patient]);
+			assert.equal(seen.head.toHex(), stored.head.toHex());
+		});
+
+		it("an organisation's trail", async () => {
+			const head = (await api.call.trailApi.organisationHead(HOSPITAL_B)).unwrap();
+			assert.ok(head.count.toNumber() > 0);
+		});
+
+		it("whoever is unknown has empty lists", async () => {
+			assert.equal((await api.call.recordsApi.recordsOf(randomId(), null, 10)).length, 0);
+			assert.equal((await api.call.consentApi.directives(randomId(), null, 10)).length, 0);
+			assert.equal((await api.call.consortiumApi.practitionersOf(LARGEST, null, 10)).length, 0);
+			assert.ok((await api.call.recordsApi.record(randomId())).isNone);
+		});
+	});
+
+	describe("view functions", () => {
+		it("each pallet's are described", () => {
+			for (const pallet of ["Consortium", "Patients", "Records", "Consent", "Audit"]) {
+				const functions = viewFunctions(api, pallet);
+				assert.ok(functions.size > 0, pallet);
+				for (const [name, { docs }] of functions) {
+					assert.ok(docs.join(" ").length > 20, `${pallet}.${name}`);
+				}
+			}
+		});
+
+		it("what a patient signs to be enrolled is given by the chain", async () => {
+			const { publicKey } = fresh();
+			const patient = randomId();
+			const [number, message] = await view(api, "Patients", "enrolment_to_sign", [
+				HOSPITAL_A,
+				patient,
+				publicKey,
+			]);
+			assert.equal(
+				u8aToString(message.toU8a(true)),
+				enrolmentMessage({
+					genesis: api.genesisHash.toHex(),
+					organisation: HOSPITAL_A,
+					patient,
+					account: publicKey,
+					number: number.toNumber(),
+				}),
+			);
+		});
+
+		it("an account finds its patient id", async () => {
+			const seen = await view(api, "Patients", "patient_of", [ada.pair.publicKey]);
+			assert.equal(seen.unwrap().toHex(), ada.patient);
+			assert.ok((await view(api, "Patients", "patient_of", [fresh().publicKey])).isNone);
+		});
+	});
+
+	describe("bad input", () => {
+		const alive = async () => assert.ok((await api.rpc.system.health()).isSyncing.isFalse);
+
+		it("an unknown view function is answered as such", async () => {
+			const none = u8aToHex(new Uint8Array(16));
+			const answer = await api.call.runtimeViewFunction.executeViewFunction(
+				{ prefix: none, suffix: none },
+				"0x",
+			);
+			assert.ok(answer.isErr);
+			assert.match(answer.asErr.type, /NotFound|NotImplemented/);
+		});
+
+		it("a view function's malformed input is answered as such", async () => {
+			const id = viewFunctions(api, "Consent").get("check_access").id.toU8a();
+			const answer = await api.call.runtimeViewFunction.executeViewFunction(
+				{ prefix: id.subarray(0, 16), suffix: id.subarray(16) },
+				"0x0102",
+			);
+			assert.ok(answer.isErr);
+			assert.equal(answer.asErr.type, "Codec");
+		});
+
+		it("malformed and oversized input to a runtime API is an error, and the node goes on", async () => {
+			for (const [what, input] of [
+				["nothing", "0x"],
+				["too short", "0x0102"],
+				["an unknown purpose", `0x${"00".repeat(64)}ff00`],
+				["a megabyte", `0x${"ff".repeat(1 << 20)}`],
+			]) {
+				await assert.rejects(
+					api.rpc.state.call("ConsentApi_check_access", input),
+					/decode|Execution|failed|memory/i,
+					what,
+				);
+			}
+			await assert.rejects(api.rpc.state.call("ConsentApi_no_such", "0x"), /ConsentApi_no_such/);
+			await alive();
+		});
+	});
+});

@@ -1,0 +1,207 @@
+// Debian's headless Chromium with the test wallet in it, and the hand that works the wallet.
+
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, normalize } from "node:path";
+import { chromium } from "playwright-core";
+import { until } from "../lib/wait.mjs";
+import { buildPage, packWallet } from "./pack.mjs";
+
+const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const SECOND = 1000;
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
+
+/**
+ * Serves a directory on localhost (a wallet is not offered to files).
+ * @param {string} directory
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ */
+export async function serve(directory) {
+	const server = createServer(async (request, response) => {
+		const { pathname } = new URL(request.url, "http://localhost");
+		const file = normalize(join(directory, pathname === "/" ? "index.html" : pathname));
+		if (!file.startsWith(directory)) return response.writeHead(403).end();
+		try {
+			const body = await readFile(file);
+			response.writeHead(200, {
+				"content-type": `${TYPES[extname(file)] ?? "application/octet-stream"}; charset=utf-8`,
+			});
+			response.end(body);
+		} catch {
+			response.writeHead(404).end();
+		}
+	});
+	await new Promise((resolve, reject) => {
+		server.once("error", reject);
+		server.listen(0, "127.0.0.1", resolve);
+	});
+	return {
+		url: `http://localhost:${server.address().port}`,
+		close: () =>
+			new Promise((resolve) => {
+				server.close(resolve);
+				server.closeAllConnections();
+			}),
+	};
+}
+
+/**
+ * Starts Chromium with a freshly packed wallet and serves the page for it.
+ * @returns {Promise<{ wallet: Wallet, page: import("playwright-core").Page, url: string,
+ *   close: () => Promise<void> }>}
+ */
+export async function start() {
+	if (!existsSync(EXECUTABLE)) {
+		throw new Error(`${EXECUTABLE} is missing: apt-get install chromium, or set CHROMIUM`);
+	}
+	const [extension, directory] = await Promise.all([packWallet(), buildPage()]);
+	const profile = await mkdtemp(join(tmpdir(), "assent-wallet-"));
+	const served = await serve(directory);
+	let context;
+	const close = async () => {
+		await context?.close();
+		await served.close();
+		await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+	};
+	try {
+		context = await chromium.launchPersistentContext(profile, {
+			executablePath: EXECUTABLE,
+			// Playwright's own headless mode has no extensions: the flag below has.
+			headless: false,
+			ignoreDefaultArgs: ["--disable-extensions"],
+			args: [
+				"--headless=new",
+				"--no-sandbox",
+				"--disable-gpu",
+				"--disable-quic",
+				"--no-first-run",
+				"--disable-background-networking",
+				"--disable-component-update",
+				"--disable-sync",
+				"--disable-dev-shm-usage",
+				`--disable-extensions-except=${extension}`,
+				`--load-extension=${extension}`,
+			],
+			viewport: { width: 900, height: 900 },
+		});
+		context.setDefaultTimeout(20 * SECOND);
+		const worker =
+			context.serviceWorkers()[0] ??
+			(await context.waitForEvent("serviceworker", { timeout: 20 * SECOND }));
+		const wallet = new Wallet(context, new URL(worker.url()).host);
+		const page = await context.newPage();
+		await page.goto(served.url);
+		return { wallet, page, url: served.url, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Works the wallet through its own pages, as a person does. */
+export class Wallet {
+	#context;
+	#origin;
+
+	/**
+	 * @param {import("playwright-core").BrowserContext} context
+	 * @param {string} id the extension's id
+	 */
+	constructor(context, id) {
+		this.#context = context;
+		this.#origin = `chrome-extension://${id}`;
+	}
+
+	/**
+	 * Adds an account and returns its address.
+	 * @param {{ name: string, password: string, seed?: string }} account
+	 */
+	async addAccount({ name, password, seed = "" }) {
+		const page = await this.#context.newPage();
+		try {
+			await page.goto(`${this.#origin}/index.html`);
+			await page.getByLabel("Name").fill(name);
+			await page.getByLabel("Seed").fill(seed);
+			await page.getByLabel("Password").fill(password);
+			await page.getByRole("button", { name: "Add the account" }).click();
+			const status = page.getByRole("status");
+			await status.filter({ hasText: /\S/ }).waitFor();
+			const [, address] = /^Added (\S+)$/.exec(await status.textContent()) ?? [];
+			if (!address) throw new Error(await status.textContent());
+			await page.locator(`[data-address="${address}"]`).waitFor();
+			return address;
+		} finally {
+			await page.close();
+		}
+	}
+
+	/**
+	 * The window that the wallet opened by itself, with a request of this kind in it.
+	 * @param {"authorise" | "metadata" | "sign"} kind
+	 * @returns {Promise<Request>}
+	 */
+	async request(kind) {
+		const page = await until(
+			async () => {
+				for (const candidate of this.#context.pages()) {
+					if (!candidate.url().startsWith(`${this.#origin}/notification.html`)) continue;
+					const shown = candidate.locator(`[data-request="${kind}"]`);
+					if ((await shown.count().catch(() => 0)) > 0) return candidate;
+				}
+				return null;
+			},
+			{ ms: 20 * SECOND, what: `the wallet's window with a request to ${kind}`, every: 100 },
+		);
+		const id = await page.locator(`[data-request="${kind}"]`).first().getAttribute("data-id");
+		return new Request(page, id);
+	}
+}
+
+/** A request that waits in the wallet's window. */
+class Request {
+	/** @param {import("playwright-core").Page} page @param {string} id */
+	constructor(page, id) {
+		this.page = page;
+		this.card = page.locator(`[data-id="${id}"]`);
+	}
+
+	/** Everything that the wallet displays of it, by label. */
+	async displayed() {
+		const fields = {};
+		for (const field of await this.card.locator("[data-field]").all()) {
+			// What a person sees, and not what the document holds.
+			fields[await field.getAttribute("data-field")] = await field.innerText();
+		}
+		return fields;
+	}
+
+	/**
+	 * Presses one of its buttons, after typing the password when one is wanted.
+	 * @param {string} button
+	 * @param {string} [password]
+	 */
+	async press(button, password) {
+		if (password !== undefined) await this.card.getByLabel("Password").fill(password);
+		// The wallet closes its window once nothing waits: that is no failure of the click.
+		await this.card
+			.getByRole("button", { name: button, exact: true })
+			.click({ noWaitAfter: true })
+			.catch((error) => {
+				if (!this.page.isClosed()) throw error;
+			});
+	}
+
+	/** What it says when the button's action failed. */
+	async complaint() {
+		const status = this.card.getByRole("status");
+		await status.filter({ hasText: /\S/ }).waitFor();
+		return status.textContent();
+	}
+
+	/** @param {string} path where the picture goes */
+	async screenshot(path) {
+		await this.page.screenshot({ path, fullPage: true });
+	}
+}

@@ -1,0 +1,14 @@
+// Runs in the page: offers the wallet to it as `window.injectedWeb3["polkadot-js"]`, the name
+// and the interface of polkadot-js' own extension. Its look-up in a list of phishing sites is
+// left out: it asks a server on the internet.
+
+import { packageInfo } from "@polkadot/extension-base";
+import { MESSAGE_ORIGIN_CONTENT } from "@polkadot/extension-base/defaults";
+import { enable, handleResponse } from "@polkadot/extension-base/page";
+import { injectExtension } from "@polkadot/extension-inject";
+
+window.addEventListener("message", ({ data, source }) => {
+	if (source === window && data?.origin === MESSAGE_ORIGIN_CONTENT && data.id) handleResponse(data);
+});
+
+injectExtension(enable, { name: "polkadot-js", version: packageInfo.version });

@@ -1,0 +1,119 @@
+//! What every request shares.
+
+use crate::chain::Chain;
+use crate::config::Config;
+use crate::decisions::Decisions;
+use crate::error::{chain_of, ApiError};
+use crate::metrics::Metrics;
+use crate::store::{Store, StoreError};
+use axum::http::header::AUTHORIZATION;
+use axum::http::HeaderMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::{Mutex, Semaphore};
+
+/// How long a try of the store counts: asking more often costs no disk.
+const TRIED: Duration = Duration::from_secs(1);
+
+/// Why the vault can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+	/// The store can't be opened.
+	#[error("opening the store")]
+	Store(#[from] StoreError),
+	/// The node's URL is of no use.
+	#[error("--node")]
+	Node(#[from] jsonrpsee_core::client::Error),
+}
+
+/// The state behind the routes.
+pub struct App {
+	pub(crate) config: Config,
+	pub(crate) store: Store,
+	pub(crate) decisions: Option<Box<dyn Decisions>>,
+	pub(crate) uploads: Arc<Semaphore>,
+	pub(crate) metrics: Metrics,
+	draining: AtomicBool,
+	requests: AtomicU64,
+	/// When the store was last tried, and whether it could be written.
+	tried: Mutex<Option<(Instant, bool)>>,
+}
+
+impl App {
+	/// Opens the store and makes the client of the node.
+	pub fn new(config: Config) -> Result<Self, StartError> {
+		let (store, removed) = Store::open(&config.store)?;
+		if removed > 0 {
+			tracing::info!(removed, "removed what interrupted uploads left");
+		}
+		let decisions = match &config.node {
+			Some(url) => {
+				let chain: Box<dyn Decisions> = Box::new(Chain::new(url, config.node_timeout)?);
+				Some(chain)
+			}
+			None => {
+				tracing::warn!("no --node: no wrap leaves this vault");
+				None
+			}
+		};
+		Ok(Self {
+			store,
+			decisions,
+			uploads: Arc::new(Semaphore::new(config.max_uploads as usize)),
+			metrics: Metrics::default(),
+			draining: AtomicBool::new(false),
+			requests: AtomicU64::new(0),
+			tried: Mutex::new(None),
+			config,
+		})
+	}
+
+	/// The number of the next request, for the log.
+	pub(crate) fn next_request(&self) -> u64 {
+		self.requests.fetch_add(1, Ordering::Relaxed)
+	}
+
+	/// From now on the vault is not ready and takes no new work.
+	pub(crate) fn drain(&self) {
+		self.draining.store(true, Ordering::Release);
+	}
+
+	pub(crate) fn is_draining(&self) -> bool {
+		self.draining.load(Ordering::Acquire)
+	}
+
+	/// Lets the organisation's own tools in, by their token.
+	pub(crate) fn writer(&self, headers: &HeaderMap) -> Result<(), ApiError> {
+		let mut values = headers.get_all(AUTHORIZATION).iter();
+		match (values.next(), values.next()) {
+			(Some(value), None) => value
+				.as_bytes()
+				.strip_prefix(b"Bearer ")
+				.filter(|token| self.config.token.is(token))
+				.map(|_| ())
+				.ok_or_else(ApiError::token),
+			_ => Err(ApiError::token()),
+		}
+	}
+
+	/// Why the vault can't work now; `None` when it can.
+	pub(crate) async fn unready(&self) -> Option<&'static str> {
+		if self.is_draining() {
+			return Some("shutting down");
+		}
+		let mut tried = self.tried.lock().await;
+		let writable = match *tried {
+			Some((at, writable)) if at.elapsed() < TRIED => writable,
+			_ => {
+				let result = self.store.check().await;
+				if let Err(error) = &result {
+					tracing::error!(detail = chain_of(error), "the store can't be written");
+				}
+				*tried = Some((Instant::now(), result.is_ok()));
+				result.is_ok()
+			}
+		};
+		(!writable).then_some("the store can't be written")
+	}
+}

@@ -1,0 +1,156 @@
+//! Wraps: kept for the organisation, handed to readers by decision of the chain.
+
+use super::{declared_length, status_of};
+use crate::app::App;
+use crate::body::TimedBody;
+use crate::decisions::{Delivery, Refusal};
+use crate::delivery::{now, Credentials};
+use crate::error::ApiError;
+use crate::ids::{EntryHash, RecordId, WrapAddress};
+use crate::store::WRAP_BYTES;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+use tracing::{field::display, Span};
+
+type WrapPath = Path<(String, String, String)>;
+
+/// Reads the path. The span gets record and version; the reader stays out of the log.
+fn address(Path((record, version, reader)): &WrapPath) -> Result<WrapAddress, ApiError> {
+	let address = WrapAddress::parse(record, version, reader).ok_or_else(ApiError::bad_path)?;
+	Span::current()
+		.record("record", display(address.record))
+		.record("version", display(address.version));
+	Ok(address)
+}
+
+pub(crate) async fn put(
+	State(app): State<Arc<App>>,
+	path: WrapPath,
+	headers: HeaderMap,
+	body: Body,
+) -> Result<StatusCode, ApiError> {
+	app.writer(&headers)?;
+	let address = address(&path)?;
+	let size = declared_length(&headers, &body)?;
+	if size != WRAP_BYTES as u64 {
+		return Err(ApiError::wrap_size());
+	}
+	let _place = app.uploads.try_acquire().map_err(|_| ApiError::busy())?;
+	let mut received = Vec::with_capacity(WRAP_BYTES);
+	let mut body = TimedBody::new(body, size, app.config.body_timeout);
+	while let Some(piece) = body.next().await? {
+		received.extend_from_slice(&piece);
+	}
+	let wrap = received
+		.try_into()
+		.map_err(|bytes: Vec<u8>| ApiError::incomplete(format!("{} bytes", bytes.len())))?;
+	let placed = app.store.put_wrap(address, wrap).await?;
+	tracing::info!(?placed, "kept a wrap");
+	Ok(status_of(placed))
+}
+
+/// Delivers a wrap. What can be refused here without the node is refused first; then the
+/// node is asked, the wrap read, and the node asked again: what was withdrawn meanwhile does
+/// not leave.
+pub(crate) async fn get(
+	State(app): State<Arc<App>>,
+	path: WrapPath,
+	uri: Uri,
+	headers: HeaderMap,
+) -> Result<Response, ApiError> {
+	let wrap = address(&path)?;
+	let entry = entry(&uri)?;
+	Span::current().record("entry", display(entry));
+	let decisions = app.decisions.as_ref().ok_or_else(ApiError::no_node)?;
+	let credentials = credentials(&headers)?;
+	if credentials.account != wrap.reader {
+		return Err(ApiError::not_the_reader());
+	}
+	if !credentials.is_fresh(now()) {
+		return Err(ApiError::stale());
+	}
+	let refused = |refusal: Refusal| {
+		let counter = match refusal {
+			Refusal::Denied { .. } => &app.metrics.refused,
+			_ => &app.metrics.undecided,
+		};
+		counter.add(1);
+		tracing::info!(%refusal, "nothing delivered");
+		ApiError::from(refusal)
+	};
+	let delivery = Delivery { wrap, entry };
+	let genesis = decisions.genesis().await.map_err(refused)?;
+	if !credentials.signed(&genesis, &delivery) {
+		return Err(ApiError::signature());
+	}
+	let release = decisions.permits(&delivery).await.map_err(refused)?;
+	let wrap = app
+		.store
+		.wrap(&release)
+		.await?
+		.ok_or_else(ApiError::not_found)?;
+	decisions.permits(&delivery).await.map_err(refused)?;
+	app.metrics.delivered.add(1);
+	tracing::info!("delivered");
+	let headers = [
+		(CONTENT_TYPE, "application/octet-stream"),
+		(CACHE_CONTROL, "no-store"),
+		(X_CONTENT_TYPE_OPTIONS, "nosniff"),
+	];
+	Ok((headers, wrap.to_vec()).into_response())
+}
+
+/// The query is `entry=` and the hash, nothing else.
+fn entry(uri: &Uri) -> Result<EntryHash, ApiError> {
+	uri.query()
+		.and_then(|query| query.strip_prefix("entry="))
+		.and_then(EntryHash::parse)
+		.ok_or_else(ApiError::entry)
+}
+
+fn credentials(headers: &HeaderMap) -> Result<Credentials, ApiError> {
+	let once = |name| {
+		let mut values = headers.get_all(name).iter();
+		let value = values.next()?.to_str().ok()?;
+		values.next().is_none().then_some(value)
+	};
+	once("assent-account")
+		.zip(once("assent-issued"))
+		.zip(once("assent-signature"))
+		.and_then(|((account, issued), signature)| Credentials::parse(account, issued, signature))
+		.ok_or_else(ApiError::credentials)
+}
+
+pub(crate) async fn delete(
+	State(app): State<Arc<App>>,
+	path: WrapPath,
+	headers: HeaderMap,
+) -> Result<StatusCode, ApiError> {
+	app.writer(&headers)?;
+	if !app.store.delete_wrap(address(&path)?).await? {
+		return Err(ApiError::not_found());
+	}
+	tracing::info!("deleted a wrap");
+	Ok(StatusCode::NO_CONTENT)
+}
+
+pub(crate) async fn delete_all(
+	State(app): State<Arc<App>>,
+	Path(record): Path<String>,
+	headers: HeaderMap,
+) -> Result<StatusCode, ApiError> {
+	app.writer(&headers)?;
+	let record = RecordId::parse(&record).ok_or_else(ApiError::bad_path)?;
+	Span::current().record("record", display(record));
+	match app.store.delete_wraps(record).await? {
+		0 => Err(ApiError::not_found()),
+		removed => {
+			tracing::info!(removed, "deleted every wrap of a record");
+			Ok(StatusCode::NO_CONTENT)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+//! A temporary file: hashed while it is written, gone when dropped before it is placed.
+
+use super::disk;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+pub(super) struct Part {
+	path: PathBuf,
+	file: File,
+	hasher: blake3::Hasher,
+	placed: bool,
+}
+
+impl Part {
+	pub(super) fn create(path: PathBuf) -> io::Result<Self> {
+		let file = OpenOptions::new()
+			.write(true)
+			.create_new(true)
+			.mode(0o600)
+			.open(&path)?;
+		Ok(Self {
+			path,
+			file,
+			hasher: blake3::Hasher::new(),
+			placed: false,
+		})
+	}
+
+	pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+		self.hasher.update(bytes);
+		self.file.write_all(bytes)
+	}
+
+	pub(super) fn hash(&self) -> blake3::Hash {
+		self.hasher.finalize()
+	}
+
+	pub(super) fn sync(&self) -> io::Result<()> {
+		disk::sync_file(&self.file)
+	}
+
+	pub(super) fn rename(mut self, to: &Path) -> io::Result<()> {
+		disk::rename(&self.path, to)?;
+		self.placed = true;
+		Ok(())
+	}
+}
+
+impl Drop for Part {
+	fn drop(&mut self) {
+		if !self.placed {
+			// Best effort: what stays is removed at the next start, and is never visible.
+			let _ = fs::remove_file(&self.path);
+		}
+	}
+}
