@@ -11,7 +11,10 @@ VAULT_BIN="$BIN/assent-vault"
 CLI_BIN="$BIN/assent"
 CHAIN="${ASSENT_CHAIN:-demo}"
 MEMBERS=(Alpha Beta Gamma Delta)
-RPC_PORT=9944 P2P_PORT=30333 METRICS_PORT=9615 VAULT_PORT=9810
+# Where these ports are taken: ASSENT_PORT_SHIFT=10 moves all but the vault's, whose address
+# stands in the genesis.
+SHIFT="${ASSENT_PORT_SHIFT:-0}"
+RPC_PORT=$((9944 + SHIFT)) P2P_PORT=$((30333 + SHIFT)) METRICS_PORT=$((9615 + SHIFT)) VAULT_PORT=9810
 
 fail() { printf '\nfailed: %s\n' "$*" >&2; exit 1; }
 
@@ -23,7 +26,7 @@ check_ports() {
 	local port
 	for i in "${!MEMBERS[@]}"; do
 		for port in $((RPC_PORT + i)) $((P2P_PORT + i)) $((METRICS_PORT + i)); do
-			port_free "$port" || fail "port $port is in use; end what listens there, or that earlier run, first"
+			port_free "$port" || fail "port $port is in use; end what listens there, or set ASSENT_PORT_SHIFT=10"
 		done
 	done
 	port_free "$VAULT_PORT" || fail "port $VAULT_PORT is in use; end what listens there, or that earlier run, first"
@@ -58,7 +61,7 @@ start_node() { # start_node INDEX
 		boot=(--bootnodes "/ip4/127.0.0.1/tcp/$P2P_PORT/p2p/$(cat "$RUN/Alpha/node.id")")
 	fi
 	"$NODE_BIN" --chain "$RUN/spec.json" --base-path "$base" --validator --name "$member" \
-		--node-key-file "$base/node.key" --no-mdns --no-telemetry --no-hardware-benchmarks \
+		--node-key-file "$base/node.key" --no-mdns --no-telemetry \
 		--listen-addr "/ip4/127.0.0.1/tcp/$((P2P_PORT + i))" --allow-private-ip \
 		--rpc-port "$((RPC_PORT + i))" --rpc-max-connections 200 \
 		--prometheus-port "$((METRICS_PORT + i))" \

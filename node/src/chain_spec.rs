@@ -25,22 +25,42 @@ fn from_preset(id: &str, name: &str, kind: ChainType, preset: &str) -> Result<Ch
 
 /// One validator of one organisation, for trying things out.
 pub fn development() -> Result<ChainSpec, String> {
-	from_preset("assent_dev", "Assent Development", ChainType::Development, genesis_presets::DEV)
+	from_preset(
+		"assent_dev",
+		"Assent Development",
+		ChainType::Development,
+		genesis_presets::DEV,
+	)
 }
 
 /// Four validators of four organisations on one machine.
 pub fn local() -> Result<ChainSpec, String> {
-	from_preset("assent_local", "Assent Local Consortium", ChainType::Local, genesis_presets::LOCAL)
+	from_preset(
+		"assent_local",
+		"Assent Local Consortium",
+		ChainType::Local,
+		genesis_presets::LOCAL,
+	)
 }
 
 /// The local consortium with documents re-checked often, for the demo and end-to-end tests.
 pub fn demo() -> Result<ChainSpec, String> {
-	from_preset("assent_demo", "Assent Demo Consortium", ChainType::Local, genesis_presets::DEMO)
+	from_preset(
+		"assent_demo",
+		"Assent Demo Consortium",
+		ChainType::Local,
+		genesis_presets::DEMO,
+	)
 }
 
 /// What a consortium edits: four placeholders to be replaced by its members.
 pub fn template() -> Result<ChainSpec, String> {
-	from_preset("assent_consortium", "Assent Consortium", ChainType::Live, genesis_presets::LOCAL)
+	from_preset(
+		"assent_consortium",
+		"Assent Consortium",
+		ChainType::Live,
+		genesis_presets::LOCAL,
+	)
 }
 
 #[cfg(test)]

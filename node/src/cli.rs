@@ -42,9 +42,11 @@ impl FromStr for VaultHost {
 	type Err = String;
 
 	fn from_str(text: &str) -> Result<Self, String> {
-		let (host, port) =
-			text.rsplit_once(':').ok_or("write HOST:PORT, for instance vault.example:443")?;
-		port.parse::<u16>().map_err(|_| format!("{port} is not a port (0 to 65535)"))?;
+		let (host, port) = text
+			.rsplit_once(':')
+			.ok_or("write HOST:PORT, for instance vault.example:443")?;
+		port.parse::<u16>()
+			.map_err(|_| format!("{port} is not a port (0 to 65535)"))?;
 		let plain = |c: char| c.is_ascii_alphanumeric() || "-._[]:".contains(c);
 		if host.is_empty() || host.len() > 255 || !host.chars().all(plain) {
 			return Err(format!("{host} is not a host name or address"));
@@ -98,13 +100,24 @@ mod tests {
 		for good in ["127.0.0.1:8080", "vault.hospital.example:443", "[::1]:9000"] {
 			assert_eq!(good.parse::<VaultHost>(), Ok(VaultHost(good.into())));
 		}
-		assert_eq!("Vault.Example:443".parse(), Ok(VaultHost("vault.example:443".into())));
+		assert_eq!(
+			"Vault.Example:443".parse(),
+			Ok(VaultHost("vault.example:443".into()))
+		);
 	}
 
 	#[test]
 	fn vault_host_should_be_refused_when_not_host_and_port() {
-		for bad in ["", "vault", ":80", "vault:", "vault:70000", "http://vault:80", "a b:80", "a/b:80"]
-		{
+		for bad in [
+			"",
+			"vault",
+			":80",
+			"vault:",
+			"vault:70000",
+			"http://vault:80",
+			"a b:80",
+			"a/b:80",
+		] {
 			assert!(bad.parse::<VaultHost>().is_err(), "{bad} was taken");
 		}
 	}

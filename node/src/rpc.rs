@@ -62,13 +62,16 @@ pub struct GrandpaDeps {
 }
 
 /// All methods of this node beyond the SDK's own.
-pub fn create(
-	deps: Deps,
-) -> Result<RpcModule<()>, Box<dyn std::error::Error + Send + Sync>> {
+pub fn create(deps: Deps) -> Result<RpcModule<()>, Box<dyn std::error::Error + Send + Sync>> {
 	use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
 	use substrate_frame_rpc_system::{System, SystemApiServer};
 
-	let Deps { client, pool, offchain_storage, grandpa } = deps;
+	let Deps {
+		client,
+		pool,
+		offchain_storage,
+		grandpa,
+	} = deps;
 	let mut module = RpcModule::new(());
 	module.merge(System::<_, _, Block>::new(client.clone(), pool).into_rpc())?;
 	module.merge(
@@ -81,7 +84,13 @@ pub fn create(
 		)
 		.into_rpc(),
 	)?;
-	module.merge(Trail { client, storage: offchain_storage }.into_rpc())?;
+	module.merge(
+		Trail {
+			client,
+			storage: offchain_storage,
+		}
+		.into_rpc(),
+	)?;
 	Ok(module)
 }
 
@@ -152,7 +161,8 @@ fn internal(error: impl std::fmt::Display) -> ErrorObjectOwned {
 
 impl Trail {
 	fn bytes(&self, hash: Hash) -> Option<Vec<u8>> {
-		self.storage.get(sp_offchain::STORAGE_PREFIX, &pallet_audit::entry_key(hash))
+		self.storage
+			.get(sp_offchain::STORAGE_PREFIX, &pallet_audit::entry_key(hash))
 	}
 
 	fn entry(&self, hash: Hash) -> Option<Entry> {
@@ -174,21 +184,36 @@ impl TrailRpcServer for Trail {
 		limit: u32,
 	) -> RpcResult<Vec<StoredEntry>> {
 		let mut next = match before {
-			Some(hash) => self.entry(hash).and_then(|entry| Some(entry.patient?.previous)),
+			Some(hash) => self
+				.entry(hash)
+				.and_then(|entry| Some(entry.patient?.previous)),
 			None => {
 				let last_final = self.client.info().finalized_hash;
 				let api = self.client.runtime_api();
-				Some(api.patient_head(last_final, patient).map_err(internal)?.head)
-			},
+				Some(
+					api.patient_head(last_final, patient)
+						.map_err(internal)?
+						.head,
+				)
+			}
 		};
 		let mut page = Vec::new();
 		while let Some(hash) = next.filter(|hash| !hash.is_zero()) {
-			let Some(entry) = self.entry(hash).filter(|_| page.len() < limit.min(MAX_PAGE) as usize)
+			let Some(entry) = self
+				.entry(hash)
+				.filter(|_| page.len() < limit.min(MAX_PAGE) as usize)
 			else {
 				break;
 			};
-			next = entry.patient.as_ref().filter(|link| link.id == patient).map(|l| l.previous);
-			page.push(StoredEntry { hash, entry: entry.encode().into() });
+			next = entry
+				.patient
+				.as_ref()
+				.filter(|link| link.id == patient)
+				.map(|l| l.previous);
+			page.push(StoredEntry {
+				hash,
+				entry: entry.encode().into(),
+			});
 		}
 		Ok(page)
 	}
@@ -201,7 +226,11 @@ impl TrailRpcServer for Trail {
 		hash: Hash,
 	) -> RpcResult<Delivery> {
 		let refuse = |is_final: bool, reason: &str| {
-			Ok(Delivery { permitted: false, is_final, reason: reason.into() })
+			Ok(Delivery {
+				permitted: false,
+				is_final,
+				reason: reason.into(),
+			})
 		};
 		let Some(entry) = self.entry(hash) else {
 			return refuse(false, "no such entry in the trail of this node");
@@ -211,7 +240,10 @@ impl TrailRpcServer for Trail {
 			return refuse(false, "the decision is not final yet");
 		}
 		if info.best_number.saturating_sub(entry.block) > FRESH_BLOCKS {
-			return refuse(true, "the decision is no longer fresh; ask for access again");
+			return refuse(
+				true,
+				"the decision is no longer fresh; ask for access again",
+			);
 		}
 		// The entry may have been indexed on a fork that was left: only the final chain's
 		// own block at that height counts.
@@ -224,13 +256,25 @@ impl TrailRpcServer for Trail {
 		if !written {
 			return refuse(true, "the entry does not stand in the final chain");
 		}
-		let (Some(patient), Some(actor), Act::AccessDecided { record: r, version: v, purpose, action, decision }) =
-			(entry.patient, entry.actor, entry.act)
+		let (
+			Some(patient),
+			Some(actor),
+			Act::AccessDecided {
+				record: r,
+				version: v,
+				purpose,
+				action,
+				decision,
+			},
+		) = (entry.patient, entry.actor, entry.act)
 		else {
 			return refuse(true, "the entry is no decision about a patient's record");
 		};
 		if r != record || v != Some(version) || actor != account {
-			return refuse(true, "the decision is about another record, version or account");
+			return refuse(
+				true,
+				"the decision is about another record, version or account",
+			);
 		}
 		if decision.effect != Effect::Permit {
 			return refuse(true, "the decision is a denial");
@@ -241,6 +285,10 @@ impl TrailRpcServer for Trail {
 		if now.effect != Effect::Permit {
 			return refuse(true, "the access is no longer permitted");
 		}
-		Ok(Delivery { permitted: true, is_final: true, reason: format!("{:?}", now.basis) })
+		Ok(Delivery {
+			permitted: true,
+			is_final: true,
+			reason: format!("{:?}", now.basis),
+		})
 	}
 }

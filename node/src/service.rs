@@ -75,7 +75,9 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, ServiceError> {
 	let client = Arc::new(client);
 
 	let telemetry = telemetry.map(|(worker, telemetry)| {
-		task_manager.spawn_handle().spawn("telemetry", None, worker.run());
+		task_manager
+			.spawn_handle()
+			.spawn("telemetry", None, worker.run());
 		telemetry
 	});
 
@@ -109,7 +111,8 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, ServiceError> {
 			create_inherent_data_providers: move |parent, _| {
 				let client = slots_client.clone();
 				async move {
-					let duration = sc_consensus_aura::standalone::slot_duration_at(&*client, parent)?;
+					let duration =
+						sc_consensus_aura::standalone::slot_duration_at(&*client, parent)?;
 					Ok(inherents_now(duration))
 				}
 			},
@@ -135,7 +138,10 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, ServiceError> {
 /// The slot and the time, by this machine's clock.
 fn inherents_now(
 	slot_duration: sp_consensus_aura::SlotDuration,
-) -> (sp_consensus_aura::inherents::InherentDataProvider, sp_timestamp::InherentDataProvider) {
+) -> (
+	sp_consensus_aura::inherents::InherentDataProvider,
+	sp_timestamp::InherentDataProvider,
+) {
 	let timestamp = sp_timestamp::InherentDataProvider::from_system_time();
 	let slot = sp_consensus_aura::inherents::InherentDataProvider::from_timestamp_and_slot_duration(
 		*timestamp,
@@ -152,10 +158,10 @@ pub fn start(
 	match config.network.network_backend {
 		sc_network::config::NetworkBackendType::Libp2p => {
 			start_with::<NetworkWorker<Block, BlockHash>>(config, documents)
-		},
+		}
 		sc_network::config::NetworkBackendType::Litep2p => {
 			start_with::<sc_network::Litep2pNetworkBackend>(config, documents)
-		},
+		}
 	}
 }
 
@@ -184,11 +190,12 @@ fn start_with<N: NetworkBackend<Block, BlockHash>>(
 		.ok_or_else(|| ServiceError::Other("the database has no genesis block".into()))?;
 	let grandpa_protocol =
 		sc_consensus_grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
-	let (grandpa_peers, grandpa_notifications) = sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
-		grandpa_protocol.clone(),
-		metrics.clone(),
-		net_config.peer_store_handle(),
-	);
+	let (grandpa_peers, grandpa_notifications) =
+		sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
+			grandpa_protocol.clone(),
+			metrics.clone(),
+			net_config.peer_store_handle(),
+		);
 	net_config.add_notification_protocol(grandpa_peers);
 
 	let warp_sync = Arc::new(sc_consensus_grandpa::warp_proof::NetworkProvider::new(
@@ -223,7 +230,9 @@ fn start_with<N: NetworkBackend<Block, BlockHash>>(
 			is_validator: config.role.is_authority(),
 			keystore: Some(keystore_container.keystore()),
 			offchain_db: Some(offchain_storage.clone()),
-			transaction_pool: Some(OffchainTransactionPoolFactory::new(transaction_pool.clone())),
+			transaction_pool: Some(OffchainTransactionPoolFactory::new(
+				transaction_pool.clone(),
+			)),
 			network_provider: Arc::new(network.clone()),
 			enable_http_requests: true,
 			custom_extensions: |_| Vec::new(),
@@ -231,7 +240,9 @@ fn start_with<N: NetworkBackend<Block, BlockHash>>(
 		task_manager.spawn_handle().spawn(
 			"offchain-workers-runner",
 			"offchain-worker",
-			workers.run(client.clone(), task_manager.spawn_handle()).boxed(),
+			workers
+				.run(client.clone(), task_manager.spawn_handle())
+				.boxed(),
 		);
 	}
 
@@ -344,7 +355,9 @@ fn start_with<N: NetworkBackend<Block, BlockHash>>(
 			telemetry: telemetry.as_ref().map(|x| x.handle()),
 			offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(transaction_pool),
 		})?;
-		task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
+		task_manager
+			.spawn_essential_handle()
+			.spawn_blocking("grandpa-voter", None, voter);
 	}
 
 	Ok(task_manager)
@@ -361,8 +374,11 @@ fn voting_keystore(
 /// Hands the operator's list of vaults to the off-chain worker. An empty list is written too:
 /// what was allowed at an earlier start is not allowed any more.
 fn allow_vaults(mut storage: impl OffchainStorage, documents: &DocumentsParams) {
-	let hosts: Vec<Vec<u8>> =
-		documents.allowed_vaults.iter().map(|host| host.0.clone().into_bytes()).collect();
+	let hosts: Vec<Vec<u8>> = documents
+		.allowed_vaults
+		.iter()
+		.map(|host| host.0.clone().into_bytes())
+		.collect();
 	storage.set(
 		sp_offchain::STORAGE_PREFIX,
 		assent_runtime::configs::assent::ALLOWED_VAULTS_KEY,

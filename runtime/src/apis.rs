@@ -2,17 +2,16 @@
 
 use crate::{
 	AccountId, Aura, Block, Consent, Consortium, Executive, Grandpa, Hash, Header, Historical,
-	Nonce, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig, SessionKeys, System,
-	VERSION,
+	Nonce, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig, SessionKeys, System, VERSION,
 };
 use alloc::vec::Vec;
 use assent_policy::{
 	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, Purpose, RecordId,
 };
-use pallet_records::RecordView;
 use codec::Encode;
 use frame_support::genesis_builder_helper::{build_state, get_preset};
 use pallet_grandpa::AuthorityId as GrandpaId;
+use pallet_records::RecordView;
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_core::{crypto::KeyTypeId, OpaqueMetadata, H256};

@@ -66,9 +66,7 @@ impl Refused {
 	fn refuses(call: &RuntimeCall, depth: u32) -> bool {
 		use frame_system::Call as SystemCall;
 		use pallet_utility::Call as UtilityCall;
-		let inner = |call: &RuntimeCall| {
-			depth == 0 || Self::refuses(call, depth.saturating_sub(1))
-		};
+		let inner = |call: &RuntimeCall| depth == 0 || Self::refuses(call, depth.saturating_sub(1));
 		match call {
 			RuntimeCall::System(
 				SystemCall::remark { .. } | SystemCall::remark_with_event { .. },
@@ -88,7 +86,7 @@ impl Refused {
 			) => inner(call),
 			RuntimeCall::Utility(UtilityCall::if_else { main, fallback }) => {
 				inner(main) || inner(fallback)
-			},
+			}
 			RuntimeCall::Council(
 				pallet_collective::Call::propose { proposal, .. }
 				| pallet_collective::Call::execute { proposal, .. },
@@ -133,6 +131,7 @@ impl Contains<RuntimeCall> for Enactable {
 						| ConsortiumCall::reinstate { .. }
 						| ConsortiumCall::remove { .. }
 						| ConsortiumCall::approve_endpoint { .. }
+						| ConsortiumCall::replace_controller { .. }
 				) | RuntimeCall::Validators(
 				ValidatorsCall::add { .. }
 					| ValidatorsCall::remove { .. }

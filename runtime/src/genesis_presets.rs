@@ -51,17 +51,27 @@ fn genesis(members: &[Member], recheck_period: BlockNumber) -> Value {
 			endpoint: Some(format!("http://127.0.0.1:{}", FIRST_VAULT_PORT + index)),
 		})
 		.collect();
-	let validators: Vec<(AccountId, u32)> =
-		(0u32..).zip(members).map(|(id, member)| (member.validator.into(), id)).collect();
+	let validators: Vec<(AccountId, u32)> = (0u32..)
+		.zip(members)
+		.map(|(id, member)| (member.validator.into(), id))
+		.collect();
 	let keys: Vec<(AccountId, AccountId, SessionKeys)> = members
 		.iter()
-		.map(|member| (member.validator.into(), member.validator.into(), session_keys(member)))
+		.map(|member| {
+			(
+				member.validator.into(),
+				member.validator.into(),
+				session_keys(member),
+			)
+		})
 		.collect();
 
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		consortium: pallet_consortium::GenesisConfig { organisations },
 		validators: pallet_validators::GenesisConfig { validators },
-		records: pallet_records::GenesisConfig { recheck_period: Some(recheck_period) },
+		records: pallet_records::GenesisConfig {
+			recheck_period: Some(recheck_period)
+		},
 		session: pallet_session::GenesisConfig { keys },
 	})
 }
@@ -91,7 +101,7 @@ pub(crate) fn whole(patch: &[u8]) -> Vec<u8> {
 				for (key, value) in patch {
 					merge(into.entry(key).or_insert(Value::Null), value);
 				}
-			},
+			}
 			(into, patch) => *into = patch,
 		}
 	}

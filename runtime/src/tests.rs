@@ -36,7 +36,9 @@ fn alpha() -> RuntimeOrigin {
 }
 
 fn remark() -> RuntimeCall {
-	RuntimeCall::System(frame_system::Call::remark { remark: b"a name".to_vec() })
+	RuntimeCall::System(frame_system::Call::remark {
+		remark: b"a name".to_vec(),
+	})
 }
 
 fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
@@ -44,7 +46,10 @@ fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
 }
 
 fn withdraw() -> RuntimeCall {
-	RuntimeCall::Consent(pallet_consent::Call::withdraw { patient: PATIENT, directive: 0 })
+	RuntimeCall::Consent(pallet_consent::Call::withdraw {
+		patient: PATIENT,
+		directive: 0,
+	})
 }
 
 #[test]
@@ -87,8 +92,10 @@ fn unstoppable_calls_should_exist() {
 fn safe_mode_should_stop_grants_but_not_withdrawals_nor_time() {
 	chain().execute_with(|| {
 		assert_ok!(SafeMode::force_enter(RuntimeOrigin::root()));
-		assert_ok!(RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: 10_000 })
-			.dispatch(RuntimeOrigin::none()));
+		assert_ok!(
+			RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: 10_000 })
+				.dispatch(RuntimeOrigin::none())
+		);
 		let dispatched = |call: RuntimeCall| call.dispatch(alpha()).unwrap_err().error;
 		let filtered: sp_runtime::DispatchError =
 			frame_system::Error::<Runtime>::CallFiltered.into();
@@ -122,7 +129,10 @@ fn pausing_should_be_refused_when_call_is_unstoppable() {
 			TxPause::pause(RuntimeOrigin::root(), name("Consent", "withdraw")),
 			pallet_tx_pause::Error::<Runtime>::Unpausable
 		);
-		assert_ok!(TxPause::pause(RuntimeOrigin::root(), name("Consent", "grant")));
+		assert_ok!(TxPause::pause(
+			RuntimeOrigin::root(),
+			name("Consent", "grant")
+		));
 	});
 }
 
@@ -169,27 +179,40 @@ fn enactable_should_list_no_call_that_writes_raw_storage_or_code() {
 	for call in [
 		set_storage { items: Vec::new() },
 		kill_storage { keys: Vec::new() },
-		kill_prefix { prefix: Vec::new(), subkeys: 0 },
+		kill_prefix {
+			prefix: Vec::new(),
+			subkeys: 0,
+		},
 		set_code { code: Vec::new() },
 		set_code_without_checks { code: Vec::new() },
-		authorize_upgrade_without_checks { code_hash: Default::default() },
+		authorize_upgrade_without_checks {
+			code_hash: Default::default(),
+		},
 		set_heap_pages { pages: 1 },
 	] {
 		assert!(!Enactable::contains(&RuntimeCall::System(call)));
 	}
-	assert!(Enactable::contains(&RuntimeCall::System(authorize_upgrade {
-		code_hash: Default::default()
-	})));
+	assert!(Enactable::contains(&RuntimeCall::System(
+		authorize_upgrade {
+			code_hash: Default::default()
+		}
+	)));
 	assert!(!Enactable::contains(&batch(vec![])));
 	assert!(!Enactable::contains(&withdraw()));
 }
 
 #[test]
 fn withdrawal_should_be_operational_and_unstoppable() {
-	assert_eq!(withdraw().get_dispatch_info().class, DispatchClass::Operational);
+	assert_eq!(
+		withdraw().get_dispatch_info().class,
+		DispatchClass::Operational
+	);
 	assert!(AlwaysAllowed::contains(&withdraw()));
 	let metadata = withdraw().get_call_metadata();
-	assert_eq!((metadata.pallet_name, metadata.function_name), ("Consent", "withdraw"));
+	assert_eq!(
+		(metadata.pallet_name, metadata.function_name),
+		("Consent", "withdraw")
+	);
 }
 
 /// A call that never fits into a full bucket could never be sent.
@@ -197,7 +220,10 @@ fn withdrawal_should_be_operational_and_unstoppable() {
 fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 	use assent_policy::{Directive, Effect, Provision};
 	let directive = || {
-		Box::new(Directive { base: Provision::any(Effect::Permit), exceptions: Default::default() })
+		Box::new(Directive {
+			base: Provision::any(Effect::Permit),
+			exceptions: Default::default(),
+		})
 	};
 	let capacity = configs::assent::PatientLimit::get().capacity;
 	for call in [
@@ -208,11 +234,21 @@ fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 			classes: Default::default(),
 			until: None,
 		},
-		pallet_consent::Call::make_directive { patient: PATIENT, directive: directive() },
-		pallet_consent::Call::approve_request { patient: PATIENT, request: 0 },
+		pallet_consent::Call::make_directive {
+			patient: PATIENT,
+			directive: directive(),
+		},
+		pallet_consent::Call::approve_request {
+			patient: PATIENT,
+			request: 0,
+		},
 	] {
 		let weight: Weight = RuntimeCall::Consent(call).get_dispatch_info().call_weight;
-		assert!(weight.ref_time() * 4 < capacity, "{} of {capacity}", weight.ref_time());
+		assert!(
+			weight.ref_time() * 4 < capacity,
+			"{} of {capacity}",
+			weight.ref_time()
+		);
 	}
 }
 
@@ -234,6 +270,9 @@ fn council_should_have_a_seat_for_each_member() {
 	chain().execute_with(|| {
 		let mut seats: Vec<AccountId> = MEMBERS.iter().map(|m| m.controller.into()).collect();
 		seats.sort();
-		assert_eq!(pallet_collective::Members::<Runtime, configs::governance::CouncilInstance>::get(), seats);
+		assert_eq!(
+			pallet_collective::Members::<Runtime, configs::governance::CouncilInstance>::get(),
+			seats
+		);
 	});
 }

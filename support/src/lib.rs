@@ -12,7 +12,10 @@ pub use accounts::hold_account;
 pub use signatures::verify_wrapped;
 pub use trail::*;
 
-use assent_policy::{Directive, Moment, OrganisationId, PatientId, Practitioner, RecordAttributes, RecordId, VersionNumber};
+use assent_policy::{
+	Directive, Moment, OrganisationId, PatientId, Practitioner, RecordAttributes, RecordId,
+	VersionNumber,
+};
 use frame_support::weights::Weight;
 use sp_runtime::AccountId32;
 
@@ -57,11 +60,9 @@ pub trait Records {
 	/// Whose record it is, and what the decision function needs to know of it. `None` for an
 	/// unknown or erased record.
 	fn attributes(record: RecordId) -> Option<(PatientId, RecordAttributes)>;
-	/// The document version that is current, for the trail. `None` for an unknown or erased
-	/// record, and where versions are not kept.
-	fn version(_record: RecordId) -> Option<VersionNumber> {
-		None
-	}
+	/// The document version that is current, for the trail and for delivery. `None` for an
+	/// unknown or erased record.
+	fn version(record: RecordId) -> Option<VersionNumber>;
 	/// Weight of the most expensive of these calls.
 	fn worst_weight() -> Weight;
 }

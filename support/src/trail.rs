@@ -12,8 +12,16 @@ use sp_runtime::AccountId32;
 
 /// Why a directive ended.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq,
-	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum EndReason {
 	/// The patient, or who may act for the patient, withdrew it.
@@ -26,8 +34,16 @@ pub enum EndReason {
 
 /// What the workers of the consortium found of a document.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq,
-	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum Finding {
 	/// There, with the registered hash and size.
@@ -40,8 +56,16 @@ pub enum Finding {
 
 /// Why an emergency is declared: a code, never text.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq,
-	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum EmergencyReason {
 	/// Unconscious or otherwise unable to decide.
@@ -56,8 +80,7 @@ pub enum EmergencyReason {
 
 /// One thing that happened: an access decided, or a change.
 #[derive(
-	Clone, Debug, PartialEq, Eq,
-	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub enum Act {
 	/// A patient id was enrolled.
@@ -187,8 +210,16 @@ pub enum Act {
 
 /// Why a record has a new version.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq,
-	Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum VersionCause {
 	/// The content was corrected.

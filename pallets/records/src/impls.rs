@@ -247,6 +247,11 @@ impl<T: Config> assent_support::Records for Pallet<T> {
 		}
 	}
 
+	fn version(record: RecordId) -> Option<VersionNumber> {
+		let row = Records::<T>::get(record)?;
+		matches!(row.status, RecordStatus::Active).then_some(row.version)
+	}
+
 	fn worst_weight() -> Weight {
 		T::DbWeight::get()
 			.reads(1)

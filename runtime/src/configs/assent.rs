@@ -29,8 +29,8 @@ impl pallet_audit::Config for Runtime {
 parameter_types! {
 	/// A listed call that two thirds enacted waits an hour in public.
 	pub const EnactDelay: u32 = HOURS;
-	/// What an enacted call may weigh: half a block, as the scheduler's limit.
-	pub MaxEnactWeight: Weight = super::governance::MaximumSchedulerWeight::get();
+	/// What an enacted call may weigh: half of what scheduled calls may weigh in one block.
+	pub MaxEnactWeight: Weight = super::governance::MaximumSchedulerWeight::get() / 2;
 	/// What changing the council's seats costs beyond the calls of the consortium: a read and
 	/// a write per seat and open motion.
 	pub CouncilWeight: Weight =
@@ -151,7 +151,9 @@ impl pallet_allowance::StandingOf for Standing {
 	fn worst_weight() -> Weight {
 		<Consortium as Members>::worst_weight()
 			.saturating_mul(2)
-			.saturating_add(<Patients as assent_support::Patients>::worst_weight().saturating_mul(2))
+			.saturating_add(
+				<Patients as assent_support::Patients>::worst_weight().saturating_mul(2),
+			)
 			.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(2))
 	}
 }
@@ -173,7 +175,7 @@ impl pallet_allowance::Withdrawal<RuntimeCall> for Withdrawals {
 		match call {
 			RuntimeCall::Consent(pallet_consent::Call::withdraw { patient, directive }) => {
 				Some((*patient, *directive))
-			},
+			}
 			_ => None,
 		}
 	}
@@ -200,9 +202,7 @@ impl pallet_allowance::PriorityOf<RuntimeCall> for Urgencies {
 		use pallet_consent::Call;
 		match (call, standing) {
 			(
-				RuntimeCall::Consent(
-					Call::declare_emergency { .. } | Call::end_emergency { .. },
-				),
+				RuntimeCall::Consent(Call::declare_emergency { .. } | Call::end_emergency { .. }),
 				Standing::Practitioner(_),
 			) => Urgency::Emergency,
 			(RuntimeCall::Consent(Call::access { .. }), _) => Urgency::Access,

@@ -6,13 +6,10 @@ use crate::{
 };
 use frame_support::{
 	parameter_types,
-	traits::{ConstBool, ConstU32, ConstU64, ConstU128, FindAuthor},
+	traits::{ConstBool, ConstU128, ConstU32, ConstU64, FindAuthor},
 };
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
-use sp_runtime::{
-	traits::OpaqueKeys,
-	ConsensusEngineId,
-};
+use sp_runtime::{traits::OpaqueKeys, ConsensusEngineId};
 
 /// The most validators there can be.
 pub const MAX_VALIDATORS: u32 = 100;

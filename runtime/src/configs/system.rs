@@ -2,8 +2,8 @@
 
 use crate::{
 	filters::CallFilter, AccountId, Aura, Block, BlockNumber, Hash, Nonce, PalletInfo, Runtime,
-	RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, UncheckedExtrinsic,
-	MILLISECS_PER_BLOCK, VERSION,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, UncheckedExtrinsic, MILLISECS_PER_BLOCK,
+	VERSION,
 };
 use frame_support::{
 	derive_impl,

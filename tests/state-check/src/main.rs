@@ -34,7 +34,9 @@ fn read(path: &str) -> Result<Storage, String> {
 	};
 	let mut storage = Storage::default();
 	for (key, value) in top {
-		let value = value.as_str().ok_or_else(|| format!("{key}: not a string"))?;
+		let value = value
+			.as_str()
+			.ok_or_else(|| format!("{key}: not a string"))?;
 		storage.top.insert(decode(key)?, decode(value)?);
 	}
 	Ok(storage)
@@ -50,7 +52,7 @@ fn main() -> ExitCode {
 		Err(error) => {
 			eprintln!("error: {error}");
 			return ExitCode::from(2);
-		},
+		}
 	};
 	let rows = storage.top.len();
 	sp_io::TestExternalities::new(storage).execute_with(|| {
@@ -66,7 +68,10 @@ fn main() -> ExitCode {
 		if broken {
 			return ExitCode::FAILURE;
 		}
-		println!("block {}: {rows} rows, every pallet's invariants hold", System::block_number());
+		println!(
+			"block {}: {rows} rows, every pallet's invariants hold",
+			System::block_number()
+		);
 		ExitCode::SUCCESS
 	})
 }

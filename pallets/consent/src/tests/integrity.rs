@@ -52,16 +52,3 @@ fn weights_should_grow_with_the_list() {
 		}
 	});
 }
-
-#[test]
-fn figures() {
-	ExtBuilder::default().run(|| {
-		use codec::MaxEncodedLen;
-		println!("row {}", DirectiveRow::max_encoded_len());
-		println!("access {:?}", Declared::<Test>::access(64));
-		println!("make {:?}", Declared::<Test>::make_directive(64, 64));
-		println!("make1 {:?}", Declared::<Test>::make_directive(1, 0));
-		println!("withdraw {:?}", Declared::<Test>::withdraw());
-		println!("request {:?}", Declared::<Test>::request());
-	});
-}

@@ -132,6 +132,8 @@ fn attributes_should_be_told_of_records_in_use_only() {
 		let expected = labels().into_attributes(RECORD, HOSPITAL);
 		assert_eq!(Register::attributes(RECORD), Some((PATIENT, expected)));
 		assert_eq!(Register::attributes(record_id(1)), None);
+		assert_eq!(Register::version(RECORD), Some(1));
+		assert_eq!(Register::version(record_id(1)), None);
 		assert!(Register::worst_weight().ref_time() > 0);
 	});
 }
