@@ -5,7 +5,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 RUN="${ASSENT_RUN:-$ROOT/.run/demo}"
-BIN="$CARGO_TARGET_DIR/release"
+# ASSENT_BIN names a folder of binaries built elsewhere.
+BIN="${ASSENT_BIN:-$CARGO_TARGET_DIR/release}"
 NODE_BIN="$BIN/assent-node"
 VAULT_BIN="$BIN/assent-vault"
 CLI_BIN="$BIN/assent"

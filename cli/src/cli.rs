@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 
 /// Assent: patient consent and audit, from a terminal
 #[derive(Debug, Parser)]
-#[command(name = "assent", version, about, propagate_version = true)]
+#[command(name = "assent", version, about)]
 #[command(after_help = "Exit codes: 0 done, 1 refused, 2 wrong usage or something missing.")]
 pub struct Cli {
 	/// What every command takes.

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 /// Options that every command takes.
 #[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Common options")]
 pub struct Options {
 	/// The node to ask
 	#[arg(

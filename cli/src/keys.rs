@@ -31,6 +31,11 @@ use zeroize::{Zeroize, Zeroizing};
 /// The version of key files.
 const VERSION: u32 = 1;
 
+/// Binary logarithm of the work that a passphrase costs: half a second and 128 MiB.
+const WORK_FACTOR: u8 = 17;
+/// More than this is not tried: a file could otherwise stop the machine.
+const MAX_WORK_FACTOR: u8 = 20;
+
 /// Where a passphrase comes from: a file, or a prompt.
 #[derive(Clone, Debug, Default)]
 pub struct Passphrase {
@@ -142,7 +147,8 @@ impl KeyFile {
 				let encrypted = hex::decode(encrypted)
 					.map_err(|_| malformed("the encrypted secret is not hexadecimal".into()))?;
 				let passphrase = passphrase.read(&path.display().to_string())?;
-				let identity = age::scrypt::Identity::new(passphrase);
+				let mut identity = age::scrypt::Identity::new(passphrase);
+				identity.set_max_work_factor(MAX_WORK_FACTOR);
 				let opened = age::decrypt(&identity, &encrypted)
 					.map(Zeroizing::new)
 					.map_err(|_| {
@@ -179,7 +185,9 @@ impl KeyFile {
 		match passphrase {
 			None => file.secret = Some(hex(secret)),
 			Some(passphrase) => {
-				let recipient = age::scrypt::Recipient::new(passphrase);
+				let mut recipient = age::scrypt::Recipient::new(passphrase);
+				// Fixed: measuring the machine gives less on a busy one.
+				recipient.set_work_factor(WORK_FACTOR);
 				let encrypted = age::encrypt(&recipient, secret)
 					.map_err(|error| Failure::environment("Encryption", error.to_string()))?;
 				file.encrypted = Some(hex(encrypted));

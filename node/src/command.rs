@@ -27,7 +27,7 @@ impl SubstrateCli for Cli {
 	}
 
 	fn support_url() -> String {
-		"docs/operations.md".into()
+		"README.md".into()
 	}
 
 	fn copyright_start_year() -> i32 {

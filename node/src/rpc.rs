@@ -248,9 +248,13 @@ impl TrailRpcServer for Trail {
 		// The entry may have been indexed on a fork that was left: only the final chain's
 		// own block at that height counts.
 		let block = self.client.hash(entry.block).map_err(internal)?;
-		let api = self.client.runtime_api();
+		// One runtime instance answers for one block only: two blocks, two instances.
 		let written = match block {
-			Some(block) => api.wrote(block, hash).map_err(internal)?,
+			Some(block) => self
+				.client
+				.runtime_api()
+				.wrote(block, hash)
+				.map_err(internal)?,
 			None => false,
 		};
 		if !written {
@@ -279,7 +283,9 @@ impl TrailRpcServer for Trail {
 		if decision.effect != Effect::Permit {
 			return refuse(true, "the decision is a denial");
 		}
-		let now = api
+		let now = self
+			.client
+			.runtime_api()
 			.check_access(info.best_hash, account, patient.id, record, purpose, action)
 			.map_err(internal)?;
 		if now.effect != Effect::Permit {

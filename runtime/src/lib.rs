@@ -115,8 +115,8 @@ pub const DAYS: BlockNumber = HOURS * 24;
 #[allow(missing_docs)]
 #[frame_support::runtime]
 mod runtime {
-	/// The composition. `Consortium` and `Validators` stand before `Session`, whose genesis
-	/// asks them who may validate.
+	/// The composition, in the order of the indices, which is the order of genesis and hooks:
+	/// `Consortium` and `Validators` before `Session`, whose genesis asks them who validates.
 	#[runtime::runtime]
 	#[runtime::derive(
 		RuntimeCall,
@@ -136,7 +136,24 @@ mod runtime {
 	pub type System = frame_system;
 	#[runtime::pallet_index(1)]
 	pub type Timestamp = pallet_timestamp;
-
+	#[runtime::pallet_index(2)]
+	pub type Consortium = pallet_consortium;
+	#[runtime::pallet_index(3)]
+	pub type Validators = pallet_validators;
+	#[runtime::pallet_index(4)]
+	pub type Authorship = pallet_authorship;
+	#[runtime::pallet_index(5)]
+	pub type Session = pallet_session;
+	#[runtime::pallet_index(6)]
+	pub type Historical = pallet_session::historical;
+	#[runtime::pallet_index(7)]
+	pub type Aura = pallet_aura;
+	#[runtime::pallet_index(8)]
+	pub type Grandpa = pallet_grandpa;
+	#[runtime::pallet_index(9)]
+	pub type Offences = pallet_offences;
+	#[runtime::pallet_index(10)]
+	pub type Council = pallet_collective<Instance1>;
 	#[runtime::pallet_index(11)]
 	pub type Scheduler = pallet_scheduler;
 	#[runtime::pallet_index(12)]
@@ -147,34 +164,14 @@ mod runtime {
 	pub type SafeMode = pallet_safe_mode;
 	#[runtime::pallet_index(15)]
 	pub type TxPause = pallet_tx_pause;
-	#[runtime::pallet_index(10)]
-	pub type Council = pallet_collective<Instance1>;
-
 	#[runtime::pallet_index(20)]
-	pub type Consortium = pallet_consortium;
-	#[runtime::pallet_index(21)]
-	pub type Validators = pallet_validators;
-	#[runtime::pallet_index(22)]
 	pub type Patients = pallet_patients;
-	#[runtime::pallet_index(23)]
+	#[runtime::pallet_index(21)]
 	pub type Records = pallet_records;
-	#[runtime::pallet_index(24)]
+	#[runtime::pallet_index(22)]
 	pub type Consent = pallet_consent;
-	#[runtime::pallet_index(25)]
+	#[runtime::pallet_index(23)]
 	pub type Audit = pallet_audit;
-	#[runtime::pallet_index(26)]
+	#[runtime::pallet_index(24)]
 	pub type Allowance = pallet_allowance;
-
-	#[runtime::pallet_index(2)]
-	pub type Authorship = pallet_authorship;
-	#[runtime::pallet_index(3)]
-	pub type Session = pallet_session;
-	#[runtime::pallet_index(4)]
-	pub type Historical = pallet_session::historical;
-	#[runtime::pallet_index(5)]
-	pub type Aura = pallet_aura;
-	#[runtime::pallet_index(6)]
-	pub type Grandpa = pallet_grandpa;
-	#[runtime::pallet_index(7)]
-	pub type Offences = pallet_offences;
 }

@@ -129,6 +129,10 @@ impl Chain {
 			Err(failure) if failure.code == "Pool.Stale" => {
 				self.send(signer, &call, wait, Turn::First).await
 			}
+			// What waits there is as urgent, another withdrawal: both are to come.
+			Err(failure) if failure.code == "Pool.TooLowPriority" => {
+				self.send(signer, &call, wait, Turn::Next).await
+			}
 			other => other,
 		}
 	}
@@ -142,8 +146,7 @@ impl Chain {
 	) -> Outcome<Included> {
 		let progress = Progress::wait("signing");
 		let (encoded, metadata) = self.sign(signer, call, turn).await?;
-		let transaction =
-			<sp_runtime::traits::BlakeTwo256 as sp_runtime::traits::Hash>::hash(&encoded);
+		let transaction = BlakeTwo256::hash(&encoded);
 		progress.say("waiting for the node");
 		let block = self.watch(signer, &encoded, wait, &progress).await?;
 		let events = self.events(block.hash, &encoded).await?;

@@ -13,9 +13,10 @@ use crate::{
 		time,
 	},
 	printer::{fields, table, Report},
+	show::moment,
 	words::Word,
 };
-use assent_policy::OrganisationId;
+use assent_policy::{Moment, OrganisationId};
 use assent_runtime::{Hash, Runtime, RuntimeCall, RuntimeEvent};
 use clap::Subcommand;
 use pallet_consortium::{BasePolicy, Endpoint, Organisation as Row, Url};
@@ -140,6 +141,11 @@ async fn endpoints(chain: &Chain, id: OrganisationId, at: Hash) -> Outcome<Endpo
 	Ok(chain.read(&key, at).await?.unwrap_or_default())
 }
 
+/// When a member was admitted; none for the founding ones.
+fn admitted(row: &Row) -> Option<Moment> {
+	Some(row.admitted).filter(|at| *at > 0)
+}
+
 fn text(bytes: &[u8]) -> String {
 	String::from_utf8_lossy(bytes).into_owned()
 }
@@ -170,7 +176,7 @@ fn json_of(
 		"status": row.status.word(),
 		"controller": address(&row.controller),
 		"agents": row.agents.iter().map(address).collect::<Vec<_>>(),
-		"admitted": time::write(row.admitted),
+		"admitted": moment(admitted(row)),
 		"endpoint": url(endpoint.approved.as_ref()),
 		"proposedEndpoint": url(endpoint.proposed.as_ref()),
 		"policy": policy,
@@ -250,7 +256,10 @@ async fn show(chain: &Chain, id: OrganisationId) -> Outcome<Report> {
 				.collect::<Vec<_>>()
 				.join(", "),
 		),
-		("admitted", time::write(row.admitted)),
+		(
+			"admitted",
+			admitted(&row).map_or_else(|| "in the genesis block".into(), time::write),
+		),
 		(
 			"endpoint",
 			url(endpoint.approved.as_ref()).unwrap_or_default(),

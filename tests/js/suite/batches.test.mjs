@@ -9,7 +9,7 @@ import { grantCall } from "../lib/consent.mjs";
 import { enrolPatient } from "../lib/people.mjs";
 import { anchor, labels } from "../lib/records.mjs";
 import { failsInBlock, refusedAtPool } from "../lib/refusals.mjs";
-import { nameOf, submit } from "../lib/submit.mjs";
+import { submit } from "../lib/submit.mjs";
 
 const REFUSED = /^1010: Invalid Transaction: Transaction call is not expected/;
 
@@ -27,25 +27,6 @@ describe("batches", { timeout: 600_000 }, () => {
 	};
 	const inForce = async () =>
 		(await api.query.consent.inForce(ada.patient)).map((id) => id.toNumber());
-
-	it("two grants land together", async () => {
-		const { patient: id, pair } = await patient();
-		const receipt = await submit(
-			api,
-			api.tx.utility.batchAll([
-				grantCall(api, id),
-				grantCall(api, id, { purposes: ["Research"], actors: [{ Organisation: 2 }] }),
-			]),
-			pair,
-		);
-		const made = receipt.all("consent.DirectiveMade");
-		assert.deepEqual(
-			made.map(({ directive }) => directive.toNumber()),
-			[0, 1],
-		);
-		assert.ok(receipt.names.includes("utility.BatchCompleted"));
-		assert.deepEqual(await inForce(), [0, 1]);
-	});
 
 	it("records are registered by the dozen", async () => {
 		const { patient: id } = await patient();
@@ -72,23 +53,6 @@ describe("batches", { timeout: 600_000 }, () => {
 			{ error: "consent.DirectiveNotFound", ids: [id] },
 		);
 		assert.deepEqual(await inForce(), []);
-	});
-
-	it("as far as it goes: the ones before a failure stay, and the event says where", async () => {
-		const { patient: id, pair } = await patient();
-		const receipt = await submit(
-			api,
-			api.tx.utility.batch([
-				grantCall(api, id),
-				grantCall(api, id, { purposes: [] }),
-				grantCall(api, id),
-			]),
-			pair,
-		);
-		const interrupted = receipt.event("utility.BatchInterrupted");
-		assert.equal(interrupted.index.toNumber(), 1);
-		assert.equal(nameOf(api, interrupted.error), "consent.NoPurposes");
-		assert.deepEqual(await inForce(), [0]);
 	});
 
 	it("a grant and its withdrawal in one: nothing is in force", async () => {

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { u8aToHex } from "@polkadot/util";
+import { hexToU8a, u8aToHex } from "@polkadot/util";
 import { HOSPITAL_B, randomId } from "../lib/accounts.mjs";
 import { connect } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
@@ -13,7 +13,7 @@ import { ProofError, verifyProof } from "../lib/proof.mjs";
 import { registerRecord } from "../lib/records.mjs";
 import { readProven } from "../lib/storage.mjs";
 import { submit } from "../lib/submit.mjs";
-import { entryHash, WalkError, walk } from "../lib/trail.mjs";
+import { entryHash, entryType, WalkError, walk } from "../lib/trail.mjs";
 
 describe("proofs against a final header", { timeout: 600_000 }, () => {
 	let api;
@@ -44,6 +44,15 @@ describe("proofs against a final header", { timeout: 600_000 }, () => {
 		collect({ receipt });
 		const { number } = await api.rpc.chain.getHeader(receipt.block);
 		final = await provenFinalHeader(api, number.toNumber());
+		// The validators' findings about the document come between, in nobody's transaction here:
+		// the node gives them, and the walk checks them.
+		await walk(api, ada.patient, await provenHead(), async (hash) => {
+			if (!entries.has(hash)) {
+				const bytes = await api._rpcCore.provider.send("assent_trailEntry", [hash]);
+				if (bytes) entries.set(hash, hexToU8a(bytes));
+			}
+			return entries.get(hash);
+		});
 	});
 	after(() => api?.disconnect());
 
@@ -118,15 +127,19 @@ describe("proofs against a final header", { timeout: 600_000 }, () => {
 	it("the trail is walked back from its proven head, whole", async () => {
 		const head = await provenHead();
 		const walked = await walk(api, ada.patient, head, (hash) => entries.get(hash));
-		assert.deepEqual(walked.map(({ act }) => act.type).reverse(), [
-			"Enrolled",
-			"RecordRegistered",
-			"AccessDecided",
-			"DirectiveMade",
-			"AccessDecided",
-			"DirectiveEnded",
-		]);
-		const [, , denied, , permitted] = walked.reverse();
+		const story = walked.filter(({ act }) => act.type !== "DocumentFound").reverse();
+		assert.deepEqual(
+			story.map(({ act }) => act.type),
+			[
+				"Enrolled",
+				"RecordRegistered",
+				"AccessDecided",
+				"DirectiveMade",
+				"AccessDecided",
+				"DirectiveEnded",
+			],
+		);
+		const [, , denied, , permitted] = story;
 		assert.equal(denied.act.asAccessDecided.decision.effect.type, "Deny");
 		assert.equal(permitted.act.asAccessDecided.decision.effect.type, "Permit");
 	});
@@ -134,13 +147,15 @@ describe("proofs against a final header", { timeout: 600_000 }, () => {
 	it("a missing or changed entry stops the walk, which says which", async () => {
 		const head = await provenHead();
 		const hidden = [...entries.keys()][2];
+		const hiddenEntry = api.registry.createType(entryType(api), entries.get(hidden));
+		const sequence = hiddenEntry.patient.unwrap().sequence.toNumber();
 		await assert.rejects(
 			walk(api, ada.patient, head, (hash) => (hash === hidden ? null : entries.get(hash))),
 			(error) => {
 				assert.ok(error instanceof WalkError);
 				assert.equal(error.reason, "missing");
 				assert.equal(error.hash, hidden);
-				assert.equal(error.sequence, 3);
+				assert.equal(error.sequence, sequence);
 				return true;
 			},
 		);
@@ -149,7 +164,7 @@ describe("proofs against a final header", { timeout: 600_000 }, () => {
 		assert.notEqual(entryHash(api, forged), hidden);
 		await assert.rejects(
 			walk(api, ada.patient, head, (hash) => (hash === hidden ? forged : entries.get(hash))),
-			{ name: "WalkError", reason: "altered", sequence: 3 },
+			{ name: "WalkError", reason: "altered", sequence },
 		);
 		await assert.rejects(
 			walk(api, ada.patient, { ...head, count: head.count - 1 }, (hash) => entries.get(hash)),
@@ -165,7 +180,7 @@ describe("proofs against a final header", { timeout: 600_000 }, () => {
 		assert.equal(await provider.send("assent_trailEntry", [`0x${"00".repeat(32)}`]), null);
 
 		const listed = await provider.send("assent_patientTrail", [ada.patient, head, 100]);
-		assert.equal(listed.length, count);
+		assert.equal(listed.length, count - 1, "those before the head");
 		for (const { hash, entry } of listed) assert.equal(entry, u8aToHex(entries.get(hash)));
 		const page = await provider.send("assent_patientTrail", [ada.patient, null, 2]);
 		assert.equal(page.length, 2);

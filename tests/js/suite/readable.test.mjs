@@ -14,6 +14,9 @@ import { submit } from "../lib/submit.mjs";
 /** Assent's own pallets, as polkadot.js names them. */
 const OURS = ["consortium", "validators", "patients", "records", "consent"];
 
+/** A name as the chain writes it: polkadot.js puts humps in. */
+const snakeCase = (name) => name.replace(/[A-Z]/g, (hump) => `_${hump.toLowerCase()}`);
+
 /** A rule without a criterion, but for what is given. */
 function provision(effect, given = {}) {
 	const none = {
@@ -183,7 +186,7 @@ describe("readable names", { timeout: 600_000 }, () => {
 				for (const { name, type } of meta.args) {
 					const described = name.toString();
 					assert.ok(
-						doc.includes(`${described}:`) || described === "call",
+						doc.includes(`${snakeCase(described)}:`) || described === "call",
 						`${where} does not describe ${described}: ${doc}`,
 					);
 					assert.notEqual(type.toString(), "bool", `${where} ${described}`);

@@ -15,12 +15,14 @@ use std::net::{SocketAddr, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 pub const TOKEN: &str = "test-token-0123456789-abcdefghijkl";
+/// What never takes so long unless it never ends.
+pub const LONG: Duration = Duration::from_secs(60);
 pub const GENESIS: [u8; 32] = [0x0a; 32];
 pub const RECORD: &str = "00112233445566778899aabbccddeeff";
 pub const WRAP: [u8; 80] = [7; 80];
@@ -126,17 +128,48 @@ impl Vault {
 
 	/// Waits until nothing is being written: a cut connection is noticed soon, not at once.
 	pub async fn settled(&self) {
-		for _ in 0..100 {
-			if self.files("incoming").is_empty() {
-				return;
-			}
-			tokio::time::sleep(Duration::from_millis(20)).await;
-		}
-		panic!("something is still being written");
+		until("nothing is being written", || {
+			self.files("incoming").is_empty()
+		})
+		.await;
+	}
+
+	/// Waits until this many uploads are being written.
+	pub async fn uploading(&self, count: usize) {
+		until("uploads began", || self.files("incoming").len() == count).await;
+	}
+
+	/// Waits until it says that it is shutting down.
+	pub async fn draining(&self) {
+		draining(&self.client, self.address).await;
 	}
 
 	pub fn raw(&self) -> Raw {
 		Raw::connect(self.address)
+	}
+}
+
+/// Waits for something that happens soon; machines under load take their time.
+pub async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+	let began = Instant::now();
+	while !holds() {
+		assert!(began.elapsed() < LONG, "in vain: {what}");
+		tokio::time::sleep(Duration::from_millis(20)).await;
+	}
+}
+
+/// Waits until a vault says that it is shutting down.
+pub async fn draining(client: &Client, address: SocketAddr) {
+	let began = Instant::now();
+	loop {
+		let url = format!("http://{address}/readyz");
+		let ready = client.get(url).send().await.unwrap();
+		let status = ready.status();
+		if status == 503 && ready.text().await.unwrap().contains("shutting down") {
+			return;
+		}
+		assert!(began.elapsed() < LONG, "still ready");
+		tokio::time::sleep(Duration::from_millis(20)).await;
 	}
 }
 
@@ -177,12 +210,8 @@ pub struct Raw(pub TcpStream);
 impl Raw {
 	pub fn connect(address: SocketAddr) -> Self {
 		let stream = TcpStream::connect(address).unwrap();
-		stream
-			.set_read_timeout(Some(Duration::from_secs(20)))
-			.unwrap();
-		stream
-			.set_write_timeout(Some(Duration::from_secs(20)))
-			.unwrap();
+		stream.set_read_timeout(Some(LONG)).unwrap();
+		stream.set_write_timeout(Some(LONG)).unwrap();
 		Self(stream)
 	}
 

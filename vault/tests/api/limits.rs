@@ -3,17 +3,6 @@ use reqwest::Method;
 use std::io::Read;
 use std::time::{Duration, Instant};
 
-/// Waits until an upload has begun.
-async fn uploading(vault: &Vault, count: usize) {
-	for _ in 0..100 {
-		if vault.files("incoming").len() == count {
-			return;
-		}
-		tokio::time::sleep(Duration::from_millis(20)).await;
-	}
-	panic!("the upload did not begin");
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn upload_should_be_refused_when_as_many_as_allowed_are_running() {
 	let vault = Vault::start_with(|s| s.max_uploads = Some(1)).await;
@@ -22,7 +11,7 @@ async fn upload_should_be_refused_when_as_many_as_allowed_are_running() {
 	let mut raw = vault.raw();
 	raw.send(put_head(&document_path(b"0123456789"), 10));
 	raw.send("01234");
-	uploading(&vault, 1).await;
+	vault.uploading(1).await;
 
 	let refused = vault.put(&document_path(b"x"), "x").await;
 	assert!(refused.headers().contains_key("retry-after"));
@@ -46,14 +35,13 @@ async fn connection_should_be_cut_when_its_headers_drip() {
 	blocking(move || {
 		raw.send("GET /healthz HTTP/1.1\r\nHost: vault\r\nX-Slow: ");
 		let mut alive = true;
-		while alive && began.elapsed() < Duration::from_secs(15) {
+		while alive && began.elapsed() < LONG {
 			std::thread::sleep(Duration::from_millis(100));
 			alive = std::io::Write::write_all(&mut raw.0, b"x").is_ok();
 		}
 		assert!(!alive, "still open");
 	})
 	.await;
-	assert!(began.elapsed() < Duration::from_secs(10));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,7 +52,7 @@ async fn connection_should_be_closed_when_idle() {
 	assert!(raw.head().starts_with("HTTP/1.1 200 "));
 	let began = Instant::now();
 	blocking(move || raw.rest()).await;
-	assert!(began.elapsed() < Duration::from_secs(10));
+	assert!(began.elapsed() < LONG, "still open");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,7 +80,6 @@ async fn upload_should_be_cut_off_when_it_drips() {
 			std::thread::sleep(Duration::from_millis(200));
 		}
 	});
-	let began = Instant::now();
 	let answer = blocking(move || {
 		let head = raw.head();
 		let _ = raw.0.shutdown(std::net::Shutdown::Both);
@@ -100,7 +87,6 @@ async fn upload_should_be_cut_off_when_it_drips() {
 	})
 	.await;
 	assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
-	assert!(began.elapsed() < Duration::from_secs(10));
 	vault.assert_empty();
 	blocking(move || drip.join().unwrap()).await;
 }
@@ -127,7 +113,7 @@ async fn download_should_be_cut_off_when_the_reader_stalls() {
 async fn connections_should_wait_when_as_many_as_allowed_are_open() {
 	let vault = Vault::start_with(|s| {
 		s.max_connections = Some(2);
-		s.header_timeout = Some(2);
+		s.header_timeout = Some(4);
 	})
 	.await;
 	let held = [vault.raw(), vault.raw()];
@@ -171,13 +157,9 @@ async fn vault_should_let_running_uploads_end_and_take_no_new_work_when_stopped(
 	let mut raw = vault.raw();
 	raw.send(put_head(&late, 10));
 	raw.send("01234");
-	uploading(&vault, 1).await;
+	vault.uploading(1).await;
 	vault.stop();
-	tokio::time::sleep(Duration::from_millis(200)).await;
-
-	let ready = vault.get("/readyz").await;
-	assert_eq!(ready.status(), 503);
-	assert!(ready.text().await.unwrap().contains("shutting down"));
+	vault.draining().await;
 	assert_eq!(vault.get("/healthz").await.status(), 200);
 	for (method, path) in [
 		(Method::GET, &kept),
@@ -209,11 +191,11 @@ async fn vault_should_cut_off_what_runs_at_the_deadline() {
 	let mut raw = vault.raw();
 	raw.send(put_head(&document_path(b"0123456789"), 10));
 	raw.send("01234");
-	uploading(&vault, 1).await;
+	vault.uploading(1).await;
 	let began = Instant::now();
 	vault.stop();
 	assert!(!vault.ended().await, "it can't have ended in time");
-	assert!(began.elapsed() < Duration::from_secs(5));
+	assert!(began.elapsed() < Duration::from_secs(20));
 	let mut byte = [0];
 	assert!(matches!(raw.0.read(&mut byte), Ok(0) | Err(_)));
 	vault.settled().await;
@@ -229,7 +211,10 @@ async fn vault_should_end_at_once_when_only_idle_connections_are_open() {
 	let began = Instant::now();
 	vault.stop();
 	assert!(vault.ended().await);
-	assert!(began.elapsed() < Duration::from_secs(3));
+	assert!(
+		began.elapsed() < Duration::from_secs(8),
+		"it waited for idle connections"
+	);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use reqwest::{Body, Method};
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -62,7 +62,7 @@ impl Process {
 		let status = loop {
 			match self.child.try_wait().unwrap() {
 				Some(status) => break status,
-				None if began.elapsed() > Duration::from_secs(20) => panic!("did not end"),
+				None if began.elapsed() > LONG => panic!("did not end"),
 				None => std::thread::sleep(Duration::from_millis(20)),
 			}
 		};
@@ -98,15 +98,22 @@ fn folder() -> TempDir {
 	settings().0
 }
 
+/// What it says when it does not start.
 fn fails(mut command: Command) -> String {
-	let Output {
-		status,
-		stdout,
-		stderr,
-	} = command.output().unwrap();
-	assert_eq!(status.code(), Some(2));
-	assert!(stdout.is_empty());
-	String::from_utf8(stderr).unwrap()
+	let mut child = command.spawn().unwrap();
+	let began = Instant::now();
+	while child.try_wait().unwrap().is_none() {
+		if began.elapsed() > LONG {
+			child.kill().unwrap();
+			child.wait().unwrap();
+			panic!("it runs");
+		}
+		std::thread::sleep(Duration::from_millis(20));
+	}
+	let output = child.wait_with_output().unwrap();
+	assert_eq!(output.status.code(), Some(2));
+	assert!(output.stdout.is_empty());
+	String::from_utf8(output.stderr).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -176,14 +183,7 @@ async fn kill_in_the_middle_of_an_upload_should_leave_nothing_visible() {
 			.first()
 			.map_or(0, |part| part.metadata().unwrap().len())
 	};
-	let began = Instant::now();
-	while written() < 2_000_000 {
-		assert!(
-			began.elapsed() < Duration::from_secs(20),
-			"nothing is being written"
-		);
-		tokio::time::sleep(Duration::from_millis(20)).await;
-	}
+	until("2 MB are written", || written() >= 2_000_000).await;
 	assert_eq!(
 		client.get(vault.url(&path)).send().await.unwrap().status(),
 		404
@@ -238,15 +238,10 @@ async fn vault_should_stop_in_order_when_signalled() {
 		let mut raw = Raw::connect(vault.address);
 		raw.send(put_head(&path, 10));
 		raw.send("01234");
-		let began = Instant::now();
-		while files(&dir.path().join("store/incoming")).is_empty() {
-			assert!(began.elapsed() < Duration::from_secs(20));
-			tokio::time::sleep(Duration::from_millis(20)).await;
-		}
+		let incoming = dir.path().join("store/incoming");
+		until("the upload began", || !files(&incoming).is_empty()).await;
 		vault.signal(signal);
-		tokio::time::sleep(Duration::from_millis(300)).await;
-		let ready = client.get(vault.url("/readyz")).send().await.unwrap();
-		assert_eq!(ready.status(), 503);
+		draining(&client, vault.address).await;
 		raw.send("56789");
 		assert!(blocking(move || raw.head())
 			.await
@@ -360,7 +355,9 @@ fn start_should_fail_with_a_reason_when_the_environment_is_not_right() {
 	assert!(with(&["--node", "https://node"]).contains("no TLS"));
 	assert!(with(&["--max-uploads", "0"]).contains("--max-uploads is 0"));
 	let mut bare = Command::new(env!("CARGO_BIN_EXE_assent-vault"));
-	bare.arg("serve");
+	bare.arg("serve")
+		.stdout(Stdio::piped())
+		.stderr(Stdio::piped());
 	let problems = fails(bare);
 	assert!(problems.contains("--store is missing"), "{problems}");
 	assert!(
@@ -381,7 +378,9 @@ fn start_should_fail_with_a_reason_when_the_environment_is_not_right() {
 		.arg(dir.path().join("store"));
 	occupied
 		.arg("--organisation-token-file")
-		.arg(dir.path().join("token"));
+		.arg(dir.path().join("token"))
+		.stdout(Stdio::piped())
+		.stderr(Stdio::piped());
 	let problem = fails(occupied);
 	assert!(
 		problem.contains(&taken) && problem.contains("in use"),

@@ -2,13 +2,17 @@ use crate::common::*;
 use assent_vault::delivery::now;
 use reqwest::Method;
 use serde_json::json;
-use std::time::{Duration, Instant};
 
 /// A vault with a wrap for reader 1, asking this node.
 async fn vault(url: &str) -> (Vault, Reader) {
+	vault_with_patience(url, 30).await
+}
+
+/// The same, giving the node so many seconds.
+async fn vault_with_patience(url: &str, seconds: u32) -> (Vault, Reader) {
 	let vault = Vault::start_with(|settings| {
 		settings.node = Some(url.to_owned());
-		settings.node_timeout = Some(1);
+		settings.node_timeout = Some(seconds);
 	})
 	.await;
 	let reader = Reader::new(1);
@@ -123,13 +127,10 @@ async fn wrap_should_not_leave_when_withdrawn_between_the_questions() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_the_node_is_lost_between_the_questions() {
+	let (status, code, questions) = outcome([permit(), Say::Error]).await;
 	assert_eq!(
-		outcome([permit(), Say::Error]).await,
-		(503, "node_unavailable".into(), 2)
-	);
-	assert_eq!(
-		outcome([permit(), Say::Nothing]).await,
-		(503, "node_unavailable".into(), 2)
+		(status, code.as_str(), questions),
+		(503, "node_unavailable", 2)
 	);
 }
 
@@ -155,12 +156,13 @@ async fn wrap_should_not_leave_when_the_node_answers_with_an_error_or_nonsense()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_the_node_is_silent() {
-	let node = Node::start([Say::Nothing]).await;
-	let (vault, reader) = vault(&node.url).await;
-	let ask = reader.ask();
-	let began = Instant::now();
-	assert_code(code(ask.send(&vault).await).await, 503, "node_unavailable");
-	assert!(began.elapsed() < Duration::from_secs(10));
+	for answers in [vec![Say::Nothing], vec![permit(), Say::Nothing]] {
+		let node = Node::start(answers).await;
+		let (vault, reader) = vault_with_patience(&node.url, 2).await;
+		let asked = tokio::time::timeout(LONG, reader.ask().send(&vault));
+		let response = asked.await.expect("the vault waits for ever");
+		assert_code(code(response).await, 503, "node_unavailable");
+	}
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -199,14 +201,14 @@ async fn wrap_should_not_leave_when_clocks_differ_except_in_an_emergency() {
 		}))
 	};
 	assert_eq!(
-		outcome([at(-40_000, false)]).await,
+		outcome([at(-90_000, false)]).await,
 		(503, "clocks_differ".into(), 1)
 	);
 	assert_eq!(
-		outcome([at(40_000, false)]).await,
+		outcome([at(90_000, false)]).await,
 		(503, "clocks_differ".into(), 1)
 	);
-	for fine in [at(-20_000, false), at(-40_000, true)] {
+	for fine in [at(0, false), at(-90_000, true)] {
 		let node = Node::start([fine]).await;
 		let (vault, reader) = vault(&node.url).await;
 		assert_eq!(reader.ask().send(&vault).await.status(), 200);
@@ -397,7 +399,7 @@ async fn wrap_should_not_leave_when_the_request_is_stale_or_early() {
 			..reader.ask()
 		}
 	};
-	for offset in [-31_000, 32_000, i64::MIN / 2] {
+	for offset in [-31_000, 90_000, i64::MIN / 2] {
 		assert_code(
 			code(signed_at(offset).send(&vault).await).await,
 			401,
@@ -405,7 +407,7 @@ async fn wrap_should_not_leave_when_the_request_is_stale_or_early() {
 		);
 	}
 	assert_eq!(node.questions(), 0);
-	for offset in [-25_000, 25_000] {
+	for offset in [-5_000, 15_000] {
 		assert_eq!(signed_at(offset).send(&vault).await.status(), 200);
 	}
 }

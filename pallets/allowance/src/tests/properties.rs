@@ -145,6 +145,14 @@ proptest! {
 				actual_weight: actual.map(|actual| Weight::from_parts(actual, actual)),
 				..Default::default()
 			};
+			// Nothing gets cheap by being enormous.
+			let worth = u128::from(call_weight)
+				+ u128::from(extension_weight)
+				+ u128::from(per_byte) * length as u128;
+			assert_eq!(
+				u128::from(Allowances::cost(&info, length)),
+				worth.min(u64::MAX.into())
+			);
 			let call = spend(0);
 			let extension = CheckAllowance::<Test>::new();
 			let origin = RuntimeOrigin::signed(who.clone());
