@@ -92,7 +92,7 @@ fn peak_of(size: usize) -> usize {
 fn memory_should_not_grow_when_documents_do() {
 	// Unoptimised ciphers are twenty times slower: the point is the same with less.
 	let large = if cfg!(debug_assertions) {
-		16 * MIB
+		3 * MIB
 	} else {
 		256 * MIB
 	};

@@ -7,7 +7,7 @@ mod record;
 pub use act::{act, act_text};
 use decision::decision_text;
 pub use decision::{basis, basis_text};
-pub use record::{document, record, record_text};
+pub use record::{record, record_text};
 
 use crate::parse::{ids::address, time};
 use assent_policy::Moment;

@@ -22,7 +22,7 @@ fn status(record: &Record) -> (&'static str, Option<u64>) {
 }
 
 /// A document version.
-pub fn document(number: VersionNumber, version: &Version) -> Value {
+fn document(number: VersionNumber, version: &Version) -> Value {
 	json!({
 		"version": number,
 		"ciphertext": hex(version.ciphertext),
