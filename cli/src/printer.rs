@@ -111,15 +111,17 @@ pub fn sorted(value: Value) -> Value {
 	}
 }
 
-/// Lines of `label  value`, the values in one column. Empty values are left out.
+/// Lines of `label  value`, the values in one column, also where they have several lines.
+/// Empty values are left out.
 pub fn fields(rows: &[(&str, String)]) -> String {
 	let shown = || rows.iter().filter(|(_, value)| !value.is_empty());
 	let width = shown()
 		.map(|(label, _)| label.chars().count())
 		.max()
 		.unwrap_or_default();
+	let indent = format!("\n{:width$}  ", "");
 	shown()
-		.map(|(label, value)| format!("{label:<width$}  {value}"))
+		.map(|(label, value)| format!("{label:<width$}  {}", value.replace('\n', &indent)))
 		.collect::<Vec<_>>()
 		.join("\n")
 }
@@ -212,6 +214,7 @@ mod tests {
 			("long", "2".into()),
 		]);
 		assert_eq!(text, "a     1\nlong  2");
+		assert_eq!(fields(&[("a", "1\n2".into())]), "a  1\n   2");
 	}
 
 	#[test]

@@ -221,6 +221,7 @@ async fn list(options: &Options, patient: PatientId) -> Outcome<Report> {
 			let (word, ended) = standing(row, now);
 			let exceptions = match row.directive.exceptions.len() {
 				0 => String::new(),
+				1 => " (and an exception)".into(),
 				count => format!(" (and {count} exceptions)"),
 			};
 			let base = describe(&row.directive);

@@ -100,7 +100,11 @@ async fn show(chain: &Chain, sequence: Sequence, withhold: Option<u64>) -> Outco
 		hex(proven.hash)
 	);
 	let rows: Vec<_> = steps.iter().rev().map(step_row).collect();
-	let entries = table(&["no", "at", "block", "by", "what"], &rows, "no entries");
+	let entries = table(
+		&["no", "at", "block", "by", "org", "what"],
+		&rows,
+		"no entries",
+	);
 	Ok(match broken {
 		None => {
 			let text = format!("{entries}\n\nwhole: {} entries; {against}", head.count);
@@ -219,16 +223,19 @@ fn step_json(step: &Step) -> Value {
 
 fn step_row(step: &Step) -> Vec<String> {
 	let entry = &step.entry;
-	let actor = match (&entry.actor, &entry.organisation) {
-		(Some(actor), Some(link)) => format!("{} (organisation {})", address(actor), link.id),
-		(Some(actor), None) => address(actor),
-		(None, _) => "the consortium's workers".into(),
+	let actor = match &entry.actor {
+		Some(actor) => address(actor),
+		None => "the consortium's workers".into(),
 	};
+	let organisation = entry.organisation.as_ref();
 	vec![
 		step.sequence.to_string(),
 		time::write(entry.at),
 		entry.block.to_string(),
 		actor,
+		organisation
+			.map(|link| link.id.to_string())
+			.unwrap_or_default(),
 		act_text(&entry.act),
 	]
 }

@@ -80,6 +80,10 @@ pub fn record_text(id: RecordId, record: &Record, version: &Version) -> String {
 		AnchorState::Altered => "ALTERED: not the registered document",
 		AnchorState::Absent => "ABSENT: not where it should be",
 	};
+	let due = match record.status {
+		RecordStatus::Active => format!("at block {}", version.due),
+		RecordStatus::Erased(_) => String::new(),
+	};
 	fields(&[
 		("record", hex(id.0)),
 		("patient", hex(record.patient.0)),
@@ -106,7 +110,7 @@ pub fn record_text(id: RecordId, record: &Record, version: &Version) -> String {
 		("version", record.version.to_string()),
 		("anchor", format!("{}: {found}", version.state.word())),
 		("since", time::write(version.since)),
-		("checked again", format!("at block {}", version.due)),
+		("checked again", due),
 		("ciphertext", hex(version.ciphertext)),
 		("size", format!("{} bytes", version.size)),
 		("commitment", hex(version.commitment)),
