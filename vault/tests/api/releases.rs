@@ -159,7 +159,8 @@ async fn wrap_should_not_leave_when_the_node_is_silent() {
 	for answers in [vec![Say::Nothing], vec![permit(), Say::Nothing]] {
 		let node = Node::start(answers).await;
 		let (vault, reader) = vault_with_patience(&node.url, 2).await;
-		let asked = tokio::time::timeout(LONG, reader.ask().send(&vault));
+		let ask = reader.ask();
+		let asked = tokio::time::timeout(LONG, ask.send(&vault));
 		let response = asked.await.expect("the vault waits for ever");
 		assert_code(code(response).await, 503, "node_unavailable");
 	}
