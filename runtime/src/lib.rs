@@ -11,6 +11,9 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
+// The macros that compose a runtime expand to public items without documentation. Everything
+// written by hand is checked, in the modules below.
+#![allow(missing_docs)]
 
 #[cfg(feature = "std")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
@@ -18,10 +21,15 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 extern crate alloc;
 
 pub mod apis;
+#[warn(missing_docs)]
 pub mod configs;
+#[warn(missing_docs)]
 pub mod extensions;
+#[warn(missing_docs)]
 pub mod filters;
+#[warn(missing_docs)]
 pub mod genesis_presets;
+#[warn(missing_docs)]
 pub mod identities;
 
 #[cfg(test)]
@@ -112,7 +120,6 @@ pub const HOURS: BlockNumber = MINUTES * 60;
 /// Blocks in a day.
 pub const DAYS: BlockNumber = HOURS * 24;
 
-#[allow(missing_docs)]
 #[frame_support::runtime]
 mod runtime {
 	/// The composition, in the order of the indices, which is the order of genesis and hooks:

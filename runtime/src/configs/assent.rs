@@ -11,7 +11,7 @@ use assent_policy::{DirectiveId, OrganisationId, PatientId};
 use assent_support::Members;
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, ConstU64, Contains, Get, Time},
+	traits::{ConstU32, ConstU64, Contains, Time},
 	weights::Weight,
 };
 use frame_system::EnsureRoot;
