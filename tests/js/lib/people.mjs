@@ -39,16 +39,8 @@ export function enrolCall(api, { patient, account, number = 0, signature }) {
 	return api.tx.patients.enrol(patient, account, number, { Sr25519: signature });
 }
 
-/**
- * Enrols a new patient with a key of its own.
- * @param {import("@polkadot/api").ApiPromise} api
- * @param {{ organisation?: number, pair?: import("@polkadot/keyring/types").KeyringPair,
- *   patient?: string, wrap?: boolean }} [options] `wrap`: sign as a browser wallet does
- * @returns {Promise<{ patient: string, pair: import("@polkadot/keyring/types").KeyringPair,
- *   organisation: number, receipt: import("./submit.mjs").Receipt }>}
- */
-export async function enrolPatient(api, options = {}) {
-	const { organisation = HOSPITAL_A, pair = fresh(), patient = randomId(), wrap = false } = options;
+/** The call that enrols a patient who signed for it. */
+async function signedEnrolment(api, { organisation, pair, patient, wrap = false }) {
 	const number = (await api.query.patients.enrolmentNumber(pair.publicKey)).toNumber();
 	const message = enrolmentMessage({
 		genesis: api.genesisHash.toHex(),
@@ -58,13 +50,46 @@ export async function enrolPatient(api, options = {}) {
 		number,
 	});
 	const signature = u8aToHex(pair.sign(wrap ? wrapped(message) : message));
-	const receipt = await submit(
-		api,
-		enrolCall(api, { patient, account: pair.publicKey, number, signature }),
-		controller(organisation),
-		{ shared: true },
-	);
+	return enrolCall(api, { patient, account: pair.publicKey, number, signature });
+}
+
+/**
+ * Enrols a new patient with a key of its own.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {{ organisation?: number, pair?: import("@polkadot/keyring/types").KeyringPair,
+ *   patient?: string, wrap?: boolean }} [options] `wrap`: sign as a browser wallet does
+ * @returns {Promise<{ patient: string, pair: import("@polkadot/keyring/types").KeyringPair,
+ *   organisation: number, receipt: import("./submit.mjs").Receipt }>}
+ */
+export async function enrolPatient(api, options = {}) {
+	const { organisation = HOSPITAL_A, pair = fresh(), patient = randomId(), wrap } = options;
+	const call = await signedEnrolment(api, { organisation, pair, patient, wrap });
+	const receipt = await submit(api, call, controller(organisation), { shared: true });
 	return { patient, pair, organisation, receipt };
+}
+
+/**
+ * Enrols as many new patients in one transaction, for tests that each want their own.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {number} count
+ * @param {{ organisation?: number }} [options]
+ * @returns {Promise<() => { patient: string,
+ *   pair: import("@polkadot/keyring/types").KeyringPair, organisation: number }>} hands out the
+ *   next one
+ */
+export async function enrolPatients(api, count, { organisation = HOSPITAL_A } = {}) {
+	const people = Array.from({ length: count }, () => ({
+		patient: randomId(),
+		pair: fresh(),
+		organisation,
+	}));
+	const calls = await Promise.all(people.map((person) => signedEnrolment(api, person)));
+	await submit(api, api.tx.utility.batchAll(calls), controller(organisation), { shared: true });
+	return () => {
+		const person = people.pop();
+		if (!person) throw new Error(`more than ${count} patients are wanted: enrol more`);
+		return person;
+	};
 }
 
 /**

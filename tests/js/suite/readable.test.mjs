@@ -7,7 +7,7 @@ import { u8aToHex } from "@polkadot/util";
 import { fresh, HOSPITAL_B, randomId } from "../lib/accounts.mjs";
 import { connect, now } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
-import { credential, enrolPatient } from "../lib/people.mjs";
+import { credential, enrolPatients } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
 import { submit } from "../lib/submit.mjs";
 
@@ -39,11 +39,13 @@ function provision(effect, given = {}) {
 describe("readable names", { timeout: 600_000 }, () => {
 	let api;
 	let ada;
+	let patient;
 	before(async () => {
 		api = await connect();
+		patient = await enrolPatients(api, 20);
 	});
-	beforeEach(async () => {
-		ada = await enrolPatient(api);
+	beforeEach(() => {
+		ada = patient();
 	});
 	after(() => api?.disconnect());
 
