@@ -15,8 +15,9 @@ use assent_policy::{
 	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, Purpose, RecordId,
 };
 use pallet_audit::Head;
-use pallet_consent::{DirectiveRow, EmergencyId, EmergencyRow, RequestId, RequestRow};
+use pallet_consent::{DirectiveRow, RequestId, RequestRow};
 use pallet_consortium::Credential;
+use pallet_emergencies::{EmergencyId, EmergencyRow};
 use pallet_records::{Awaiting, EncryptionKey, RecordView, Round};
 use sp_core::H256;
 use sp_runtime::AccountId32;
@@ -53,8 +54,12 @@ sp_api::decl_runtime_apis! {
 		) -> Vec<(DirectiveId, DirectiveRow)>;
 		/// The requests to a patient from this number on, answered and lapsed ones too.
 		fn requests(patient: PatientId, from: RequestId, limit: u32) -> Vec<(RequestId, RequestRow)>;
+	}
+
+	/// Emergencies.
+	pub trait EmergenciesApi {
 		/// A patient's emergencies from this position on, past ones too.
-		fn emergencies(
+		fn emergencies_of(
 			patient: PatientId,
 			from: u32,
 			limit: u32,

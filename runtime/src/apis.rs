@@ -1,8 +1,9 @@
 //! What nodes and clients may ask the runtime.
 
 use crate::{
-	AccountId, Aura, Block, Consent, Consortium, Executive, Grandpa, Hash, Header, Historical,
-	Nonce, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig, SessionKeys, System, VERSION,
+	AccountId, Aura, Block, Consent, Consortium, Emergencies, Executive, Grandpa, Hash, Header,
+	Historical, Nonce, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig, SessionKeys, System,
+	VERSION,
 };
 use alloc::vec::Vec;
 use assent_policy::{
@@ -210,13 +211,15 @@ impl_runtime_apis! {
 		) -> Vec<(pallet_consent::RequestId, pallet_consent::RequestRow)> {
 			Consent::requests_of(patient, from, limit)
 		}
+	}
 
-		fn emergencies(
+	impl assent_runtime_api::EmergenciesApi<Block> for Runtime {
+		fn emergencies_of(
 			patient: PatientId,
 			from: u32,
 			limit: u32,
-		) -> Vec<(pallet_consent::EmergencyId, pallet_consent::EmergencyRow)> {
-			Consent::emergencies_of(patient, from, limit)
+		) -> Vec<(pallet_emergencies::EmergencyId, pallet_emergencies::EmergencyRow)> {
+			Emergencies::emergencies_of(patient, from, limit)
 		}
 	}
 

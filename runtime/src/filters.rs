@@ -26,8 +26,8 @@ pub(crate) const UNSTOPPABLE: &[(&str, &str)] = &[
 	("Consent", "withdraw"),
 	("Consent", "refuse_request"),
 	("Consent", "access"),
-	("Consent", "declare_emergency"),
-	("Consent", "end_emergency"),
+	("Emergencies", "declare"),
+	("Emergencies", "end"),
 ];
 
 /// The one list of what nothing may stop: serves safe mode, pausing and their tests.

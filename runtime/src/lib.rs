@@ -174,4 +174,6 @@ mod runtime {
 	pub type Audit = pallet_audit;
 	#[runtime::pallet_index(24)]
 	pub type Allowance = pallet_allowance;
+	#[runtime::pallet_index(25)]
+	pub type Emergencies = pallet_emergencies;
 }

@@ -258,6 +258,7 @@ fn every_pallet_should_hold_its_invariants_at_genesis() {
 		Patients::do_try_state().unwrap();
 		Records::do_try_state().unwrap();
 		Consent::do_try_state().unwrap();
+		Emergencies::do_try_state().unwrap();
 		Audit::do_try_state().unwrap();
 		Allowance::do_try_state().unwrap();
 	});

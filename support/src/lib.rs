@@ -1,5 +1,6 @@
 //! The narrow doors between the pallets of Assent. Data flows one way: `consortium`,
-//! `patients` and `records` say who and what, `consent` decides, `audit` remembers.
+//! `patients`,
+//! `records` and `emergencies` say who and what, `consent` decides, `audit` remembers.
 //! Every trait states the weight of its worst call, so that a caller can charge for it.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -52,6 +53,15 @@ pub trait Patients {
 	/// The organisation that enrolled the id.
 	fn enrolled_by(patient: PatientId) -> Option<OrganisationId>;
 	/// Weight of the most expensive of these calls.
+	fn worst_weight() -> Weight;
+}
+
+/// The declared emergencies. Implemented by `pallet-emergencies`.
+pub trait Emergencies {
+	/// Whether the practitioner, as credentialed at `at`, then has an emergency for the patient
+	/// that counts: in its time, declared under the same organisation, the role still held.
+	fn active(practitioner: &Practitioner, patient: PatientId, at: Moment) -> bool;
+	/// Weight of asking about now. Asking about the past may cost more: reads only do that.
 	fn worst_weight() -> Weight;
 }
 

@@ -16,7 +16,7 @@ use assent_policy::PatientId;
 use assent_runtime::{RuntimeCall, RuntimeEvent};
 use assent_support::EmergencyReason;
 use clap::Subcommand;
-use pallet_consent::{EmergencyId, EmergencyRow, MAX_EMERGENCY_MINUTES};
+use pallet_emergencies::{EmergencyId, EmergencyRow, MAX_EMERGENCY_MINUTES};
 use serde_json::json;
 
 /// The verbs.
@@ -69,16 +69,16 @@ impl Emergency {
 			} => {
 				let signer = options.signer()?;
 				let chain = options.chain().await?;
-				let call = pallet_consent::Call::declare_emergency {
+				let call = pallet_emergencies::Call::declare {
 					patient,
 					reason,
 					minutes,
 				};
 				let included = chain
-					.submit(&signer, RuntimeCall::Consent(call), options.wait)
+					.submit(&signer, RuntimeCall::Emergencies(call), options.wait)
 					.await?;
 				let (emergency, until) = included.find(|event| match event {
-					RuntimeEvent::Consent(pallet_consent::Event::EmergencyDeclared {
+					RuntimeEvent::Emergencies(pallet_emergencies::Event::EmergencyDeclared {
 						emergency,
 						until,
 						..
@@ -104,7 +104,7 @@ impl Emergency {
 			Self::End { emergency } => {
 				let signer = options.signer()?;
 				let chain = options.chain().await?;
-				let call = RuntimeCall::Consent(pallet_consent::Call::end_emergency { emergency });
+				let call = RuntimeCall::Emergencies(pallet_emergencies::Call::end { emergency });
 				let included = chain.submit(&signer, call, options.wait).await?;
 				Ok(done(
 					&included,
@@ -125,7 +125,9 @@ async fn list(options: &Options, patient: PatientId) -> Outcome<Report> {
 		// Pages go by position, not by number.
 		let from = u32::try_from(rows.len()).unwrap_or(u32::MAX);
 		let arguments = (patient, from, assent_runtime_api::MAX_PAGE);
-		let page: Vec<_> = chain.call("ConsentApi_emergencies", arguments, at).await?;
+		let page: Vec<_> = chain
+			.call("EmergenciesApi_emergencies_of", arguments, at)
+			.await?;
 		if page.is_empty() {
 			break;
 		}

@@ -5,9 +5,9 @@ use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use assent_policy::{
 	decide, Action, Basis, Decision, DirectiveId, Effect, Moment, OrganisationId, PatientId,
-	Practitioner, Purpose, RecordId, Request, Requester, Role, Stored, VersionNumber,
+	Purpose, RecordId, Request, Requester, Stored, VersionNumber,
 };
-use assent_support::{Members, Patients, Records, Relation};
+use assent_support::{Emergencies, Members, Patients, Records, Relation};
 use sp_runtime::AccountId32;
 
 /// An access with its answer and what the trail says of it.
@@ -56,7 +56,7 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		let emergency = match &requester {
 			Requester::Practitioner(practitioner) => {
-				Self::has_emergency(account, practitioner, patient, at, now)
+				T::Emergencies::active(practitioner, patient, at)
 			}
 			_ => false,
 		};
@@ -122,41 +122,6 @@ impl<T: Config> Pallet<T> {
 			.into_iter()
 			.filter_map(|id| Some((id, Directives::<T>::get(patient, id)?)))
 			.collect()
-	}
-
-	/// Whether the practitioner has an emergency for the patient, active at that moment, and
-	/// still holds the role and the place under which it was declared.
-	fn has_emergency(
-		account: &AccountId32,
-		practitioner: &Practitioner,
-		patient: PatientId,
-		at: Moment,
-		now: Moment,
-	) -> bool {
-		if !practitioner.roles.contains(&Role::EmergencyClinician) {
-			return false;
-		}
-		let counts = |row: &EmergencyRow| {
-			row.practitioner == *account
-				&& row.organisation == practitioner.organisation
-				&& row.is_active(at)
-		};
-		if at >= now {
-			return ActiveEmergencies::<T>::get(patient, account)
-				.and_then(Emergencies::<T>::get)
-				.is_some_and(|row| counts(&row));
-		}
-		let row_at =
-			|position| EmergenciesOf::<T>::get(patient, position).and_then(Emergencies::<T>::get);
-		let end = Self::first_after(EmergencyCount::<T>::get(patient), |position| {
-			row_at(position).is_some_and(|row| row.declared <= at)
-		});
-		// None lasts longer than four hours: those declared earlier are over by then.
-		(0..end)
-			.rev()
-			.map_while(row_at)
-			.take_while(|row| row.declared.saturating_add(MAX_EMERGENCY) > at)
-			.any(|row| counts(&row))
 	}
 
 	/// The first of the numbers below `count` for which `holds` does not, given that it holds

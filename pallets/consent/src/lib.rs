@@ -13,7 +13,6 @@
 //!   are; at most 56 of them permit, so that eight places are always left for denials.
 //! - **request**: a practitioner asks a patient for a grant, by the same terms.
 //! - **access**: an attempt to do something with a record. Denied ones are recorded too.
-//! - **emergency**: declared by a practitioner for one patient, for four hours at most.
 //!
 //! ## One scenario
 //!
@@ -28,12 +27,11 @@
 //!
 //! ## What is stored
 //!
-//! Rows of directives, requests and emergencies stay for good; what is bounded are the lists
-//! that a decision reads: `InForce`, `OpenRequests`, `ActiveByPractitioner`. With every
-//! directive, `InForceWhenMade` keeps the list as it stood when that directive was made, so
-//! that "was this allowed then?" is answered from at most 64 rows, however many the patient
-//! had in a lifetime. State grows with directives, requests and emergencies, never with
-//! accesses.
+//! Rows of directives and requests stay for good; what is bounded are the lists that a call
+//! reads: `InForce`, `OpenRequests`. With every directive, `InForceWhenMade` keeps the list as
+//! it stood when that directive was made, so that "was this allowed then?" is answered from at
+//! most 64 rows, however many the patient had in a lifetime. State grows with directives and
+//! requests, never with accesses.
 //!
 //! ## Calls
 //!
@@ -47,8 +45,6 @@
 //! | `approve_request` | controller, guardian | `DirectiveMade`, `RequestApproved` |
 //! | `refuse_request` | controller, guardian | `RequestRefused` |
 //! | `access` | any signed account | `AccessDecided` |
-//! | `declare_emergency` | practitioner with the emergency role | `EmergencyDeclared` |
-//! | `end_emergency` | its declarer | `EmergencyEnded` |
 //! | `retire_expired` | any signed account | `DirectiveExpired` for each |
 //!
 //! `grant`, `make_directive`, `replace`, `approve_request` also note expired directives of
@@ -69,8 +65,6 @@
 //! - **An access stands in the sequence of the requester's organisation**, which answers for
 //!   its practitioners; the patient's own and a stranger's stand in the patient's only.
 //!   What the patient decides about a request stands in the asking organisation's too.
-//! - **An emergency counts** while its declarer still holds the emergency role at the
-//!   organisation under which it was declared.
 //! - **A request names nobody outside**: only the practitioner, colleagues, the organisation
 //!   or roles at it. Roles everywhere and care teams cross organisations and are refused.
 //!
@@ -87,7 +81,6 @@
 extern crate alloc;
 
 mod access;
-mod emergencies;
 mod impls;
 mod requests;
 pub mod try_state;
@@ -101,9 +94,7 @@ mod tests {
 	mod access;
 	mod approve_request;
 	mod check_access;
-	mod declare_emergency;
-	mod emergencies;
-	mod end_emergency;
+	mod emergency;
 	mod grant;
 	mod integrity;
 	mod lifecycle;
@@ -130,7 +121,7 @@ pub mod pallet {
 		Action, Actor, Class, Criterion, Decision, Directive, DirectiveId, Effect, Moment,
 		OrganisationId, PatientId, Purpose, RecordId, MAX_DIRECTIVES,
 	};
-	use assent_support::{Act, EmergencyReason, EndReason, Members, Patients, Records, Trail};
+	use assent_support::{Act, Emergencies, EndReason, Members, Patients, Records, Trail};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -152,17 +143,14 @@ pub mod pallet {
 		type Patients: Patients;
 		/// The record register.
 		type Records: Records;
+		/// The declared emergencies.
+		type Emergencies: Emergencies;
 		/// The trail.
 		type Trail: Trail;
 		/// How long a request can be answered, in milliseconds. Lowering it counts for
 		/// requests made afterwards.
 		#[pallet::constant]
 		type RequestPeriod: Get<Moment>;
-		/// How many emergencies one practitioner may have active at a time. Lowering it makes
-		/// the lists of those who have more undecodable: wait until they are over (four hours)
-		/// or migrate.
-		#[pallet::constant]
-		type MaxActivePerPractitioner: Get<u32>;
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 	}
@@ -219,49 +207,6 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextRequest<T: Config> =
 		StorageMap<_, Blake2_128Concat, PatientId, RequestId, ValueQuery>;
-
-	/// Every emergency ever declared. Written by `declare_emergency`, changed once by
-	/// `end_emergency`, never removed.
-	#[pallet::storage]
-	pub type Emergencies<T: Config> = StorageMap<_, Twox64Concat, EmergencyId, EmergencyRow>;
-
-	/// The number of the next emergency.
-	#[pallet::storage]
-	pub type NextEmergency<T: Config> = StorageValue<_, EmergencyId, ValueQuery>;
-
-	/// The patient's emergencies in the order of their declaration, by position from 0.
-	/// Written by `declare_emergency`, never removed.
-	#[pallet::storage]
-	pub type EmergenciesOf<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, EmergencyId>;
-
-	/// How many emergencies the patient had: the next position in `EmergenciesOf`.
-	#[pallet::storage]
-	pub type EmergencyCount<T: Config> =
-		StorageMap<_, Blake2_128Concat, PatientId, u32, ValueQuery>;
-
-	/// The emergency that a practitioner has declared for a patient and not ended. One whose
-	/// time is over may still be listed until the practitioner declares another. Written by
-	/// `declare_emergency`, removed by it and by `end_emergency`.
-	#[pallet::storage]
-	pub type ActiveEmergencies<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		PatientId,
-		Blake2_128Concat,
-		AccountId32,
-		EmergencyId,
-	>;
-
-	/// The same by practitioner. Bounded by `MaxActivePerPractitioner`.
-	#[pallet::storage]
-	pub type ActiveByPractitioner<T: Config> = StorageMap<
-		_,
-		Blake2_128Concat,
-		AccountId32,
-		BoundedVec<EmergencyId, T::MaxActivePerPractitioner>,
-		ValueQuery,
-	>;
 
 	/// What happened.
 	#[pallet::event]
@@ -355,30 +300,6 @@ pub mod pallet {
 			/// The trail entry of this decision.
 			entry: H256,
 		},
-		/// A practitioner declared an emergency.
-		EmergencyDeclared {
-			/// Its number.
-			emergency: EmergencyId,
-			/// The patient.
-			patient: PatientId,
-			/// The practitioner.
-			practitioner: AccountId32,
-			/// The organisation that vouches for the practitioner.
-			organisation: OrganisationId,
-			/// Why.
-			reason: EmergencyReason,
-			/// The first moment at which it is over.
-			until: Moment,
-		},
-		/// A practitioner ended an emergency before its time.
-		EmergencyEnded {
-			/// Its number.
-			emergency: EmergencyId,
-			/// The patient.
-			patient: PatientId,
-			/// The practitioner.
-			practitioner: AccountId32,
-		},
 	}
 
 	/// Why a call was refused. Nothing changed.
@@ -390,15 +311,11 @@ pub mod pallet {
 		DirectiveNotFound,
 		/// The patient has no request of this number: list the patient's requests.
 		RequestNotFound,
-		/// There is no emergency of this number: list the patient's emergencies.
-		EmergencyNotFound,
 		/// The caller is not the one who may do this: sign with the account that the call's
 		/// documentation names.
 		NotAuthorized,
 		/// The caller holds no credential valid now: ask the organisation to credential you.
 		NoCredential,
-		/// The caller's credential does not carry the emergency role: ask the organisation.
-		NoEmergencyRole,
 		/// Nobody is named: name at least one actor, or everybody would be let in.
 		NoActors,
 		/// No purpose is named: name at least one.
@@ -432,15 +349,6 @@ pub mod pallet {
 		AlreadyAnswered,
 		/// The request waited too long: ask the practitioner to make a new one.
 		RequestExpired,
-		/// An emergency lasts from 1 to 240 minutes: give a number between.
-		MinutesOutOfRange,
-		/// The caller has an active emergency for this patient: use it, or end it first.
-		AlreadyDeclared,
-		/// The caller has as many active emergencies as allowed: end one that is no longer
-		/// needed.
-		MaxEmergenciesExceeded,
-		/// The emergency was ended, or its time is over.
-		EmergencyOver,
 	}
 
 	#[pallet::hooks]
@@ -449,10 +357,6 @@ pub mod pallet {
 			assert!(
 				T::RequestPeriod::get() > 0,
 				"RequestPeriod: requests must last"
-			);
-			assert!(
-				T::MaxActivePerPractitioner::get() > 0,
-				"MaxActivePerPractitioner: at least one emergency must be possible"
 			);
 			let blocks = T::BlockWeights::get();
 			let access = T::WeightInfo::access(MAX_DIRECTIVES);
@@ -472,7 +376,6 @@ pub mod pallet {
 				T::WeightInfo::approve_request(d, e),
 				T::WeightInfo::retire_expired(d, e),
 				T::WeightInfo::request(),
-				T::WeightInfo::declare_emergency(),
 				T::WeightInfo::withdraw(),
 			] {
 				assert!(
@@ -718,40 +621,6 @@ pub mod pallet {
 			Ok(Some(T::WeightInfo::access(judged.directives)).into())
 		}
 
-		/// Declare an emergency: for its time, you may open this patient's documents for
-		/// emergency treatment without the patient's permission, unless the patient has refused
-		/// even that. The patient sees it, and it is reviewed.
-		///
-		/// patient: who is treated. reason: why the patient cannot be asked. minutes: how long,
-		/// from 1 to 240.
-		/// Who: a practitioner whose credential, valid now, carries the emergency role.
-		/// Fails: NoCredential, NoEmergencyRole, MinutesOutOfRange, PatientNotFound,
-		/// AlreadyDeclared, MaxEmergenciesExceeded. Event: EmergencyDeclared.
-		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::declare_emergency())]
-		pub fn declare_emergency(
-			origin: OriginFor<T>,
-			patient: PatientId,
-			reason: EmergencyReason,
-			minutes: u16,
-		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::declare(who, patient, reason, minutes, Self::now())
-		}
-
-		/// End an emergency that you declared before its time is over: from now on the patient's
-		/// directives decide again.
-		///
-		/// emergency: its number.
-		/// Who: the practitioner who declared it.
-		/// Fails: EmergencyNotFound, NotAuthorized, EmergencyOver. Event: EmergencyEnded.
-		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::end_emergency())]
-		pub fn end_emergency(origin: OriginFor<T>, emergency: EmergencyId) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::stop(who, emergency, Self::now())
-		}
-
 		/// Tidy up: note which of a patient's directives have expired and free their places. They
 		/// stopped counting at their own time, whether or not anybody calls this.
 		///
@@ -826,21 +695,6 @@ pub mod pallet {
 		) -> Vec<(RequestId, RequestRow)> {
 			Self::page(from, limit, NextRequest::<T>::get(patient))
 				.filter_map(|id| Some((id, Requests::<T>::get(patient, id)?)))
-				.collect()
-		}
-
-		/// The patient's emergencies in the order of their declaration, from this position on,
-		/// past ones included, each with its number.
-		pub fn emergencies_of(
-			patient: PatientId,
-			from: u32,
-			limit: u32,
-		) -> Vec<(EmergencyId, EmergencyRow)> {
-			Self::page(from, limit, EmergencyCount::<T>::get(patient))
-				.filter_map(|position| {
-					let id = EmergenciesOf::<T>::get(patient, position)?;
-					Some((id, Emergencies::<T>::get(id)?))
-				})
 				.collect()
 		}
 	}

@@ -8,11 +8,11 @@ use assent_policy::{
 	Effect, Moment, OrganisationId, PatientId, Practitioner, Provision, Purpose, RecordAttributes,
 	RecordId, Role, Token, VersionNumber,
 };
-use assent_support::{Act, Members, Patients, Records, Relation, Trail};
+use assent_support::{Act, Emergencies, Members, Patients, Records, Relation, Trail};
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
 	construct_runtime, derive_impl, parameter_types,
-	traits::{ConstU32, Time},
+	traits::Time,
 	weights::{constants::RocksDbWeight, Weight},
 };
 use scale_info::TypeInfo;
@@ -41,6 +41,7 @@ impl frame_system::Config for Test {
 	type DbWeight = RocksDbWeight;
 }
 
+pub const MINUTE: Moment = 60_000;
 pub const DAY: Moment = 24 * 60 * 60 * 1000;
 /// When every test begins.
 pub const START: Moment = 1_760_000_000_000;
@@ -54,9 +55,9 @@ impl Config for Test {
 	type Members = World;
 	type Patients = World;
 	type Records = World;
+	type Emergencies = World;
 	type Trail = MockTrail;
 	type RequestPeriod = RequestPeriod;
-	type MaxActivePerPractitioner = ConstU32<4>;
 	type WeightInfo = weights::Declared<Test>;
 }
 
@@ -110,6 +111,7 @@ pub struct World {
 	controllers: BTreeMap<PatientId, AccountId32>,
 	guardians: BTreeMap<(PatientId, AccountId32), Moment>,
 	records: BTreeMap<RecordId, (PatientId, RecordAttributes)>,
+	emergencies: Vec<(AccountId32, PatientId, Moment, Moment)>,
 	questions: u32,
 	heavy: bool,
 }
@@ -180,10 +182,9 @@ impl World {
 		Self::with(|world| world.records.remove(&record));
 	}
 
-	/// Another patient, with a laboratory result of the same number.
-	pub fn enrol(patient: PatientId, controller: AccountId32) {
-		Self::with(|world| world.controllers.insert(patient, controller));
-		Self::record(RecordId(patient.0), patient, Class::LabResult);
+	/// An emergency of that practitioner for that patient, from now until then.
+	pub fn emergency(who: AccountId32, patient: PatientId, until: Moment) {
+		Self::with(|world| world.emergencies.push((who, patient, world.now, until)));
 	}
 
 	/// How often anyone was asked about members or records since the last time.
@@ -325,6 +326,22 @@ impl Records for World {
 		Self::with(|world| {
 			world.questions += 1;
 			world.records.contains_key(&record).then_some(3)
+		})
+	}
+
+	fn worst_weight() -> Weight {
+		Self::worst()
+	}
+}
+
+impl Emergencies for World {
+	fn active(practitioner: &Practitioner, patient: PatientId, at: Moment) -> bool {
+		Self::with(|world| {
+			world.emergencies.iter().any(|(who, of, from, until)| {
+				Account::from(who.clone()) == practitioner.account
+					&& *of == patient
+					&& (*from..*until).contains(&at)
+			})
 		})
 	}
 

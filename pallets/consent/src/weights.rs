@@ -2,9 +2,9 @@
 //! through, on the safe side. Measured ones replace them when the benchmarks come; those
 //! include what the other pallets cost, as these do.
 
-use crate::{Config, DirectiveRow, EmergencyRow, RequestRow, MAX_OPEN_REQUESTS};
+use crate::{Config, DirectiveRow, RequestRow, MAX_OPEN_REQUESTS};
 use assent_policy::{MAX_DIRECTIVES, MAX_ITEMS};
-use assent_support::{Members, Patients, Records, Trail};
+use assent_support::{Emergencies, Members, Patients, Records, Trail};
 use codec::MaxEncodedLen;
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
@@ -27,10 +27,6 @@ pub trait WeightInfo {
 	fn refuse_request() -> Weight;
 	/// `d` directives to decide over.
 	fn access(d: u32) -> Weight;
-	/// The declarer's list full of emergencies that are over.
-	fn declare_emergency() -> Weight;
-	/// The same for every emergency.
-	fn end_emergency() -> Weight;
 	/// `d` directives in the list, `e` of them expired.
 	fn retire_expired(d: u32, e: u32) -> Weight;
 }
@@ -158,35 +154,13 @@ impl<T: Config> WeightInfo for Declared<T> {
 			.saturating_add(T::Members::worst_weight().saturating_mul(2))
 			.saturating_add(T::Records::worst_weight().saturating_mul(2))
 			.saturating_add(base_policy)
-			// The list, and whether an emergency runs.
-			.saturating_add(Self::steps(3, 0))
+			.saturating_add(T::Emergencies::worst_weight())
+			// The list.
+			.saturating_add(Self::steps(1, 0))
 			.saturating_add(Self::read_directives(d.into()))
 			.saturating_add(Weight::from_parts(
 				u64::from(d).saturating_mul(DIRECTIVE_WORK),
 				0,
-			))
-			.saturating_add(T::Trail::weight())
-	}
-
-	fn declare_emergency() -> Weight {
-		let over = u64::from(T::MaxActivePerPractitioner::get());
-		Self::start()
-			.saturating_add(T::Members::worst_weight())
-			// The declarer's list with its rows and what leaves it; the numbers; the new row.
-			.saturating_add(Self::steps(4 + over, 6 + over))
-			.saturating_add(Weight::from_parts(
-				0,
-				over.saturating_mul(EmergencyRow::max_encoded_len() as u64),
-			))
-			.saturating_add(T::Trail::weight())
-	}
-
-	fn end_emergency() -> Weight {
-		Self::start()
-			.saturating_add(Self::steps(2, 3))
-			.saturating_add(Weight::from_parts(
-				0,
-				EmergencyRow::max_encoded_len() as u64,
 			))
 			.saturating_add(T::Trail::weight())
 	}
@@ -224,12 +198,6 @@ impl WeightInfo for () {
 	}
 	fn access(d: u32) -> Weight {
 		flat(d)
-	}
-	fn declare_emergency() -> Weight {
-		flat(0)
-	}
-	fn end_emergency() -> Weight {
-		flat(0)
 	}
 	fn retire_expired(d: u32, e: u32) -> Weight {
 		flat(d.saturating_add(e))

@@ -3,8 +3,8 @@
 use super::governance::TwoThirds;
 use crate::{
 	filters::{Enactable, Refused},
-	AccountId, Audit, Consent, Consortium, Council, Patients, Preimage, Records, Runtime,
-	RuntimeCall, Scheduler, Session, Timestamp, Validators, HOURS, MINUTES,
+	AccountId, Audit, Consent, Consortium, Council, Emergencies, Patients, Preimage, Records,
+	Runtime, RuntimeCall, Scheduler, Session, Timestamp, Validators, HOURS, MINUTES,
 };
 use alloc::vec::Vec;
 use assent_policy::{DirectiveId, OrganisationId, PatientId};
@@ -117,7 +117,7 @@ impl pallet_records::Config for Runtime {
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 impl pallet_consent::Config for Runtime {
-	type MaxActivePerPractitioner = ConstU32<4>;
+	type Emergencies = Emergencies;
 	type Members = Consortium;
 	type Patients = Patients;
 	type Records = Records;
@@ -126,6 +126,15 @@ impl pallet_consent::Config for Runtime {
 	type Time = Timestamp;
 	type Trail = Audit;
 	type WeightInfo = pallet_consent::weights::Declared<Runtime>;
+}
+
+impl pallet_emergencies::Config for Runtime {
+	type MaxActivePerPractitioner = ConstU32<4>;
+	type Members = Consortium;
+	type Patients = Patients;
+	type Time = Timestamp;
+	type Trail = Audit;
+	type WeightInfo = pallet_emergencies::weights::Declared<Runtime>;
 }
 
 /// What an account is to the consortium. One that acts for an organisation is charged so,
@@ -199,13 +208,16 @@ impl pallet_allowance::PriorityOf<RuntimeCall> for Urgencies {
 		standing: pallet_allowance::Standing,
 	) -> pallet_allowance::Urgency {
 		use pallet_allowance::{Standing, Urgency};
-		use pallet_consent::Call;
+		use pallet_consent::Call as ConsentCall;
+		use pallet_emergencies::Call as EmergenciesCall;
 		match (call, standing) {
 			(
-				RuntimeCall::Consent(Call::declare_emergency { .. } | Call::end_emergency { .. }),
+				RuntimeCall::Emergencies(
+					EmergenciesCall::declare { .. } | EmergenciesCall::end { .. },
+				),
 				Standing::Practitioner(_),
 			) => Urgency::Emergency,
-			(RuntimeCall::Consent(Call::access { .. }), _) => Urgency::Access,
+			(RuntimeCall::Consent(ConsentCall::access { .. }), _) => Urgency::Access,
 			(
 				RuntimeCall::Council(_)
 				| RuntimeCall::Consortium(_)

@@ -302,7 +302,6 @@ fn access_should_not_add_to_the_pallets_state() {
 			(
 				Directives::<Test>::iter_keys().count(),
 				Requests::<Test>::iter_keys().count(),
-				Emergencies::<Test>::iter_keys().count(),
 			)
 		};
 		let before = keys();

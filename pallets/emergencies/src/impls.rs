@@ -1,15 +1,19 @@
-//! Declared emergencies: within bounds, for a time, ended by their declarer or by the clock.
+//! Emergencies: declared within bounds, for a time, ended by their declarer or by the clock.
 
-use crate::{pallet::*, types::*};
+use crate::{pallet::*, types::*, WeightInfo};
 use alloc::vec::Vec;
-use assent_policy::{Moment, PatientId, Role};
+use assent_policy::{Moment, PatientId, Practitioner, Role};
 use assent_support::{Act, EmergencyReason, Members, Patients, Trail};
-use frame_support::{dispatch::DispatchResult, ensure};
+use frame_support::{dispatch::DispatchResult, ensure, traits::Time, weights::Weight};
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
 impl<T: Config> Pallet<T> {
+	pub(crate) fn now() -> Moment {
+		T::Time::now()
+	}
+
 	/// Checks and stores a declaration.
-	pub(crate) fn declare(
+	pub(crate) fn do_declare(
 		who: AccountId32,
 		patient: PatientId,
 		reason: EmergencyReason,
@@ -107,7 +111,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Notes that the declarer ended an emergency and takes it off the lists. Asks nothing
 	/// about the declarer's credential: ending is always possible.
-	pub(crate) fn stop(who: AccountId32, emergency: EmergencyId, now: Moment) -> DispatchResult {
+	pub(crate) fn do_end(who: AccountId32, emergency: EmergencyId, now: Moment) -> DispatchResult {
 		let mut row = Emergencies::<T>::get(emergency).ok_or(Error::<T>::EmergencyNotFound)?;
 		ensure!(row.practitioner == who, Error::<T>::NotAuthorized);
 		ensure!(row.is_active(now), Error::<T>::EmergencyOver);
@@ -135,5 +139,54 @@ impl<T: Config> Pallet<T> {
 			practitioner: who,
 		});
 		Ok(())
+	}
+
+	/// The first of the numbers below `count` for which `holds` does not, given that it holds
+	/// for all before and for none after.
+	fn first_after(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
+		let (mut low, mut high) = (0, count);
+		while low < high {
+			let middle = low + (high - low) / 2;
+			if holds(middle) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		low
+	}
+}
+
+impl<T: Config> assent_support::Emergencies for Pallet<T> {
+	fn active(practitioner: &Practitioner, patient: PatientId, at: Moment) -> bool {
+		if !practitioner.roles.contains(&Role::EmergencyClinician) {
+			return false;
+		}
+		let account: AccountId32 = practitioner.account.into();
+		let counts = |row: &EmergencyRow| {
+			row.practitioner == account
+				&& row.organisation == practitioner.organisation
+				&& row.is_active(at)
+		};
+		if at >= Self::now() {
+			return ActiveEmergencies::<T>::get(patient, &account)
+				.and_then(Emergencies::<T>::get)
+				.is_some_and(|row| counts(&row));
+		}
+		let row_at =
+			|position| EmergenciesOf::<T>::get(patient, position).and_then(Emergencies::<T>::get);
+		let end = Self::first_after(EmergencyCount::<T>::get(patient), |position| {
+			row_at(position).is_some_and(|row| row.declared <= at)
+		});
+		// None lasts longer than four hours: those declared earlier are over by then.
+		(0..end)
+			.rev()
+			.map_while(row_at)
+			.take_while(|row| row.declared.saturating_add(MAX_EMERGENCY) > at)
+			.any(|row| counts(&row))
+	}
+
+	fn worst_weight() -> Weight {
+		T::WeightInfo::look_up()
 	}
 }

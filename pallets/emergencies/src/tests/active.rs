@@ -1,0 +1,51 @@
+use crate::{mock::*, *};
+use assent_policy::Role;
+use frame_support::assert_ok;
+
+#[test]
+fn active_should_be_remembered_when_the_emergency_is_over() {
+	ExtBuilder.run(|| {
+		let declared = now();
+		assert_ok!(declare(DECLARER, PATIENT, 60));
+		let over = declared + 60 * MINUTE;
+		World::set_time(over + DAY);
+		let second = now();
+		assert_ok!(declare(DECLARER, PATIENT, 240));
+		World::advance(30 * MINUTE);
+		assert_ok!(BreakGlass::end(signed(DECLARER), 1));
+		let ended = now();
+		World::advance(DAY);
+		for (at, expected) in [
+			(declared - 1, false),
+			(declared, true),
+			(over - 1, true),
+			(over, false),
+			(second, true),
+			(ended - 1, true),
+			(ended, false),
+			(now(), false),
+		] {
+			assert_eq!(let_in_at(&DECLARER, PATIENT, at), expected);
+		}
+	});
+}
+
+#[test]
+fn active_should_be_found_among_other_emergencies_of_the_patient() {
+	ExtBuilder.run(|| {
+		let others: Vec<_> = (40..60).map(account).collect();
+		let declared = now();
+		assert_ok!(declare(DECLARER, PATIENT, 240));
+		for who in &others {
+			World::credential(who.clone(), CLINIC, &[Role::EmergencyClinician]);
+			World::advance(MINUTE);
+			assert_ok!(declare(who.clone(), PATIENT, 1));
+		}
+		let moment = now();
+		World::advance(DAY);
+		assert!(let_in_at(&DECLARER, PATIENT, declared));
+		assert!(let_in_at(&DECLARER, PATIENT, moment));
+		assert!(let_in_at(&others[0], PATIENT, declared + MINUTE));
+		assert!(!let_in_at(&others[0], PATIENT, moment));
+	});
+}

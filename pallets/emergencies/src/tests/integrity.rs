@@ -1,0 +1,18 @@
+use crate::{mock::*, *};
+use frame_support::traits::Hooks;
+
+#[test]
+fn integrity_should_hold_with_sane_weights() {
+	ExtBuilder.run(|| {
+		<BreakGlass as Hooks<_>>::integrity_test();
+	});
+}
+
+#[test]
+#[should_panic(expected = "must fit in half of the largest extrinsic")]
+fn integrity_should_fail_when_a_call_outgrows_its_share() {
+	ExtBuilder.run(|| {
+		World::set_heavy();
+		<BreakGlass as Hooks<_>>::integrity_test();
+	});
+}
