@@ -1,9 +1,9 @@
 //! Deciding, and what must hold of a directive before it is stored.
 
 use crate::{
-	Action, Actor, Basis, Criterion, Decision, Directive, Effect, Moment, Month, Months, Period,
-	Practitioner, Provision, ProvisionRef, Purpose, RecordAttributes, Request, Requester, Stored,
-	Token,
+	Action, Actor, BasePolicy, Basis, Criterion, Decision, Directive, Effect, Moment, Month,
+	Months, Period, PolicyVersion, Practitioner, Provision, ProvisionRef, Purpose,
+	RecordAttributes, Request, Requester, Stored, Token,
 };
 
 /// Why a directive is refused before it is stored.
@@ -74,13 +74,13 @@ fn check_provision(provision: &Provision, now: Moment) -> Result<(), MalformedDi
 ///
 /// `directives` are the patient's, in any order; those not yet made or already ended at the
 /// moment of the request are passed over, so it may list more than those in force.
-/// `base_policy` is the custodian's. The order of evaluation and the meaning of every
-/// criterion stand in the documentation of this crate.
+/// `base_policy` is the custodian's, as it stands for this patient. The order of evaluation
+/// and the meaning of every criterion stand in the documentation of this crate.
 pub fn decide<'a>(
 	request: &Request,
 	attributes: &RecordAttributes,
 	directives: impl IntoIterator<Item = Stored<'a>>,
-	base_policy: Option<&Directive>,
+	base_policy: BasePolicy<'_>,
 ) -> Decision {
 	let practitioner = match &request.requester {
 		Requester::Patient => return permit(Basis::OwnAccess),
@@ -179,13 +179,42 @@ impl Question<'_> {
 			})
 	}
 
-	/// What the custodian's base policy says: nothing if it does not apply.
-	fn ask_policy(&self, policy: Option<&Directive>) -> Option<Decision> {
-		let Verdict { effect, provision } = self.verdict(policy?)?;
-		Some(Decision {
-			effect,
-			basis: Basis::BasePolicy { provision },
-		})
+	/// What the custodian's base policy says: nothing if no version applies. It permits only
+	/// where every version handed in does, the accepted one among them.
+	fn ask_policy(&self, policy: BasePolicy<'_>) -> Option<Decision> {
+		let mut unanimous = true;
+		let mut newest: Option<(PolicyVersion, bool)> = None;
+		let mut accepted: Option<Basis> = None;
+		let mut denial: Option<(PolicyVersion, ProvisionRef)> = None;
+		for (version, rules) in policy.versions {
+			let version = *version;
+			let verdict = self.verdict(rules);
+			let permits = verdict.is_some_and(|verdict| verdict.effect == Effect::Permit);
+			unanimous &= permits;
+			if newest.is_none_or(|(last, _)| last <= version) {
+				newest = Some((version, permits));
+			}
+			let Some(Verdict { effect, provision }) = verdict else {
+				continue;
+			};
+			match effect {
+				Effect::Deny if denial.is_none_or(|(last, _)| last <= version) => {
+					denial = Some((version, provision));
+				}
+				Effect::Permit if policy.accepted == Some(version) => {
+					accepted = Some(Basis::BasePolicy { version, provision });
+				}
+				Effect::Deny | Effect::Permit => {}
+			}
+		}
+		if let Some((version, provision)) = denial {
+			return Some(deny(Basis::BasePolicy { version, provision }));
+		}
+		match (accepted, newest) {
+			(Some(basis), _) if unanimous => Some(permit(basis)),
+			(_, Some((version, true))) => Some(deny(Basis::NotAccepted { version })),
+			_ => None,
+		}
 	}
 
 	/// What a directive says, whatever its life: nothing if its base does not apply.

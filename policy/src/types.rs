@@ -1,6 +1,6 @@
 //! The words of a directive: IHE Privacy Consent on FHIR (ITI.PCF), on FHIR's Consent model.
 
-use crate::ids::{Account, Moment, Month, OrganisationId, RecordId, Token};
+use crate::ids::{Account, Moment, Month, OrganisationId, PolicyVersion, RecordId, Token};
 use bounded_collections::{BoundedBTreeSet, BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -16,6 +16,10 @@ pub const MAX_DIRECTIVES: u32 = 64;
 /// How many of these slots are kept for directives whose base denies, so that a patient
 /// whose list is full of permissions can still refuse.
 pub const SLOTS_FOR_DENIALS: u32 = 8;
+/// How many versions of a base policy one decision reads: the one that the patient accepted
+/// and those registered since. Of a patient further behind, base policy permits nothing
+/// until the patient accepts a newer version.
+pub const MAX_POLICY_VERSIONS: u32 = 16;
 /// How many sensitivity tokens a record may carry.
 pub const MAX_SENSITIVITIES: u32 = 8;
 /// How many groups (care teams) a practitioner may belong to.
@@ -334,6 +338,17 @@ pub struct Stored<'a> {
 	pub ended: Option<Moment>,
 }
 
+/// A custodian's base policy as it stands for one patient. Without versions, it does not
+/// speak.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BasePolicy<'a> {
+	/// The version that the patient accepted, if any.
+	pub accepted: Option<PolicyVersion>,
+	/// The accepted version and every one registered since, with their rules, in any order;
+	/// only the newest where the patient accepted none.
+	pub versions: &'a [(PolicyVersion, Directive)],
+}
+
 /// What the decision function knows of a record.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -457,6 +472,9 @@ pub enum Basis {
 	},
 	/// The custodian's base policy.
 	BasePolicy {
+		/// The version that decided: of a permission the one that the patient accepted, of a
+		/// denial the newest that denies.
+		version: PolicyVersion,
 		/// Its provision.
 		provision: ProvisionRef,
 	},
@@ -464,6 +482,12 @@ pub enum Basis {
 	NoRule,
 	/// The requester holds no credential valid now: denied.
 	NoCredential,
+	/// The custodian's newest base policy would permit, but the patient accepted none that
+	/// does, or one in between does not: denied until the patient accepts it.
+	NotAccepted {
+		/// The newest version.
+		version: PolicyVersion,
+	},
 }
 
 /// The outcome: permit or deny, and why.

@@ -229,21 +229,81 @@ fn record() -> impl Strategy<Value = RecordAttributes> {
 		)
 }
 
-fn policy() -> impl Strategy<Value = Option<Directive>> {
-	option::weighted(0.8, directive())
+/// A custodian's base policy as it stands for a patient, owning its versions.
+#[derive(Clone, Debug, Default)]
+struct Policy {
+	accepted: Option<PolicyVersion>,
+	versions: Vec<(PolicyVersion, Directive)>,
+}
+
+impl Policy {
+	fn stands(&self) -> BasePolicy<'_> {
+		BasePolicy {
+			accepted: self.accepted,
+			versions: &self.versions,
+		}
+	}
+
+	/// With a newer version, which the patient did not accept.
+	fn registering(&self, rules: Directive) -> Self {
+		let newest = self.versions.iter().map(|(version, _)| *version).max();
+		let version = newest.unwrap_or(0) + 1;
+		let mut policy = self.clone();
+		policy.versions.push((version, rules));
+		policy
+	}
+
+	/// Under this version, accepted, alone.
+	fn alone(version: PolicyVersion, rules: &Directive) -> Self {
+		Self {
+			accepted: Some(version),
+			versions: vec![(version, rules.clone())],
+		}
+	}
+}
+
+/// Mostly the oldest version handed in is the accepted one, as the chain does it; else none
+/// is, or another of them, or one before them all. Nobody accepts what is not registered.
+fn policy() -> impl Strategy<Value = Policy> {
+	#[derive(Clone, Debug)]
+	enum Accepted {
+		Nothing,
+		Before,
+		Place(usize),
+	}
+	let accepted = prop_oneof![
+		8 => Just(Accepted::Place(0)),
+		1 => Just(Accepted::Nothing),
+		1 => Just(Accepted::Before),
+		1 => (0..3usize).prop_map(Accepted::Place),
+	];
+	// Versions often say the same, so that they often permit together.
+	let rules = prop_oneof![
+		1 => vec(directive(), 0..=3),
+		2 => (directive(), 1..=3usize).prop_map(|(rules, times)| vec![rules; times]),
+	];
+	(2..5u32, accepted, rules).prop_map(|(first, accepted, rules)| {
+		let versions: Vec<_> = (first..).zip(rules).collect();
+		let accepted = match accepted {
+			Accepted::Nothing => None,
+			Accepted::Before => Some(first - 1),
+			Accepted::Place(place) => versions.get(place).map(|(version, _)| *version),
+		};
+		Policy { accepted, versions }
+	})
 }
 
 fn decide_rows(
 	request: &Request,
 	record: &RecordAttributes,
 	rows: &[Row],
-	policy: &Option<Directive>,
+	policy: &Policy,
 ) -> Decision {
 	decide(
 		request,
 		record,
 		rows.iter().map(Row::stored),
-		policy.as_ref(),
+		policy.stands(),
 	)
 }
 
@@ -268,7 +328,7 @@ proptest! {
 		request in request(), record in record(), rows in rows(), policy in policy(),
 	) {
 		let decision = decide_rows(&request, &record, &rows, &policy);
-		prop_assert_eq!(decision, decide_slowly(&request, &record, &rows, policy.as_ref()));
+		prop_assert_eq!(decision, decide_slowly(&request, &record, &rows, policy.stands()));
 	}
 }
 
@@ -321,7 +381,7 @@ proptest! {
 
 	#[test]
 	fn decide_should_deny_when_there_are_no_rules(request in request(), record in record()) {
-		let decision = decide_rows(&request, &record, &[], &None);
+		let decision = decide_rows(&request, &record, &[], &Policy::default());
 		let urgent = matches!(request.purpose, Purpose::BreakGlass | Purpose::EmergencyTreatment);
 		let expected = match request.requester {
 			Requester::Patient => (Effect::Permit, Basis::OwnAccess),
@@ -344,10 +404,10 @@ proptest! {
 		let mut rows = rows;
 		rows.iter_mut().for_each(|row| elsewhere(&mut row.directive));
 		let mut policy = policy;
-		policy.iter_mut().for_each(elsewhere);
+		policy.versions.iter_mut().for_each(|(_, rules)| elsewhere(rules));
 		prop_assert_eq!(
 			decide_rows(&request, &record, &rows, &policy),
-			decide_rows(&request, &record, &[], &None)
+			decide_rows(&request, &record, &[], &Policy::default())
 		);
 	}
 
@@ -430,15 +490,76 @@ proptest! {
 		prop_assert_eq!(decide_with(&ahead, (0, None)), before, "not yet begun");
 	}
 
+	/// Nothing widens silently, whatever the versions before say.
+	#[test]
+	fn version_should_never_permit_more_when_registered_and_not_accepted(
+		request in request(),
+		record in record(),
+		rows in rows(),
+		policy in policy(),
+		rules in directive(),
+	) {
+		let before = decide_rows(&request, &record, &rows, &policy);
+		let after = decide_rows(&request, &record, &rows, &policy.registering(rules));
+		if before.effect == Effect::Deny {
+			prop_assert_eq!(after.effect, Effect::Deny);
+		}
+	}
+
+	/// What base policy permits stands in the version that the patient accepted.
+	#[test]
+	fn base_policy_should_permit_only_what_the_accepted_version_permits_alone(
+		request in request(), record in record(), rows in rows(), policy in policy(),
+	) {
+		let decision = decide_rows(&request, &record, &rows, &policy);
+		if let (Effect::Permit, Basis::BasePolicy { version, .. }) =
+			(decision.effect, decision.basis)
+		{
+			prop_assert_eq!(policy.accepted, Some(version));
+			let found = policy.versions.iter().find(|(number, _)| *number == version);
+			let alone = Policy::alone(version, &found.unwrap().1);
+			prop_assert_eq!(decide_rows(&request, &record, &rows, &alone), decision);
+		}
+	}
+
+	/// Under an older version more of them must permit.
+	#[test]
+	fn older_version_should_never_permit_more_when_the_patient_goes_back(
+		request in request(), record in record(), rows in rows(), rules in vec(directive(), 1..=4),
+		back in 0..4usize,
+	) {
+		let versions: Vec<_> = (1..).zip(rules).collect();
+		let under = |first: usize| Policy {
+			accepted: Some(versions[first].0),
+			versions: versions[first..].to_vec(),
+		};
+		let newest = versions.len() - 1;
+		let before = decide_rows(&request, &record, &rows, &under(newest));
+		let after = decide_rows(&request, &record, &rows, &under(back.min(newest)));
+		if before.effect == Effect::Deny {
+			prop_assert_eq!(after.effect, Effect::Deny);
+		}
+	}
+
+	#[test]
+	fn base_policy_should_permit_nothing_when_no_version_was_accepted(
+		request in request(), record in record(), rows in rows(), policy in policy(),
+	) {
+		let policy = Policy { accepted: None, ..policy };
+		let decision = decide_rows(&request, &record, &rows, &policy);
+		let without = decide_rows(&request, &record, &rows, &Policy::default());
+		prop_assert_eq!(decision.effect, without.effect);
+	}
+
 	#[test]
 	fn exceptions_should_change_nothing_when_the_directive_does_not_apply_without_them(
 		request in request(), record in record(), directive in directive(),
 	) {
 		let bare = Directive { exceptions: Default::default(), ..directive.clone() };
-		let nothing = decide(&request, &record, [], None);
+		let nothing = decide(&request, &record, [], BasePolicy::default());
 		let of = |directive| {
 			let stored = Stored { id: 0, directive, made: 0, ended: None };
-			decide(&request, &record, [stored], None)
+			decide(&request, &record, [stored], BasePolicy::default())
 		};
 		if of(&bare).basis == Basis::NoRule {
 			prop_assert_eq!(of(&directive), nothing);
@@ -476,7 +597,7 @@ proptest! {
 		let without = Directive { base, exceptions: Default::default() };
 		let of = |directive| {
 			let stored = Stored { id: 0, directive, made: 0, ended: None };
-			decide(&request, &record, [stored], None).effect
+			decide(&request, &record, [stored], BasePolicy::default()).effect
 		};
 		prop_assert_eq!(of(&with), of(&without));
 	}
@@ -494,7 +615,8 @@ proptest! {
 			prop_assert!(directive.encoded_size() <= Directive::max_encoded_len());
 			let request = Request { time, ..request };
 			let stored = Stored { id, directive: &directive, made: 0, ended: None };
-			decide(&request, &record, [stored], Some(&directive));
+			let policy = Policy::alone(id, &directive);
+			decide(&request, &record, [stored], policy.stands());
 			let _ = check(&directive, time);
 		}
 	}
@@ -507,7 +629,7 @@ fn cases_should_reach_every_outcome_when_drawn() {
 	let mut runner = TestRunner::deterministic();
 	let cases = (request(), record(), rows(), policy());
 	let mut seen = std::collections::BTreeMap::<String, u32>::new();
-	for _ in 0..4_000 {
+	for _ in 0..6_000 {
 		let (request, record, rows, policy) = cases.new_tree(&mut runner).unwrap().current();
 		let Decision { effect, basis } = decide_rows(&request, &record, &rows, &policy);
 		let place = |provision| match provision {
@@ -516,8 +638,9 @@ fn cases_should_reach_every_outcome_when_drawn() {
 		};
 		let name = match basis {
 			Basis::Directive { provision, .. } => format!("directive {}", place(provision)),
-			Basis::BasePolicy { provision } => format!("policy {}", place(provision)),
+			Basis::BasePolicy { provision, .. } => format!("policy {}", place(provision)),
 			Basis::Emergency => "emergency".into(),
+			Basis::NotAccepted { .. } => "not accepted".into(),
 			Basis::NoRule => "no rule".into(),
 			Basis::OwnAccess | Basis::GuardianAccess | Basis::NoCredential => continue,
 		};
@@ -546,4 +669,5 @@ fn cases_should_reach_every_outcome_when_drawn() {
 	}
 	assert!(seen["Permit by emergency with emergency"] >= 15);
 	assert!(seen["Deny by no rule"] >= 15);
+	assert!(seen["Deny by not accepted"] >= 15);
 }

@@ -2,12 +2,13 @@
 
 use crate::{
 	AccountId, Aura, Block, Consent, Consortium, Emergencies, Executive, Grandpa, Hash, Header,
-	Historical, Nonce, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig, SessionKeys, System,
-	VERSION,
+	Historical, Nonce, Policies, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig, SessionKeys,
+	System, VERSION,
 };
 use alloc::vec::Vec;
 use assent_policy::{
-	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, Purpose, RecordId,
+	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Purpose,
+	RecordId,
 };
 use codec::Encode;
 use frame_support::genesis_builder_helper::{build_state, get_preset};
@@ -210,6 +211,66 @@ impl_runtime_apis! {
 			limit: u32,
 		) -> Vec<(pallet_consent::RequestId, pallet_consent::RequestRow)> {
 			Consent::requests_of(patient, from, limit)
+		}
+
+		fn built_on(
+			policy: assent_support::PolicyRef,
+			after: Option<(PatientId, DirectiveId)>,
+			limit: u32,
+		) -> Vec<(PatientId, DirectiveId)> {
+			Consent::built_on(policy, after, limit)
+		}
+	}
+
+	impl assent_runtime_api::PoliciesApi<Block> for Runtime {
+		fn policies_of(
+			organisation: OrganisationId,
+			from: PolicyVersion,
+			limit: u32,
+		) -> Vec<pallet_consortium::BasePolicy> {
+			Consortium::policies_of(organisation, from, limit)
+		}
+
+		fn standing_of(patient: PatientId) -> Option<pallet_policies::Standing> {
+			Policies::standing_of(patient)
+		}
+
+		fn acceptances_of(
+			patient: PatientId,
+			from: u32,
+			limit: u32,
+		) -> Vec<pallet_policies::Acceptance> {
+			Policies::acceptances_of(patient, from, limit)
+		}
+
+		fn campaign(
+			campaign: pallet_policies::CampaignId,
+		) -> Option<pallet_policies::Campaign> {
+			Policies::campaign(campaign)
+		}
+
+		fn campaign_of(
+			organisation: OrganisationId,
+		) -> Option<(pallet_policies::CampaignId, pallet_policies::Campaign)> {
+			Policies::campaign_of(organisation)
+		}
+
+		fn question_to(
+			patient: PatientId,
+		) -> Option<(
+			pallet_policies::CampaignId,
+			pallet_policies::Campaign,
+			pallet_policies::Invitation,
+		)> {
+			Policies::question_to(patient)
+		}
+
+		fn invitations_of(
+			campaign: pallet_policies::CampaignId,
+			after: Option<PatientId>,
+			limit: u32,
+		) -> Vec<(PatientId, pallet_policies::Invitation)> {
+			Policies::invitations_of(campaign, after, limit)
 		}
 	}
 

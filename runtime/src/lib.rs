@@ -176,4 +176,6 @@ mod runtime {
 	pub type Allowance = pallet_allowance;
 	#[runtime::pallet_index(25)]
 	pub type Emergencies = pallet_emergencies;
+	#[runtime::pallet_index(26)]
+	pub type Policies = pallet_policies;
 }

@@ -1,5 +1,7 @@
 //! The composition: what is joined here and nowhere else.
 
+mod history;
+
 use crate::{
 	filters::{AlwaysAllowed, Enactable, Refused, MAX_NESTING, UNSTOPPABLE},
 	genesis_presets,
@@ -225,23 +227,28 @@ fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 	};
 	let capacity = configs::assent::PatientLimit::get().capacity;
 	for call in [
-		pallet_consent::Call::<Runtime>::grant {
+		RuntimeCall::from(pallet_consent::Call::<Runtime>::grant {
 			patient: PATIENT,
 			actors: Default::default(),
 			purposes: Default::default(),
 			classes: Default::default(),
 			until: None,
-		},
-		pallet_consent::Call::make_directive {
+		}),
+		RuntimeCall::from(pallet_consent::Call::<Runtime>::make_directive {
 			patient: PATIENT,
 			directive: directive(),
-		},
-		pallet_consent::Call::approve_request {
+			policy: None,
+		}),
+		RuntimeCall::from(pallet_consent::Call::<Runtime>::approve_request {
 			patient: PATIENT,
 			request: 0,
-		},
+		}),
+		RuntimeCall::from(pallet_policies::Call::<Runtime>::accept {
+			patient: PATIENT,
+			version: 1,
+		}),
 	] {
-		let weight: Weight = RuntimeCall::Consent(call).get_dispatch_info().call_weight;
+		let weight: Weight = call.get_dispatch_info().call_weight;
 		assert!(
 			weight.ref_time() * 4 < capacity,
 			"{} of {capacity}",
@@ -256,6 +263,7 @@ fn every_pallet_should_hold_its_invariants_at_genesis() {
 		Consortium::do_try_state().unwrap();
 		Validators::do_try_state().unwrap();
 		Patients::do_try_state().unwrap();
+		Policies::do_try_state().unwrap();
 		Records::do_try_state().unwrap();
 		Consent::do_try_state().unwrap();
 		Emergencies::do_try_state().unwrap();

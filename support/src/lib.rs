@@ -5,33 +5,105 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+extern crate alloc;
+
 mod accounts;
+mod history;
 mod signatures;
 mod trail;
 
 pub use accounts::hold_account;
+pub use history::{first_after, past_at, Past};
 pub use signatures::verify_wrapped;
 pub use trail::*;
 
+use alloc::vec::Vec;
 use assent_policy::{
-	Directive, Moment, OrganisationId, PatientId, Practitioner, RecordAttributes, RecordId,
-	VersionNumber,
+	BasePolicy, Directive, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner,
+	RecordAttributes, RecordId, VersionNumber,
 };
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::weights::Weight;
+use scale_info::TypeInfo;
 use sp_runtime::AccountId32;
 
 /// Who belongs to the consortium. Implemented by `pallet-consortium`.
 pub trait Members {
-	/// The practitioner's credential valid at `at`: within its period, not revoked, and its
-	/// organisation active.
+	/// The practitioner's credential valid at `at`, as it was then: within its period, not
+	/// revoked, and its organisation active. A moment that has passed is looked up in the
+	/// history, which `worst_weight` does not cover: reads only, no call, ask about one.
 	fn practitioner(account: &AccountId32, at: Moment) -> Option<Practitioner>;
 	/// The active organisation for which the account may act (its controller or an agent).
 	fn agent_of(account: &AccountId32) -> Option<OrganisationId>;
 	/// Whether the organisation is a member and not suspended.
 	fn is_active(organisation: OrganisationId) -> bool;
-	/// The rules that the organisation registered for the documents it holds.
-	fn base_policy(organisation: OrganisationId) -> Option<Directive>;
-	/// Weight of the most expensive of these calls.
+	/// Weight of the most expensive of these calls, asked about the present.
+	fn worst_weight() -> Weight;
+}
+
+/// The rules that organisations registered for the documents they hold. Implemented by
+/// `pallet-consortium`.
+pub trait BasePolicies {
+	/// The newest version that the organisation had registered at `at`; `None` if it had none,
+	/// or was not active then: a suspended organisation opens nothing by its own rules.
+	fn newest(organisation: OrganisationId, at: Moment) -> Option<PolicyVersion>;
+	/// The rules of a version, whatever the organisation's standing.
+	fn rules(organisation: OrganisationId, version: PolicyVersion) -> Option<Directive>;
+	/// Weight of the most expensive of these calls, asked about the present.
+	fn worst_policy_weight() -> Weight;
+}
+
+/// A version of an organisation's base policy, on which a directive may be built (FHIR
+/// `Consent.policyBasis`).
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct PolicyRef {
+	/// The organisation.
+	pub organisation: OrganisationId,
+	/// The version, from 1.
+	pub version: PolicyVersion,
+}
+
+/// A base policy as it stood for a patient.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StandingPolicy {
+	/// The version that the patient had accepted, if any.
+	pub accepted: Option<PolicyVersion>,
+	/// The accepted version and those registered since, at most
+	/// [`assent_policy::MAX_POLICY_VERSIONS`], the newest; only the newest where the patient
+	/// had accepted none.
+	pub versions: Vec<(PolicyVersion, Directive)>,
+}
+
+impl StandingPolicy {
+	/// As the decision function reads it.
+	pub fn stands(&self) -> BasePolicy<'_> {
+		BasePolicy {
+			accepted: self.accepted,
+			versions: &self.versions,
+		}
+	}
+}
+
+/// Which versions of base policies count for whom. Implemented by `pallet-policies`.
+pub trait Policies {
+	/// The organisation's base policy as it stood for the patient at `at`: nothing where it
+	/// did not speak.
+	fn standing(patient: PatientId, organisation: OrganisationId, at: Moment) -> StandingPolicy;
+	/// Whether the version can be built on by the patient's directives: one that the
+	/// organisation registered which enrolled the patient.
+	fn can_build_on(patient: PatientId, policy: PolicyRef) -> bool;
+	/// Weight of asking about the present, with the most versions.
 	fn worst_weight() -> Weight;
 }
 
@@ -52,6 +124,9 @@ pub trait Patients {
 	fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation>;
 	/// The organisation that enrolled the id.
 	fn enrolled_by(patient: PatientId) -> Option<OrganisationId>;
+	/// The version of that organisation's base policy that the patient signed for at
+	/// enrolment; `None` if there was none.
+	fn signed_policy(patient: PatientId) -> Option<PolicyVersion>;
 	/// Weight of the most expensive of these calls.
 	fn worst_weight() -> Weight;
 }
@@ -67,9 +142,10 @@ pub trait Emergencies {
 
 /// The record register. Implemented by `pallet-records`.
 pub trait Records {
-	/// Whose record it is, and what the decision function needs to know of it. `None` for an
-	/// unknown or erased record.
-	fn attributes(record: RecordId) -> Option<(PatientId, RecordAttributes)>;
+	/// Whose record it is, and what the decision function needs to know of it, as it was
+	/// labelled at `at`. `None` for a record unknown or erased then. A moment that has passed
+	/// is looked up in the history, which `worst_weight` does not cover.
+	fn attributes(record: RecordId, at: Moment) -> Option<(PatientId, RecordAttributes)>;
 	/// The document version that is current, for the trail and for delivery. `None` for an
 	/// unknown or erased record.
 	fn version(record: RecordId) -> Option<VersionNumber>;

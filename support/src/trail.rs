@@ -1,8 +1,8 @@
 //! What the trail records. `pallet-audit` chains the entries; the other pallets write them.
 
 use assent_policy::{
-	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, Purpose, RecordId,
-	VersionNumber,
+	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Purpose,
+	RecordId, VersionNumber,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::weights::Weight;
@@ -206,6 +206,36 @@ pub enum Act {
 	},
 	/// An organisation's standing, endpoint, agents or base policy changed.
 	OrganisationChanged,
+	/// An organisation began to ask its patients to accept a version of its base policy.
+	CampaignOpened {
+		/// The campaign's number.
+		campaign: u32,
+		/// The version.
+		version: PolicyVersion,
+	},
+	/// It stopped asking before the time.
+	CampaignEnded {
+		/// The campaign's number.
+		campaign: u32,
+	},
+	/// The patient was asked to accept a version of the organisation's base policy.
+	PolicyAsked {
+		/// The campaign's number.
+		campaign: u32,
+		/// The version.
+		version: PolicyVersion,
+	},
+	/// The patient accepted a version of the organisation's base policy.
+	PolicyAccepted {
+		/// The version.
+		version: PolicyVersion,
+	},
+	/// The patient refused a version of the organisation's base policy: the accepted one
+	/// stays.
+	PolicyRefused {
+		/// The version.
+		version: PolicyVersion,
+	},
 }
 
 /// Why a record has a new version.

@@ -117,6 +117,25 @@ pub fn act(act: &Act) -> Value {
 			"practitioner": address(practitioner),
 		}),
 		Act::OrganisationChanged => json!({ "kind": "organisation-changed" }),
+		Act::CampaignOpened { campaign, version } => json!({
+			"kind": "campaign-opened",
+			"campaign": campaign,
+			"policyVersion": version,
+		}),
+		Act::CampaignEnded { campaign } => {
+			json!({ "kind": "campaign-ended", "campaign": campaign })
+		}
+		Act::PolicyAsked { campaign, version } => json!({
+			"kind": "policy-asked",
+			"campaign": campaign,
+			"policyVersion": version,
+		}),
+		Act::PolicyAccepted { version } => {
+			json!({ "kind": "policy-accepted", "policyVersion": version })
+		}
+		Act::PolicyRefused { version } => {
+			json!({ "kind": "policy-refused", "policyVersion": version })
+		}
 	}
 }
 
@@ -201,6 +220,15 @@ pub fn act_text(act: &Act) -> String {
 			format!("credential revoked: {}", address(practitioner))
 		}
 		Act::OrganisationChanged => "organisation changed".into(),
+		Act::CampaignOpened { campaign, version } => {
+			format!("campaign {campaign} opened for version {version} of the base policy")
+		}
+		Act::CampaignEnded { campaign } => format!("campaign {campaign} ended"),
+		Act::PolicyAsked { campaign, version } => {
+			format!("asked to accept version {version} of the base policy (campaign {campaign})")
+		}
+		Act::PolicyAccepted { version } => format!("version {version} of the base policy accepted"),
+		Act::PolicyRefused { version } => format!("version {version} of the base policy refused"),
 	}
 }
 
@@ -270,6 +298,17 @@ mod tests {
 			},
 			Act::PractitionerRevoked { practitioner: who },
 			Act::OrganisationChanged,
+			Act::CampaignOpened {
+				campaign: 1,
+				version: 2,
+			},
+			Act::CampaignEnded { campaign: 1 },
+			Act::PolicyAsked {
+				campaign: 1,
+				version: 2,
+			},
+			Act::PolicyAccepted { version: 2 },
+			Act::PolicyRefused { version: 2 },
 		]
 	}
 

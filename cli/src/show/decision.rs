@@ -18,12 +18,17 @@ pub fn basis(basis: &Basis) -> Value {
 			"directive": directive,
 			"provision": provision_word(*provision),
 		}),
-		Basis::BasePolicy { provision } => json!({
+		Basis::BasePolicy { version, provision } => json!({
 			"kind": "base-policy",
+			"policyVersion": version,
 			"provision": provision_word(*provision),
 		}),
 		Basis::NoRule => json!({ "kind": "no-rule" }),
 		Basis::NoCredential => json!({ "kind": "no-credential" }),
+		Basis::NotAccepted { version } => json!({
+			"kind": "not-accepted",
+			"policyVersion": version,
+		}),
 	}
 }
 
@@ -50,11 +55,17 @@ pub fn basis_text(basis: &Basis) -> String {
 		} => {
 			format!("directive {directive} of the patient, {}", of(provision))
 		}
-		Basis::BasePolicy { provision } => {
-			format!("the custodian's base policy, {}", of(provision))
+		Basis::BasePolicy { version, provision } => {
+			format!(
+				"the custodian's base policy, version {version}, {}",
+				of(provision)
+			)
 		}
 		Basis::NoRule => "no rule applies".into(),
 		Basis::NoCredential => "no credential is valid".into(),
+		Basis::NotAccepted { version } => {
+			format!("the patient has not accepted version {version} of the base policy")
+		}
 	}
 }
 
@@ -83,8 +94,10 @@ mod tests {
 				provision: ProvisionRef::Base,
 			},
 			Basis::BasePolicy {
+				version: 4,
 				provision: ProvisionRef::Exception(2),
 			},
+			Basis::NotAccepted { version: 4 },
 			Basis::NoRule,
 			Basis::NoCredential,
 		];

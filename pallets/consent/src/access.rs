@@ -7,7 +7,7 @@ use assent_policy::{
 	decide, Action, Basis, Decision, DirectiveId, Effect, Moment, OrganisationId, PatientId,
 	Purpose, RecordId, Request, Requester, Stored, VersionNumber,
 };
-use assent_support::{Emergencies, Members, Patients, Records, Relation};
+use assent_support::{first_after, Emergencies, Members, Patients, Policies, Records, Relation};
 use sp_runtime::AccountId32;
 
 /// An access with its answer and what the trail says of it.
@@ -20,8 +20,8 @@ pub(crate) struct Judged {
 	pub organisation: Option<OrganisationId>,
 	/// The current version of the record, if it is the patient's.
 	pub version: Option<VersionNumber>,
-	/// How many directives were read.
-	pub directives: u32,
+	/// How many directives and versions of the base policy were read.
+	pub read: u32,
 }
 
 impl<T: Config> Pallet<T> {
@@ -40,7 +40,7 @@ impl<T: Config> Pallet<T> {
 			_ => None,
 		};
 		let enrolled = T::Patients::exists(patient);
-		let attributes = T::Records::attributes(record)
+		let attributes = T::Records::attributes(record, at)
 			.filter(|(owner, _)| enrolled && *owner == patient)
 			.map(|(_, attributes)| attributes);
 		let mut judged = Judged {
@@ -48,7 +48,7 @@ impl<T: Config> Pallet<T> {
 			patient: enrolled.then_some(patient),
 			organisation,
 			version: None,
-			directives: 0,
+			read: 0,
 		};
 		let Some(attributes) = attributes else {
 			return judged;
@@ -67,7 +67,7 @@ impl<T: Config> Pallet<T> {
 			made: row.made,
 			ended: row.ended.map(|ended| ended.at),
 		});
-		let base_policy = T::Members::base_policy(attributes.custodian);
+		let base_policy = T::Policies::standing(patient, attributes.custodian, at);
 		let request = Request {
 			requester,
 			purpose,
@@ -75,9 +75,9 @@ impl<T: Config> Pallet<T> {
 			time: at,
 			emergency,
 		};
-		judged.decision = decide(&request, &attributes, stored, base_policy.as_ref());
+		judged.decision = decide(&request, &attributes, stored, base_policy.stands());
 		judged.version = T::Records::version(record);
-		judged.directives = rows.len() as u32;
+		judged.read = rows.len().saturating_add(base_policy.versions.len()) as u32;
 		judged
 	}
 
@@ -111,7 +111,7 @@ impl<T: Config> Pallet<T> {
 		let listed = if at >= now {
 			InForce::<T>::get(patient)
 		} else {
-			Self::first_after(NextDirective::<T>::get(patient), |id| {
+			first_after(NextDirective::<T>::get(patient), |id| {
 				Directives::<T>::get(patient, id).is_some_and(|row| row.made <= at)
 			})
 			.checked_sub(1)
@@ -122,20 +122,5 @@ impl<T: Config> Pallet<T> {
 			.into_iter()
 			.filter_map(|id| Some((id, Directives::<T>::get(patient, id)?)))
 			.collect()
-	}
-
-	/// The first of the numbers below `count` for which `holds` does not, given that it holds
-	/// for all before and for none after.
-	fn first_after(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
-		let (mut low, mut high) = (0, count);
-		while low < high {
-			let middle = low + (high - low) / 2;
-			if holds(middle) {
-				low = middle + 1;
-			} else {
-				high = middle;
-			}
-		}
-		low
 	}
 }

@@ -6,7 +6,7 @@ use assent_policy::{
 	check, Directive, DirectiveId, Effect, MalformedDirective, Moment, OrganisationId, PatientId,
 	MAX_DIRECTIVES, SLOTS_FOR_DENIALS,
 };
-use assent_support::{Act, EndReason, Patients, Trail};
+use assent_support::{Act, EndReason, Patients, PolicyRef, Trail};
 use frame_support::{ensure, traits::Time};
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
@@ -21,6 +21,17 @@ pub(crate) struct Made {
 	pub listed: u32,
 	/// How many of them were noted as expired.
 	pub expired: u32,
+}
+
+/// Where a new directive comes from.
+#[derive(Default)]
+pub(crate) struct Source {
+	/// The version of a base policy that it is built on.
+	pub policy: Option<PolicyRef>,
+	/// The directive in whose place it comes.
+	pub replaced: Option<(DirectiveId, DirectiveRow)>,
+	/// The request that it answers, and whose practitioner asked.
+	pub asked: Option<(RequestId, OrganisationId)>,
 }
 
 /// How much of the patient's list a call worked through, for its weight.
@@ -105,6 +116,7 @@ impl<T: Config> Pallet<T> {
 		actor: Option<AccountId32>,
 	) {
 		row.ended = Some(Ended { at, reason });
+		Self::unlist_built(patient, directive, row.policy);
 		Directives::<T>::insert(patient, directive, row);
 		T::Trail::write(
 			Some(patient),
@@ -174,11 +186,16 @@ impl<T: Config> Pallet<T> {
 		who: AccountId32,
 		patient: PatientId,
 		directive: Directive,
-		replaced: Option<(DirectiveId, DirectiveRow)>,
-		asked: Option<(RequestId, OrganisationId)>,
+		source: Source,
 		now: Moment,
 	) -> Result<Made, DispatchError> {
+		let Source {
+			policy,
+			replaced,
+			asked,
+		} = source;
 		Self::ensure_well_formed(&directive, now)?;
+		Self::ensure_known(patient, policy)?;
 		let effect = directive.base.effect;
 		let until = directive.base.period.until;
 		let sorted = Self::sort(patient, now, replaced.as_ref().map(|(id, _)| *id));
@@ -216,8 +233,10 @@ impl<T: Config> Pallet<T> {
 				made_by: who.clone(),
 				ended: None,
 				request,
+				policy,
 			},
 		);
+		Self::list_built(patient, id, policy);
 		T::Trail::write(
 			Some(patient),
 			asked.map(|(_, organisation)| organisation),

@@ -71,10 +71,11 @@
 //! ## Assumptions
 //!
 //! Time never runs backwards. Which accounts may sign at all, and how often, is
-//! `pallet-allowance`'s business; so is refusing a withdrawal at the pool. `at` in
-//! `check_access` looks at directives, credentials, guardians and emergencies as they were at
-//! the end of that moment (calls of one block share one); labels and base policies are
-//! today's until their history is kept.
+//! `pallet-allowance`'s business; so is refusing a withdrawal at the pool.
+//!
+//! `at` in `check_access` looks at everything as it was at the end of that moment (calls of
+//! one block share one): directives, guardians, emergencies, credentials, the standing of
+//! organisations, labels, base policies and what of them the patient had accepted.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -82,6 +83,7 @@ extern crate alloc;
 
 mod access;
 mod impls;
+mod policies;
 mod requests;
 pub mod try_state;
 pub mod types;
@@ -99,6 +101,7 @@ mod tests {
 	mod integrity;
 	mod lifecycle;
 	mod make_directive;
+	mod policies;
 	mod reads;
 	mod refuse_request;
 	mod replace;
@@ -115,14 +118,20 @@ pub use weights::WeightInfo;
 /// The pallet.
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{weights::FULLEST, *};
+	use super::{
+		impls::Source,
+		weights::{FULLEST, MOST_TO_READ},
+		*,
+	};
 	use alloc::{boxed::Box, vec::Vec};
 	use assent_policy::{
 		Action, Actor, Class, Criterion, Decision, Directive, DirectiveId, Effect, Moment,
-		OrganisationId, PatientId, Purpose, RecordId, MAX_DIRECTIVES,
+		OrganisationId, PatientId, PolicyVersion, Purpose, RecordId,
 	};
-	use assent_support::{Act, Emergencies, EndReason, Members, Patients, Records, Trail};
-	use frame_support::{pallet_prelude::*, traits::Time};
+	use assent_support::{
+		Act, Emergencies, EndReason, Members, Patients, Policies, PolicyRef, Records, Trail,
+	};
+	use frame_support::{pallet_prelude::*, storage::Key as NMapKey, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
 	use sp_runtime::{AccountId32, Perbill};
@@ -143,6 +152,8 @@ pub mod pallet {
 		type Patients: Patients;
 		/// The record register.
 		type Records: Records;
+		/// Which base policies count for whom.
+		type Policies: Policies;
 		/// The declared emergencies.
 		type Emergencies: Emergencies;
 		/// The trail.
@@ -202,6 +213,24 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type OpenRequests<T: Config> =
 		StorageMap<_, Blake2_128Concat, PatientId, OpenList, ValueQuery>;
+
+	/// The directives that have not ended, under the version of a base policy on which they are
+	/// built: those that a new version may ask to be looked at again. An expired one may still
+	/// be listed until someone notes it. Written with `Directives`, removed when one ends; at
+	/// most 64 of a patient.
+	/// Hashers: organisations, versions and directives are numbers of ours, patient ids come
+	/// from outside.
+	#[pallet::storage]
+	pub type BuiltOn<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Twox64Concat, OrganisationId>,
+			NMapKey<Twox64Concat, PolicyVersion>,
+			NMapKey<Blake2_128Concat, PatientId>,
+			NMapKey<Twox64Concat, DirectiveId>,
+		),
+		(),
+	>;
 
 	/// The number of the patient's next request.
 	#[pallet::storage]
@@ -345,6 +374,9 @@ pub mod pallet {
 		MaxRequestsExceeded,
 		/// Four requests of the organisation to this patient are open: wait for an answer.
 		MaxRequestsOfOrganisationExceeded,
+		/// The organisation that enrolled the patient registered no such version of a base
+		/// policy: list its versions.
+		PolicyNotFound,
 		/// The request has been approved or refused already.
 		AlreadyAnswered,
 		/// The request waited too long: ask the practitioner to make a new one.
@@ -359,7 +391,7 @@ pub mod pallet {
 				"RequestPeriod: requests must last"
 			);
 			let blocks = T::BlockWeights::get();
-			let access = T::WeightInfo::access(MAX_DIRECTIVES);
+			let access = T::WeightInfo::access(MOST_TO_READ);
 			assert!(
 				access.all_lte(Perbill::from_percent(5) * blocks.max_block),
 				"the worst access ({access:?}) must fit in 5% of a block"
@@ -422,7 +454,7 @@ pub mod pallet {
 				until,
 			};
 			Self::ensure_specific(&terms)?;
-			let made = Self::make(who, patient, terms.directive(), None, None, now)?;
+			let made = Self::make(who, patient, terms.directive(), Source::default(), now)?;
 			Ok(Some(T::WeightInfo::grant(made.listed, made.expired)).into())
 		}
 
@@ -430,21 +462,28 @@ pub mod pallet {
 		/// counts from now on, or from the beginning of its period.
 		///
 		/// patient: whose documents. directive: the rules; an empty list in a rule means
-		/// everybody, every purpose, every kind.
+		/// everybody, every purpose, every kind. policy: the version of your organisation's base
+		/// policy on which you built them, or none; it changes nothing in what they say.
 		/// Who: the patient's controller or a guardian.
 		/// Fails: PatientNotFound, NotAuthorized, PeriodEmpty, PeriodPast, MonthsEmpty,
-		/// ExceptionIdle, MaxPermissionsExceeded, MaxDirectivesExceeded. Event: DirectiveMade.
+		/// ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded, MaxDirectivesExceeded.
+		/// Event: DirectiveMade.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::make_directive(FULLEST.0, FULLEST.1))]
 		pub fn make_directive(
 			origin: OriginFor<T>,
 			patient: PatientId,
 			directive: Box<Directive>,
+			policy: Option<PolicyRef>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
 			Self::ensure_acts_for(&who, patient, now)?;
-			let made = Self::make(who, patient, *directive, None, None, now)?;
+			let source = Source {
+				policy,
+				..Default::default()
+			};
+			let made = Self::make(who, patient, *directive, source, now)?;
 			Ok(Some(T::WeightInfo::make_directive(made.listed, made.expired)).into())
 		}
 
@@ -486,10 +525,11 @@ pub mod pallet {
 		/// moment. Nobody slips through between the two.
 		///
 		/// patient: whose directive. directive_id: the number of the one that ends. directive:
-		/// the rules that take its place.
+		/// the rules that take its place. policy: the version of your organisation's base policy
+		/// on which you built them, or none.
 		/// Who: the patient's controller or a guardian.
 		/// Fails: DirectiveNotFound, NotAuthorized, AlreadyEnded, PeriodEmpty, PeriodPast,
-		/// MonthsEmpty, ExceptionIdle, MaxPermissionsExceeded. Events: DirectiveMade,
+		/// MonthsEmpty, ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded. Events: DirectiveMade,
 		/// DirectiveReplaced.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::replace(FULLEST.0, FULLEST.1))]
@@ -498,18 +538,17 @@ pub mod pallet {
 			patient: PatientId,
 			directive_id: DirectiveId,
 			directive: Box<Directive>,
+			policy: Option<PolicyRef>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
 			let row = Self::withdrawable(&who, patient, directive_id, now)?;
-			let made = Self::make(
-				who,
-				patient,
-				*directive,
-				Some((directive_id, row)),
-				None,
-				now,
-			)?;
+			let source = Source {
+				policy,
+				replaced: Some((directive_id, row)),
+				..Default::default()
+			};
+			let made = Self::make(who, patient, *directive, source, now)?;
 			Ok(Some(T::WeightInfo::replace(made.listed, made.expired)).into())
 		}
 
@@ -519,9 +558,10 @@ pub mod pallet {
 		/// patient: who is asked. actors: who would be let in, at least one, nobody outside your
 		/// organisation. purposes: for what, at least one. classes: which kinds of documents,
 		/// none for every kind. until: the moment at which it would stop by itself, or none.
+		/// policy: the version of a base policy on which the directive would be built, or none.
 		/// Who: a practitioner with a credential valid now.
 		/// Fails: NoCredential, PatientNotFound, NoActors, NoPurposes, ActorOutsideOrganisation,
-		/// PeriodPast, MaxRequestsOfOrganisationExceeded, MaxRequestsExceeded.
+		/// PeriodPast, PolicyNotFound, MaxRequestsOfOrganisationExceeded, MaxRequestsExceeded.
 		/// Event: AccessRequested.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::request())]
@@ -532,6 +572,7 @@ pub mod pallet {
 			purposes: Criterion<Purpose>,
 			classes: Criterion<Class>,
 			until: Option<Moment>,
+			policy: Option<PolicyRef>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			let terms = Terms {
@@ -540,7 +581,7 @@ pub mod pallet {
 				classes,
 				until,
 			};
-			Self::ask(who, patient, terms, Self::now())
+			Self::ask(who, patient, terms, policy, Self::now())
 		}
 
 		/// Approve a request: whom it names is let in on the terms it states, from now on.
@@ -586,7 +627,7 @@ pub mod pallet {
 		/// Who: any account that may sign.
 		/// Fails: never. Event: AccessDecided.
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::access(MAX_DIRECTIVES))]
+		#[pallet::weight(T::WeightInfo::access(MOST_TO_READ))]
 		pub fn access(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -618,7 +659,7 @@ pub mod pallet {
 				decision,
 				entry,
 			});
-			Ok(Some(T::WeightInfo::access(judged.directives)).into())
+			Ok(Some(T::WeightInfo::access(judged.read)).into())
 		}
 
 		/// Tidy up: note which of a patient's directives have expired and free their places. They
@@ -685,6 +726,17 @@ pub mod pallet {
 			Self::page(from, limit, NextDirective::<T>::get(patient))
 				.filter_map(|id| Some((id, Directives::<T>::get(patient, id)?)))
 				.collect()
+		}
+
+		/// The directives in force that are built on this version of an organisation's base
+		/// policy, in no meaningful order; one whose period is over is listed until that is
+		/// noted. `from`: the last of the page before.
+		pub fn built_on(
+			policy: PolicyRef,
+			from: Option<(PatientId, DirectiveId)>,
+			limit: u32,
+		) -> Vec<(PatientId, DirectiveId)> {
+			Self::page_of_built(policy, from, limit.min(MAX_PAGE) as usize)
 		}
 
 		/// The requests to the patient from this number on, answered and lapsed ones included.

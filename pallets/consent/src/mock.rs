@@ -5,10 +5,13 @@
 use crate::{self as pallet_consent, *};
 use assent_policy::{
 	Account, Action, Actor, Class, Confidentiality, Criterion, Decision, Directive, DirectiveId,
-	Effect, Moment, OrganisationId, PatientId, Practitioner, Provision, Purpose, RecordAttributes,
-	RecordId, Role, Token, VersionNumber,
+	Effect, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Provision, Purpose,
+	RecordAttributes, RecordId, Role, Token, VersionNumber,
 };
-use assent_support::{Act, Emergencies, Members, Patients, Records, Relation, Trail};
+use assent_support::{
+	Act, Emergencies, Members, Patients, Policies, PolicyRef, Records, Relation, StandingPolicy,
+	Trail,
+};
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
 	construct_runtime, derive_impl, parameter_types,
@@ -55,6 +58,7 @@ impl Config for Test {
 	type Members = World;
 	type Patients = World;
 	type Records = World;
+	type Policies = World;
 	type Emergencies = World;
 	type Trail = MockTrail;
 	type RequestPeriod = RequestPeriod;
@@ -107,7 +111,7 @@ pub struct World {
 	now: Moment,
 	credentials: BTreeMap<AccountId32, Vec<(Practitioner, Moment, Moment)>>,
 	suspended: BTreeSet<OrganisationId>,
-	policies: BTreeMap<OrganisationId, Directive>,
+	policies: BTreeMap<OrganisationId, StandingPolicy>,
 	controllers: BTreeMap<PatientId, AccountId32>,
 	guardians: BTreeMap<(PatientId, AccountId32), Moment>,
 	records: BTreeMap<RecordId, (PatientId, RecordAttributes)>,
@@ -174,8 +178,25 @@ impl World {
 		Self::with(|world| world.suspended.insert(organisation));
 	}
 
+	/// The organisation has one version, and everybody accepted it.
 	pub fn set_base_policy(organisation: OrganisationId, rules: Directive) {
-		Self::with(|world| world.policies.insert(organisation, rules));
+		Self::set_policies(
+			organisation,
+			StandingPolicy {
+				accepted: Some(1),
+				versions: vec![(1, rules)],
+			},
+		);
+	}
+
+	/// The organisation's base policy stands so for every patient.
+	pub fn set_policies(organisation: OrganisationId, standing: StandingPolicy) {
+		Self::with(|world| world.policies.insert(organisation, standing));
+	}
+
+	/// Another patient.
+	pub fn enrol(patient: PatientId, controller: AccountId32) {
+		Self::with(|world| world.controllers.insert(patient, controller));
 	}
 
 	pub fn erase(record: RecordId) {
@@ -278,10 +299,30 @@ impl Members for World {
 		})
 	}
 
-	fn base_policy(organisation: OrganisationId) -> Option<Directive> {
+	fn worst_weight() -> Weight {
+		Self::worst()
+	}
+}
+
+impl Policies for World {
+	fn standing(_: PatientId, organisation: OrganisationId, _: Moment) -> StandingPolicy {
 		Self::with(|world| {
 			world.questions += 1;
-			world.policies.get(&organisation).cloned()
+			world
+				.policies
+				.get(&organisation)
+				.cloned()
+				.unwrap_or_default()
+		})
+	}
+
+	fn can_build_on(patient: PatientId, policy: PolicyRef) -> bool {
+		Self::with(|world| {
+			let standing = world.policies.get(&policy.organisation);
+			let mut versions = standing.iter().flat_map(|standing| &standing.versions);
+			world.controllers.contains_key(&patient)
+				&& policy.organisation == HOSPITAL
+				&& versions.any(|(version, _)| *version == policy.version)
 		})
 	}
 
@@ -309,13 +350,17 @@ impl Patients for World {
 		Some(HOSPITAL)
 	}
 
+	fn signed_policy(_: PatientId) -> Option<PolicyVersion> {
+		None
+	}
+
 	fn worst_weight() -> Weight {
 		Self::worst()
 	}
 }
 
 impl Records for World {
-	fn attributes(record: RecordId) -> Option<(PatientId, RecordAttributes)> {
+	fn attributes(record: RecordId, _: Moment) -> Option<(PatientId, RecordAttributes)> {
 		Self::with(|world| {
 			world.questions += 1;
 			world.records.get(&record).cloned()
@@ -460,7 +505,8 @@ impl ExtBuilder {
 		ext.execute_with(|| {
 			System::set_block_number(1);
 			for directive in self.directives {
-				Consent::make_directive(signed(CONTROLLER), PATIENT, Box::new(directive)).unwrap();
+				Consent::make_directive(signed(CONTROLLER), PATIENT, Box::new(directive), None)
+					.unwrap();
 			}
 		});
 		ext
@@ -551,7 +597,7 @@ pub fn request(who: AccountId32, terms: Terms) -> frame_support::dispatch::Dispa
 		classes,
 		until,
 	} = terms;
-	Consent::request(signed(who), PATIENT, actors, purposes, classes, until)
+	Consent::request(signed(who), PATIENT, actors, purposes, classes, until, None)
 }
 
 /// What the second clinician gets for the laboratory result, for treatment, at that moment.

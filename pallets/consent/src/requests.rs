@@ -1,8 +1,8 @@
 //! Practitioners' requests: made within bounds, answered once.
 
-use crate::{pallet::*, types::*};
+use crate::{impls::Source, pallet::*, types::*};
 use assent_policy::{Actor, DirectiveId, Moment, OrganisationId, PatientId, Practitioner};
-use assent_support::{Act, Members, Patients, Trail};
+use assent_support::{Act, Members, Patients, PolicyRef, Trail};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
@@ -12,6 +12,7 @@ impl<T: Config> Pallet<T> {
 		who: AccountId32,
 		patient: PatientId,
 		terms: Terms,
+		policy: Option<PolicyRef>,
 		now: Moment,
 	) -> DispatchResult {
 		let practitioner = T::Members::practitioner(&who, now).ok_or(Error::<T>::NoCredential)?;
@@ -26,6 +27,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::ActorOutsideOrganisation
 		);
 		Self::ensure_well_formed(&terms.directive(), now)?;
+		Self::ensure_known(patient, policy)?;
 		let lasts = now.saturating_add(T::RequestPeriod::get());
 		let expires = terms.until.map_or(lasts, |until| until.min(lasts));
 		let request = Self::take_place(patient, organisation, now)?;
@@ -42,6 +44,7 @@ impl<T: Config> Pallet<T> {
 				by: who.clone(),
 				organisation,
 				terms,
+				policy,
 				made: now,
 				expires,
 				state: RequestState::Open,
@@ -108,8 +111,12 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Result<crate::impls::Made, DispatchError> {
 		let row = Self::answerable(&who, patient, request, now)?;
-		let asked = Some((request, row.organisation));
-		let made = Self::make(who, patient, row.terms.directive(), None, asked, now)?;
+		let source = Source {
+			policy: row.policy,
+			asked: Some((request, row.organisation)),
+			..Default::default()
+		};
+		let made = Self::make(who, patient, row.terms.directive(), source, now)?;
 		let directive: DirectiveId = made.directive;
 		Self::close_request(patient, request, row, RequestState::Approved(directive));
 		Self::deposit_event(Event::RequestApproved {

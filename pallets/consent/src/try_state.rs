@@ -4,7 +4,7 @@
 use crate::{impls::MAX_PERMISSIONS, pallet::*, types::*};
 use alloc::collections::BTreeMap;
 use assent_policy::{check, DirectiveId, Effect, Moment, PatientId};
-use assent_support::EndReason;
+use assent_support::{EndReason, Policies, PolicyRef};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -26,6 +26,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_directives(&directives, now)?;
 		Self::check_in_force(&directives)?;
 		Self::check_in_force_when_made(&directives)?;
+		Self::check_built_on(&directives)?;
 		Self::check_requests(&requests, &directives, now)
 	}
 
@@ -156,6 +157,38 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// What is built on a base policy is listed under it, as long as it has not ended.
+	fn check_built_on(directives: &Rows<DirectiveId, DirectiveRow>) -> Result<(), TryRuntimeError> {
+		for (organisation, version, patient, id) in BuiltOn::<T>::iter_keys() {
+			let policy = PolicyRef {
+				organisation,
+				version,
+			};
+			ensure!(
+				directives
+					.get(&patient)
+					.and_then(|rows| rows.get(&id))
+					.is_some_and(|row| row.policy == Some(policy) && row.ended.is_none()),
+				"built on: one listed has ended, or is built on another version"
+			);
+		}
+		for (patient, rows) in directives {
+			for (id, row) in rows {
+				let Some(policy) = row.policy else { continue };
+				ensure!(
+					T::Policies::can_build_on(*patient, policy),
+					"built on: a version that nobody registered"
+				);
+				let key = (policy.organisation, policy.version, *patient, *id);
+				ensure!(
+					row.ended.is_some() || BuiltOn::<T>::contains_key(key),
+					"built on: one that has not ended is not listed"
+				);
+			}
+		}
+		Ok(())
+	}
+
 	fn check_requests(
 		requests: &Rows<RequestId, RequestRow>,
 		directives: &Rows<DirectiveId, DirectiveRow>,
@@ -208,7 +241,9 @@ impl<T: Config> Pallet<T> {
 							.get(patient)
 							.and_then(|rows| rows.get(&directive))
 							.is_some_and(|made| {
-								made.request == Some(*id) && made.directive == row.terms.directive()
+								made.request == Some(*id)
+									&& made.directive == row.terms.directive()
+									&& made.policy == row.policy
 							}),
 						"requests: an approved one made no such directive"
 					),

@@ -4,7 +4,7 @@ use assent_policy::{
 	Action, Actor, Class, Criterion, Directive, DirectiveId, Effect, Moment, OrganisationId,
 	PatientId, Period, Provision, Purpose, MAX_DIRECTIVES,
 };
-use assent_support::EndReason;
+use assent_support::{EndReason, PolicyRef};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -103,6 +103,9 @@ pub struct DirectiveRow {
 	pub ended: Option<Ended>,
 	/// The request that it answers, if it answers one.
 	pub request: Option<RequestId>,
+	/// The version of a base policy that it is built on, if the patient named one. It does not
+	/// change what the directive says.
+	pub policy: Option<PolicyRef>,
 }
 
 impl DirectiveRow {
@@ -157,6 +160,8 @@ pub struct RequestRow {
 	pub organisation: OrganisationId,
 	/// What is asked for.
 	pub terms: Terms,
+	/// The version of a base policy on which the directive would be built.
+	pub policy: Option<PolicyRef>,
 	/// When it was made.
 	pub made: Moment,
 	/// The first moment at which it can no longer be answered.

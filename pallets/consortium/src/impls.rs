@@ -1,11 +1,11 @@
 //! What the calls share, and what other pallets may ask.
 
 use crate::{
-	check_name, check_url, pallet::*, BasePolicy, Credential, Endpoint, GenesisOrganisation, Name,
+	check_name, check_url, pallet::*, Credential, Endpoint, GenesisOrganisation, Name,
 	Organisation, OrganisationKind, OrganisationStatus, Url, WeightInfo, MAX_PAGE,
 };
 use alloc::{collections::BTreeSet, vec::Vec};
-use assent_policy::{Directive, Moment, OrganisationId, Practitioner};
+use assent_policy::{Moment, OrganisationId, Practitioner};
 use assent_support::{hold_account, Act, Members, Trail};
 use frame_support::{
 	ensure,
@@ -121,6 +121,7 @@ impl<T: Config> Pallet<T> {
 				ensure!(!Self::binds(&held, now), Error::<T>::AlreadyCredentialed);
 				PractitionersOf::<T>::remove(held.organisation, practitioner);
 			}
+			Self::keep_credential(practitioner, held, now);
 		}
 		PractitionersOf::<T>::insert(credential.organisation, practitioner, ());
 		Practitioners::<T>::insert(practitioner, credential);
@@ -291,8 +292,8 @@ impl<T: Config> From<assent_policy::MalformedDirective> for Error<T> {
 
 impl<T: Config> Members for Pallet<T> {
 	fn practitioner(account: &AccountId32, at: Moment) -> Option<Practitioner> {
-		let credential = Practitioners::<T>::get(account)?;
-		let counts = credential.counts(at) && Self::is_active(credential.organisation);
+		let credential = Self::credential_at(account, at)?;
+		let counts = credential.counts(at) && Self::was_active(credential.organisation, at);
 		counts.then(|| credential.practitioner(account))
 	}
 
@@ -303,14 +304,6 @@ impl<T: Config> Members for Pallet<T> {
 	fn is_active(organisation: OrganisationId) -> bool {
 		Organisations::<T>::get(organisation)
 			.is_some_and(|row| row.status == OrganisationStatus::Active)
-	}
-
-	/// Of an active organisation only: a suspended one opens nothing by its own rules, while
-	/// the patients' directives go on deciding about its documents.
-	fn base_policy(organisation: OrganisationId) -> Option<Directive> {
-		let row = Organisations::<T>::get(organisation)
-			.filter(|row| row.status == OrganisationStatus::Active)?;
-		BasePolicies::<T>::get(organisation, row.policy?).map(|policy: BasePolicy| policy.rules)
 	}
 
 	fn worst_weight() -> Weight {

@@ -3,7 +3,7 @@
 use crate::{pallet::*, types::*, WeightInfo};
 use alloc::vec::Vec;
 use assent_policy::{Moment, PatientId, Practitioner, Role};
-use assent_support::{Act, EmergencyReason, Members, Patients, Trail};
+use assent_support::{first_after, Act, EmergencyReason, Members, Patients, Trail};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time, weights::Weight};
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
@@ -140,21 +140,6 @@ impl<T: Config> Pallet<T> {
 		});
 		Ok(())
 	}
-
-	/// The first of the numbers below `count` for which `holds` does not, given that it holds
-	/// for all before and for none after.
-	fn first_after(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
-		let (mut low, mut high) = (0, count);
-		while low < high {
-			let middle = low + (high - low) / 2;
-			if holds(middle) {
-				low = middle + 1;
-			} else {
-				high = middle;
-			}
-		}
-		low
-	}
 }
 
 impl<T: Config> assent_support::Emergencies for Pallet<T> {
@@ -175,7 +160,7 @@ impl<T: Config> assent_support::Emergencies for Pallet<T> {
 		}
 		let row_at =
 			|position| EmergenciesOf::<T>::get(patient, position).and_then(Emergencies::<T>::get);
-		let end = Self::first_after(EmergencyCount::<T>::get(patient), |position| {
+		let end = first_after(EmergencyCount::<T>::get(patient), |position| {
 			row_at(position).is_some_and(|row| row.declared <= at)
 		});
 		// None lasts longer than four hours: those declared earlier are over by then.

@@ -3,7 +3,7 @@
 //! refused call can't have written.
 
 use crate::{self as pallet_emergencies, *};
-use assent_policy::{Directive, Moment, OrganisationId, PatientId, Practitioner, Role};
+use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Role};
 use assent_support::{Act, EmergencyReason, Members, Patients, Relation, Trail};
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
@@ -188,10 +188,6 @@ impl Members for World {
 		Self::with(|world| !world.suspended.contains(&organisation))
 	}
 
-	fn base_policy(_: OrganisationId) -> Option<Directive> {
-		None
-	}
-
 	fn worst_weight() -> Weight {
 		Self::worst()
 	}
@@ -208,6 +204,10 @@ impl Patients for World {
 
 	fn enrolled_by(_: PatientId) -> Option<OrganisationId> {
 		Some(HOSPITAL)
+	}
+
+	fn signed_policy(_: PatientId) -> Option<PolicyVersion> {
+		None
 	}
 
 	fn worst_weight() -> Weight {

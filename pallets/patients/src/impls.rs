@@ -1,7 +1,7 @@
 //! What other pallets ask, and what several calls share.
 
 use crate::{ByController, Config, Error, Pallet, PatientStatus, Patients, WardsOf, WeightInfo};
-use assent_policy::{Moment, OrganisationId, PatientId};
+use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion};
 use assent_support::{Members, Relation};
 use frame_support::{ensure, weights::Weight};
 use frame_system::{ensure_signed, pallet_prelude::*};
@@ -93,6 +93,10 @@ impl<T: Config> assent_support::Patients for Pallet<T> {
 
 	fn enrolled_by(patient: PatientId) -> Option<OrganisationId> {
 		Patients::<T>::get(patient).map(|row| row.enrolled_by)
+	}
+
+	fn signed_policy(patient: PatientId) -> Option<PolicyVersion> {
+		Patients::<T>::get(patient)?.policy
 	}
 
 	fn worst_weight() -> Weight {

@@ -14,8 +14,9 @@
 //! - **Ward**: a patient, seen from the guardian.
 //!
 //! ## A scenario
-//! A hospital takes up Ada, twelve. Her wallet signs six lines: the chain, the hospital, the
-//! new patient id, her account and the number 0. The hospital's agent sends them with `enrol`,
+//! A hospital takes up Ada, twelve. Her wallet signs seven lines: the chain, the hospital, the
+//! version of its base policy, the new patient id, her account and the number 0. The
+//! hospital's agent sends them with `enrol`,
 //! and Ada's account can sign transactions from then on. The hospital proposes her mother's
 //! account as guardian until Ada's eighteenth birthday. It is none of the hospital's own
 //! accounts, and the health authority confirms it: from that block on her mother can share
@@ -66,7 +67,7 @@ pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use assent_policy::{Moment, OrganisationId, PatientId};
-	use assent_support::{hold_account, verify_wrapped, Act, Members, Trail};
+	use assent_support::{hold_account, verify_wrapped, Act, BasePolicies, Members, Trail};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -78,8 +79,8 @@ pub mod pallet {
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32, Hash = H256> {
-		/// Who acts for which organisation.
-		type Members: Members;
+		/// Who acts for which organisation, and by which base policy it takes up patients.
+		type Members: Members + BasePolicies;
 		/// Where changes are remembered.
 		type Trail: Trail;
 		/// The wall clock, in milliseconds since the Unix epoch.
@@ -196,8 +197,8 @@ pub mod pallet {
 		/// The number is not how many enrolments the account signed so far. Read it, and let
 		/// the patient sign again with it.
 		WrongNumber,
-		/// The signature is not the account's over the message for these very values. Let the
-		/// patient sign what the message function returns.
+		/// The signature is not the account's over the message for these very values and the
+		/// newest base policy. Let the patient sign what the message function returns now.
 		BadSignature,
 		/// The account signed as many enrolments as can be counted. Let the patient use
 		/// another account.
@@ -273,6 +274,7 @@ pub mod pallet {
 			let message = enrolment_message(
 				Self::genesis_hash(),
 				organisation,
+				T::Members::newest(organisation, T::Time::now()),
 				patient,
 				&controller,
 				number,
@@ -285,7 +287,8 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Enrol a patient with your organisation: the account becomes the patient's, can sign
 		/// transactions from now on, and decides who sees the records registered under the id.
-		/// The patient has signed this with that account.
+		/// The patient has signed this with that account, and with it the version of your base
+		/// policy that is the newest now.
 		///
 		/// patient: the new id, 16 random bytes. controller: the patient's account. number: how
 		/// many enrolments the account signed before. signature: the account's, over the
@@ -297,6 +300,7 @@ pub mod pallet {
 		#[pallet::weight(
 			T::WeightInfo::enrol()
 				.saturating_add(T::Members::worst_weight().saturating_mul(2))
+				.saturating_add(T::Members::worst_policy_weight())
 				.saturating_add(T::Trail::weight())
 		)]
 		pub fn enrol(
@@ -324,9 +328,12 @@ pub mod pallet {
 			let signed_now = number
 				.checked_add(1)
 				.ok_or(Error::<T>::MaxEnrolmentsExceeded)?;
+			let now = T::Time::now();
+			let policy = T::Members::newest(organisation, now);
 			let message = enrolment_message(
 				Self::genesis_hash(),
 				organisation,
+				policy,
 				patient,
 				&controller,
 				number,
@@ -344,7 +351,8 @@ pub mod pallet {
 				Patient {
 					controller: controller.clone(),
 					enrolled_by: organisation,
-					enrolled: T::Time::now(),
+					policy,
+					enrolled: now,
 					status: PatientStatus::Active,
 					guardians: Default::default(),
 				},

@@ -3,8 +3,8 @@
 
 use crate as pallet_patients;
 use crate::{enrolment_message, Config};
-use assent_policy::{Directive, Moment, OrganisationId, PatientId, Practitioner};
-use assent_support::{Act, Members, Trail};
+use assent_policy::{Directive, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner};
+use assent_support::{Act, BasePolicies, Members, Trail};
 use codec::{Decode, Encode};
 use frame_support::{
 	derive_impl, parameter_types, storage::unhashed, traits::ConstU64, weights::Weight,
@@ -52,6 +52,8 @@ parameter_types! {
 	pub static Agents: BTreeMap<AccountId32, OrganisationId> = BTreeMap::new();
 	/// Who is credentialed where.
 	pub static Practitioners: BTreeMap<AccountId32, OrganisationId> = BTreeMap::new();
+	/// The newest base policies.
+	pub static Policies: BTreeMap<OrganisationId, PolicyVersion> = BTreeMap::new();
 }
 
 pub struct Consortium;
@@ -76,11 +78,21 @@ impl Members for Consortium {
 		Agents::get().values().any(|one| *one == organisation)
 	}
 
-	fn base_policy(_: OrganisationId) -> Option<Directive> {
+	fn worst_weight() -> Weight {
+		Weight::from_parts(1_000, 0)
+	}
+}
+
+impl BasePolicies for Consortium {
+	fn newest(organisation: OrganisationId, _: Moment) -> Option<PolicyVersion> {
+		Policies::get().get(&organisation).copied()
+	}
+
+	fn rules(_: OrganisationId, _: PolicyVersion) -> Option<Directive> {
 		None
 	}
 
-	fn worst_weight() -> Weight {
+	fn worst_policy_weight() -> Weight {
 		Weight::from_parts(1_000, 0)
 	}
 }
@@ -190,7 +202,8 @@ pub fn of(name: &str) -> AccountId32 {
 
 /// What the wallet signs to be enrolled by the hospital.
 pub fn enrolment(name: &str, patient: PatientId, number: u32) -> MultiSignature {
-	let message = enrolment_message(GENESIS, HOSPITAL, patient, &of(name), number);
+	let policy = Policies::get().get(&HOSPITAL).copied();
+	let message = enrolment_message(GENESIS, HOSPITAL, policy, patient, &of(name), number);
 	wallet(name).sign(&message).into()
 }
 
@@ -266,6 +279,7 @@ impl ExtBuilder {
 			(clinician(), HOSPITAL),
 			(other_clinician(), CLINIC),
 		]));
+		Policies::take();
 		TestExternalities::new(storage).execute_with(|| {
 			System::set_block_number(1);
 			frame_system::BlockHash::<Test>::insert(0, GENESIS);

@@ -1,7 +1,7 @@
 //! What is kept of a patient id.
 
 use alloc::{format, string::String, vec::Vec};
-use assent_policy::{Moment, OrganisationId, PatientId};
+use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt::Write;
 use frame_support::{traits::ConstU32, BoundedVec};
@@ -48,6 +48,9 @@ pub struct Patient {
 	pub controller: AccountId32,
 	/// The organisation that enrolled the id, and that may register records under it.
 	pub enrolled_by: OrganisationId,
+	/// The version of that organisation's base policy that the patient signed for, if it had
+	/// one then. What the patient accepts later is kept by `pallet-policies`.
+	pub policy: Option<PolicyVersion>,
 	/// When it was enrolled.
 	pub enrolled: Moment,
 	/// Whether it is in use.
@@ -152,19 +155,22 @@ impl Ward {
 
 /// What a patient signs to be enrolled: lines of ASCII that a wallet shows as they are.
 ///
-/// Binds the chain (by its genesis hash), the organisation, the patient id, the account and
-/// how many enrolments that account signed before, so that the signature serves once and
-/// here only. Six lines, no line break at the end; numbers in decimal, the rest in lower-case
-/// hexadecimal with 0x.
+/// Binds the chain (by its genesis hash), the organisation and the version of its base policy
+/// (`none` where it has none), the patient id, the account and how many enrolments that
+/// account signed before, so that the signature serves once and here only, and nobody signs
+/// for another policy than the one that counts. Seven lines, no line break at the end;
+/// numbers in decimal, the rest in lower-case hexadecimal with 0x.
 pub fn enrolment_message(
 	genesis: H256,
 	organisation: OrganisationId,
+	policy: Option<PolicyVersion>,
 	patient: PatientId,
 	controller: &AccountId32,
 	number: u32,
 ) -> Vec<u8> {
+	let policy = policy.map_or_else(|| String::from("none"), |version| format!("{version}"));
 	format!(
-		"Assent enrolment\nchain {}\norganisation {organisation}\npatient {}\naccount {}\nnumber {number}",
+		"Assent enrolment\nchain {}\norganisation {organisation}\npolicy {policy}\npatient {}\naccount {}\nnumber {number}",
 		hex(genesis.as_bytes()),
 		hex(&patient.0),
 		hex(controller.as_ref()),

@@ -6,8 +6,8 @@ use crate::{
 	*,
 };
 use assent_policy::{
-	Class, Confidentiality, Directive, Moment, OrganisationId, PatientId, Practitioner, RecordId,
-	Token,
+	Class, Confidentiality, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner,
+	RecordId, Token,
 };
 use assent_support::{Act, Finding, Members, Patients, Relation, Trail};
 use codec::{Decode, Encode};
@@ -221,10 +221,6 @@ impl Members for MockMembers {
 		true
 	}
 
-	fn base_policy(_: OrganisationId) -> Option<Directive> {
-		None
-	}
-
 	fn worst_weight() -> Weight {
 		Weight::from_parts(2_000, 20)
 	}
@@ -255,6 +251,10 @@ impl Patients for MockPatients {
 			OTHER_PATIENT => Some(CLINIC),
 			_ => None,
 		}
+	}
+
+	fn signed_policy(_: PatientId) -> Option<PolicyVersion> {
+		None
 	}
 
 	fn worst_weight() -> Weight {
@@ -376,6 +376,11 @@ pub fn leave(organisation: OrganisationId) {
 pub fn go_to(block: u32) {
 	System::set_block_number(block);
 	Clock::set_timestamp(START + u64::from(block) * 2_000);
+}
+
+/// The time of the block.
+pub fn now() -> Moment {
+	Clock::get()
 }
 
 /// The seed of an organisation's attestation key. A phrase would take long to stretch.

@@ -203,7 +203,7 @@ pub fn decide_slowly(
 	request: &Request,
 	record: &RecordAttributes,
 	rows: &[Row],
-	base_policy: Option<&Directive>,
+	base_policy: BasePolicy<'_>,
 ) -> Decision {
 	let answer = |effect, basis| Decision { effect, basis };
 	// 1
@@ -242,18 +242,39 @@ pub fn decide_slowly(
 		return decision;
 	}
 	// 4
-	if let Some(policy) = base_policy {
+	let mut opinions = Vec::new();
+	for (version, rules) in base_policy.versions {
 		let said = says(
-			policy,
+			rules,
 			who,
 			request.purpose,
 			request.action,
 			request.time,
 			record,
 		);
-		if let Some((effect, provision)) = said {
-			return answer(effect, Basis::BasePolicy { provision });
+		opinions.push((*version, said));
+	}
+	opinions.sort_by_key(|(version, _)| *version);
+	for (version, said) in opinions.iter().rev() {
+		if let Some((Effect::Deny, provision)) = *said {
+			let version = *version;
+			return answer(Effect::Deny, Basis::BasePolicy { version, provision });
 		}
+	}
+	// Nobody denies from here on.
+	let silent = opinions.iter().filter(|(_, said)| said.is_none()).count();
+	if silent == 0 {
+		for (version, said) in &opinions {
+			if let (Some((Effect::Permit, provision)), true) =
+				(*said, base_policy.accepted == Some(*version))
+			{
+				let version = *version;
+				return answer(Effect::Permit, Basis::BasePolicy { version, provision });
+			}
+		}
+	}
+	if let Some((version, Some(_))) = opinions.last() {
+		return answer(Effect::Deny, Basis::NotAccepted { version: *version });
 	}
 	// 5
 	answer(Effect::Deny, Basis::NoRule)

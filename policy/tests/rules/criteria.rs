@@ -11,7 +11,7 @@ fn lets_in(provision: Provision, request: &Request, record: &RecordAttributes) -
 		made: 0,
 		ended: None,
 	};
-	decide(request, record, [stored], None).effect == Effect::Permit
+	decide(request, record, [stored], BasePolicy::default()).effect == Effect::Permit
 }
 
 fn with_actors(actors: impl IntoIterator<Item = Actor>) -> bool {
@@ -287,7 +287,7 @@ fn absent_attributes_should_not_be_reached_when_a_deny_lists_some() {
 		ended: None,
 	};
 	assert_eq!(
-		decide(&request(), &bare, [stored], None),
+		decide(&request(), &bare, [stored], BasePolicy::default()),
 		permit(base_of(0))
 	);
 }

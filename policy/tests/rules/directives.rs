@@ -10,7 +10,7 @@ fn decide_with_life(made: Moment, ended: Option<Moment>) -> Decision {
 		made,
 		ended,
 	};
-	decide(&request(), &record(), [stored], None)
+	decide(&request(), &record(), [stored], BasePolicy::default())
 }
 
 #[test]
@@ -181,11 +181,14 @@ fn lowest_number_should_be_named_when_several_directives_come_to_the_same() {
 	};
 	let grants = [stored(9, &grant), stored(3, &grant), stored(5, &grant)];
 	assert_eq!(
-		decide(&request(), &record(), grants, None),
+		decide(&request(), &record(), grants, BasePolicy::default()),
 		permit(base_of(3))
 	);
 	let mixed = [stored(9, &refusal), stored(3, &grant), stored(5, &refusal)];
-	assert_eq!(decide(&request(), &record(), mixed, None), deny(base_of(5)));
+	assert_eq!(
+		decide(&request(), &record(), mixed, BasePolicy::default()),
+		deny(base_of(5))
+	);
 }
 
 #[test]
@@ -202,6 +205,9 @@ fn order_should_not_matter_when_a_number_is_handed_in_twice() {
 		[stored(&by_base), stored(&by_exception)],
 		[stored(&by_exception), stored(&by_base)],
 	] {
-		assert_eq!(decide(&request(), &record(), pair, None), deny(base_of(1)));
+		assert_eq!(
+			decide(&request(), &record(), pair, BasePolicy::default()),
+			deny(base_of(1))
+		);
 	}
 }

@@ -4,6 +4,7 @@ mod check;
 mod criteria;
 mod directives;
 mod order;
+mod policies;
 
 pub(crate) use assent_policy::*;
 
@@ -103,7 +104,12 @@ pub(crate) fn directive(
 
 /// Decides with directives numbered from 0, made long ago and never ended.
 pub(crate) fn decide_by(request: &Request, directives: &[Directive]) -> Decision {
-	decide(request, &record(), numbered(directives), None)
+	decide(
+		request,
+		&record(),
+		numbered(directives),
+		BasePolicy::default(),
+	)
 }
 
 pub(crate) fn numbered(directives: &[Directive]) -> impl Iterator<Item = Stored<'_>> {
@@ -113,6 +119,21 @@ pub(crate) fn numbered(directives: &[Directive]) -> impl Iterator<Item = Stored<
 		made: 0,
 		ended: None,
 	})
+}
+
+/// A base policy in its first version, accepted.
+pub(crate) fn first(rules: &Directive) -> [(PolicyVersion, Directive); 1] {
+	[(1, rules.clone())]
+}
+
+pub(crate) fn accepted(
+	version: PolicyVersion,
+	versions: &[(PolicyVersion, Directive)],
+) -> BasePolicy<'_> {
+	BasePolicy {
+		accepted: Some(version),
+		versions,
+	}
 }
 
 pub(crate) fn permit(basis: Basis) -> Decision {

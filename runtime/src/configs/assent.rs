@@ -3,8 +3,8 @@
 use super::governance::TwoThirds;
 use crate::{
 	filters::{Enactable, Refused},
-	AccountId, Audit, Consent, Consortium, Council, Emergencies, Patients, Preimage, Records,
-	Runtime, RuntimeCall, Scheduler, Session, Timestamp, Validators, HOURS, MINUTES,
+	AccountId, Audit, Consent, Consortium, Council, Emergencies, Patients, Policies, Preimage,
+	Records, Runtime, RuntimeCall, Scheduler, Session, Timestamp, Validators, HOURS, MINUTES,
 };
 use alloc::vec::Vec;
 use assent_policy::{DirectiveId, OrganisationId, PatientId};
@@ -120,12 +120,21 @@ impl pallet_consent::Config for Runtime {
 	type Emergencies = Emergencies;
 	type Members = Consortium;
 	type Patients = Patients;
+	type Policies = Policies;
 	type Records = Records;
 	/// A request nobody answers lapses after thirty days.
 	type RequestPeriod = ConstU64<{ 30 * DAY }>;
 	type Time = Timestamp;
 	type Trail = Audit;
 	type WeightInfo = pallet_consent::weights::Declared<Runtime>;
+}
+
+impl pallet_policies::Config for Runtime {
+	type Members = Consortium;
+	type Patients = Patients;
+	type Time = Timestamp;
+	type Trail = Audit;
+	type WeightInfo = pallet_policies::weights::Declared<Runtime>;
 }
 
 impl pallet_emergencies::Config for Runtime {

@@ -127,7 +127,7 @@ describe("readable names", { timeout: 600_000 }, () => {
 		};
 		const receipt = await submit(
 			api,
-			api.tx.consent.makeDirective(ada.patient, directive),
+			api.tx.consent.makeDirective(ada.patient, directive, null),
 			ada.pair,
 		);
 		const made = receipt.event("consent.DirectiveMade");

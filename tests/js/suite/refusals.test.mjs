@@ -64,7 +64,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 			const base = { effect: "Permit", period: { from: at + 2 * DAY, until: at + DAY } };
 			await failsInBlock(
 				api,
-				api.tx.consent.makeDirective(ada.patient, { base, exceptions: [] }),
+				api.tx.consent.makeDirective(ada.patient, { base, exceptions: [] }, null),
 				ada.pair,
 				{ error: "consent.PeriodEmpty", ids: [ada.patient] },
 			);
@@ -83,7 +83,8 @@ describe("refusals", { timeout: 900_000 }, () => {
 				base: { effect: "Permit" },
 				exceptions: Array.from({ length: 9 }, () => exception),
 			};
-			await refusedUndecoded(api.tx.consent.makeDirective(ada.patient, directive), ada.pair);
+			const call = api.tx.consent.makeDirective(ada.patient, directive, null);
+			await refusedUndecoded(call, ada.pair);
 		});
 	});
 
@@ -119,6 +120,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 				purposes: ["Treatment"],
 				classes: [],
 				until: null,
+				policy: null,
 				...given,
 			};
 			return api.tx.consent.request(ada.patient, ...Object.values(terms));
@@ -168,6 +170,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 		for (const [what, signed, sent, error] of [
 			["chain", { genesis: `0x${"11".repeat(32)}` }, {}, "patients.BadSignature"],
 			["organisation", { organisation: HOSPITAL_B }, {}, "patients.BadSignature"],
+			["base policy", { policy: 1 }, {}, "patients.BadSignature"],
 			["number", { number: 1 }, {}, "patients.BadSignature"],
 			["account", { account: new Uint8Array(32) }, {}, "patients.BadSignature"],
 			["turn", { number: 3 }, { number: 3 }, "patients.WrongNumber"],

@@ -3,7 +3,8 @@
 //! Exit code 0: all hold. 1: one does not. 2: the file can't be read.
 
 use assent_runtime::{
-	Allowance, Audit, Consent, Consortium, Emergencies, Patients, Records, System, Validators,
+	Allowance, Audit, Consent, Consortium, Emergencies, Patients, Policies, Records, System,
+	Validators,
 };
 use serde_json::Value;
 use sp_core::storage::Storage;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
 			Consortium,
 			Validators,
 			Patients,
+			Policies,
 			Records,
 			Consent,
 			Emergencies,

@@ -191,6 +191,7 @@ fn access_should_follow_the_custodians_base_policy_when_no_directive_applies() {
 			},
 		);
 		let basis = Basis::BasePolicy {
+			version: 1,
 			provision: ProvisionRef::Base,
 		};
 		assert_eq!(

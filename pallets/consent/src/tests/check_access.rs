@@ -75,7 +75,8 @@ fn check_access_should_name_the_directive_that_decided_then_when_it_was_replaced
 				signed(CONTROLLER),
 				PATIENT,
 				step as u32 - 1,
-				Box::new(new)
+				Box::new(new),
+				None
 			));
 		}
 		let named = |at| match decided(at).basis {

@@ -1,7 +1,7 @@
 //! Each broken invariant is found and named.
 
 use crate::{mock::*, *};
-use assent_support::EndReason;
+use assent_support::{EndReason, PolicyRef};
 use frame_support::assert_ok;
 use sp_runtime::DispatchError;
 
@@ -204,5 +204,36 @@ fn try_state_should_find_answers_without_their_directive() {
 	broken(
 		|| change_request(0, |row| row.state = RequestState::Refused),
 		"directives: one answers a request that was not approved",
+	);
+}
+
+#[test]
+fn try_state_should_find_a_list_of_built_directives_that_differs_from_the_rows() {
+	let policy = PolicyRef {
+		organisation: HOSPITAL,
+		version: 1,
+	};
+	let register = || World::set_base_policy(HOSPITAL, permission(None));
+	let key = |directive| (HOSPITAL, 1, PATIENT, directive);
+	broken(
+		|| {
+			register();
+			BuiltOn::<Test>::insert(key(0), ());
+		},
+		"built on: one listed has ended, or is built on another version",
+	);
+	broken(
+		|| {
+			register();
+			change(0, |row| row.policy = Some(policy));
+		},
+		"built on: one that has not ended is not listed",
+	);
+	broken(
+		|| {
+			change(0, |row| row.policy = Some(policy));
+			BuiltOn::<Test>::insert(key(0), ());
+		},
+		"built on: a version that nobody registered",
 	);
 }

@@ -7,6 +7,7 @@ mod credential;
 mod enact;
 mod endpoint;
 mod genesis;
+mod history;
 mod integrity;
 mod members;
 mod policy;

@@ -52,10 +52,13 @@ fn guardians_should_not_decode_when_there_are_too_many() {
 #[test]
 fn call_should_charge_for_the_trail_and_the_members_too() {
 	use crate::WeightInfo;
-	use assent_support::{Members, Trail};
+	use assent_support::{BasePolicies, Members, Trail};
 	assert_eq!(
 		enrol_call().get_dispatch_info().call_weight,
-		<() as WeightInfo>::enrol() + Consortium::worst_weight() * 2 + Notebook::weight()
+		<() as WeightInfo>::enrol()
+			+ Consortium::worst_weight() * 2
+			+ Consortium::worst_policy_weight()
+			+ Notebook::weight()
 	);
 }
 

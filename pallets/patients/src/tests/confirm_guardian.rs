@@ -147,7 +147,7 @@ fn confirm_guardian_should_fail_when_the_guardian_became_the_patient() {
 fn give_ward(number: u8, until: Option<u64>) {
 	let patient = PatientId([number; 16]);
 	let name = format!("ward {number}");
-	let message = crate::enrolment_message(GENESIS, HOSPITAL, patient, &of(&name), 0);
+	let message = crate::enrolment_message(GENESIS, HOSPITAL, None, patient, &of(&name), 0);
 	let signature = sp_core::Pair::sign(&wallet(&name), &message).into();
 	assert_ok!(Patients::enrol(
 		signed(agent()),

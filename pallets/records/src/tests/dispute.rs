@@ -28,9 +28,9 @@ fn dispute_should_be_seen_with_its_moment() {
 #[test]
 fn dispute_should_not_change_who_may_see_the_record() {
 	ExtBuilder::default().registered().run(|| {
-		let before = Register::attributes(RECORD);
+		let before = Register::attributes(RECORD, now());
 		assert_ok!(Register::dispute(signed(GUARDIAN), RECORD));
-		assert_eq!(Register::attributes(RECORD), before);
+		assert_eq!(Register::attributes(RECORD, now()), before);
 	});
 }
 
