@@ -18,6 +18,7 @@ use assent_policy::{
 	VersionNumber,
 };
 use frame_support::weights::Weight;
+use sp_core::H256;
 use sp_runtime::AccountId32;
 
 /// Who belongs to the consortium. Implemented by `pallet-consortium`.
@@ -33,6 +34,21 @@ pub trait Members {
 	fn base_policy(organisation: OrganisationId) -> Option<Directive>;
 	/// Weight of the most expensive of these calls.
 	fn worst_weight() -> Weight;
+}
+
+/// Which organisation reviews what another one's practitioner did. Implemented by
+/// `pallet-consortium`.
+pub trait Reviewers {
+	/// One of the active organisations but for the excluded ones, each with the same chance.
+	/// The same seed draws the same one, whoever speaks for the members, and still does when a
+	/// member that was not drawn leaves. `None` when there is no other.
+	fn draw(seed: H256, excluded: &[OrganisationId]) -> Option<OrganisationId>;
+	/// Whether there is an active organisation besides this one.
+	fn has_other(organisation: OrganisationId) -> bool;
+	/// Weight of a draw.
+	fn draw_weight() -> Weight;
+	/// Weight of asking whether there is another.
+	fn has_other_weight() -> Weight;
 }
 
 /// How an account stands to a patient id.
