@@ -336,8 +336,7 @@ impl<T: Config> Reviewers for Pallet<T> {
 	}
 
 	fn has_other(organisation: OrganisationId) -> bool {
-		let seats = Seats::<T>::decode_len().unwrap_or_default();
-		seats > usize::from(Self::is_active(organisation))
+		Seats::<T>::get().len() > usize::from(Self::is_active(organisation))
 	}
 
 	fn draw_weight() -> Weight {

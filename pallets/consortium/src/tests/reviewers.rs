@@ -81,7 +81,7 @@ fn has_other_should_count_active_members_only() {
 
 #[test]
 fn draw_weight_should_cover_a_read_for_each_seat() {
-	use frame_support::{traits::Get, weights::Weight};
+	use frame_support::weights::Weight;
 	ExtBuilder::default().run(|| {
 		let reads = <Test as frame_system::Config>::DbWeight::get()
 			.reads(u64::from(MaxOrganisations::get()) + 1);
