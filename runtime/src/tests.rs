@@ -277,8 +277,8 @@ fn emergencies_of_a_day_should_fit_into_full_buckets() {
 	})
 	.into_iter()
 	.sum();
-	let of_practitioner =
-		cost * u64::from(<Runtime as pallet_emergencies::Config>::MaxOfDay::get());
+	let in_a_day: u32 = <Runtime as pallet_emergencies::Config>::MaxOfDay::get();
+	let of_practitioner = cost * u64::from(in_a_day);
 	let capacity = PractitionerLimit::get().capacity;
 	assert!(
 		of_practitioner < capacity,
