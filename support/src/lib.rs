@@ -5,11 +5,17 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+extern crate alloc;
+
 mod accounts;
+#[cfg(any(feature = "std", feature = "runtime-benchmarks"))]
+pub mod benchmarking;
+mod bounds;
 mod signatures;
 mod trail;
 
 pub use accounts::hold_account;
+pub use bounds::assert_fits;
 pub use signatures::verify_wrapped;
 pub use trail::*;
 
