@@ -19,8 +19,8 @@ use assent_support::PolicyRef;
 use pallet_audit::Head;
 use pallet_consent::{DirectiveRow, RequestId, RequestRow};
 use pallet_consortium::{BasePolicy, Credential};
-use pallet_emergencies::{EmergencyId, EmergencyRow};
-use pallet_policies::{Acceptance, Campaign, CampaignId, Invitation, Standing};
+use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, ReviewCount, Standing};
+use pallet_policies::{Acceptance, Campaign, CampaignId, Invitation, PolicyStanding};
 use pallet_records::{Awaiting, EncryptionKey, RecordView, Round};
 use sp_core::H256;
 use sp_runtime::AccountId32;
@@ -81,7 +81,7 @@ sp_api::decl_runtime_apis! {
 		) -> Vec<BasePolicy>;
 		/// How a patient stands to the base policy of the organisation that enrolled the
 		/// patient.
-		fn standing_of(patient: PatientId) -> Option<Standing>;
+		fn standing_of(patient: PatientId) -> Option<PolicyStanding>;
 		/// A patient's acceptances after enrolment, from this number on.
 		fn acceptances_of(patient: PatientId, from: u32, limit: u32) -> Vec<Acceptance>;
 		/// A campaign with its counters.
@@ -98,14 +98,29 @@ sp_api::decl_runtime_apis! {
 		) -> Vec<(PatientId, Invitation)>;
 	}
 
-	/// Emergencies.
+	/// Emergencies and their reviews.
 	pub trait EmergenciesApi {
+		/// An emergency, with how it stands now.
+		fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, Standing)>;
+		/// All emergencies from this number on.
+		fn emergencies(from: EmergencyId, limit: u32) -> Vec<(EmergencyId, EmergencyRow)>;
 		/// A patient's emergencies from this position on, past ones too.
 		fn emergencies_of(
 			patient: PatientId,
 			from: u32,
 			limit: u32,
 		) -> Vec<(EmergencyId, EmergencyRow)>;
+		/// The emergencies that an organisation is to review, after `after` in storage order.
+		fn reviews_of(
+			organisation: OrganisationId,
+			after: Option<EmergencyId>,
+			limit: u32,
+		) -> Vec<(EmergencyId, EmergencyRow)>;
+		/// How an organisation reviews: drawn, owed, given, missed.
+		fn review_count(organisation: OrganisationId) -> ReviewCount;
+		/// Where a practitioner stands who declares emergencies: suspension, what is still to be
+		/// justified, how many today.
+		fn declarer(practitioner: AccountId32) -> Declarer;
 	}
 
 	/// The record register.

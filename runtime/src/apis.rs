@@ -12,6 +12,7 @@ use assent_policy::{
 };
 use codec::Encode;
 use frame_support::genesis_builder_helper::{build_state, get_preset};
+use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, ReviewCount, Standing};
 use pallet_grandpa::AuthorityId as GrandpaId;
 use pallet_records::RecordView;
 use sp_api::impl_runtime_apis;
@@ -231,7 +232,7 @@ impl_runtime_apis! {
 			Consortium::policies_of(organisation, from, limit)
 		}
 
-		fn standing_of(patient: PatientId) -> Option<pallet_policies::Standing> {
+		fn standing_of(patient: PatientId) -> Option<pallet_policies::PolicyStanding> {
 			Policies::standing_of(patient)
 		}
 
@@ -275,12 +276,36 @@ impl_runtime_apis! {
 	}
 
 	impl assent_runtime_api::EmergenciesApi<Block> for Runtime {
+		fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, Standing)> {
+			Emergencies::emergency(emergency)
+		}
+
+		fn emergencies(from: EmergencyId, limit: u32) -> Vec<(EmergencyId, EmergencyRow)> {
+			Emergencies::emergencies(from, limit)
+		}
+
 		fn emergencies_of(
 			patient: PatientId,
 			from: u32,
 			limit: u32,
-		) -> Vec<(pallet_emergencies::EmergencyId, pallet_emergencies::EmergencyRow)> {
+		) -> Vec<(EmergencyId, EmergencyRow)> {
 			Emergencies::emergencies_of(patient, from, limit)
+		}
+
+		fn reviews_of(
+			organisation: OrganisationId,
+			after: Option<EmergencyId>,
+			limit: u32,
+		) -> Vec<(EmergencyId, EmergencyRow)> {
+			Emergencies::reviews_of(organisation, after, limit)
+		}
+
+		fn review_count(organisation: OrganisationId) -> ReviewCount {
+			pallet_emergencies::ReviewCounts::<Runtime>::get(organisation)
+		}
+
+		fn declarer(practitioner: AccountId) -> Declarer {
+			Emergencies::declarer(practitioner)
 		}
 	}
 

@@ -8,11 +8,15 @@
 extern crate alloc;
 
 mod accounts;
+#[cfg(any(feature = "std", feature = "runtime-benchmarks"))]
+pub mod benchmarking;
+mod bounds;
 mod history;
 mod signatures;
 mod trail;
 
 pub use accounts::hold_account;
+pub use bounds::assert_fits;
 pub use history::{first_after, past_at, Past};
 pub use signatures::verify_wrapped;
 pub use trail::*;
@@ -25,6 +29,7 @@ use assent_policy::{
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::weights::Weight;
 use scale_info::TypeInfo;
+use sp_core::H256;
 use sp_runtime::AccountId32;
 
 /// Who belongs to the consortium. Implemented by `pallet-consortium`.
@@ -105,6 +110,21 @@ pub trait Policies {
 	fn can_build_on(patient: PatientId, policy: PolicyRef) -> bool;
 	/// Weight of asking about the present, with the most versions.
 	fn worst_weight() -> Weight;
+}
+
+/// Which organisation reviews what another one's practitioner did. Implemented by
+/// `pallet-consortium`.
+pub trait Reviewers {
+	/// One of the active organisations but for the excluded ones, each with the same chance.
+	/// The same seed draws the same one, whoever speaks for the members, and still does when a
+	/// member that was not drawn leaves. `None` when there is no other.
+	fn draw(seed: H256, excluded: &[OrganisationId]) -> Option<OrganisationId>;
+	/// Whether there is an active organisation besides this one.
+	fn has_other(organisation: OrganisationId) -> bool;
+	/// Weight of a draw.
+	fn draw_weight() -> Weight;
+	/// Weight of asking whether there is another.
+	fn has_other_weight() -> Weight;
 }
 
 /// How an account stands to a patient id.

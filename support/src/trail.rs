@@ -78,6 +78,90 @@ pub enum EmergencyReason {
 	DangerToOthers,
 }
 
+/// What became of an emergency, in its declarer's words: a code, never text.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Justification {
+	/// The patient was treated as declared.
+	Treated,
+	/// The patient or a guardian could be asked later, and agreed.
+	AskedLater,
+	/// The documents turned out not to be needed.
+	NotNeeded,
+	/// It was declared for the wrong patient.
+	WrongPatient,
+}
+
+/// What a reviewing organisation found of an emergency.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum ReviewFinding {
+	/// Declaring it was right.
+	Justified,
+	/// Declaring it was wrong: it costs its declarer the emergency role.
+	Adverse,
+}
+
+/// Why a practitioner's emergency role is suspended.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum SuspensionCause {
+	/// An emergency was not justified in time.
+	Unjustified,
+	/// A review found that declaring it was wrong.
+	Adverse,
+}
+
+/// Why a review passes on to another organisation.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum PassingCause {
+	/// The organisation gave no finding in time.
+	Missed,
+	/// The organisation is suspended or no longer a member.
+	Inactive,
+}
+
 /// One thing that happened: an access decided, or a change.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -189,10 +273,57 @@ pub enum Act {
 		/// When it ends.
 		until: Moment,
 	},
-	/// An emergency ended before its time.
+	/// An emergency ended before its time: by its declarer, or, where nobody is named as acting,
+	/// because the declarer's role was suspended.
 	EmergencyEnded {
 		/// The emergency's number.
 		emergency: u32,
+	},
+	/// Its declarer justified an emergency.
+	EmergencyJustified {
+		/// The emergency's number.
+		emergency: u32,
+		/// What became of it.
+		justification: Justification,
+	},
+	/// An organisation was drawn to review an emergency.
+	ReviewerDrawn {
+		/// The emergency's number.
+		emergency: u32,
+		/// The organisation.
+		reviewer: OrganisationId,
+	},
+	/// An emergency was reviewed.
+	EmergencyReviewed {
+		/// The emergency's number.
+		emergency: u32,
+		/// The organisation that reviewed it.
+		reviewer: OrganisationId,
+		/// What it found.
+		finding: ReviewFinding,
+	},
+	/// A review passes on to another organisation.
+	ReviewPassedOn {
+		/// The emergency's number.
+		emergency: u32,
+		/// The organisation that it leaves.
+		reviewer: OrganisationId,
+		/// Why.
+		cause: PassingCause,
+	},
+	/// A practitioner's emergency role was suspended.
+	EmergencyRoleSuspended {
+		/// The practitioner.
+		practitioner: AccountId32,
+		/// The emergency that led to it.
+		emergency: u32,
+		/// Why.
+		cause: SuspensionCause,
+	},
+	/// A practitioner's emergency role was reinstated.
+	EmergencyRoleReinstated {
+		/// The practitioner.
+		practitioner: AccountId32,
 	},
 	/// A practitioner was credentialed, or the credential changed.
 	PractitionerCredentialed {

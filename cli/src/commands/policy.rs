@@ -18,7 +18,8 @@ use assent_support::PolicyRef;
 use clap::Subcommand;
 use pallet_consortium::{BasePolicy, MAX_POLICY_PAGE};
 use pallet_policies::{
-	Acceptance, Answer, Call, Campaign as Row, CampaignId, Event, Invitation, Standing, MAX_ASKED,
+	Acceptance, Answer, Call, Campaign as Row, CampaignId, Event, Invitation, PolicyStanding,
+	MAX_ASKED,
 };
 use serde_json::{json, Value};
 
@@ -217,7 +218,8 @@ fn answered(answer: Answer) -> Option<assent_policy::Moment> {
 async fn status(options: &Options, patient: PatientId) -> Outcome<Report> {
 	let chain = options.chain().await?;
 	let at = chain.best().await?;
-	let standing: Option<Standing> = chain.call("PoliciesApi_standing_of", patient, at).await?;
+	let standing: Option<PolicyStanding> =
+		chain.call("PoliciesApi_standing_of", patient, at).await?;
 	let standing = standing.ok_or_else(|| not_found(format!("patient {patient}")))?;
 	let question: Option<(CampaignId, Row, Invitation)> =
 		chain.call("PoliciesApi_question_to", patient, at).await?;

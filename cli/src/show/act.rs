@@ -108,6 +108,56 @@ pub fn act(act: &Act) -> Value {
 		Act::EmergencyEnded { emergency } => {
 			json!({ "kind": "emergency-ended", "emergency": emergency })
 		}
+		Act::EmergencyJustified {
+			emergency,
+			justification,
+		} => json!({
+			"kind": "emergency-justified",
+			"emergency": emergency,
+			"outcome": justification.word(),
+		}),
+		Act::ReviewerDrawn {
+			emergency,
+			reviewer,
+		} => json!({
+			"kind": "reviewer-drawn",
+			"emergency": emergency,
+			"reviewer": reviewer,
+		}),
+		Act::EmergencyReviewed {
+			emergency,
+			reviewer,
+			finding,
+		} => json!({
+			"kind": "emergency-reviewed",
+			"emergency": emergency,
+			"reviewer": reviewer,
+			"finding": finding.word(),
+		}),
+		Act::ReviewPassedOn {
+			emergency,
+			reviewer,
+			cause,
+		} => json!({
+			"kind": "review-passed-on",
+			"emergency": emergency,
+			"reviewer": reviewer,
+			"cause": cause.word(),
+		}),
+		Act::EmergencyRoleSuspended {
+			practitioner,
+			emergency,
+			cause,
+		} => json!({
+			"kind": "emergency-role-suspended",
+			"practitioner": address(practitioner),
+			"emergency": emergency,
+			"cause": cause.word(),
+		}),
+		Act::EmergencyRoleReinstated { practitioner } => json!({
+			"kind": "emergency-role-reinstated",
+			"practitioner": address(practitioner),
+		}),
 		Act::PractitionerCredentialed { practitioner } => json!({
 			"kind": "practitioner-credentialed",
 			"practitioner": address(practitioner),
@@ -213,6 +263,42 @@ pub fn act_text(act: &Act) -> String {
 			time::write(*until)
 		),
 		Act::EmergencyEnded { emergency } => format!("emergency {emergency} ended"),
+		Act::EmergencyJustified {
+			emergency,
+			justification,
+		} => format!("emergency {emergency} justified: {}", justification.word()),
+		Act::ReviewerDrawn {
+			emergency,
+			reviewer,
+		} => format!("emergency {emergency}: organisation {reviewer} drawn to review it"),
+		Act::EmergencyReviewed {
+			emergency,
+			reviewer,
+			finding,
+		} => format!(
+			"emergency {emergency} reviewed by organisation {reviewer}: {}",
+			finding.word()
+		),
+		Act::ReviewPassedOn {
+			emergency,
+			reviewer,
+			cause,
+		} => format!(
+			"emergency {emergency}: review passed on by organisation {reviewer}: {}",
+			cause.word()
+		),
+		Act::EmergencyRoleSuspended {
+			practitioner,
+			emergency,
+			cause,
+		} => format!(
+			"emergency {emergency}: emergency role of {} suspended: {}",
+			address(practitioner),
+			cause.word()
+		),
+		Act::EmergencyRoleReinstated { practitioner } => {
+			format!("emergency role of {} reinstated", address(practitioner))
+		}
 		Act::PractitionerCredentialed { practitioner } => {
 			format!("practitioner credentialed: {}", address(practitioner))
 		}
@@ -236,7 +322,10 @@ pub fn act_text(act: &Act) -> String {
 mod tests {
 	use super::*;
 	use assent_policy::{Action, Basis, Decision, Effect, Purpose, RecordId};
-	use assent_support::{EmergencyReason, Finding, VersionCause};
+	use assent_support::{
+		EmergencyReason, Finding, Justification, PassingCause, ReviewFinding, SuspensionCause,
+		VersionCause,
+	};
 	use sp_runtime::AccountId32;
 
 	fn every() -> Vec<Act> {
@@ -293,6 +382,32 @@ mod tests {
 				until: 0,
 			},
 			Act::EmergencyEnded { emergency: 1 },
+			Act::EmergencyJustified {
+				emergency: 1,
+				justification: Justification::Treated,
+			},
+			Act::ReviewerDrawn {
+				emergency: 1,
+				reviewer: 2,
+			},
+			Act::EmergencyReviewed {
+				emergency: 1,
+				reviewer: 2,
+				finding: ReviewFinding::Justified,
+			},
+			Act::ReviewPassedOn {
+				emergency: 1,
+				reviewer: 2,
+				cause: PassingCause::Missed,
+			},
+			Act::EmergencyRoleSuspended {
+				practitioner: who.clone(),
+				emergency: 1,
+				cause: SuspensionCause::Adverse,
+			},
+			Act::EmergencyRoleReinstated {
+				practitioner: who.clone(),
+			},
 			Act::PractitionerCredentialed {
 				practitioner: who.clone(),
 			},

@@ -2,7 +2,7 @@
 
 use assent_policy::{
 	Action, Actor, Class, Criterion, Directive, DirectiveId, Effect, Moment, OrganisationId,
-	PatientId, Period, Provision, Purpose, MAX_DIRECTIVES,
+	Period, Provision, Purpose, MAX_DIRECTIVES,
 };
 use assent_support::{EndReason, PolicyRef};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};

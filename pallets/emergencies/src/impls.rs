@@ -1,163 +1,64 @@
-//! Emergencies: declared within bounds, for a time, ended by their declarer or by the clock.
+//! What the calls share, and what consent may ask.
 
 use crate::{pallet::*, types::*, WeightInfo};
-use alloc::vec::Vec;
 use assent_policy::{Moment, PatientId, Practitioner, Role};
-use assent_support::{first_after, Act, EmergencyReason, Members, Patients, Trail};
-use frame_support::{dispatch::DispatchResult, ensure, traits::Time, weights::Weight};
-use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
+use assent_support::{first_after, Act, Trail};
+use frame_support::{
+	traits::{Get, Time},
+	weights::Weight,
+};
+use frame_system::pallet_prelude::BlockNumberFor;
+use sp_runtime::{traits::UniqueSaturatedInto, AccountId32};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn now() -> Moment {
 		T::Time::now()
 	}
 
-	/// Checks and stores a declaration.
-	pub(crate) fn do_declare(
-		who: AccountId32,
-		patient: PatientId,
-		reason: EmergencyReason,
-		minutes: u16,
-		now: Moment,
-	) -> DispatchResult {
-		let practitioner = T::Members::practitioner(&who, now).ok_or(Error::<T>::NoCredential)?;
-		ensure!(
-			practitioner.roles.contains(&Role::EmergencyClinician),
-			Error::<T>::NoEmergencyRole
-		);
-		ensure!(
-			(1..=MAX_EMERGENCY_MINUTES).contains(&minutes),
-			Error::<T>::MinutesOutOfRange
-		);
-		ensure!(T::Patients::exists(patient), Error::<T>::PatientNotFound);
-		let until = now
-			.checked_add(Moment::from(minutes).saturating_mul(MINUTE))
-			.ok_or(ArithmeticError::Overflow)?;
-		let organisation = practitioner.organisation;
-		let emergency = Self::list_emergency(&who, patient, now)?;
-		Emergencies::<T>::insert(
-			emergency,
-			EmergencyRow {
-				patient,
-				practitioner: who.clone(),
-				organisation,
-				reason,
-				declared: now,
-				until,
-				ended: None,
-			},
-		);
+	/// This block's number.
+	pub(crate) fn block() -> u32 {
+		frame_system::Pallet::<T>::block_number().unique_saturated_into()
+	}
+
+	/// The block whose hash decides the next draw: nobody knows it yet.
+	pub(crate) fn draw_block() -> u32 {
+		Self::block().saturating_add(T::DrawDelay::get())
+	}
+
+	/// The hash of an earlier block; `None` when it is no longer kept.
+	pub(crate) fn hash_of(block: u32) -> Option<sp_core::H256> {
+		let hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::from(block));
+		(!hash.is_zero()).then_some(hash)
+	}
+
+	/// The numbers of one page.
+	pub(crate) fn page(from: u32, limit: u32, end: u32) -> core::ops::Range<u32> {
+		from..end.min(from.saturating_add(limit.min(MAX_PAGE)))
+	}
+
+	pub(crate) fn load(emergency: EmergencyId) -> Result<EmergencyRow, Error<T>> {
+		Emergencies::<T>::get(emergency).ok_or(Error::<T>::EmergencyNotFound)
+	}
+
+	/// Writes what concerns the declarer's organisation and another one: the line with the
+	/// patient into the sequence of the first, the same line without into the other's.
+	pub(crate) fn write_for_both(
+		row: &EmergencyRow,
+		other: assent_policy::OrganisationId,
+		actor: Option<AccountId32>,
+		act: Act,
+	) {
 		T::Trail::write(
-			Some(patient),
-			Some(organisation),
-			Some(who.clone()),
-			Act::EmergencyDeclared {
-				emergency,
-				reason,
-				until,
-			},
+			Some(row.patient),
+			Some(row.organisation),
+			actor.clone(),
+			act.clone(),
 		);
-		Self::deposit_event(Event::EmergencyDeclared {
-			emergency,
-			patient,
-			practitioner: who,
-			organisation,
-			reason,
-			until,
-		});
-		Ok(())
+		T::Trail::write(None, Some(other), actor, act);
 	}
 
-	/// Hands out the next number and puts it on the declarer's and the patient's lists; those
-	/// of the declarer that are over leave them.
-	fn list_emergency(
-		who: &AccountId32,
-		patient: PatientId,
-		now: Moment,
-	) -> Result<EmergencyId, DispatchError> {
-		let mut active = ActiveByPractitioner::<T>::get(who);
-		let mut over = Vec::new();
-		let mut declared = false;
-		active.retain(|id| match Emergencies::<T>::get(id) {
-			Some(other) if other.is_active(now) => {
-				declared |= other.patient == patient;
-				true
-			}
-			Some(other) => {
-				over.push(other.patient);
-				false
-			}
-			None => false,
-		});
-		ensure!(!declared, Error::<T>::AlreadyDeclared);
-		let emergency = NextEmergency::<T>::get();
-		let next = emergency.checked_add(1).ok_or(ArithmeticError::Overflow)?;
-		let position = EmergencyCount::<T>::get(patient);
-		let count = position.checked_add(1).ok_or(ArithmeticError::Overflow)?;
-		active
-			.try_push(emergency)
-			.map_err(|_| Error::<T>::MaxEmergenciesExceeded)?;
-
-		for past in over {
-			ActiveEmergencies::<T>::remove(past, who);
-		}
-		NextEmergency::<T>::put(next);
-		EmergencyCount::<T>::insert(patient, count);
-		EmergenciesOf::<T>::insert(patient, position, emergency);
-		ActiveEmergencies::<T>::insert(patient, who, emergency);
-		ActiveByPractitioner::<T>::insert(who, active);
-		Ok(emergency)
-	}
-
-	/// Notes that the declarer ended an emergency and takes it off the lists. Asks nothing
-	/// about the declarer's credential: ending is always possible.
-	pub(crate) fn do_end(who: AccountId32, emergency: EmergencyId, now: Moment) -> DispatchResult {
-		let mut row = Emergencies::<T>::get(emergency).ok_or(Error::<T>::EmergencyNotFound)?;
-		ensure!(row.practitioner == who, Error::<T>::NotAuthorized);
-		ensure!(row.is_active(now), Error::<T>::EmergencyOver);
-		let (patient, organisation) = (row.patient, row.organisation);
-		row.ended = Some(now);
-		Emergencies::<T>::insert(emergency, row);
-		ActiveEmergencies::<T>::remove(patient, &who);
-		ActiveByPractitioner::<T>::mutate_exists(&who, |active| {
-			if let Some(list) = active {
-				list.retain(|id| *id != emergency);
-				if list.is_empty() {
-					*active = None;
-				}
-			}
-		});
-		T::Trail::write(
-			Some(patient),
-			Some(organisation),
-			Some(who.clone()),
-			Act::EmergencyEnded { emergency },
-		);
-		Self::deposit_event(Event::EmergencyEnded {
-			emergency,
-			patient,
-			practitioner: who,
-		});
-		Ok(())
-	}
-}
-
-impl<T: Config> assent_support::Emergencies for Pallet<T> {
-	fn active(practitioner: &Practitioner, patient: PatientId, at: Moment) -> bool {
-		if !practitioner.roles.contains(&Role::EmergencyClinician) {
-			return false;
-		}
-		let account: AccountId32 = practitioner.account.into();
-		let counts = |row: &EmergencyRow| {
-			row.practitioner == account
-				&& row.organisation == practitioner.organisation
-				&& row.is_active(at)
-		};
-		if at >= Self::now() {
-			return ActiveEmergencies::<T>::get(patient, &account)
-				.and_then(Emergencies::<T>::get)
-				.is_some_and(|row| counts(&row));
-		}
+	/// Whether the patient's rows hold an emergency active at that past moment that `counts`.
+	fn was_active(patient: PatientId, at: Moment, counts: impl Fn(&EmergencyRow) -> bool) -> bool {
 		let row_at =
 			|position| EmergenciesOf::<T>::get(patient, position).and_then(Emergencies::<T>::get);
 		let end = first_after(EmergencyCount::<T>::get(patient), |position| {
@@ -168,7 +69,30 @@ impl<T: Config> assent_support::Emergencies for Pallet<T> {
 			.rev()
 			.map_while(row_at)
 			.take_while(|row| row.declared.saturating_add(MAX_EMERGENCY) > at)
-			.any(|row| counts(&row))
+			.any(|row| row.is_active(at) && counts(&row))
+	}
+}
+
+impl<T: Config> assent_support::Emergencies for Pallet<T> {
+	fn active(practitioner: &Practitioner, patient: PatientId, at: Moment) -> bool {
+		if !practitioner.roles.contains(&Role::EmergencyClinician) {
+			return false;
+		}
+		let account: AccountId32 = practitioner.account.into();
+		let open = Unjustified::<T>::get(&account);
+		// Suspended from that moment on, noted or not. Once it is noted, what was active then
+		// has ended then, and its row says so.
+		if open.iter().any(|one| one.justify_by <= at) {
+			return false;
+		}
+		if at < Self::now() {
+			return Self::was_active(patient, at, |row| {
+				row.practitioner == account && row.organisation == practitioner.organisation
+			});
+		}
+		open.iter().any(|one| {
+			one.patient == patient && one.organisation == practitioner.organisation && at < one.over
+		})
 	}
 
 	fn worst_weight() -> Weight {

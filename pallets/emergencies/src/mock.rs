@@ -4,14 +4,19 @@
 
 use crate::{self as pallet_emergencies, *};
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Role};
-use assent_support::{Act, EmergencyReason, Members, Patients, Relation, Trail};
+use assent_support::{
+	Act, EmergencyReason, Justification, Members, Patients, Relation, ReviewFinding, Reviewers,
+	Trail,
+};
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
-	construct_runtime, derive_impl,
+	assert_ok, construct_runtime, derive_impl,
 	dispatch::DispatchResult,
-	traits::{ConstU32, Time},
+	parameter_types,
+	traits::{ConstU32, ConstU64, Time},
 	weights::{constants::RocksDbWeight, Weight},
 };
+use frame_system::EnsureRoot;
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_io::hashing::blake2_256;
@@ -39,21 +44,50 @@ impl frame_system::Config for Test {
 }
 
 pub const HOUR: Moment = 60 * MINUTE;
-pub const DAY: Moment = 24 * HOUR;
 /// When every test begins.
 pub const START: Moment = 1_760_000_000_000;
 
+/// How long a justification may take.
+pub const JUSTIFY: Moment = 3 * DAY;
+/// How long a review may take.
+pub const REVIEW: Moment = 14 * DAY;
+pub const ACTIVE_AT_A_TIME: u32 = 4;
+pub const TO_JUSTIFY: u32 = 6;
+pub const IN_A_DAY: u32 = 8;
+pub const CAP: u32 = 500;
+/// Blocks from the justification to the one whose hash draws.
+pub const DELAY: u32 = 3;
+
+parameter_types! {
+	// Constants that one test at a time makes insane.
+	pub static MaxActive: u32 = ACTIVE_AT_A_TIME;
+	pub static MaxOfDay: u32 = IN_A_DAY;
+	pub static JustificationPeriod: Moment = JUSTIFY;
+	pub static DrawDelay: u32 = DELAY;
+}
+
 impl Config for Test {
+	type AdminOrigin = EnsureRoot<AccountId32>;
 	type Time = Clock;
 	type Members = World;
+	type Reviewers = World;
 	type Patients = World;
 	type Trail = MockTrail;
-	type MaxActivePerPractitioner = ConstU32<4>;
+	type MaxActive = MaxActive;
+	type MaxUnjustified = ConstU32<TO_JUSTIFY>;
+	type MaxOfDay = MaxOfDay;
+	type DefaultOrganisationCap = ConstU32<CAP>;
+	type JustificationPeriod = JustificationPeriod;
+	type ReviewPeriod = ConstU64<REVIEW>;
+	type DrawDelay = DrawDelay;
 	type WeightInfo = weights::Declared<Test>;
 }
 
 pub const HOSPITAL: OrganisationId = 0;
+/// Where the declarer works.
 pub const CLINIC: OrganisationId = 1;
+pub const LABORATORY: OrganisationId = 2;
+pub const INSURER: OrganisationId = 3;
 
 pub const PATIENT: PatientId = PatientId([1; 16]);
 pub const OTHER_PATIENT: PatientId = PatientId([2; 16]);
@@ -68,17 +102,26 @@ pub const CONTROLLER: AccountId32 = account(1);
 pub const CLINICIAN: AccountId32 = account(11);
 /// Emergency clinician of `CLINIC`.
 pub const DECLARER: AccountId32 = account(14);
+/// Another emergency clinician of `CLINIC`.
+pub const COLLEAGUE: AccountId32 = account(15);
 /// Nobody anywhere.
 pub const STRANGER: AccountId32 = account(99);
 
 pub const REASON: EmergencyReason = EmergencyReason::UnableToConsent;
+pub const COMMITMENT: H256 = H256::repeat_byte(7);
+
+/// Acts for that organisation.
+pub const fn agent(organisation: OrganisationId) -> AccountId32 {
+	account(200 + organisation as u8)
+}
 
 /// The tables of the other pallets.
 #[derive(Default)]
 pub struct World {
 	now: Moment,
 	credentials: BTreeMap<AccountId32, (Practitioner, Moment)>,
-	suspended: BTreeSet<OrganisationId>,
+	active: BTreeSet<OrganisationId>,
+	agents: BTreeMap<AccountId32, OrganisationId>,
 	patients: BTreeSet<PatientId>,
 	heavy: bool,
 }
@@ -127,7 +170,19 @@ impl World {
 	}
 
 	pub fn suspend(organisation: OrganisationId) {
-		Self::with(|world| world.suspended.insert(organisation));
+		Self::with(|world| world.active.remove(&organisation));
+	}
+
+	/// A new member, or one that comes back.
+	pub fn admit(organisation: OrganisationId) {
+		Self::with(|world| {
+			world.active.insert(organisation);
+			world.agents.insert(agent(organisation), organisation);
+		});
+	}
+
+	pub fn name_agent(who: AccountId32, organisation: OrganisationId) {
+		Self::with(|world| world.agents.insert(who, organisation));
 	}
 
 	pub fn enrol(patient: PatientId) {
@@ -158,12 +213,20 @@ impl World {
 		for (who, role) in [
 			(CLINICIAN, Role::Clinician),
 			(DECLARER, Role::EmergencyClinician),
+			(COLLEAGUE, Role::EmergencyClinician),
 		] {
 			Self::credential(who, CLINIC, &[role]);
 		}
 		for patient in [PATIENT, OTHER_PATIENT] {
 			Self::enrol(patient);
 		}
+		for organisation in [HOSPITAL, CLINIC, LABORATORY, INSURER] {
+			Self::admit(organisation);
+		}
+		MaxActive::set(ACTIVE_AT_A_TIME);
+		MaxOfDay::set(IN_A_DAY);
+		JustificationPeriod::set(JUSTIFY);
+		DrawDelay::set(DELAY);
 	}
 }
 
@@ -175,20 +238,49 @@ impl Members for World {
 				.get(account)
 				.filter(|(_, until)| at < *until)
 				.map(|(practitioner, _)| practitioner)
-				.filter(|practitioner| !world.suspended.contains(&practitioner.organisation))
+				.filter(|practitioner| world.active.contains(&practitioner.organisation))
 				.cloned()
 		})
 	}
 
-	fn agent_of(_: &AccountId32) -> Option<OrganisationId> {
-		None
+	fn agent_of(account: &AccountId32) -> Option<OrganisationId> {
+		Self::with(|world| {
+			let organisation = world.agents.get(account)?;
+			world.active.get(organisation).copied()
+		})
 	}
 
 	fn is_active(organisation: OrganisationId) -> bool {
-		Self::with(|world| !world.suspended.contains(&organisation))
+		Self::with(|world| world.active.contains(&organisation))
 	}
 
 	fn worst_weight() -> Weight {
+		Self::worst()
+	}
+}
+
+impl Reviewers for World {
+	fn draw(seed: H256, excluded: &[OrganisationId]) -> Option<OrganisationId> {
+		Self::with(|world| {
+			let others: Vec<_> = world
+				.active
+				.iter()
+				.filter(|organisation| !excluded.contains(organisation))
+				.collect();
+			let drawn = seed.to_low_u64_be().checked_rem(others.len() as u64)?;
+			others.get(drawn as usize).copied().copied()
+		})
+	}
+
+	fn has_other(organisation: OrganisationId) -> bool {
+		Self::with(|world| world.active.iter().any(|other| *other != organisation))
+	}
+
+	fn draw_weight() -> Weight {
+		Self::worst()
+	}
+
+	fn has_other_weight() -> Weight {
 		Self::worst()
 	}
 }
@@ -328,6 +420,72 @@ pub fn now() -> Moment {
 
 pub fn declare(who: AccountId32, patient: PatientId, minutes: u16) -> DispatchResult {
 	BreakGlass::declare(signed(who), patient, REASON, minutes)
+}
+
+/// Declares an emergency of `DECLARER` for `PATIENT`, waits until it is over and justifies it.
+/// The first is number 0.
+pub fn justified() {
+	let emergency = NextEmergency::<Test>::get();
+	assert_ok!(declare(DECLARER, PATIENT, 1));
+	World::advance(MINUTE);
+	assert_ok!(justify(DECLARER, emergency));
+}
+
+/// The same, with a reviewer drawn. Returns the reviewer.
+pub fn drawn() -> OrganisationId {
+	let emergency = NextEmergency::<Test>::get();
+	justified();
+	redraw(emergency)
+}
+
+/// Draws a reviewer when the time for it has come.
+pub fn redraw(emergency: EmergencyId) -> OrganisationId {
+	run_blocks(DELAY + 1);
+	assert_ok!(BreakGlass::draw(signed(STRANGER), emergency));
+	let Stage::UnderReview { reviewer, .. } = row(emergency).stage else {
+		panic!("nobody was drawn")
+	};
+	reviewer
+}
+
+/// The reviewer that a hash draws for an emergency.
+pub fn redraw_by(emergency: EmergencyId, hash: H256) -> OrganisationId {
+	let Stage::AwaitingDraw { block, .. } = row(emergency).stage else {
+		panic!("nobody is to be drawn")
+	};
+	System::set_block_number(u64::from(block) + 1);
+	frame_system::BlockHash::<Test>::insert(u64::from(block), hash);
+	assert_ok!(BreakGlass::draw(signed(STRANGER), emergency));
+	let Stage::UnderReview { reviewer, .. } = row(emergency).stage else {
+		panic!("nobody was drawn")
+	};
+	reviewer
+}
+
+pub fn justify(who: AccountId32, emergency: EmergencyId) -> DispatchResult {
+	BreakGlass::justify(signed(who), emergency, Justification::Treated, COMMITMENT)
+}
+
+pub fn review(who: AccountId32, emergency: EmergencyId, finding: ReviewFinding) -> DispatchResult {
+	BreakGlass::review(signed(who), emergency, finding)
+}
+
+pub fn row(emergency: EmergencyId) -> EmergencyRow {
+	Emergencies::<Test>::get(emergency).expect("the emergency exists")
+}
+
+pub fn set_stage(emergency: EmergencyId, stage: Stage) {
+	Emergencies::<Test>::mutate(emergency, |row| row.as_mut().unwrap().stage = stage);
+}
+
+/// Lets blocks pass, each with a hash of its own.
+pub fn run_blocks(count: u32) {
+	for _ in 0..count {
+		let block = System::block_number();
+		let hash: H256 = blake2_256(&block.to_le_bytes()).into();
+		frame_system::BlockHash::<Test>::insert(block, hash);
+		System::set_block_number(block + 1);
+	}
 }
 
 /// Whether the practitioner has an emergency for the patient that counts at that moment.

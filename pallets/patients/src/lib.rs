@@ -49,6 +49,8 @@
 
 extern crate alloc;
 
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
 mod impls;
 #[cfg(test)]
 mod mock;
@@ -87,6 +89,9 @@ pub mod pallet {
 		type Time: Time<Moment = Moment>;
 		/// What the calls cost, without what the trail and the members cost.
 		type WeightInfo: WeightInfo;
+		/// Sets up for the benchmarks what other pallets hold.
+		#[cfg(any(feature = "runtime-benchmarks", test))]
+		type BenchmarkHelper: benchmarking::BenchmarkHelper;
 	}
 
 	/// Every patient id.

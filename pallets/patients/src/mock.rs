@@ -11,6 +11,7 @@ use frame_support::{
 };
 use sp_core::{sr25519, Pair, H256};
 use sp_io::TestExternalities;
+use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
 	traits::IdentityLookup, AccountId32, BuildStorage, DispatchResult, MultiSignature,
 };
@@ -45,6 +46,22 @@ impl Config for Test {
 	type Trail = Notebook;
 	type Time = Timestamp;
 	type WeightInfo = ();
+	type BenchmarkHelper = World;
+}
+
+/// Lets benchmarks add to the tables.
+pub struct World;
+
+impl crate::benchmarking::BenchmarkHelper for World {
+	fn agent(number: u32) -> (AccountId32, OrganisationId) {
+		let who = account(100 + number as u8);
+		Agents::mutate(|agents| agents.insert(who.clone(), 100 + number));
+		(who, 100 + number)
+	}
+
+	fn practitioner() -> AccountId32 {
+		other_clinician()
+	}
 }
 
 parameter_types! {
@@ -266,8 +283,8 @@ impl ExtBuilder {
 		self
 	}
 
-	/// At block 1; ends with the check of the state.
-	pub fn run(self, test: impl FnOnce()) {
+	/// At block 1.
+	fn build(self) -> TestExternalities {
 		let storage = frame_system::GenesisConfig::<Test>::default()
 			.build_storage()
 			.unwrap();
@@ -280,7 +297,8 @@ impl ExtBuilder {
 			(other_clinician(), CLINIC),
 		]));
 		Policies::take();
-		TestExternalities::new(storage).execute_with(|| {
+		let mut ext = TestExternalities::new(storage);
+		ext.execute_with(|| {
 			System::set_block_number(1);
 			frame_system::BlockHash::<Test>::insert(0, GENESIS);
 			pallet_timestamp::Now::<Test>::put(START);
@@ -298,8 +316,23 @@ impl ExtBuilder {
 			Patients::do_try_state().unwrap();
 			System::reset_events();
 			unhashed::kill(NOTEBOOK);
+		});
+		ext
+	}
+
+	/// Runs a test and checks the state at its end.
+	pub fn run(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
 			test();
 			Patients::do_try_state().unwrap();
 		});
 	}
+}
+
+/// A state for the benchmarks, whose wallets sign with a keystore.
+pub fn benchmarks() -> TestExternalities {
+	let mut ext = ExtBuilder::default().build();
+	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
+	ext.commit_all().unwrap();
+	ext
 }

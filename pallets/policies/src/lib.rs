@@ -370,10 +370,10 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// How a patient stands to the base policy of the organisation that enrolled the
 		/// patient.
-		pub fn standing_of(patient: PatientId) -> Option<Standing> {
+		pub fn standing_of(patient: PatientId) -> Option<PolicyStanding> {
 			let organisation = T::Patients::enrolled_by(patient)?;
 			let now = T::Time::now();
-			Some(Standing {
+			Some(PolicyStanding {
 				organisation,
 				accepted: Self::accepted_at(patient, now),
 				newest: T::Members::newest(organisation, now),

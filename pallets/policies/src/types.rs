@@ -121,7 +121,7 @@ pub struct Invitation {
 
 /// How a patient stands to the base policy of the organisation that enrolled the patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct Standing {
+pub struct PolicyStanding {
 	/// The organisation.
 	pub organisation: OrganisationId,
 	/// The version that the patient accepted: at enrolment, or since.

@@ -138,9 +138,20 @@ impl pallet_policies::Config for Runtime {
 }
 
 impl pallet_emergencies::Config for Runtime {
-	type MaxActivePerPractitioner = ConstU32<4>;
+	type AdminOrigin = EnsureRoot<AccountId>;
+	/// All of a consortium's four hundred emergencies of a bad day in one hospital, and some.
+	type DefaultOrganisationCap = ConstU32<500>;
+	/// Ten seconds.
+	type DrawDelay = ConstU32<5>;
+	type JustificationPeriod = ConstU64<{ 3 * DAY }>;
+	type MaxActive = ConstU32<4>;
+	type MaxOfDay = ConstU32<24>;
+	/// A whole day's, so that nobody is kept from a patient by paperwork of the same day.
+	type MaxUnjustified = ConstU32<24>;
 	type Members = Consortium;
 	type Patients = Patients;
+	type Reviewers = Consortium;
+	type ReviewPeriod = ConstU64<{ 14 * DAY }>;
 	type Time = Timestamp;
 	type Trail = Audit;
 	type WeightInfo = pallet_emergencies::weights::Declared<Runtime>;

@@ -43,7 +43,13 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 		);
 
 	describe("versions", () => {
-		for (const name of ["ConsentApi", "RecordsApi", "ConsortiumApi", "TrailApi"]) {
+		for (const name of [
+			"ConsentApi",
+			"EmergenciesApi",
+			"RecordsApi",
+			"ConsortiumApi",
+			"TrailApi",
+		]) {
 			it(`${name} has one`, () => assert.equal(apiVersion(api, name), 1));
 		}
 		it("an unknown one has none", () => assert.equal(apiVersion(api, "NoApi"), null));

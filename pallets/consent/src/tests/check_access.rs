@@ -1,4 +1,4 @@
-use crate::{mock::*, *};
+use crate::mock::*;
 use assent_policy::{Action, Basis, Decision, Effect, Purpose};
 use frame_support::assert_ok;
 

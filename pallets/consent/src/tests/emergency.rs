@@ -1,4 +1,4 @@
-use crate::{mock::*, *};
+use crate::mock::*;
 use assent_policy::{Action, Basis, Directive, Effect, PatientId, Provision, Purpose};
 use assent_support::Act;
 use frame_support::assert_ok;

@@ -13,6 +13,7 @@ mod members;
 mod policy;
 mod properties;
 mod remove;
+mod reviewers;
 mod revoke;
 mod suspend;
 mod text;

@@ -1,15 +1,8 @@
 use crate::{mock::*, *};
-use assent_policy::{PatientId, Role};
-use assent_support::Act;
-use frame_support::{assert_noop, assert_ok};
-use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
-
-/// Another emergency clinician.
-fn emergency_clinician(organisation: u32) -> AccountId32 {
-	let who = account(100 + organisation as u8);
-	World::credential(who.clone(), organisation, &[Role::EmergencyClinician]);
-	who
-}
+use assent_policy::Role;
+use assent_support::{Act, ReviewFinding};
+use frame_support::{assert_noop, assert_ok, hypothetically};
+use sp_runtime::{ArithmeticError, DispatchError};
 
 #[test]
 fn declare_should_let_its_declarer_in_and_be_seen() {
@@ -27,6 +20,9 @@ fn declare_should_let_its_declarer_in_and_be_seen() {
 				declared: now(),
 				until,
 				ended: None,
+				justify_by: until + JUSTIFY,
+				justified: None,
+				stage: Stage::Declared,
 			})
 		);
 		System::assert_last_event(
@@ -155,7 +151,7 @@ fn declare_should_fail_when_one_is_active_for_the_patient() {
 #[test]
 fn declare_should_count_each_practitioner_apart() {
 	ExtBuilder.run(|| {
-		let other = emergency_clinician(HOSPITAL);
+		let other = COLLEAGUE;
 		assert_ok!(declare(DECLARER, PATIENT, 60));
 		assert_ok!(declare(other.clone(), PATIENT, 10));
 		World::advance(10 * MINUTE);
@@ -165,26 +161,72 @@ fn declare_should_count_each_practitioner_apart() {
 }
 
 #[test]
-fn declare_should_fail_when_four_are_active() {
+fn declare_should_fail_when_nobody_else_could_review() {
 	ExtBuilder.run(|| {
-		let patients: Vec<_> = (50..55).map(|seed| PatientId([seed; 16])).collect();
-		for patient in &patients {
-			World::enrol(*patient);
+		for organisation in [HOSPITAL, LABORATORY, INSURER] {
+			World::suspend(organisation);
 		}
-		for patient in &patients[..4] {
-			assert_ok!(declare(DECLARER, *patient, 60));
-		}
-		assert_noop!(
-			declare(DECLARER, patients[4], 60),
-			Error::<Test>::MaxEmergenciesExceeded
-		);
-		assert_ok!(BreakGlass::end(signed(DECLARER), 1));
-		assert_ok!(declare(DECLARER, patients[4], 240));
-		World::advance(60 * MINUTE);
-		// Three are over and leave the lists.
+		assert_noop!(declare(DECLARER, PATIENT, 60), Error::<Test>::NoReviewer);
+		World::admit(HOSPITAL);
 		assert_ok!(declare(DECLARER, PATIENT, 60));
-		assert_eq!(ActiveByPractitioner::<Test>::get(DECLARER), vec![4, 5]);
-		assert_eq!(ActiveEmergencies::<Test>::iter().count(), 2);
+	});
+}
+
+#[test]
+fn declare_should_fail_when_a_justification_is_overdue() {
+	ExtBuilder.run(|| {
+		assert_ok!(declare(DECLARER, PATIENT, 1));
+		World::advance(MINUTE + JUSTIFY - 1);
+		hypothetically!({
+			assert_ok!(declare(DECLARER, PATIENT, 1));
+		});
+		World::advance(1);
+		assert_noop!(
+			declare(DECLARER, OTHER_PATIENT, 1),
+			Error::<Test>::JustificationOverdue
+		);
+		// Others are not concerned.
+		assert_ok!(declare(COLLEAGUE, PATIENT, 1));
+	});
+}
+
+#[test]
+fn declare_should_fail_when_the_role_is_suspended() {
+	ExtBuilder.run(|| {
+		let reviewer = drawn();
+		assert_ok!(review(agent(reviewer), 0, ReviewFinding::Adverse));
+		assert_noop!(declare(DECLARER, PATIENT, 60), Error::<Test>::RoleSuspended);
+	});
+}
+
+#[test]
+fn declare_should_stand_in_the_lists_of_declarer_and_patient() {
+	ExtBuilder.run(|| {
+		assert_ok!(declare(DECLARER, OTHER_PATIENT, 60));
+		assert_ok!(declare(DECLARER, PATIENT, 30));
+		let until = now() + 30 * MINUTE;
+		assert_eq!(
+			Unjustified::<Test>::get(DECLARER)[1],
+			Open {
+				emergency: 1,
+				patient: PATIENT,
+				organisation: CLINIC,
+				over: until,
+				justify_by: until + JUSTIFY,
+			}
+		);
+		assert_eq!(EmergenciesOf::<Test>::get(PATIENT, 0), Some(1));
+		assert_eq!(EmergencyCount::<Test>::get(PATIENT), 1);
+	});
+}
+
+#[test]
+fn declare_should_fail_when_time_runs_out_of_numbers() {
+	ExtBuilder.build().execute_with(|| {
+		World::set_time(u64::MAX - 1);
+		assert_noop!(declare(DECLARER, PATIENT, 1), ArithmeticError::Overflow);
+		World::set_time(u64::MAX - HOUR);
+		assert_noop!(declare(DECLARER, PATIENT, 1), ArithmeticError::Overflow);
 	});
 }
 

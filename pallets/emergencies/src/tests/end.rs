@@ -20,12 +20,15 @@ fn end_should_stop_it_at_once() {
 		assert_ok!(BreakGlass::end(signed(DECLARER), 0));
 		assert!(!let_in());
 		assert_eq!(Emergencies::<Test>::get(0).unwrap().ended, Some(now()));
-		assert!(!ActiveByPractitioner::<Test>::contains_key(DECLARER));
+		assert_eq!(row(0).justify_by, now() + JUSTIFY);
+		let open = Unjustified::<Test>::get(DECLARER)[0];
+		assert_eq!((open.over, open.justify_by), (now(), now() + JUSTIFY));
 		System::assert_last_event(
 			Event::<Test>::EmergencyEnded {
 				emergency: 0,
 				patient: PATIENT,
 				practitioner: DECLARER,
+				at: now(),
 			}
 			.into(),
 		);
@@ -93,5 +96,17 @@ fn end_should_fail_when_it_is_over() {
 			BreakGlass::end(signed(DECLARER), 1),
 			Error::<Test>::EmergencyOver
 		);
+	});
+}
+
+#[test]
+fn end_should_not_give_more_time_to_justify_when_the_period_was_lengthened() {
+	ExtBuilder.run(|| {
+		declare(240);
+		let justify_by = row(0).justify_by;
+		JustificationPeriod::set(10 * DAY);
+		World::advance(MINUTE);
+		assert_ok!(BreakGlass::end(signed(DECLARER), 0));
+		assert_eq!(row(0).justify_by, justify_by);
 	});
 }

@@ -5,7 +5,7 @@ use assent_policy::PatientId;
 fn standing_of_should_tell_accepted_and_newest() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
-		let expected = Standing {
+		let expected = PolicyStanding {
 			organisation: HOSPITAL,
 			accepted: Some(1),
 			newest: Some(2),
