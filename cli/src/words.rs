@@ -2,7 +2,7 @@
 //! Every match is exhaustive, so a new code does not compile until it has a word.
 
 use assent_policy::{Action, Class, Confidentiality, Effect, Role};
-use assent_support::{EmergencyReason, Finding, VersionCause};
+use assent_support::{Condition, EmergencyReason, Finding, VersionCause};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use pallet_consortium::{OrganisationKind, OrganisationStatus};
 use pallet_records::AnchorState;
@@ -109,6 +109,12 @@ words!(EmergencyReason, "reason", {
 	DangerToOthers => "danger-to-others",
 });
 
+words!(Condition, "condition", {
+	Capable => "capable",
+	Incapable => "incapable",
+	Deceased => "deceased",
+});
+
 words!(Finding, "finding", { Intact => "intact", Altered => "altered", Absent => "absent" });
 
 words!(AnchorState, "anchor state", {
@@ -175,6 +181,7 @@ mod tests {
 		check::<Role>();
 		check::<Class>();
 		check::<Confidentiality>();
+		check::<Condition>();
 		check::<EmergencyReason>();
 		check::<Finding>();
 		check::<AnchorState>();

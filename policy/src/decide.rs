@@ -1,9 +1,9 @@
 //! Deciding, and what must hold of a directive before it is stored.
 
 use crate::{
-	Action, Actor, Basis, Criterion, Decision, Directive, Effect, Moment, Month, Months, Period,
-	Practitioner, Provision, ProvisionRef, Purpose, RecordAttributes, Request, Requester, Stored,
-	Token,
+	Action, Actor, Basis, Criterion, Decision, Directive, Effect, Kinds, Maker, Moment, Month,
+	Months, Period, Practitioner, Private, Provision, ProvisionRef, Purpose, RecordAttributes,
+	Request, Requester, Stored, Token,
 };
 
 /// Why a directive is refused before it is stored.
@@ -82,9 +82,13 @@ pub fn decide<'a>(
 	directives: impl IntoIterator<Item = Stored<'a>>,
 	base_policy: Option<&Directive>,
 ) -> Decision {
+	let private = request.private.covers(attributes);
 	let practitioner = match &request.requester {
 		Requester::Patient => return permit(Basis::OwnAccess),
+		// As for a record that is not there: the answer tells nothing about what is private.
+		Requester::Guardian | Requester::Delegate if private => return deny(Basis::NoRule),
 		Requester::Guardian => return permit(Basis::GuardianAccess),
+		Requester::Delegate => return permit(Basis::DelegateAccess),
 		Requester::Stranger => return deny(Basis::NoCredential),
 		Requester::Practitioner(practitioner) => practitioner,
 	};
@@ -103,6 +107,7 @@ pub fn decide<'a>(
 		action: request.action,
 		time: request.time,
 		record: attributes,
+		private,
 	};
 	let by_directive = question.ask(directives);
 	if emergency {
@@ -137,6 +142,8 @@ struct Question<'a> {
 	action: Action,
 	time: Moment,
 	record: &'a RecordAttributes,
+	/// Whether the record is private to the patient.
+	private: bool,
 }
 
 /// What one directive says to a question, and which provision of it.
@@ -163,6 +170,7 @@ impl Question<'_> {
 		directives
 			.into_iter()
 			.filter(|stored| in_force(stored, self.time))
+			.filter(|stored| !self.private || stored.maker == Maker::Patient)
 			.filter_map(|stored| Some((stored.id, self.verdict(stored.directive)?)))
 			// Numbers are unique in a patient's list; ranking the provision last keeps the
 			// outcome independent of the order even if a caller hands in a number twice.
@@ -224,6 +232,24 @@ impl Question<'_> {
 			&& spans(&provision.authored, record.authored)
 			&& accepts_any(&provision.sensitivities, carries)
 			&& accepts_any(&provision.actors, named)
+	}
+}
+
+impl Kinds {
+	/// Whether the record is of a named class or carries a named sensitivity.
+	pub fn cover(&self, record: &RecordAttributes) -> bool {
+		self.classes.contains(&record.class)
+			|| record
+				.sensitivities
+				.iter()
+				.any(|token| self.sensitivities.contains(token))
+	}
+}
+
+impl Private {
+	/// Whether the record is private, whoever marked it.
+	pub fn covers(&self, record: &RecordAttributes) -> bool {
+		self.by_patient.cover(record) || self.by_organisation.cover(record)
 	}
 }
 

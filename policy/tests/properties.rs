@@ -136,11 +136,33 @@ fn directive() -> impl Strategy<Value = Directive> {
 	directive_of(both(), both(), 4)
 }
 
-fn life() -> impl Strategy<Value = (Moment, Option<Moment>)> {
+/// Since when, until when, and in whose right.
+type Life = (Moment, Option<Moment>, Maker);
+
+fn life() -> impl Strategy<Value = Life> {
 	(
 		prop_oneof![3 => Just(0), 1 => 0..=LAST],
 		option::weighted(0.3, 0..=LAST),
+		prop_oneof![2 => Just(Maker::Patient), 1 => Just(Maker::Representative)],
 	)
+}
+
+fn kinds() -> impl Strategy<Value = Kinds> {
+	(
+		prop_oneof![2 => Just(Listed::default()), 1 => some_of(vec![Class::LabResult, Class::Imaging])],
+		prop_oneof![2 => Just(Listed::default()), 1 => some_of(tokens())],
+	)
+		.prop_map(|(classes, sensitivities)| Kinds {
+			classes,
+			sensitivities,
+		})
+}
+
+fn private() -> impl Strategy<Value = Private> {
+	(kinds(), kinds()).prop_map(|(by_patient, by_organisation)| Private {
+		by_patient,
+		by_organisation,
+	})
 }
 
 /// A patient's directives: numbers are unique and in no order.
@@ -150,9 +172,10 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
 		(Just(list), Just(numbers).prop_shuffle()).prop_map(|(list, numbers)| {
 			list.into_iter()
 				.zip(numbers)
-				.map(|((directive, (made, ended)), id)| Row {
+				.map(|((directive, (made, ended, maker)), id)| Row {
 					id,
 					directive,
+					maker,
 					made,
 					ended,
 				})
@@ -179,6 +202,7 @@ fn requester() -> impl Strategy<Value = Requester> {
 	prop_oneof![
 		1 => Just(Requester::Patient),
 		1 => Just(Requester::Guardian),
+		1 => Just(Requester::Delegate),
 		1 => Just(Requester::Stranger),
 		12 => practitioner,
 	]
@@ -191,14 +215,18 @@ fn request() -> impl Strategy<Value = Request> {
 		select(vec![Action::Access, Action::Use]),
 		0..=LAST,
 		any::<bool>(),
+		prop_oneof![1 => Just(Private::default()), 1 => private()],
 	)
-		.prop_map(|(requester, purpose, action, time, emergency)| Request {
-			requester,
-			purpose,
-			action,
-			time,
-			emergency,
-		})
+		.prop_map(
+			|(requester, purpose, action, time, emergency, private)| Request {
+				requester,
+				purpose,
+				action,
+				time,
+				emergency,
+				private,
+			},
+		)
 }
 
 fn record() -> impl Strategy<Value = RecordAttributes> {
@@ -248,12 +276,13 @@ fn decide_rows(
 }
 
 /// Adds a directive with a number that is free.
-fn and(rows: &[Row], directive: Directive, (made, ended): (Moment, Option<Moment>)) -> Vec<Row> {
+fn and(rows: &[Row], directive: Directive, (made, ended, maker): Life) -> Vec<Row> {
 	let id = rows.len() as DirectiveId;
 	let mut rows = rows.to_vec();
 	rows.push(Row {
 		id,
 		directive,
+		maker,
 		made,
 		ended,
 	});
@@ -325,7 +354,10 @@ proptest! {
 		let urgent = matches!(request.purpose, Purpose::BreakGlass | Purpose::EmergencyTreatment);
 		let expected = match request.requester {
 			Requester::Patient => (Effect::Permit, Basis::OwnAccess),
+			Requester::Guardian | Requester::Delegate if request.private.covers(&record) =>
+				(Effect::Deny, Basis::NoRule),
 			Requester::Guardian => (Effect::Permit, Basis::GuardianAccess),
+			Requester::Delegate => (Effect::Permit, Basis::DelegateAccess),
 			Requester::Stranger => (Effect::Deny, Basis::NoCredential),
 			Requester::Practitioner(_) if request.emergency && urgent =>
 				(Effect::Permit, Basis::Emergency),
@@ -420,14 +452,81 @@ proptest! {
 		};
 		let time = request.time;
 		let ended = Some(time.saturating_sub(earlier));
-		prop_assert_eq!(decide_with(&added, (0, ended)), before, "withdrawn");
-		prop_assert_eq!(decide_with(&added, (time + 1 + earlier, None)), before, "not yet made");
+		let maker = Maker::Patient;
+		prop_assert_eq!(decide_with(&added, (0, ended, maker)), before, "withdrawn");
+		let later = (time + 1 + earlier, None, maker);
+		prop_assert_eq!(decide_with(&added, later), before, "not yet made");
 		let mut expired = added.clone();
 		expired.base.period = Period { from: None, until: ended };
-		prop_assert_eq!(decide_with(&expired, (0, None)), before, "expired");
+		prop_assert_eq!(decide_with(&expired, (0, None, maker)), before, "expired");
 		let mut ahead = added;
 		ahead.base.period = Period { from: Some(time + 1 + earlier), until: None };
-		prop_assert_eq!(decide_with(&ahead, (0, None)), before, "not yet begun");
+		prop_assert_eq!(decide_with(&ahead, (0, None, maker)), before, "not yet begun");
+	}
+
+	/// Marking a kind private gives nothing to those who act for the patient, and takes nothing
+	/// that they have by the patient's own directives from practitioners.
+	#[test]
+	fn private_kinds_should_only_take_from_representatives_when_more_are_marked(
+		request in request(),
+		record in record(),
+		rows in rows(),
+		policy in policy(),
+		private in private(),
+	) {
+		let open = Request { private: Private::default(), ..request.clone() };
+		let closed = Request { private, ..request };
+		let before = decide_rows(&open, &record, &rows, &policy);
+		let after = decide_rows(&closed, &record, &rows, &policy);
+		match closed.requester {
+			Requester::Guardian | Requester::Delegate => {
+				prop_assert_eq!(before.effect, Effect::Permit);
+				let denied = Decision { effect: Effect::Deny, basis: Basis::NoRule };
+				let expected = if closed.private.covers(&record) { denied } else { before };
+				prop_assert_eq!(after, expected);
+			}
+			Requester::Patient | Requester::Stranger => prop_assert_eq!(after, before),
+			Requester::Practitioner(_) => {
+				let mut own = rows;
+				own.retain(|row| row.maker == Maker::Patient);
+				let expected = if closed.private.covers(&record) {
+					decide_rows(&open, &record, &own, &policy)
+				} else {
+					before
+				};
+				prop_assert_eq!(after, expected);
+			}
+		}
+	}
+
+	/// A representative can neither let anybody in to what is private nor keep anybody out.
+	#[test]
+	fn representatives_directive_should_change_nothing_when_the_record_is_private(
+		request in request(),
+		record in record(),
+		rows in rows(),
+		policy in policy(),
+		added in directive(),
+		(made, ended, _) in life(),
+		by_patient in any::<bool>(),
+		by_class in any::<bool>(),
+	) {
+		let mut kinds = Kinds::default();
+		match record.sensitivities.first() {
+			Some(token) if !by_class => kinds.sensitivities = BTreeSet::from([*token]).try_into().unwrap(),
+			_ => kinds.classes = BTreeSet::from([record.class]).try_into().unwrap(),
+		}
+		let private = if by_patient {
+			Private { by_patient: kinds, ..Private::default() }
+		} else {
+			Private { by_organisation: kinds, ..Private::default() }
+		};
+		let request = Request { private, ..request };
+		let life = (made, ended, Maker::Representative);
+		prop_assert_eq!(
+			decide_rows(&request, &record, &and(&rows, added, life), &policy),
+			decide_rows(&request, &record, &rows, &policy)
+		);
 	}
 
 	#[test]
@@ -437,7 +536,7 @@ proptest! {
 		let bare = Directive { exceptions: Default::default(), ..directive.clone() };
 		let nothing = decide(&request, &record, [], None);
 		let of = |directive| {
-			let stored = Stored { id: 0, directive, made: 0, ended: None };
+			let stored = Stored { id: 0, directive, maker: Maker::Patient, made: 0, ended: None };
 			decide(&request, &record, [stored], None)
 		};
 		if of(&bare).basis == Basis::NoRule {
@@ -475,7 +574,7 @@ proptest! {
 		let with = Directive { base: base.clone(), exceptions: idle.try_into().unwrap() };
 		let without = Directive { base, exceptions: Default::default() };
 		let of = |directive| {
-			let stored = Stored { id: 0, directive, made: 0, ended: None };
+			let stored = Stored { id: 0, directive, maker: Maker::Patient, made: 0, ended: None };
 			decide(&request, &record, [stored], None).effect
 		};
 		prop_assert_eq!(of(&with), of(&without));
@@ -493,7 +592,7 @@ proptest! {
 		if let Ok(directive) = Directive::decode(&mut &bytes[..]) {
 			prop_assert!(directive.encoded_size() <= Directive::max_encoded_len());
 			let request = Request { time, ..request };
-			let stored = Stored { id, directive: &directive, made: 0, ended: None };
+			let stored = Stored { id, directive: &directive, maker: Maker::Patient, made: 0, ended: None };
 			decide(&request, &record, [stored], Some(&directive));
 			let _ = check(&directive, time);
 		}
@@ -514,12 +613,15 @@ fn cases_should_reach_every_outcome_when_drawn() {
 			ProvisionRef::Base => "base",
 			ProvisionRef::Exception(_) => "exception",
 		};
+		let represents = matches!(request.requester, Requester::Guardian | Requester::Delegate);
 		let name = match basis {
+			Basis::NoRule if represents => "what is private".into(),
 			Basis::Directive { provision, .. } => format!("directive {}", place(provision)),
 			Basis::BasePolicy { provision } => format!("policy {}", place(provision)),
 			Basis::Emergency => "emergency".into(),
 			Basis::NoRule => "no rule".into(),
-			Basis::OwnAccess | Basis::GuardianAccess | Basis::NoCredential => continue,
+			Basis::GuardianAccess | Basis::DelegateAccess => "representative".into(),
+			Basis::OwnAccess | Basis::NoCredential => continue,
 		};
 		let urgent = if request.emergency {
 			" with emergency"
@@ -544,6 +646,8 @@ fn cases_should_reach_every_outcome_when_drawn() {
 			}
 		}
 	}
+	assert!(seen["Permit by representative"] >= 15);
+	assert!(seen["Deny by what is private"] >= 15);
 	assert!(seen["Permit by emergency with emergency"] >= 15);
 	assert!(seen["Deny by no rule"] >= 15);
 }

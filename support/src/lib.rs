@@ -5,16 +5,18 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 
 mod accounts;
+mod persons;
 mod signatures;
 mod trail;
 
 pub use accounts::hold_account;
+pub use persons::*;
 pub use signatures::verify_wrapped;
 pub use trail::*;
 
 use assent_policy::{
-	Directive, Moment, OrganisationId, PatientId, Practitioner, RecordAttributes, RecordId,
-	VersionNumber,
+	Directive, Moment, OrganisationId, PatientId, Practitioner, Private, RecordAttributes,
+	RecordId, VersionNumber,
 };
 use frame_support::weights::Weight;
 use sp_runtime::AccountId32;
@@ -34,21 +36,21 @@ pub trait Members {
 	fn worst_weight() -> Weight;
 }
 
-/// How an account stands to a patient id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-	/// It controls the id.
-	Controller,
-	/// It is a guardian whose term runs.
-	Guardian,
-}
-
 /// The patient ids. Implemented by `pallet-patients`.
 pub trait Patients {
 	/// Whether the id was ever enrolled.
 	fn exists(patient: PatientId) -> bool;
-	/// How the account stands to the id at `at`; `None` for a stranger.
-	fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation>;
+	/// What the id is open to now; `None` if it was never enrolled.
+	fn phase(patient: PatientId) -> Option<Phase>;
+	/// Whether the account may do this in the patient's name at `at`, and as whom.
+	fn may(
+		account: &AccountId32,
+		patient: PatientId,
+		deed: Deed,
+		at: Moment,
+	) -> Result<Relation, Refusal>;
+	/// What is private to the patient at `at`.
+	fn private(patient: PatientId, at: Moment) -> Private;
 	/// The organisation that enrolled the id.
 	fn enrolled_by(patient: PatientId) -> Option<OrganisationId>;
 	/// Weight of the most expensive of these calls.

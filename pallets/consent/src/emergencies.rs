@@ -3,7 +3,7 @@
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use assent_policy::{Moment, PatientId, Role};
-use assent_support::{Act, EmergencyReason, Members, Patients, Trail};
+use assent_support::{Act, EmergencyReason, Members, Patients, Phase, Trail};
 use frame_support::{dispatch::DispatchResult, ensure};
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
@@ -25,7 +25,8 @@ impl<T: Config> Pallet<T> {
 			(1..=MAX_EMERGENCY_MINUTES).contains(&minutes),
 			Error::<T>::MinutesOutOfRange
 		);
-		ensure!(T::Patients::exists(patient), Error::<T>::PatientNotFound);
+		let phase = T::Patients::phase(patient).ok_or(Error::<T>::PatientNotFound)?;
+		ensure!(phase != Phase::Deceased, Error::<T>::PatientDeceased);
 		let until = now
 			.checked_add(Moment::from(minutes).saturating_mul(MINUTE))
 			.ok_or(ArithmeticError::Overflow)?;

@@ -39,13 +39,13 @@
 //!
 //! | Call | Caller | Event |
 //! |---|---|---|
-//! | `grant` | controller, guardian | `DirectiveMade` |
-//! | `make_directive` | controller, guardian | `DirectiveMade` |
-//! | `withdraw` | controller, guardian | `DirectiveWithdrawn` |
-//! | `replace` | controller, guardian | `DirectiveMade`, `DirectiveReplaced` |
+//! | `grant` | controller, guardian, delegate with leave | `DirectiveMade` |
+//! | `make_directive` | controller, guardian, delegate with leave | `DirectiveMade` |
+//! | `withdraw` | controller, guardian, delegate with leave | `DirectiveWithdrawn` |
+//! | `replace` | controller, guardian, delegate with leave | `DirectiveMade`, `DirectiveReplaced` |
 //! | `request` | practitioner with a valid credential | `AccessRequested` |
-//! | `approve_request` | controller, guardian | `DirectiveMade`, `RequestApproved` |
-//! | `refuse_request` | controller, guardian | `RequestRefused` |
+//! | `approve_request` | controller, guardian, delegate with leave | `DirectiveMade`, `RequestApproved` |
+//! | `refuse_request` | controller, guardian, delegate with leave | `RequestRefused` |
 //! | `access` | any signed account | `AccessDecided` |
 //! | `declare_emergency` | practitioner with the emergency role | `EmergencyDeclared` |
 //! | `end_emergency` | its declarer | `EmergencyEnded` |
@@ -60,6 +60,10 @@
 //!   patient: on no organisation, no other directive, no list. It *changes something* as long
 //!   as the directive is neither ended nor expired; `can_withdraw` says so at the pool. An
 //!   expired directive has ended by itself, noted or not, and can't be withdrawn.
+//! - **Who may do what for a patient** is for the patients' pallet to say: an id that is left,
+//!   being recovered, or of somebody unable to decide or dead, still withdraws.
+//! - **What is private to the patient** is decided without the directives that a guardian or
+//!   delegate made: the row says in whose right each was made.
 //! - **The end of an expired directive** is the end of its period, not the moment at which it
 //!   was noted.
 //! - **An access to an unknown record, to another patient's record or for an unknown
@@ -111,6 +115,7 @@ mod tests {
 	mod reads;
 	mod refuse_request;
 	mod replace;
+	mod representatives;
 	mod request;
 	mod retire_expired;
 	mod try_state;
@@ -130,7 +135,9 @@ pub mod pallet {
 		Action, Actor, Class, Criterion, Decision, Directive, DirectiveId, Effect, Moment,
 		OrganisationId, PatientId, Purpose, RecordId, MAX_DIRECTIVES,
 	};
-	use assent_support::{Act, EmergencyReason, EndReason, Members, Patients, Records, Trail};
+	use assent_support::{
+		Act, Deed, EmergencyReason, EndReason, Members, Patients, Records, Trail,
+	};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -273,7 +280,7 @@ pub mod pallet {
 			patient: PatientId,
 			/// Its number in the patient's list.
 			directive: DirectiveId,
-			/// The controller or guardian who made it.
+			/// Who made it: the controller, a guardian or a delegate.
 			made_by: AccountId32,
 			/// What its base does.
 			effect: Effect,
@@ -288,7 +295,7 @@ pub mod pallet {
 			patient: PatientId,
 			/// Its number.
 			directive: DirectiveId,
-			/// The controller or guardian who withdrew it.
+			/// Who withdrew it: the controller, a guardian or a delegate.
 			withdrawn_by: AccountId32,
 		},
 		/// A directive was replaced by a newer one.
@@ -395,6 +402,19 @@ pub mod pallet {
 		/// The caller is not the one who may do this: sign with the account that the call's
 		/// documentation names.
 		NotAuthorized,
+		/// The caller is a delegate without leave for this: ask the patient for it.
+		NoLeave,
+		/// The patient left this id, and nothing new can be granted under it: ask the patient for
+		/// the id in use.
+		PatientLeft,
+		/// The control of the patient's id is being recovered, and until that is over its account
+		/// and delegates only withdraw: wait, or let a guardian act.
+		RecoveryRunning,
+		/// The patient is unable to decide, as two organisations say: let a guardian act.
+		PatientIncapable,
+		/// The patient is dead, as two organisations say: nothing new can be granted, and nothing
+		/// is urgent.
+		PatientDeceased,
 		/// The caller holds no credential valid now: ask the organisation to credential you.
 		NoCredential,
 		/// The caller's credential does not carry the emergency role: ask the organisation.
@@ -495,9 +515,11 @@ pub mod pallet {
 		///
 		/// patient: whose documents. actors: who is let in, at least one. purposes: for what, at
 		/// least one. classes: which kinds of documents, none for every kind. until: the moment
-		/// at which it stops by itself, or none.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: PatientNotFound, NotAuthorized, NoActors, NoPurposes, PeriodPast,
+		/// at which it stops by itself, or none. What the patient marked as private is shared by
+		/// the patient only.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to share.
+		/// Fails: PatientNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, NoActors, NoPurposes, PeriodPast,
 		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Event: DirectiveMade.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::grant(FULLEST.0, FULLEST.1))]
@@ -511,7 +533,7 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
-			Self::ensure_acts_for(&who, patient, now)?;
+			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
 			let terms = Terms {
 				actors,
 				purposes,
@@ -519,7 +541,8 @@ pub mod pallet {
 				until,
 			};
 			Self::ensure_specific(&terms)?;
-			let made = Self::make(who, patient, terms.directive(), None, None, now)?;
+			let directive = terms.directive();
+			let made = Self::make(who, made_as, patient, directive, None, None, now)?;
 			Ok(Some(T::WeightInfo::grant(made.listed, made.expired)).into())
 		}
 
@@ -528,8 +551,9 @@ pub mod pallet {
 		///
 		/// patient: whose documents. directive: the rules; an empty list in a rule means
 		/// everybody, every purpose, every kind.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: PatientNotFound, NotAuthorized, PeriodEmpty, PeriodPast, MonthsEmpty,
+		/// Who: the patient's controller, a guardian, or a delegate with leave to share.
+		/// Fails: PatientNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, PeriodEmpty, PeriodPast, MonthsEmpty,
 		/// ExceptionIdle, MaxPermissionsExceeded, MaxDirectivesExceeded. Event: DirectiveMade.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::make_directive(FULLEST.0, FULLEST.1))]
@@ -540,8 +564,8 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
-			Self::ensure_acts_for(&who, patient, now)?;
-			let made = Self::make(who, patient, *directive, None, None, now)?;
+			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
+			let made = Self::make(who, made_as, patient, *directive, None, None, now)?;
 			Ok(Some(T::WeightInfo::make_directive(made.listed, made.expired)).into())
 		}
 
@@ -549,8 +573,9 @@ pub mod pallet {
 		/// is in a block. What was already read cannot be called back. The record of it stays.
 		///
 		/// patient: whose directive. directive: its number in that patient's list.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: DirectiveNotFound, NotAuthorized, AlreadyEnded (also when its period is over).
+		/// Who: the patient's controller, a guardian, or a delegate with leave to withdraw.
+		/// Fails: DirectiveNotFound, NotAuthorized, NoLeave, AlreadyEnded (also when its period is
+		/// over).
 		/// Event: DirectiveWithdrawn.
 		#[pallet::call_index(2)]
 		#[pallet::weight((T::WeightInfo::withdraw(), DispatchClass::Operational))]
@@ -584,8 +609,10 @@ pub mod pallet {
 		///
 		/// patient: whose directive. directive_id: the number of the one that ends. directive:
 		/// the rules that take its place.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: DirectiveNotFound, NotAuthorized, AlreadyEnded, PeriodEmpty, PeriodPast,
+		/// Who: the patient's controller, a guardian, or a delegate with leave to share and to
+		/// withdraw.
+		/// Fails: DirectiveNotFound, NotAuthorized, NoLeave, AlreadyEnded, PatientLeft,
+		/// RecoveryRunning, PatientIncapable, PatientDeceased, PeriodEmpty, PeriodPast,
 		/// MonthsEmpty, ExceptionIdle, MaxPermissionsExceeded. Events: DirectiveMade,
 		/// DirectiveReplaced.
 		#[pallet::call_index(3)]
@@ -599,8 +626,10 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
 			let row = Self::withdrawable(&who, patient, directive_id, now)?;
+			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
 			let made = Self::make(
 				who,
+				made_as,
 				patient,
 				*directive,
 				Some((directive_id, row)),
@@ -617,9 +646,9 @@ pub mod pallet {
 		/// organisation. purposes: for what, at least one. classes: which kinds of documents,
 		/// none for every kind. until: the moment at which it would stop by itself, or none.
 		/// Who: a practitioner with a credential valid now.
-		/// Fails: NoCredential, PatientNotFound, NoActors, NoPurposes, ActorOutsideOrganisation,
-		/// PeriodPast, MaxRequestsOfOrganisationExceeded, MaxRequestsExceeded.
-		/// Event: AccessRequested.
+		/// Fails: NoCredential, PatientNotFound, PatientLeft, PatientDeceased, NoActors,
+		/// NoPurposes, ActorOutsideOrganisation, PeriodPast, MaxRequestsOfOrganisationExceeded,
+		/// MaxRequestsExceeded. Event: AccessRequested.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::request())]
 		pub fn request(
@@ -643,8 +672,9 @@ pub mod pallet {
 		/// Approve a request: whom it names is let in on the terms it states, from now on.
 		///
 		/// patient: who was asked. request: its number in that patient's list.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: RequestNotFound, NotAuthorized, AlreadyAnswered, RequestExpired,
+		/// Who: the patient's controller, a guardian, or a delegate with leave to answer requests.
+		/// Fails: RequestNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, AlreadyAnswered, RequestExpired,
 		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Events: DirectiveMade,
 		/// RequestApproved.
 		#[pallet::call_index(5)]
@@ -662,8 +692,9 @@ pub mod pallet {
 		/// Refuse a request: nobody is let in by it. Other directives stay as they are.
 		///
 		/// patient: who was asked. request: its number in that patient's list.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: RequestNotFound, NotAuthorized, AlreadyAnswered, RequestExpired.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to answer requests.
+		/// Fails: RequestNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, AlreadyAnswered, RequestExpired.
 		/// Event: RequestRefused.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::refuse_request())]
@@ -726,7 +757,7 @@ pub mod pallet {
 		/// from 1 to 240.
 		/// Who: a practitioner whose credential, valid now, carries the emergency role.
 		/// Fails: NoCredential, NoEmergencyRole, MinutesOutOfRange, PatientNotFound,
-		/// AlreadyDeclared, MaxEmergenciesExceeded. Event: EmergencyDeclared.
+		/// PatientDeceased, AlreadyDeclared, MaxEmergenciesExceeded. Event: EmergencyDeclared.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::declare_emergency())]
 		pub fn declare_emergency(

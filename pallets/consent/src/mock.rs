@@ -5,10 +5,10 @@
 use crate::{self as pallet_consent, *};
 use assent_policy::{
 	Account, Action, Actor, Class, Confidentiality, Criterion, Decision, Directive, DirectiveId,
-	Effect, Moment, OrganisationId, PatientId, Practitioner, Provision, Purpose, RecordAttributes,
-	RecordId, Role, Token, VersionNumber,
+	Effect, Moment, OrganisationId, PatientId, Practitioner, Private, Provision, Purpose,
+	RecordAttributes, RecordId, Role, Token, VersionNumber,
 };
-use assent_support::{Act, Members, Patients, Records, Relation, Trail};
+use assent_support::{Act, Deed, Members, Patients, Phase, Records, Refusal, Relation, Trail};
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
 	construct_runtime, derive_impl, parameter_types,
@@ -75,6 +75,8 @@ const fn account(seed: u8) -> AccountId32 {
 pub const CONTROLLER: AccountId32 = account(1);
 /// Guardian of `PATIENT` for a hundred days.
 pub const GUARDIAN: AccountId32 = account(2);
+/// Delegate of `PATIENT` once a test says so.
+pub const DELEGATE: AccountId32 = account(4);
 /// Controls `OTHER_PATIENT`.
 pub const OTHER_CONTROLLER: AccountId32 = account(3);
 /// Clinician of `HOSPITAL`.
@@ -109,6 +111,13 @@ pub struct World {
 	policies: BTreeMap<OrganisationId, Directive>,
 	controllers: BTreeMap<PatientId, AccountId32>,
 	guardians: BTreeMap<(PatientId, AccountId32), Moment>,
+	/// Of `PATIENT`, with what they may do.
+	delegates: BTreeMap<AccountId32, Vec<Deed>>,
+	/// What `PATIENT` is open to, and why its own account may only withdraw.
+	phase: Option<Phase>,
+	closed: Option<Refusal>,
+	/// What is private to `PATIENT`.
+	private: Private,
 	records: BTreeMap<RecordId, (PatientId, RecordAttributes)>,
 	questions: u32,
 	heavy: bool,
@@ -174,6 +183,24 @@ impl World {
 
 	pub fn set_base_policy(organisation: OrganisationId, rules: Directive) {
 		Self::with(|world| world.policies.insert(organisation, rules));
+	}
+
+	/// Gives an account leave to do these things for `PATIENT`.
+	pub fn delegate(account: AccountId32, deeds: &[Deed]) {
+		Self::with(|world| world.delegates.insert(account, deeds.to_vec()));
+	}
+
+	pub fn set_phase(phase: Phase) {
+		Self::with(|world| world.phase = Some(phase));
+	}
+
+	/// Lets `PATIENT`'s account only withdraw from now on, for this reason.
+	pub fn close(refusal: Refusal) {
+		Self::with(|world| world.closed = Some(refusal));
+	}
+
+	pub fn set_private(private: Private) {
+		Self::with(|world| world.private = private);
 	}
 
 	pub fn erase(record: RecordId) {
@@ -294,13 +321,41 @@ impl Patients for World {
 		Self::with(|world| world.controllers.contains_key(&patient))
 	}
 
-	fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation> {
+	fn phase(patient: PatientId) -> Option<Phase> {
+		Self::exists(patient).then(|| {
+			Self::with(|world| world.phase.filter(|_| patient == PATIENT)).unwrap_or(Phase::InUse)
+		})
+	}
+
+	fn may(
+		account: &AccountId32,
+		patient: PatientId,
+		deed: Deed,
+		at: Moment,
+	) -> Result<Relation, Refusal> {
 		Self::with(|world| {
 			if world.controllers.get(&patient) == Some(account) {
-				return Some(Relation::Controller);
+				return match world.closed.filter(|_| patient == PATIENT) {
+					Some(refusal) if deed != Deed::Withdraw => Err(refusal),
+					_ => Ok(Relation::Controller),
+				};
 			}
-			let until = world.guardians.get(&(patient, account.clone()))?;
-			(at < *until).then_some(Relation::Guardian)
+			let until = world.guardians.get(&(patient, account.clone()));
+			if until.is_some_and(|until| at < *until) {
+				return Ok(Relation::Guardian);
+			}
+			match world.delegates.get(account).filter(|_| patient == PATIENT) {
+				None => Err(Refusal::Stranger),
+				Some(deeds) if deeds.contains(&deed) => Ok(Relation::Delegate),
+				Some(_) => Err(Refusal::NoLeave),
+			}
+		})
+	}
+
+	fn private(patient: PatientId, _: Moment) -> Private {
+		Self::with(|world| match patient {
+			PATIENT => world.private.clone(),
+			_ => Private::default(),
 		})
 	}
 

@@ -158,6 +158,8 @@ impl<T: Config> WeightInfo for Declared<T> {
 			.saturating_add(T::Members::worst_weight().saturating_mul(2))
 			.saturating_add(T::Records::worst_weight().saturating_mul(2))
 			.saturating_add(base_policy)
+			// What is private to the patient.
+			.saturating_add(T::Patients::worst_weight())
 			// The list, and whether an emergency runs.
 			.saturating_add(Self::steps(3, 0))
 			.saturating_add(Self::read_directives(d.into()))

@@ -4,6 +4,7 @@ mod check;
 mod criteria;
 mod directives;
 mod order;
+mod private;
 
 pub(crate) use assent_policy::*;
 
@@ -46,6 +47,7 @@ pub(crate) fn request() -> Request {
 		action: Action::Access,
 		time: NOW,
 		emergency: false,
+		private: Private::default(),
 	}
 }
 
@@ -110,6 +112,7 @@ pub(crate) fn numbered(directives: &[Directive]) -> impl Iterator<Item = Stored<
 	(0..).zip(directives).map(|(id, directive)| Stored {
 		id,
 		directive,
+		maker: Maker::Patient,
 		made: 0,
 		ended: None,
 	})
