@@ -3,8 +3,8 @@
 
 use assent_policy::{Action, Class, Confidentiality, Effect, Role};
 use assent_support::{
-	EmergencyReason, Finding, Justification, PassingCause, ReviewFinding, SuspensionCause,
-	VersionCause,
+	Condition, EmergencyReason, Finding, Justification, PassingCause, ReviewFinding,
+	SuspensionCause, VersionCause,
 };
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use pallet_consortium::{OrganisationKind, OrganisationStatus};
@@ -140,6 +140,12 @@ words!(Standing, "standing of an emergency", {
 	Adverse => "adverse",
 });
 
+words!(Condition, "condition", {
+	Capable => "capable",
+	Incapable => "incapable",
+	Deceased => "deceased",
+});
+
 words!(Finding, "finding", { Intact => "intact", Altered => "altered", Absent => "absent" });
 
 words!(AnchorState, "anchor state", {
@@ -206,6 +212,7 @@ mod tests {
 		check::<Role>();
 		check::<Class>();
 		check::<Confidentiality>();
+		check::<Condition>();
 		check::<EmergencyReason>();
 		check::<Justification>();
 		check::<ReviewFinding>();

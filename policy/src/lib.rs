@@ -17,7 +17,8 @@
 //!
 //! | Step | Question | Answer | [`Basis`] |
 //! |---|---|---|---|
-//! | 1 | Is it the patient, or a guardian? | permit | `OwnAccess`, `GuardianAccess` |
+//! | 1 | Is it the patient? | permit | `OwnAccess` |
+//! | 1 | Is it a guardian, or a delegate with leave to open documents? | permit; deny if the record is private to the patient | `GuardianAccess`, `DelegateAccess`; `NoRule` |
 //! | 1 | Is it someone without a credential valid now? | deny | `NoCredential` |
 //! | 2 | Is an emergency active, and the purpose break-glass or emergency treatment? | permit, unless step 3 denies | `Emergency` |
 //! | 3 | Do directives of the patient apply? | deny if one of them denies, else permit | `Directive` |
@@ -71,6 +72,22 @@
 //!   patient must get what is shown. A FHIR consent is carried over by listing the level
 //!   and those below it.
 //!
+//! ## What is private to the patient
+//!
+//! Some kinds of records can be marked as the patient's alone ([`Private`]): by the patient,
+//! and by the enrolling organisation where the law keeps them from the guardians of an
+//! adolescent. A record is private if it is of a class, or carries a sensitivity, that either
+//! marked. Whoever acts for the patient has no hand in it:
+//!
+//! - a guardian or delegate is denied, with the answer that they get for a record that does
+//!   not exist;
+//! - a directive that a guardian or delegate made ([`Maker::Representative`]) is passed over,
+//!   whether it permits or denies: else a guardian would let an accomplice in, or would keep
+//!   out the doctor whom an adolescent turned to.
+//!
+//! Practitioners are decided on as ever: by the patient's own directives, emergencies and the
+//! base policy. An empty list marks nothing, other than an empty criterion.
+//!
 //! ## Emergencies
 //!
 //! An active emergency is a declaration by this practitioner for this patient (a state
@@ -97,6 +114,9 @@
 //! registering a version never permits more to anybody who has not accepted it, and going
 //! back to an older version never does either.
 //!
+//! Who acts for a patient accepts for the patient, but for what is private to the patient:
+//! there the version counts that the patient accepted.
+//!
 //! ## Who narrows, who widens
 //!
 //! Adding a directive whose base and exceptions deny never turns a denial into a
@@ -107,9 +127,9 @@
 //! ## Bounds
 //!
 //! A decision costs at most, for each directive handed in, nine provisions of eleven
-//! criteria of sixteen items, and the same for each version of the base policy. Nothing is
-//! allocated and nothing panics. The caller bounds the number of directives
-//! ([`MAX_DIRECTIVES`] in force) and of versions ([`MAX_POLICY_VERSIONS`]).
+//! criteria of sixteen items, the same for each version of the base policy, and two lists of
+//! private kinds. Nothing is allocated and nothing panics. The caller bounds the number of
+//! directives ([`MAX_DIRECTIVES`] in force) and of versions ([`MAX_POLICY_VERSIONS`]).
 //!
 //! ## Sources
 //!

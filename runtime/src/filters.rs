@@ -23,6 +23,10 @@ pub(crate) const UNSTOPPABLE: &[(&str, &str)] = &[
 	("Consortium", "enact"),
 	("System", "apply_authorized_upgrade"),
 	("Records", "attest"),
+	// Time runs on while the chain is halted, and with it a recovery's week.
+	("Patients", "veto_recovery"),
+	("Patients", "end_guardian"),
+	("Patients", "end_delegate"),
 	("Consent", "withdraw"),
 	("Consent", "refuse_request"),
 	("Consent", "access"),

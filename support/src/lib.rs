@@ -12,18 +12,20 @@ mod accounts;
 pub mod benchmarking;
 mod bounds;
 mod history;
+mod persons;
 mod signatures;
 mod trail;
 
 pub use accounts::hold_account;
 pub use bounds::assert_fits;
 pub use history::{first_after, past_at, Past};
+pub use persons::*;
 pub use signatures::verify_wrapped;
 pub use trail::*;
 
 use alloc::vec::Vec;
 use assent_policy::{
-	BasePolicy, Directive, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner,
+	BasePolicy, Directive, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Private,
 	RecordAttributes, RecordId, VersionNumber,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -82,11 +84,13 @@ pub struct PolicyRef {
 /// A base policy as it stood for a patient.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StandingPolicy {
-	/// The version that the patient had accepted, if any.
+	/// The version accepted last, by the patient or by who acts for the patient, if any.
 	pub accepted: Option<PolicyVersion>,
-	/// The accepted version and those registered since, at most
-	/// [`assent_policy::MAX_POLICY_VERSIONS`], the newest; only the newest where the patient
-	/// had accepted none.
+	/// The version that the patient had accepted last.
+	pub accepted_by_patient: Option<PolicyVersion>,
+	/// The older of the two and those registered since, at most
+	/// [`assent_policy::MAX_POLICY_VERSIONS`], the newest; only the newest where nothing was
+	/// accepted.
 	pub versions: Vec<(PolicyVersion, Directive)>,
 }
 
@@ -95,6 +99,7 @@ impl StandingPolicy {
 	pub fn stands(&self) -> BasePolicy<'_> {
 		BasePolicy {
 			accepted: self.accepted,
+			accepted_by_patient: self.accepted_by_patient,
 			versions: &self.versions,
 		}
 	}
@@ -127,21 +132,21 @@ pub trait Reviewers {
 	fn has_other_weight() -> Weight;
 }
 
-/// How an account stands to a patient id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-	/// It controls the id.
-	Controller,
-	/// It is a guardian whose term runs.
-	Guardian,
-}
-
 /// The patient ids. Implemented by `pallet-patients`.
 pub trait Patients {
 	/// Whether the id was ever enrolled.
 	fn exists(patient: PatientId) -> bool;
-	/// How the account stands to the id at `at`; `None` for a stranger.
-	fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation>;
+	/// What the id is open to now; `None` if it was never enrolled.
+	fn phase(patient: PatientId) -> Option<Phase>;
+	/// Whether the account may do this in the patient's name at `at`, and as whom.
+	fn may(
+		account: &AccountId32,
+		patient: PatientId,
+		deed: Deed,
+		at: Moment,
+	) -> Result<Relation, Refusal>;
+	/// What is private to the patient at `at`.
+	fn private(patient: PatientId, at: Moment) -> Private;
 	/// The organisation that enrolled the id.
 	fn enrolled_by(patient: PatientId) -> Option<OrganisationId>;
 	/// The version of that organisation's base policy that the patient signed for at

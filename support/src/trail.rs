@@ -1,5 +1,6 @@
 //! What the trail records. `pallet-audit` chains the entries; the other pallets write them.
 
+use crate::Condition;
 use assent_policy::{
 	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Purpose,
 	RecordId, VersionNumber,
@@ -186,6 +187,51 @@ pub enum Act {
 		/// The guardian.
 		guardian: AccountId32,
 	},
+	/// The patient named a delegate, or changed what a delegate may do.
+	DelegateNamed {
+		/// The delegate.
+		delegate: AccountId32,
+	},
+	/// A delegate's leave was ended.
+	DelegateEnded {
+		/// The delegate.
+		delegate: AccountId32,
+	},
+	/// A recovery was proposed: another account is to control the id.
+	RecoveryProposed {
+		/// The account.
+		controller: AccountId32,
+	},
+	/// A guardian supported a recovery, which needs further support.
+	RecoverySupported {
+		/// The account that is to control the id.
+		controller: AccountId32,
+	},
+	/// A recovery has the support it needs. From now on the old key only withdraws.
+	RecoveryStarted {
+		/// The account that is to control the id.
+		controller: AccountId32,
+		/// When it can be finished.
+		effective: Moment,
+	},
+	/// A recovery was vetoed.
+	RecoveryVetoed {
+		/// The account that was to control the id.
+		controller: AccountId32,
+	},
+	/// The enrolling organisation reported a patient's condition. Nothing changes until
+	/// another organisation confirms it.
+	ConditionReported {
+		/// The condition.
+		condition: Condition,
+	},
+	/// Another organisation confirmed a patient's condition.
+	ConditionChanged {
+		/// The condition.
+		condition: Condition,
+	},
+	/// What is private to the patient changed.
+	PrivateChanged,
 	/// A directive was made.
 	DirectiveMade {
 		/// Its number.

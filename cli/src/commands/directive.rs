@@ -341,6 +341,7 @@ mod tests {
 			},
 			made: 1,
 			made_by: AccountId32::new([1; 32]),
+			made_as: assent_policy::Maker::Patient,
 			ended: None,
 			request: None,
 			policy: None,

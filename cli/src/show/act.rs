@@ -26,6 +26,36 @@ pub fn act(act: &Act) -> Value {
 		Act::GuardianEnded { guardian } => {
 			json!({ "kind": "guardian-ended", "guardian": address(guardian) })
 		}
+		Act::DelegateNamed { delegate } => {
+			json!({ "kind": "delegate-named", "delegate": address(delegate) })
+		}
+		Act::DelegateEnded { delegate } => {
+			json!({ "kind": "delegate-ended", "delegate": address(delegate) })
+		}
+		Act::RecoveryProposed { controller } => {
+			json!({ "kind": "recovery-proposed", "controller": address(controller) })
+		}
+		Act::RecoverySupported { controller } => {
+			json!({ "kind": "recovery-supported", "controller": address(controller) })
+		}
+		Act::RecoveryStarted {
+			controller,
+			effective,
+		} => json!({
+			"kind": "recovery-started",
+			"controller": address(controller),
+			"effective": time::write(*effective),
+		}),
+		Act::RecoveryVetoed { controller } => {
+			json!({ "kind": "recovery-vetoed", "controller": address(controller) })
+		}
+		Act::ConditionReported { condition } => {
+			json!({ "kind": "condition-reported", "condition": condition.word() })
+		}
+		Act::ConditionChanged { condition } => {
+			json!({ "kind": "condition-changed", "condition": condition.word() })
+		}
+		Act::PrivateChanged => json!({ "kind": "private-changed" }),
 		Act::DirectiveMade { directive } => {
 			json!({ "kind": "directive-made", "directive": directive })
 		}
@@ -207,6 +237,32 @@ pub fn act_text(act: &Act) -> String {
 		}
 		Act::GuardianNamed { guardian } => format!("guardian named: {}", address(guardian)),
 		Act::GuardianEnded { guardian } => format!("guardian ended: {}", address(guardian)),
+		Act::DelegateNamed { delegate } => format!("delegate named: {}", address(delegate)),
+		Act::DelegateEnded { delegate } => format!("delegate ended: {}", address(delegate)),
+		Act::RecoveryProposed { controller } => {
+			format!("recovery proposed, to {}", address(controller))
+		}
+		Act::RecoverySupported { controller } => {
+			format!("recovery supported, to {}", address(controller))
+		}
+		Act::RecoveryStarted {
+			controller,
+			effective,
+		} => format!(
+			"recovery started, to {}: can be finished from {} unless vetoed",
+			address(controller),
+			time::write(*effective)
+		),
+		Act::RecoveryVetoed { controller } => {
+			format!("recovery vetoed, to {}", address(controller))
+		}
+		Act::ConditionReported { condition } => {
+			format!("reported as {}, not confirmed", condition.word())
+		}
+		Act::ConditionChanged { condition } => {
+			format!("confirmed as {}", condition.word())
+		}
+		Act::PrivateChanged => "what is private to the patient changed".into(),
 		Act::DirectiveMade { directive } => format!("directive {directive} made"),
 		Act::DirectiveEnded {
 			directive,
@@ -323,8 +379,8 @@ mod tests {
 	use super::*;
 	use assent_policy::{Action, Basis, Decision, Effect, Purpose, RecordId};
 	use assent_support::{
-		EmergencyReason, Finding, Justification, PassingCause, ReviewFinding, SuspensionCause,
-		VersionCause,
+		Condition, EmergencyReason, Finding, Justification, PassingCause, ReviewFinding,
+		SuspensionCause, VersionCause,
 	};
 	use sp_runtime::AccountId32;
 
@@ -347,6 +403,32 @@ mod tests {
 			Act::GuardianEnded {
 				guardian: who.clone(),
 			},
+			Act::DelegateNamed {
+				delegate: who.clone(),
+			},
+			Act::DelegateEnded {
+				delegate: who.clone(),
+			},
+			Act::RecoveryProposed {
+				controller: who.clone(),
+			},
+			Act::RecoverySupported {
+				controller: who.clone(),
+			},
+			Act::RecoveryStarted {
+				controller: who.clone(),
+				effective: 1_760_000_000_000,
+			},
+			Act::RecoveryVetoed {
+				controller: who.clone(),
+			},
+			Act::ConditionReported {
+				condition: Condition::Deceased,
+			},
+			Act::ConditionChanged {
+				condition: Condition::Deceased,
+			},
+			Act::PrivateChanged,
 			Act::DirectiveMade { directive: 1 },
 			Act::DirectiveEnded {
 				directive: 1,

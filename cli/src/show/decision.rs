@@ -9,6 +9,7 @@ pub fn basis(basis: &Basis) -> Value {
 	match basis {
 		Basis::OwnAccess => json!({ "kind": "own-access" }),
 		Basis::GuardianAccess => json!({ "kind": "guardian-access" }),
+		Basis::DelegateAccess => json!({ "kind": "delegate-access" }),
 		Basis::Emergency => json!({ "kind": "emergency" }),
 		Basis::Directive {
 			directive,
@@ -48,6 +49,7 @@ pub fn basis_text(basis: &Basis) -> String {
 	match basis {
 		Basis::OwnAccess => "the patient's own access".into(),
 		Basis::GuardianAccess => "a guardian's access".into(),
+		Basis::DelegateAccess => "a delegate's access".into(),
 		Basis::Emergency => "a declared emergency".into(),
 		Basis::Directive {
 			directive,
@@ -88,6 +90,7 @@ mod tests {
 		let every = [
 			Basis::OwnAccess,
 			Basis::GuardianAccess,
+			Basis::DelegateAccess,
 			Basis::Emergency,
 			Basis::Directive {
 				directive: 3,

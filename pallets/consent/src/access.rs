@@ -7,7 +7,9 @@ use assent_policy::{
 	decide, Action, Basis, Decision, DirectiveId, Effect, Moment, OrganisationId, PatientId,
 	Purpose, RecordId, Request, Requester, Stored, VersionNumber,
 };
-use assent_support::{first_after, Emergencies, Members, Patients, Policies, Records, Relation};
+use assent_support::{
+	first_after, Deed, Emergencies, Members, Patients, Policies, Records, Relation,
+};
 use sp_runtime::AccountId32;
 
 /// An access with its answer and what the trail says of it.
@@ -64,6 +66,7 @@ impl<T: Config> Pallet<T> {
 		let stored = rows.iter().map(|(id, row)| Stored {
 			id: *id,
 			directive: &row.directive,
+			maker: row.made_as,
 			made: row.made,
 			ended: row.ended.map(|ended| ended.at),
 		});
@@ -74,6 +77,7 @@ impl<T: Config> Pallet<T> {
 			action,
 			time: at,
 			emergency,
+			private: T::Patients::private(patient, at),
 		};
 		judged.decision = decide(&request, &attributes, stored, base_policy.stands());
 		judged.version = T::Records::version(record);
@@ -81,13 +85,15 @@ impl<T: Config> Pallet<T> {
 		judged
 	}
 
-	/// Who the account is to this patient at that moment. Whoever acts for the patient is
-	/// asked about as such, practitioner or not.
+	/// Who the account is to this patient at that moment. Whoever may open the patient's
+	/// documents is asked about as such, practitioner or not; whoever acts for the patient but
+	/// may not, a delegate without leave for it for instance, is asked about as anybody.
 	fn requester(account: &AccountId32, patient: PatientId, at: Moment) -> Requester {
-		match T::Patients::relation(account, patient, at) {
-			Some(Relation::Controller) => Requester::Patient,
-			Some(Relation::Guardian) => Requester::Guardian,
-			None => T::Members::practitioner(account, at)
+		match T::Patients::may(account, patient, Deed::OpenDocuments, at) {
+			Ok(Relation::Controller) => Requester::Patient,
+			Ok(Relation::Guardian) => Requester::Guardian,
+			Ok(Relation::Delegate) => Requester::Delegate,
+			Err(_) => T::Members::practitioner(account, at)
 				.map_or(Requester::Stranger, Requester::Practitioner),
 		}
 	}

@@ -3,10 +3,10 @@
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use assent_policy::{
-	check, Directive, DirectiveId, Effect, MalformedDirective, Moment, OrganisationId, PatientId,
-	MAX_DIRECTIVES, SLOTS_FOR_DENIALS,
+	check, Directive, DirectiveId, Effect, Maker, MalformedDirective, Moment, OrganisationId,
+	PatientId, MAX_DIRECTIVES, SLOTS_FOR_DENIALS,
 };
-use assent_support::{Act, EndReason, Patients, PolicyRef, Trail};
+use assent_support::{Act, Deed, EndReason, Patients, PolicyRef, Refusal, Trail};
 use frame_support::{ensure, traits::Time};
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
@@ -60,17 +60,19 @@ impl<T: Config> Pallet<T> {
 		from..end.min(from.saturating_add(limit.min(MAX_PAGE)))
 	}
 
-	/// The caller is the patient's controller or a guardian whose term runs.
-	pub(crate) fn ensure_acts_for(
+	/// The caller may do this in the patient's name. Tells in whose right.
+	pub(crate) fn ensure_may(
 		who: &AccountId32,
 		patient: PatientId,
+		deed: Deed,
 		now: Moment,
-	) -> Result<(), Error<T>> {
-		if T::Patients::relation(who, patient, now).is_some() {
-			return Ok(());
-		}
-		ensure!(T::Patients::exists(patient), Error::<T>::PatientNotFound);
-		Err(Error::<T>::NotAuthorized)
+	) -> Result<Maker, Error<T>> {
+		T::Patients::may(who, patient, deed, now)
+			.map(|relation| relation.maker())
+			.map_err(|refusal| match refusal {
+				Refusal::Stranger if !T::Patients::exists(patient) => Error::<T>::PatientNotFound,
+				refusal => refusal.into(),
+			})
 	}
 
 	/// One call grants to somebody, for something: never to everybody by an empty list.
@@ -98,10 +100,7 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Result<DirectiveRow, Error<T>> {
 		let row = Directives::<T>::get(patient, directive).ok_or(Error::<T>::DirectiveNotFound)?;
-		ensure!(
-			T::Patients::relation(who, patient, now).is_some(),
-			Error::<T>::NotAuthorized
-		);
+		T::Patients::may(who, patient, Deed::Withdraw, now).map_err(Error::<T>::from)?;
 		ensure!(row.end(now).is_none(), Error::<T>::AlreadyEnded);
 		Ok(row)
 	}
@@ -184,6 +183,7 @@ impl<T: Config> Pallet<T> {
 	/// expired meanwhile.
 	pub(crate) fn make(
 		who: AccountId32,
+		made_as: Maker,
 		patient: PatientId,
 		directive: Directive,
 		source: Source,
@@ -231,6 +231,7 @@ impl<T: Config> Pallet<T> {
 				directive,
 				made: now,
 				made_by: who.clone(),
+				made_as,
 				ended: None,
 				request,
 				policy,
@@ -260,5 +261,18 @@ impl<T: Config> Pallet<T> {
 			});
 		}
 		Ok(made)
+	}
+}
+
+impl<T: Config> From<Refusal> for Error<T> {
+	fn from(refusal: Refusal) -> Self {
+		match refusal {
+			Refusal::Stranger => Self::NotAuthorized,
+			Refusal::NoLeave => Self::NoLeave,
+			Refusal::Left => Self::PatientLeft,
+			Refusal::InRecovery => Self::RecoveryRunning,
+			Refusal::Incapable => Self::PatientIncapable,
+			Refusal::Deceased => Self::PatientDeceased,
+		}
 	}
 }

@@ -37,13 +37,13 @@
 //!
 //! | Call | Caller | Event |
 //! |---|---|---|
-//! | `grant` | controller, guardian | `DirectiveMade` |
-//! | `make_directive` | controller, guardian | `DirectiveMade` |
-//! | `withdraw` | controller, guardian | `DirectiveWithdrawn` |
-//! | `replace` | controller, guardian | `DirectiveMade`, `DirectiveReplaced` |
+//! | `grant` | controller, guardian, delegate with leave | `DirectiveMade` |
+//! | `make_directive` | controller, guardian, delegate with leave | `DirectiveMade` |
+//! | `withdraw` | controller, guardian, delegate with leave | `DirectiveWithdrawn` |
+//! | `replace` | controller, guardian, delegate with leave | `DirectiveMade`, `DirectiveReplaced` |
 //! | `request` | practitioner with a valid credential | `AccessRequested` |
-//! | `approve_request` | controller, guardian | `DirectiveMade`, `RequestApproved` |
-//! | `refuse_request` | controller, guardian | `RequestRefused` |
+//! | `approve_request` | controller, guardian, delegate with leave | `DirectiveMade`, `RequestApproved` |
+//! | `refuse_request` | controller, guardian, delegate with leave | `RequestRefused` |
 //! | `access` | any signed account | `AccessDecided` |
 //! | `retire_expired` | any signed account | `DirectiveExpired` for each |
 //!
@@ -56,6 +56,10 @@
 //!   patient: on no organisation, no other directive, no list. It *changes something* as long
 //!   as the directive is neither ended nor expired; `can_withdraw` says so at the pool. An
 //!   expired directive has ended by itself, noted or not, and can't be withdrawn.
+//! - **Who may do what for a patient** is for the patients' pallet to say: an id that is left,
+//!   being recovered, or of somebody unable to decide or dead, still withdraws.
+//! - **What is private to the patient** is decided without the directives that a guardian or
+//!   delegate made: the row says in whose right each was made.
 //! - **The end of an expired directive** is the end of its period, not the moment at which it
 //!   was noted.
 //! - **An access to an unknown record, to another patient's record or for an unknown
@@ -105,6 +109,7 @@ mod tests {
 	mod reads;
 	mod refuse_request;
 	mod replace;
+	mod representatives;
 	mod request;
 	mod retire_expired;
 	mod try_state;
@@ -129,7 +134,7 @@ pub mod pallet {
 		OrganisationId, PatientId, PolicyVersion, Purpose, RecordId,
 	};
 	use assent_support::{
-		Act, Emergencies, EndReason, Members, Patients, Policies, PolicyRef, Records, Trail,
+		Act, Deed, Emergencies, EndReason, Members, Patients, Policies, PolicyRef, Records, Trail,
 	};
 	use frame_support::{pallet_prelude::*, storage::Key as NMapKey, traits::Time};
 	use frame_system::pallet_prelude::*;
@@ -247,7 +252,7 @@ pub mod pallet {
 			patient: PatientId,
 			/// Its number in the patient's list.
 			directive: DirectiveId,
-			/// The controller or guardian who made it.
+			/// Who made it: the controller, a guardian or a delegate.
 			made_by: AccountId32,
 			/// What its base does.
 			effect: Effect,
@@ -262,7 +267,7 @@ pub mod pallet {
 			patient: PatientId,
 			/// Its number.
 			directive: DirectiveId,
-			/// The controller or guardian who withdrew it.
+			/// Who withdrew it: the controller, a guardian or a delegate.
 			withdrawn_by: AccountId32,
 		},
 		/// A directive was replaced by a newer one.
@@ -343,6 +348,19 @@ pub mod pallet {
 		/// The caller is not the one who may do this: sign with the account that the call's
 		/// documentation names.
 		NotAuthorized,
+		/// The caller is a delegate without leave for this: ask the patient for it.
+		NoLeave,
+		/// The patient left this id, and nothing new can be granted under it: ask the patient for
+		/// the id in use.
+		PatientLeft,
+		/// The control of the patient's id is being recovered, and until that is over its account
+		/// and delegates only withdraw: wait, or let a guardian act.
+		RecoveryRunning,
+		/// The patient is unable to decide, as two organisations say: let a guardian act.
+		PatientIncapable,
+		/// The patient is dead, as two organisations say: nothing new can be granted, and nothing
+		/// is urgent.
+		PatientDeceased,
 		/// The caller holds no credential valid now: ask the organisation to credential you.
 		NoCredential,
 		/// Nobody is named: name at least one actor, or everybody would be let in.
@@ -430,9 +448,11 @@ pub mod pallet {
 		///
 		/// patient: whose documents. actors: who is let in, at least one. purposes: for what, at
 		/// least one. classes: which kinds of documents, none for every kind. until: the moment
-		/// at which it stops by itself, or none.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: PatientNotFound, NotAuthorized, NoActors, NoPurposes, PeriodPast,
+		/// at which it stops by itself, or none. What the patient marked as private is shared by
+		/// the patient only.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to share.
+		/// Fails: PatientNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, NoActors, NoPurposes, PeriodPast,
 		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Event: DirectiveMade.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::grant(FULLEST.0, FULLEST.1))]
@@ -446,7 +466,7 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
-			Self::ensure_acts_for(&who, patient, now)?;
+			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
 			let terms = Terms {
 				actors,
 				purposes,
@@ -454,7 +474,8 @@ pub mod pallet {
 				until,
 			};
 			Self::ensure_specific(&terms)?;
-			let made = Self::make(who, patient, terms.directive(), Source::default(), now)?;
+			let directive = terms.directive();
+			let made = Self::make(who, made_as, patient, directive, Source::default(), now)?;
 			Ok(Some(T::WeightInfo::grant(made.listed, made.expired)).into())
 		}
 
@@ -464,8 +485,9 @@ pub mod pallet {
 		/// patient: whose documents. directive: the rules; an empty list in a rule means
 		/// everybody, every purpose, every kind. policy: the version of your organisation's base
 		/// policy on which you built them, or none; it changes nothing in what they say.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: PatientNotFound, NotAuthorized, PeriodEmpty, PeriodPast, MonthsEmpty,
+		/// Who: the patient's controller, a guardian, or a delegate with leave to share.
+		/// Fails: PatientNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, PeriodEmpty, PeriodPast, MonthsEmpty,
 		/// ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded, MaxDirectivesExceeded.
 		/// Event: DirectiveMade.
 		#[pallet::call_index(1)]
@@ -478,12 +500,12 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
-			Self::ensure_acts_for(&who, patient, now)?;
+			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
 			let source = Source {
 				policy,
 				..Default::default()
 			};
-			let made = Self::make(who, patient, *directive, source, now)?;
+			let made = Self::make(who, made_as, patient, *directive, source, now)?;
 			Ok(Some(T::WeightInfo::make_directive(made.listed, made.expired)).into())
 		}
 
@@ -491,8 +513,9 @@ pub mod pallet {
 		/// is in a block. What was already read cannot be called back. The record of it stays.
 		///
 		/// patient: whose directive. directive: its number in that patient's list.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: DirectiveNotFound, NotAuthorized, AlreadyEnded (also when its period is over).
+		/// Who: the patient's controller, a guardian, or a delegate with leave to withdraw.
+		/// Fails: DirectiveNotFound, NotAuthorized, NoLeave, AlreadyEnded (also when its period is
+		/// over).
 		/// Event: DirectiveWithdrawn.
 		#[pallet::call_index(2)]
 		#[pallet::weight((T::WeightInfo::withdraw(), DispatchClass::Operational))]
@@ -527,8 +550,10 @@ pub mod pallet {
 		/// patient: whose directive. directive_id: the number of the one that ends. directive:
 		/// the rules that take its place. policy: the version of your organisation's base policy
 		/// on which you built them, or none.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: DirectiveNotFound, NotAuthorized, AlreadyEnded, PeriodEmpty, PeriodPast,
+		/// Who: the patient's controller, a guardian, or a delegate with leave to share and to
+		/// withdraw.
+		/// Fails: DirectiveNotFound, NotAuthorized, NoLeave, AlreadyEnded, PatientLeft,
+		/// RecoveryRunning, PatientIncapable, PatientDeceased, PeriodEmpty, PeriodPast,
 		/// MonthsEmpty, ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded. Events: DirectiveMade,
 		/// DirectiveReplaced.
 		#[pallet::call_index(3)]
@@ -543,12 +568,13 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
 			let row = Self::withdrawable(&who, patient, directive_id, now)?;
+			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
 			let source = Source {
 				policy,
 				replaced: Some((directive_id, row)),
 				..Default::default()
 			};
-			let made = Self::make(who, patient, *directive, source, now)?;
+			let made = Self::make(who, made_as, patient, *directive, source, now)?;
 			Ok(Some(T::WeightInfo::replace(made.listed, made.expired)).into())
 		}
 
@@ -560,9 +586,9 @@ pub mod pallet {
 		/// none for every kind. until: the moment at which it would stop by itself, or none.
 		/// policy: the version of a base policy on which the directive would be built, or none.
 		/// Who: a practitioner with a credential valid now.
-		/// Fails: NoCredential, PatientNotFound, NoActors, NoPurposes, ActorOutsideOrganisation,
-		/// PeriodPast, PolicyNotFound, MaxRequestsOfOrganisationExceeded, MaxRequestsExceeded.
-		/// Event: AccessRequested.
+		/// Fails: NoCredential, PatientNotFound, PatientLeft, PatientDeceased, NoActors,
+		/// NoPurposes, ActorOutsideOrganisation, PeriodPast, PolicyNotFound,
+		/// MaxRequestsOfOrganisationExceeded, MaxRequestsExceeded. Event: AccessRequested.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::request())]
 		pub fn request(
@@ -587,8 +613,9 @@ pub mod pallet {
 		/// Approve a request: whom it names is let in on the terms it states, from now on.
 		///
 		/// patient: who was asked. request: its number in that patient's list.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: RequestNotFound, NotAuthorized, AlreadyAnswered, RequestExpired,
+		/// Who: the patient's controller, a guardian, or a delegate with leave to answer requests.
+		/// Fails: RequestNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, AlreadyAnswered, RequestExpired,
 		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Events: DirectiveMade,
 		/// RequestApproved.
 		#[pallet::call_index(5)]
@@ -606,8 +633,9 @@ pub mod pallet {
 		/// Refuse a request: nobody is let in by it. Other directives stay as they are.
 		///
 		/// patient: who was asked. request: its number in that patient's list.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: RequestNotFound, NotAuthorized, AlreadyAnswered, RequestExpired.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to answer requests.
+		/// Fails: RequestNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, AlreadyAnswered, RequestExpired.
 		/// Event: RequestRefused.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::refuse_request())]

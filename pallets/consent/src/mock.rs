@@ -5,12 +5,12 @@
 use crate::{self as pallet_consent, *};
 use assent_policy::{
 	Account, Action, Actor, Class, Confidentiality, Criterion, Decision, Directive, DirectiveId,
-	Effect, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Provision, Purpose,
-	RecordAttributes, RecordId, Role, Token, VersionNumber,
+	Effect, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Private, Provision,
+	Purpose, RecordAttributes, RecordId, Role, Token, VersionNumber,
 };
 use assent_support::{
-	Act, Emergencies, Members, Patients, Policies, PolicyRef, Records, Relation, StandingPolicy,
-	Trail,
+	Act, Deed, Emergencies, Members, Patients, Phase, Policies, PolicyRef, Records, Refusal,
+	Relation, StandingPolicy, Trail,
 };
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
@@ -80,6 +80,8 @@ const fn account(seed: u8) -> AccountId32 {
 pub const CONTROLLER: AccountId32 = account(1);
 /// Guardian of `PATIENT` for a hundred days.
 pub const GUARDIAN: AccountId32 = account(2);
+/// Delegate of `PATIENT` once a test says so.
+pub const DELEGATE: AccountId32 = account(4);
 /// Controls `OTHER_PATIENT`.
 pub const OTHER_CONTROLLER: AccountId32 = account(3);
 /// Clinician of `HOSPITAL`.
@@ -114,6 +116,13 @@ pub struct World {
 	policies: BTreeMap<OrganisationId, StandingPolicy>,
 	controllers: BTreeMap<PatientId, AccountId32>,
 	guardians: BTreeMap<(PatientId, AccountId32), Moment>,
+	/// Of `PATIENT`, with what they may do.
+	delegates: BTreeMap<AccountId32, Vec<Deed>>,
+	/// What `PATIENT` is open to, and why its own account may only withdraw.
+	phase: Option<Phase>,
+	closed: Option<Refusal>,
+	/// What is private to `PATIENT`.
+	private: Private,
 	records: BTreeMap<RecordId, (PatientId, RecordAttributes)>,
 	emergencies: Vec<(AccountId32, PatientId, Moment, Moment)>,
 	questions: u32,
@@ -184,6 +193,7 @@ impl World {
 			organisation,
 			StandingPolicy {
 				accepted: Some(1),
+				accepted_by_patient: Some(1),
 				versions: vec![(1, rules)],
 			},
 		);
@@ -197,6 +207,24 @@ impl World {
 	/// Another patient.
 	pub fn enrol(patient: PatientId, controller: AccountId32) {
 		Self::with(|world| world.controllers.insert(patient, controller));
+	}
+
+	/// Gives an account leave to do these things for `PATIENT`.
+	pub fn delegate(account: AccountId32, deeds: &[Deed]) {
+		Self::with(|world| world.delegates.insert(account, deeds.to_vec()));
+	}
+
+	pub fn set_phase(phase: Phase) {
+		Self::with(|world| world.phase = Some(phase));
+	}
+
+	/// Lets `PATIENT`'s account only withdraw from now on, for this reason.
+	pub fn close(refusal: Refusal) {
+		Self::with(|world| world.closed = Some(refusal));
+	}
+
+	pub fn set_private(private: Private) {
+		Self::with(|world| world.private = private);
 	}
 
 	pub fn erase(record: RecordId) {
@@ -336,13 +364,41 @@ impl Patients for World {
 		Self::with(|world| world.controllers.contains_key(&patient))
 	}
 
-	fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation> {
+	fn phase(patient: PatientId) -> Option<Phase> {
+		Self::exists(patient).then(|| {
+			Self::with(|world| world.phase.filter(|_| patient == PATIENT)).unwrap_or(Phase::InUse)
+		})
+	}
+
+	fn may(
+		account: &AccountId32,
+		patient: PatientId,
+		deed: Deed,
+		at: Moment,
+	) -> Result<Relation, Refusal> {
 		Self::with(|world| {
 			if world.controllers.get(&patient) == Some(account) {
-				return Some(Relation::Controller);
+				return match world.closed.filter(|_| patient == PATIENT) {
+					Some(refusal) if deed != Deed::Withdraw => Err(refusal),
+					_ => Ok(Relation::Controller),
+				};
 			}
-			let until = world.guardians.get(&(patient, account.clone()))?;
-			(at < *until).then_some(Relation::Guardian)
+			let until = world.guardians.get(&(patient, account.clone()));
+			if until.is_some_and(|until| at < *until) {
+				return Ok(Relation::Guardian);
+			}
+			match world.delegates.get(account).filter(|_| patient == PATIENT) {
+				None => Err(Refusal::Stranger),
+				Some(deeds) if deeds.contains(&deed) => Ok(Relation::Delegate),
+				Some(_) => Err(Refusal::NoLeave),
+			}
+		})
+	}
+
+	fn private(patient: PatientId, _: Moment) -> Private {
+		Self::with(|world| match patient {
+			PATIENT => world.private.clone(),
+			_ => Private::default(),
 		})
 	}
 

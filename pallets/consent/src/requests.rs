@@ -1,8 +1,8 @@
 //! Practitioners' requests: made within bounds, answered once.
 
 use crate::{impls::Source, pallet::*, types::*};
-use assent_policy::{Actor, DirectiveId, Moment, OrganisationId, PatientId, Practitioner};
-use assent_support::{Act, Members, Patients, PolicyRef, Trail};
+use assent_policy::{Actor, DirectiveId, Maker, Moment, OrganisationId, PatientId, Practitioner};
+use assent_support::{Act, Deed, Members, Patients, Phase, PolicyRef, Trail};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
@@ -17,7 +17,12 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let practitioner = T::Members::practitioner(&who, now).ok_or(Error::<T>::NoCredential)?;
 		let organisation = practitioner.organisation;
-		ensure!(T::Patients::exists(patient), Error::<T>::PatientNotFound);
+		// Nobody could approve it otherwise.
+		match T::Patients::phase(patient).ok_or(Error::<T>::PatientNotFound)? {
+			Phase::InUse => {}
+			Phase::Left => return Err(Error::<T>::PatientLeft.into()),
+			Phase::Deceased => return Err(Error::<T>::PatientDeceased.into()),
+		}
 		Self::ensure_specific(&terms)?;
 		ensure!(
 			terms
@@ -110,13 +115,14 @@ impl<T: Config> Pallet<T> {
 		request: RequestId,
 		now: Moment,
 	) -> Result<crate::impls::Made, DispatchError> {
-		let row = Self::answerable(&who, patient, request, now)?;
+		let (row, made_as) = Self::answerable(&who, patient, request, now)?;
 		let source = Source {
 			policy: row.policy,
 			asked: Some((request, row.organisation)),
 			..Default::default()
 		};
-		let made = Self::make(who, patient, row.terms.directive(), source, now)?;
+		let directive = row.terms.directive();
+		let made = Self::make(who, made_as, patient, directive, source, now)?;
 		let directive: DirectiveId = made.directive;
 		Self::close_request(patient, request, row, RequestState::Approved(directive));
 		Self::deposit_event(Event::RequestApproved {
@@ -134,7 +140,7 @@ impl<T: Config> Pallet<T> {
 		request: RequestId,
 		now: Moment,
 	) -> DispatchResult {
-		let row = Self::answerable(&who, patient, request, now)?;
+		let (row, _) = Self::answerable(&who, patient, request, now)?;
 		let organisation = row.organisation;
 		Self::close_request(patient, request, row, RequestState::Refused);
 		T::Trail::write(
@@ -147,18 +153,19 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The request's row, if the caller may answer it and it still can be answered.
+	/// The request's row, if the caller may answer it and it still can be answered, and in whose
+	/// right.
 	fn answerable(
 		who: &AccountId32,
 		patient: PatientId,
 		request: RequestId,
 		now: Moment,
-	) -> Result<RequestRow, Error<T>> {
+	) -> Result<(RequestRow, Maker), Error<T>> {
 		let row = Requests::<T>::get(patient, request).ok_or(Error::<T>::RequestNotFound)?;
-		Self::ensure_acts_for(who, patient, now)?;
+		let made_as = Self::ensure_may(who, patient, Deed::AnswerRequests, now)?;
 		ensure!(row.state == RequestState::Open, Error::<T>::AlreadyAnswered);
 		ensure!(now < row.expires, Error::<T>::RequestExpired);
-		Ok(row)
+		Ok((row, made_as))
 	}
 
 	/// Notes the answer and takes the request off the list.

@@ -1,7 +1,7 @@
 //! What the pallet keeps: directives and requests with their lives.
 
 use assent_policy::{
-	Action, Actor, Class, Criterion, Directive, DirectiveId, Effect, Moment, OrganisationId,
+	Action, Actor, Class, Criterion, Directive, DirectiveId, Effect, Maker, Moment, OrganisationId,
 	Period, Provision, Purpose, MAX_DIRECTIVES,
 };
 use assent_support::{EndReason, PolicyRef};
@@ -97,8 +97,11 @@ pub struct DirectiveRow {
 	pub directive: Directive,
 	/// When it was made; it counts from here at the earliest.
 	pub made: Moment,
-	/// The account that made it: the controller or a guardian.
+	/// The account that made it: the controller's, a guardian's or a delegate's.
 	pub made_by: AccountId32,
+	/// In whose right it was made: what is private to the patient is only the patient's to
+	/// share and to refuse.
+	pub made_as: Maker,
 	/// When and why it ended, once that is noted.
 	pub ended: Option<Ended>,
 	/// The request that it answers, if it answers one.

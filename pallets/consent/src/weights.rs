@@ -160,6 +160,8 @@ impl<T: Config> WeightInfo for Declared<T> {
 			.saturating_add(T::Patients::worst_weight().saturating_mul(2))
 			.saturating_add(T::Records::worst_weight().saturating_mul(2))
 			.saturating_add(T::Emergencies::worst_weight())
+			// What is private to the patient.
+			.saturating_add(T::Patients::worst_weight())
 			// The lists.
 			.saturating_add(Self::steps(4, 0))
 			.saturating_add(Self::read_directives(d.into()))

@@ -2,7 +2,7 @@
 
 use crate::{pallet::*, types::*};
 use assent_policy::{Moment, OrganisationId, PatientId, Role};
-use assent_support::{Act, EmergencyReason, Members, Patients, Reviewers, Trail};
+use assent_support::{Act, EmergencyReason, Members, Patients, Phase, Reviewers, Trail};
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
@@ -111,7 +111,8 @@ impl<T: Config> Pallet<T> {
 			open.iter().all(|one| now < one.justify_by),
 			Error::<T>::JustificationOverdue
 		);
-		ensure!(T::Patients::exists(patient), Error::<T>::PatientNotFound);
+		let phase = T::Patients::phase(patient).ok_or(Error::<T>::PatientNotFound)?;
+		ensure!(phase != Phase::Deceased, Error::<T>::PatientDeceased);
 		let active = open.iter().filter(|one| now < one.over);
 		ensure!(
 			active.clone().all(|one| one.patient != patient),

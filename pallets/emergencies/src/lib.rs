@@ -414,6 +414,8 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// No patient has this id: check it with the organisation that enrolled the patient.
 		PatientNotFound,
+		/// The patient is dead, as two organisations say: nothing is urgent.
+		PatientDeceased,
 		/// There is no emergency of this number: list the patient's emergencies.
 		EmergencyNotFound,
 		/// The caller is not the one who may do this: sign with the account that the call's
@@ -540,8 +542,9 @@ pub mod pallet {
 		/// from 1 to 240.
 		/// Who: a practitioner whose credential, valid now, carries the emergency role.
 		/// Fails: NoCredential, NoEmergencyRole, MinutesOutOfRange, RoleSuspended,
-		/// JustificationOverdue, PatientNotFound, AlreadyDeclared, MaxActiveExceeded,
-		/// MaxUnjustifiedExceeded, MaxOfDayExceeded, MaxOfOrganisationExceeded, NoReviewer.
+		/// JustificationOverdue, PatientNotFound, PatientDeceased, AlreadyDeclared,
+		/// MaxActiveExceeded, MaxUnjustifiedExceeded, MaxOfDayExceeded,
+		/// MaxOfOrganisationExceeded, NoReviewer.
 		/// Event: EmergencyDeclared.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::declare())]

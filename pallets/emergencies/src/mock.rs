@@ -3,10 +3,12 @@
 //! refused call can't have written.
 
 use crate::{self as pallet_emergencies, *};
-use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Role};
+use assent_policy::{
+	Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Private, Role,
+};
 use assent_support::{
-	Act, EmergencyReason, Justification, Members, Patients, Relation, ReviewFinding, Reviewers,
-	Trail,
+	Act, Deed, EmergencyReason, Justification, Members, Patients, Phase, Refusal, Relation,
+	ReviewFinding, Reviewers, Trail,
 };
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
@@ -123,6 +125,8 @@ pub struct World {
 	active: BTreeSet<OrganisationId>,
 	agents: BTreeMap<AccountId32, OrganisationId>,
 	patients: BTreeSet<PatientId>,
+	/// The dead among them.
+	dead: BTreeSet<PatientId>,
 	heavy: bool,
 }
 
@@ -187,6 +191,11 @@ impl World {
 
 	pub fn enrol(patient: PatientId) {
 		Self::with(|world| world.patients.insert(patient));
+	}
+
+	/// The patient is dead, as two organisations say.
+	pub fn bury(patient: PatientId) {
+		Self::with(|world| world.dead.insert(patient));
 	}
 
 	/// Makes every question as expensive as a second of work.
@@ -290,8 +299,17 @@ impl Patients for World {
 		Self::with(|world| world.patients.contains(&patient))
 	}
 
-	fn relation(_: &AccountId32, _: PatientId, _: Moment) -> Option<Relation> {
-		None
+	fn phase(patient: PatientId) -> Option<Phase> {
+		let dead = Self::with(|world| world.dead.contains(&patient));
+		Self::exists(patient).then_some(if dead { Phase::Deceased } else { Phase::InUse })
+	}
+
+	fn may(_: &AccountId32, _: PatientId, _: Deed, _: Moment) -> Result<Relation, Refusal> {
+		Err(Refusal::Stranger)
+	}
+
+	fn private(_: PatientId, _: Moment) -> Private {
+		Private::default()
 	}
 
 	fn enrolled_by(_: PatientId) -> Option<OrganisationId> {

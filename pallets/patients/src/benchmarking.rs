@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use assent_policy::{Moment, OrganisationId, PatientId};
 use assent_support::{
 	benchmarking::{account, id},
-	BasePolicies, Relation,
+	BasePolicies, Condition, Deed, Relation,
 };
 use frame_benchmarking::v2::*;
 use frame_support::traits::Time;
@@ -87,11 +87,17 @@ fn enrolled<T: Config>(
 		patient,
 		Patient {
 			controller: controller.clone(),
+			controller_since: 0,
 			enrolled_by,
 			policy: None,
 			enrolled: 0,
 			status: PatientStatus::Active,
 			guardians,
+			delegates: Default::default(),
+			condition: Condition::Capable,
+			report: None,
+			recovery: None,
+			changes: 0,
 		},
 	);
 	ByController::<T>::insert(&controller, patient);
@@ -256,10 +262,15 @@ mod benchmarks {
 
 		#[block]
 		{
-			found = <Pallet<T> as assent_support::Patients>::relation(&last, patient, 1);
+			found = <Pallet<T> as assent_support::Patients>::may(
+				&last,
+				patient,
+				Deed::OpenDocuments,
+				1,
+			);
 		}
 
-		assert_eq!(found, Some(Relation::Guardian));
+		assert_eq!(found, Ok(Relation::Guardian));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::benchmarks(), crate::mock::Test);

@@ -3,31 +3,35 @@
 use crate::{pallet::*, types::*, weights::WeightInfo};
 use alloc::vec::Vec;
 use assent_policy::{
-	Directive, Moment, OrganisationId, PatientId, PolicyVersion, MAX_POLICY_VERSIONS,
+	Directive, Maker, Moment, OrganisationId, PatientId, PolicyVersion, MAX_POLICY_VERSIONS,
 };
 use assent_support::{
-	first_after, Act, BasePolicies, Patients, Policies, PolicyRef, StandingPolicy, Trail,
+	first_after, Act, BasePolicies, Deed, Patients, Policies, PolicyRef, Refusal, StandingPolicy,
+	Trail,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time, weights::Weight};
 use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
-	/// The organisation that enrolled the patient for whom the caller acts.
+	/// The organisation that enrolled the patient in whose name the caller may do this, and in
+	/// whose right.
 	fn acts_for(
 		who: &AccountId32,
 		patient: PatientId,
+		deed: Deed,
 		now: Moment,
-	) -> Result<OrganisationId, Error<T>> {
+	) -> Result<(OrganisationId, Maker), Error<T>> {
 		let organisation = T::Patients::enrolled_by(patient).ok_or(Error::<T>::PatientNotFound)?;
-		ensure!(
-			T::Patients::relation(who, patient, now).is_some(),
-			Error::<T>::NotAuthorized
-		);
-		Ok(organisation)
+		let relation = T::Patients::may(who, patient, deed, now).map_err(Error::<T>::from)?;
+		Ok((organisation, relation.maker()))
 	}
 
-	/// The version that the patient had accepted at the end of the moment.
-	pub(crate) fn accepted_at(patient: PatientId, at: Moment) -> Option<PolicyVersion> {
+	/// The versions that had been accepted at the end of the moment: last, and last by the
+	/// patient.
+	pub(crate) fn accepted_at(
+		patient: PatientId,
+		at: Moment,
+	) -> (Option<PolicyVersion>, Option<PolicyVersion>) {
 		let count = AcceptanceCount::<T>::get(patient);
 		let given = if at < T::Time::now() {
 			first_after(count, |number| {
@@ -37,8 +41,12 @@ impl<T: Config> Pallet<T> {
 			count
 		};
 		match given.checked_sub(1) {
-			Some(last) => Acceptances::<T>::get(patient, last).map(|row| row.version),
-			None => T::Patients::signed_policy(patient),
+			Some(last) => Acceptances::<T>::get(patient, last)
+				.map_or((None, None), |row| (Some(row.version), row.by_patient)),
+			None => {
+				let signed = T::Patients::signed_policy(patient);
+				(signed, signed)
+			}
 		}
 	}
 
@@ -48,17 +56,26 @@ impl<T: Config> Pallet<T> {
 		version: PolicyVersion,
 		now: Moment,
 	) -> DispatchResult {
-		let organisation = Self::acts_for(&who, patient, now)?;
+		let (organisation, made_as) = Self::acts_for(&who, patient, Deed::Share, now)?;
 		let newest = T::Members::newest(organisation, now).unwrap_or_default();
 		ensure!((1..=newest).contains(&version), Error::<T>::VersionNotFound);
-		let before = Self::accepted_at(patient, now);
-		ensure!(before != Some(version), Error::<T>::AlreadyAccepted);
+		let (before, before_by_patient) = Self::accepted_at(patient, now);
+		let by_patient = match made_as {
+			Maker::Patient => Some(version),
+			Maker::Representative => before_by_patient,
+		};
+		// The patient may accept for what is private what a representative accepted before.
+		ensure!(
+			(before, before_by_patient) != (Some(version), by_patient),
+			Error::<T>::AlreadyAccepted
+		);
 		let number = AcceptanceCount::<T>::get(patient);
 		let count = number.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
 
 		AcceptanceCount::<T>::insert(patient, count);
 		let row = Acceptance {
 			version,
+			by_patient,
 			at: now,
 			by: who.clone(),
 		};
@@ -86,7 +103,7 @@ impl<T: Config> Pallet<T> {
 		version: PolicyVersion,
 		now: Moment,
 	) -> DispatchResult {
-		let organisation = Self::acts_for(&who, patient, now)?;
+		let (organisation, _) = Self::acts_for(&who, patient, Deed::AnswerRequests, now)?;
 		let (number, mut campaign) = Self::open_campaign_of(organisation, now)
 			.filter(|(_, campaign)| campaign.to == version)
 			.ok_or(Error::<T>::NotAsked)?;
@@ -116,6 +133,19 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
+impl<T: Config> From<Refusal> for Error<T> {
+	fn from(refusal: Refusal) -> Self {
+		match refusal {
+			Refusal::Stranger => Self::NotAuthorized,
+			Refusal::NoLeave => Self::NoLeave,
+			Refusal::Left => Self::PatientLeft,
+			Refusal::InRecovery => Self::RecoveryRunning,
+			Refusal::Incapable => Self::PatientIncapable,
+			Refusal::Deceased => Self::PatientDeceased,
+		}
+	}
+}
+
 impl<T: Config> Policies for Pallet<T> {
 	fn standing(patient: PatientId, organisation: OrganisationId, at: Moment) -> StandingPolicy {
 		// A patient id has to do with one organisation: another's rules open nothing to it.
@@ -125,15 +155,17 @@ impl<T: Config> Policies for Pallet<T> {
 		let Some(newest) = T::Members::newest(organisation, at) else {
 			return StandingPolicy::default();
 		};
-		let accepted = Self::accepted_at(patient, at);
+		let (accepted, accepted_by_patient) = Self::accepted_at(patient, at);
 		let reach = newest.saturating_sub(MAX_POLICY_VERSIONS.saturating_sub(1));
-		let first = accepted.map_or(newest, |accepted| accepted.max(reach));
+		let oldest = accepted.into_iter().chain(accepted_by_patient).min();
+		let first = oldest.map_or(newest, |oldest| oldest.clamp(reach, newest));
 		let rules = |version| Some((version, T::Members::rules(organisation, version)?));
 		let versions: Option<Vec<(PolicyVersion, Directive)>> =
 			(first..=newest).map(rules).collect();
 		// A version that can't be read could have been the one that denies.
 		versions.map_or_else(StandingPolicy::default, |versions| StandingPolicy {
 			accepted,
+			accepted_by_patient,
 			versions,
 		})
 	}

@@ -82,7 +82,7 @@ impl<T: Config> Pallet<T> {
 			let enrolled_by =
 				T::Patients::enrolled_by(patient).ok_or(Error::<T>::PatientNotFound)?;
 			ensure!(enrolled_by == organisation, Error::<T>::NotEnrolledHere);
-			if campaign.is_for(Self::accepted_at(patient, now))
+			if campaign.is_for(Self::accepted_at(patient, now).0)
 				&& !Invitations::<T>::contains_key(number, patient)
 			{
 				to_ask.push(patient);

@@ -22,6 +22,10 @@
 //! more than 15 versions behind, the base policy permits nothing: the patient's directives
 //! decide alone.
 //!
+//! Guardians and delegates accept for the patient, but for what is private to the patient:
+//! there the version counts that the patient accepted, so that nobody who acts for an
+//! adolescent opens, or closes, what the adolescent keeps to themselves.
+//!
 //! ## One scenario
 //!
 //! A hospital registers version 2 of its base policy, which lets its pharmacists read what
@@ -44,8 +48,8 @@
 //!
 //! | Call | Caller | Event |
 //! |---|---|---|
-//! | `accept` | controller, guardian | `PolicyAccepted` |
-//! | `refuse` | controller, guardian | `PolicyRefused` |
+//! | `accept` | controller, guardian, delegate with leave | `PolicyAccepted` |
+//! | `refuse` | controller, guardian, delegate with leave | `PolicyRefused` |
 //! | `open_campaign` | agent or controller of the organisation | `CampaignOpened` |
 //! | `ask` | agent or controller of the organisation | `PatientAsked` for each |
 //! | `end_campaign` | agent or controller of the organisation | `CampaignEnded` |
@@ -162,7 +166,7 @@ pub mod pallet {
 			version: PolicyVersion,
 			/// The version accepted until now.
 			before: Option<PolicyVersion>,
-			/// The controller or guardian who accepted.
+			/// The controller, guardian or delegate who accepted.
 			by: AccountId32,
 		},
 		/// A patient refused a version: the accepted one stays in force as it is.
@@ -173,7 +177,7 @@ pub mod pallet {
 			organisation: OrganisationId,
 			/// The version.
 			version: PolicyVersion,
-			/// The controller or guardian who refused.
+			/// The controller, guardian or delegate who refused.
 			by: AccountId32,
 		},
 		/// An organisation began to ask its patients to accept its newest version.
@@ -215,6 +219,16 @@ pub mod pallet {
 		/// The caller may not do this: sign with the account that the call's documentation
 		/// names.
 		NotAuthorized,
+		/// The caller is a delegate without leave for this: ask the patient for it.
+		NoLeave,
+		/// The patient left this id: nothing new can be accepted under it.
+		PatientLeft,
+		/// The control of the patient's id is being recovered: wait, or let a guardian act.
+		RecoveryRunning,
+		/// The patient is unable to decide, as two organisations say: let a guardian act.
+		PatientIncapable,
+		/// The patient is dead, as two organisations say: nothing new can be accepted.
+		PatientDeceased,
 		/// The organisation has registered no such version, or is suspended: list its versions.
 		VersionNotFound,
 		/// The patient stands on this version already: nothing to do.
@@ -286,8 +300,10 @@ pub mod pallet {
 		/// accept an older version again to go back to it.
 		///
 		/// patient: whose documents. version: its number.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: PatientNotFound, NotAuthorized, VersionNotFound, AlreadyAccepted.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to share. What is
+		/// private to the patient follows what the patient accepted.
+		/// Fails: PatientNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, VersionNotFound, AlreadyAccepted.
 		/// Event: PolicyAccepted.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::accept())]
@@ -305,9 +321,9 @@ pub mod pallet {
 		/// does the same.
 		///
 		/// patient: who was asked. version: its number.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: PatientNotFound, NotAuthorized, NotAsked, AlreadyAnswered.
-		/// Event: PolicyRefused.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to answer requests.
+		/// Fails: PatientNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, NotAsked, AlreadyAnswered. Event: PolicyRefused.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::refuse())]
 		pub fn refuse(
@@ -373,9 +389,11 @@ pub mod pallet {
 		pub fn standing_of(patient: PatientId) -> Option<PolicyStanding> {
 			let organisation = T::Patients::enrolled_by(patient)?;
 			let now = T::Time::now();
+			let (accepted, accepted_by_patient) = Self::accepted_at(patient, now);
 			Some(PolicyStanding {
 				organisation,
-				accepted: Self::accepted_at(patient, now),
+				accepted,
+				accepted_by_patient,
 				newest: T::Members::newest(organisation, now),
 			})
 		}

@@ -3,9 +3,10 @@
 
 use crate::{self as pallet_policies, *};
 use assent_policy::{
-	Directive, Effect, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Provision,
+	Directive, Effect, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Private,
+	Provision,
 };
-use assent_support::{Act, BasePolicies, Members, Patients, Relation, Trail};
+use assent_support::{Act, BasePolicies, Deed, Members, Patients, Phase, Refusal, Relation, Trail};
 use frame_support::{
 	construct_runtime, derive_impl, parameter_types,
 	traits::Time,
@@ -54,6 +55,8 @@ const fn account(seed: u8) -> AccountId32 {
 }
 /// Guardian of everybody.
 pub const GUARDIAN: AccountId32 = account(90);
+/// Of everybody, with leave to answer requests and nothing else.
+pub const DELEGATE: AccountId32 = account(91);
 pub const STRANGER: AccountId32 = account(99);
 pub const HOSPITAL_AGENT: AccountId32 = account(50);
 pub const CLINIC_AGENT: AccountId32 = account(51);
@@ -74,6 +77,8 @@ parameter_types! {
 	/// Rules that can't be read.
 	pub static Lost: BTreeSet<PolicyVersion> = BTreeSet::new();
 	pub static Heavy: bool = false;
+	/// Why nobody may do anything for a patient.
+	pub static Closed: Option<Refusal> = None;
 	/// What was written into the trail.
 	pub storage Written: Vec<Line> = Vec::new();
 }
@@ -163,14 +168,34 @@ impl Patients for World {
 		Enrolled::get().contains_key(&patient)
 	}
 
-	fn relation(account: &AccountId32, patient: PatientId, _: Moment) -> Option<Relation> {
+	fn phase(patient: PatientId) -> Option<Phase> {
+		Self::exists(patient).then_some(Phase::InUse)
+	}
+
+	fn may(
+		account: &AccountId32,
+		patient: PatientId,
+		deed: Deed,
+		_: Moment,
+	) -> Result<Relation, Refusal> {
 		if !Self::exists(patient) {
-			None
+			Err(Refusal::Stranger)
+		} else if let Some(refusal) = Closed::get() {
+			Err(refusal)
 		} else if *account == controller(patient) {
-			Some(Relation::Controller)
+			Ok(Relation::Controller)
+		} else if *account == GUARDIAN {
+			Ok(Relation::Guardian)
+		} else if *account == DELEGATE {
+			let leave = deed == Deed::AnswerRequests;
+			leave.then_some(Relation::Delegate).ok_or(Refusal::NoLeave)
 		} else {
-			(*account == GUARDIAN).then_some(Relation::Guardian)
+			Err(Refusal::Stranger)
 		}
+	}
+
+	fn private(_: PatientId, _: Moment) -> Private {
+		Private::default()
 	}
 
 	fn enrolled_by(patient: PatientId) -> Option<OrganisationId> {
@@ -275,6 +300,7 @@ impl ExtBuilder {
 		Suspended::take();
 		Lost::take();
 		Heavy::take();
+		Closed::take();
 		Enrolled::set(
 			[
 				(ADA, (HOSPITAL, Some(1))),

@@ -2,7 +2,6 @@
 
 use crate::{pallet::*, types::*};
 use alloc::collections::BTreeMap;
-use assent_policy::PolicyVersion;
 use assent_support::{BasePolicies, Patients};
 use frame_support::{ensure, traits::Time};
 use sp_runtime::TryRuntimeError;
@@ -30,19 +29,24 @@ impl<T: Config> Pallet<T> {
 				T::Members::rules(organisation, row.version).is_some(),
 				"acceptances: one is of a version that nobody registered"
 			);
-			let (earlier, before): (_, Option<PolicyVersion>) = match number.checked_sub(1) {
+			let signed = T::Patients::signed_policy(patient);
+			let (earlier, before) = match number.checked_sub(1) {
 				Some(before) => Acceptances::<T>::get(patient, before)
-					.map(|row| (row.at, Some(row.version)))
+					.map(|row| (row.at, (Some(row.version), row.by_patient)))
 					.ok_or("acceptances: one is missing")?,
-				None => (0, T::Patients::signed_policy(patient)),
+				None => (0, (signed, signed)),
 			};
 			ensure!(
 				earlier <= row.at && row.at <= now,
 				"acceptances: out of order"
 			);
 			ensure!(
-				before != Some(row.version),
+				before != (Some(row.version), row.by_patient),
 				"acceptances: one changed nothing"
+			);
+			ensure!(
+				row.by_patient == Some(row.version) || row.by_patient == before.1,
+				"acceptances: one speaks for the patient without the patient"
 			);
 		}
 		for (patient, count) in AcceptanceCount::<T>::iter() {

@@ -25,9 +25,12 @@ pub type Asked = BoundedBTreeSet<PatientId, ConstU32<MAX_ASKED>>;
 pub struct Acceptance {
 	/// The version.
 	pub version: PolicyVersion,
+	/// The version that the patient's own account accepted last, this acceptance included. It
+	/// counts for what is private to the patient.
+	pub by_patient: Option<PolicyVersion>,
 	/// When; it counts from here.
 	pub at: Moment,
-	/// The account that accepted it: the controller or a guardian.
+	/// The account that accepted it: the controller's, a guardian's or a delegate's.
 	pub by: AccountId32,
 }
 
@@ -124,8 +127,11 @@ pub struct Invitation {
 pub struct PolicyStanding {
 	/// The organisation.
 	pub organisation: OrganisationId,
-	/// The version that the patient accepted: at enrolment, or since.
+	/// The version that counts: signed for at enrolment, or accepted since by the patient or
+	/// by who acts for the patient.
 	pub accepted: Option<PolicyVersion>,
+	/// The version that the patient accepted last: it counts for what is private.
+	pub accepted_by_patient: Option<PolicyVersion>,
 	/// The organisation's newest version; none while it is suspended.
 	pub newest: Option<PolicyVersion>,
 }

@@ -90,7 +90,7 @@ pub mod pallet {
 	use assent_policy::{
 		Moment, OrganisationId, PatientId, RecordAttributes, RecordId, VersionNumber,
 	};
-	use assent_support::{Act, Finding, Members, Past, Patients, Trail, VersionCause};
+	use assent_support::{Act, Deed, Finding, Members, Past, Patients, Trail, VersionCause};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Contains, Time},
@@ -548,7 +548,7 @@ pub mod pallet {
 		/// it back or its custodian settles it. Who may see the record does not change.
 		///
 		/// record: which record.
-		/// Who: the patient's controller or a guardian.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to dispute.
 		/// Fails: NotFound, NotAuthorized, AlreadyErased, AlreadyDisputed. Event: RecordDisputed.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::dispute())]
@@ -556,8 +556,8 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			let mut row = Records::<T>::get(record).ok_or(Error::<T>::NotFound)?;
 			let now = T::Time::now();
-			let related = T::Patients::relation(&who, row.patient, now).is_some();
-			ensure!(related, Error::<T>::NotAuthorized);
+			let may = T::Patients::may(&who, row.patient, Deed::Dispute, now).is_ok();
+			ensure!(may, Error::<T>::NotAuthorized);
 			ensure!(
 				row.status == RecordStatus::Active,
 				Error::<T>::AlreadyErased
@@ -577,7 +577,8 @@ pub mod pallet {
 		/// settled it. That there was one stays in the trail.
 		///
 		/// record: which record.
-		/// Who: the patient's controller, a guardian, or an agent of the custodian.
+		/// Who: the patient's controller, a guardian, a delegate with leave to dispute, or an
+		/// agent of the custodian.
 		/// Fails: NotFound, NotAuthorized, AlreadyErased, NotDisputed. Event: DisputeSettled.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::settle_dispute())]
@@ -585,7 +586,8 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			let mut row = Records::<T>::get(record).ok_or(Error::<T>::NotFound)?;
 			let (patient, custodian) = (row.patient, row.attributes.custodian);
-			let authorised = T::Patients::relation(&who, patient, T::Time::now()).is_some()
+			let now = T::Time::now();
+			let authorised = T::Patients::may(&who, patient, Deed::Dispute, now).is_ok()
 				|| T::Members::agent_of(&who) == Some(custodian);
 			ensure!(authorised, Error::<T>::NotAuthorized);
 			ensure!(

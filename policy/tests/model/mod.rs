@@ -9,6 +9,7 @@ use assent_policy::*;
 pub struct Row {
 	pub id: DirectiveId,
 	pub directive: Directive,
+	pub maker: Maker,
 	pub made: Moment,
 	pub ended: Option<Moment>,
 }
@@ -18,6 +19,7 @@ impl Row {
 		Stored {
 			id: self.id,
 			directive: &self.directive,
+			maker: self.maker,
 			made: self.made,
 			ended: self.ended,
 		}
@@ -198,6 +200,29 @@ fn directives_say(
 	None
 }
 
+/// Every mark that a record falls under.
+fn marks(private: &Private, record: &RecordAttributes) -> Vec<String> {
+	let mut list = Vec::new();
+	for (who, kinds) in [
+		("patient", &private.by_patient),
+		("organisation", &private.by_organisation),
+	] {
+		for class in kinds.classes.iter() {
+			if *class == record.class {
+				list.push(format!("{who}: {class:?}"));
+			}
+		}
+		for marked in kinds.sensitivities.iter() {
+			for carried in record.sensitivities.iter() {
+				if marked == carried {
+					list.push(format!("{who}: {marked:?}"));
+				}
+			}
+		}
+	}
+	list
+}
+
 /// The decision by the model. Numbers of rows are unique.
 pub fn decide_slowly(
 	request: &Request,
@@ -210,12 +235,27 @@ pub fn decide_slowly(
 	if request.requester == Requester::Patient {
 		return answer(Effect::Permit, Basis::OwnAccess);
 	}
-	if request.requester == Requester::Guardian {
-		return answer(Effect::Permit, Basis::GuardianAccess);
+	let is_private = !marks(&request.private, record).is_empty();
+	for (requester, basis) in [
+		(Requester::Guardian, Basis::GuardianAccess),
+		(Requester::Delegate, Basis::DelegateAccess),
+	] {
+		if request.requester == requester && is_private {
+			return answer(Effect::Deny, Basis::NoRule);
+		}
+		if request.requester == requester {
+			return answer(Effect::Permit, basis);
+		}
 	}
 	let Requester::Practitioner(who) = &request.requester else {
 		return answer(Effect::Deny, Basis::NoCredential);
 	};
+	// What others made for the patient is not there where the record is private.
+	let mut counting = rows.to_vec();
+	if is_private {
+		counting.retain(|row| row.maker != Maker::Representative);
+	}
+	let rows = &counting[..];
 	// 2
 	let urgent = [Purpose::BreakGlass, Purpose::EmergencyTreatment].contains(&request.purpose);
 	if request.emergency && urgent {
@@ -242,8 +282,26 @@ pub fn decide_slowly(
 		return decision;
 	}
 	// 4
+	let accepted = if is_private {
+		base_policy.accepted_by_patient
+	} else {
+		base_policy.accepted
+	};
+	let mut numbers: Vec<_> = base_policy
+		.versions
+		.iter()
+		.map(|(number, _)| *number)
+		.collect();
+	numbers.sort();
 	let mut opinions = Vec::new();
 	for (version, rules) in base_policy.versions {
+		let before = match accepted {
+			Some(accepted) => *version < accepted,
+			None => true,
+		};
+		if before && numbers.last() != Some(version) {
+			continue;
+		}
 		let said = says(
 			rules,
 			who,
@@ -265,9 +323,7 @@ pub fn decide_slowly(
 	let silent = opinions.iter().filter(|(_, said)| said.is_none()).count();
 	if silent == 0 {
 		for (version, said) in &opinions {
-			if let (Some((Effect::Permit, provision)), true) =
-				(*said, base_policy.accepted == Some(*version))
-			{
+			if let (Some((Effect::Permit, provision)), true) = (*said, accepted == Some(*version)) {
 				let version = *version;
 				return answer(Effect::Permit, Basis::BasePolicy { version, provision });
 			}

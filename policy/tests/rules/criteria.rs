@@ -8,6 +8,7 @@ fn lets_in(provision: Provision, request: &Request, record: &RecordAttributes) -
 	let stored = Stored {
 		id: 0,
 		directive: &grant,
+		maker: Maker::Patient,
 		made: 0,
 		ended: None,
 	};
@@ -283,6 +284,7 @@ fn absent_attributes_should_not_be_reached_when_a_deny_lists_some() {
 	let stored = Stored {
 		id: 0,
 		directive: &grant,
+		maker: Maker::Patient,
 		made: 0,
 		ended: None,
 	};

@@ -7,6 +7,7 @@ fn decide_with_life(made: Moment, ended: Option<Moment>) -> Decision {
 	let stored = Stored {
 		id: 4,
 		directive: &grant,
+		maker: Maker::Patient,
 		made,
 		ended,
 	};
@@ -176,6 +177,7 @@ fn lowest_number_should_be_named_when_several_directives_come_to_the_same() {
 	let stored = |id, directive| Stored {
 		id,
 		directive,
+		maker: Maker::Patient,
 		made: 0,
 		ended: None,
 	};
@@ -198,6 +200,7 @@ fn order_should_not_matter_when_a_number_is_handed_in_twice() {
 	let stored = |directive| Stored {
 		id: 1,
 		directive,
+		maker: Maker::Patient,
 		made: 0,
 		ended: None,
 	};

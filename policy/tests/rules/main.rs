@@ -5,6 +5,7 @@ mod criteria;
 mod directives;
 mod order;
 mod policies;
+mod private;
 
 pub(crate) use assent_policy::*;
 
@@ -47,6 +48,7 @@ pub(crate) fn request() -> Request {
 		action: Action::Access,
 		time: NOW,
 		emergency: false,
+		private: Private::default(),
 	}
 }
 
@@ -116,6 +118,7 @@ pub(crate) fn numbered(directives: &[Directive]) -> impl Iterator<Item = Stored<
 	(0..).zip(directives).map(|(id, directive)| Stored {
 		id,
 		directive,
+		maker: Maker::Patient,
 		made: 0,
 		ended: None,
 	})
@@ -132,6 +135,7 @@ pub(crate) fn accepted(
 ) -> BasePolicy<'_> {
 	BasePolicy {
 		accepted: Some(version),
+		accepted_by_patient: Some(version),
 		versions,
 	}
 }

@@ -56,6 +56,10 @@ impl pallet_consortium::Config for Runtime {
 
 impl pallet_patients::Config for Runtime {
 	type Members = Consortium;
+	/// A proposed recovery or reported condition that nobody joins lapses after thirty days.
+	type ProposalPeriod = ConstU64<{ 30 * DAY }>;
+	/// A week to notice and veto.
+	type RecoveryDelay = ConstU64<{ 7 * DAY }>;
 	type Time = Timestamp;
 	type Trail = Audit;
 	type WeightInfo = pallet_patients::weights::Declared<Runtime>;
@@ -158,7 +162,7 @@ impl pallet_emergencies::Config for Runtime {
 }
 
 /// What an account is to the consortium. One that acts for an organisation is charged so,
-/// then practitioners, then patients and guardians, then validators.
+/// then practitioners, then patients and who acts for them, then validators.
 pub struct Standing;
 
 impl pallet_allowance::StandingOf for Standing {
@@ -171,7 +175,7 @@ impl pallet_allowance::StandingOf for Standing {
 		if let Some(practitioner) = <Consortium as Members>::practitioner(who, now) {
 			return Some(Practitioner(practitioner.organisation));
 		}
-		if Patients::is_patient(who) || Patients::is_guardian(who, now) {
+		if Patients::is_patient(who) || Patients::is_representative(who, now) {
 			return Some(Patient);
 		}
 		Validators::organisation_of(who).map(|_| Validator)

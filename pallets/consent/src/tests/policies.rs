@@ -24,6 +24,7 @@ fn register() {
 		HOSPITAL,
 		StandingPolicy {
 			accepted: Some(1),
+			accepted_by_patient: Some(1),
 			versions: vec![(1, permission(None)), (2, denial(None))],
 		},
 	);
@@ -210,7 +211,11 @@ fn access_should_need_every_version_since_the_accepted_one() {
 			provision: ProvisionRef::Base,
 		};
 		let (lets_in, keeps_out) = (permission(None), denial(None));
-		let standing = |accepted, versions| StandingPolicy { accepted, versions };
+		let standing = |accepted, versions| StandingPolicy {
+			accepted,
+			accepted_by_patient: accepted,
+			versions,
+		};
 		assert_eq!(
 			by_policy(standing(Some(1), vec![(1, lets_in.clone())])),
 			(Effect::Permit, by(1))

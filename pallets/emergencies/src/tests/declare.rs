@@ -124,6 +124,18 @@ fn declare_should_fail_when_minutes_are_out_of_range() {
 }
 
 #[test]
+fn declare_should_fail_when_patient_is_dead() {
+	ExtBuilder.run(|| {
+		World::bury(PATIENT);
+		assert_noop!(
+			declare(DECLARER, PATIENT, 60),
+			Error::<Test>::PatientDeceased
+		);
+		assert_ok!(declare(DECLARER, OTHER_PATIENT, 60));
+	});
+}
+
+#[test]
 fn declare_should_fail_when_patient_is_unknown() {
 	ExtBuilder.run(|| {
 		assert_noop!(

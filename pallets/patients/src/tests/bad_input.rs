@@ -68,7 +68,7 @@ proptest! {
 	#[test]
 	fn any_bytes_should_decode_to_an_error_or_a_call_that_does_not_panic(
 		bytes in prop::collection::vec(any::<u8>(), 0..200),
-		call in 0u8..6,
+		call in 0u8..15,
 		caller in any::<u8>(),
 	) {
 		let _ = Patient::decode(&mut &bytes[..]);

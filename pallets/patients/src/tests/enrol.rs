@@ -3,7 +3,7 @@ use crate::{
 	PatientStatus, Patients as Rows,
 };
 use assent_policy::PatientId;
-use assent_support::{Act, Patients as _};
+use assent_support::{Act, Condition, Patients as _};
 use frame_support::{assert_noop, assert_ok};
 use sp_core::{ecdsa, ed25519, Pair, H256};
 use sp_runtime::{
@@ -20,11 +20,17 @@ fn enrol_should_make_the_account_the_patients_when_it_signed() {
 			Rows::<Test>::get(ADA),
 			Some(Patient {
 				controller: of("Ada"),
+				controller_since: START,
 				enrolled_by: HOSPITAL,
 				policy: None,
 				enrolled: START,
 				status: PatientStatus::Active,
 				guardians: Default::default(),
+				delegates: Default::default(),
+				condition: Condition::Capable,
+				report: None,
+				recovery: None,
+				changes: 0,
 			})
 		);
 		assert_eq!(ByController::<Test>::get(of("Ada")), Some(ADA));

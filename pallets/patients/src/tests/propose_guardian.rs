@@ -1,6 +1,5 @@
 use crate::{mock::*, Error, Event, Guardian, Patients as Rows, MAX_GUARDIANS};
 use assent_policy::Moment;
-use assent_support::Patients as _;
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::BadOrigin, AccountId32, DispatchResult};
 
@@ -32,8 +31,8 @@ fn propose_guardian_should_note_the_proposal_and_change_nothing_else() {
 				organisation: HOSPITAL
 			}
 		);
-		assert_eq!(Patients::relation(&mother(), ADA, START), None);
-		assert!(!Patients::is_guardian(&mother(), START));
+		assert_eq!(relation(&mother(), ADA, START), None);
+		assert!(!Patients::is_representative(&mother(), START));
 		assert_eq!(System::sufficients(&mother()), 0);
 		assert_eq!(notes(), []);
 	});

@@ -27,6 +27,7 @@ fn accept_should_put_the_patient_on_the_version() {
 			Policies::acceptances_of(ADA, 0, 10),
 			vec![Acceptance {
 				version: 2,
+				by_patient: Some(2),
 				at: Now::get(),
 				by: controller(ADA)
 			}]
@@ -73,6 +74,10 @@ fn accept_should_fail_when_the_caller_does_not_act_for_the_patient() {
 				Error::<Test>::NotAuthorized
 			);
 		}
+		assert_noop!(
+			Policies::accept(signed(DELEGATE), OLD, 1),
+			Error::<Test>::NoLeave
+		);
 	});
 }
 
@@ -175,5 +180,50 @@ fn accept_should_count_no_answer_when_not_asked_or_about_another_version_or_late
 		accept(ADA, 3);
 		assert_eq!(campaign().accepted, 0);
 		assert_eq!(accepted(ADA), Some(3));
+	});
+}
+
+#[test]
+fn accept_should_leave_what_the_patient_accepted_when_a_representative_accepts() {
+	ExtBuilder.run(|| {
+		register(HOSPITAL);
+		let both = || {
+			let standing = Policies::standing_of(ADA).unwrap();
+			(standing.accepted, standing.accepted_by_patient)
+		};
+		assert_eq!(both(), (Some(1), Some(1)));
+		assert_ok!(Policies::accept(signed(GUARDIAN), ADA, 2));
+		assert_eq!(both(), (Some(2), Some(1)));
+		assert_noop!(
+			Policies::accept(signed(GUARDIAN), ADA, 2),
+			Error::<Test>::AlreadyAccepted
+		);
+		// For what is private the patient still may.
+		accept(ADA, 2);
+		assert_eq!(both(), (Some(2), Some(2)));
+		assert_ok!(Policies::accept(signed(GUARDIAN), ADA, 1));
+		assert_eq!(both(), (Some(1), Some(2)));
+	});
+}
+
+#[test]
+fn accept_and_refuse_should_fail_when_nothing_may_be_done_for_the_patient() {
+	use assent_support::Refusal::*;
+	ExtBuilder.run(|| {
+		register(HOSPITAL);
+		ask([ADA]);
+		for (refusal, error) in [
+			(Left, Error::<Test>::PatientLeft),
+			(InRecovery, Error::RecoveryRunning),
+			(Incapable, Error::PatientIncapable),
+			(Deceased, Error::PatientDeceased),
+		] {
+			Closed::set(Some(refusal));
+			let who = || signed(controller(ADA));
+			assert_noop!(Policies::refuse(who(), ADA, 2), error);
+			Closed::set(Some(refusal));
+			assert!(Policies::accept(who(), ADA, 2).is_err());
+		}
+		Closed::take();
 	});
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 enum Step {
 	Register,
 	Accept(usize, PolicyVersion),
+	AcceptFor(usize, PolicyVersion),
 	Refuse(usize, PolicyVersion),
 	Open(Option<PolicyVersion>, u64),
 	Ask(Vec<usize>),
@@ -26,6 +27,7 @@ fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![
 		2 => Just(Step::Register),
 		4 => (who(), 0..6u32).prop_map(|(who, version)| Step::Accept(who, version)),
+		2 => (who(), 0..6u32).prop_map(|(who, version)| Step::AcceptFor(who, version)),
 		3 => (who(), 1..6u32).prop_map(|(who, version)| Step::Refuse(who, version)),
 		2 => (prop::option::of(0..4u32), 0..12u64)
 			.prop_map(|(from, lasts)| Step::Open(from, lasts)),
@@ -45,6 +47,7 @@ fn apply(step: &Step) -> frame_support::dispatch::DispatchResult {
 			let patient = PATIENTS[who];
 			Policies::accept(signed(controller(patient)), patient, version)
 		}
+		Step::AcceptFor(who, version) => Policies::accept(signed(GUARDIAN), PATIENTS[who], version),
 		Step::Refuse(who, version) => {
 			let patient = PATIENTS[who];
 			Policies::refuse(signed(GUARDIAN), patient, version)
@@ -81,6 +84,7 @@ proptest! {
 		ExtBuilder.run(|| {
 			// The model: what each patient accepted last.
 			let mut last: BTreeMap<PatientId, PolicyVersion> = [(ADA, 1), (BEN, 1)].into();
+			let mut own = last.clone();
 			let mut live = Vec::new();
 			for step in &steps {
 				if matches!(step, Step::Wait(1..)) {
@@ -89,6 +93,10 @@ proptest! {
 				let before = sp_io::storage::root(StateVersion::V1);
 				match (apply(step), step) {
 					(Ok(()), Step::Accept(who, version)) => {
+						last.insert(PATIENTS[*who], *version);
+						own.insert(PATIENTS[*who], *version);
+					}
+					(Ok(()), Step::AcceptFor(who, version)) => {
 						last.insert(PATIENTS[*who], *version);
 					}
 					(Ok(()), _) => {}
@@ -100,6 +108,8 @@ proptest! {
 				// Nothing but accepting changes what a patient accepted.
 				for patient in PATIENTS {
 					assert_eq!(accepted(patient), last.get(&patient).copied(), "{step:?}");
+					let standing = Policies::standing_of(patient).unwrap();
+					assert_eq!(standing.accepted_by_patient, own.get(&patient).copied());
 				}
 			}
 			wait(1);

@@ -8,6 +8,7 @@ fn standing_of_should_tell_accepted_and_newest() {
 		let expected = PolicyStanding {
 			organisation: HOSPITAL,
 			accepted: Some(1),
+			accepted_by_patient: Some(1),
 			newest: Some(2),
 		};
 		assert_eq!(Policies::standing_of(ADA), Some(expected));

@@ -98,3 +98,13 @@ fn refuse_should_fail_when_the_patient_has_answered() {
 		}
 	});
 }
+
+#[test]
+fn refuse_should_be_left_to_a_delegate_with_leave_to_answer() {
+	ExtBuilder.run(|| {
+		register(HOSPITAL);
+		ask([ADA]);
+		assert_ok!(Policies::refuse(signed(DELEGATE), ADA, 2));
+		assert_eq!(campaign().refused, 1);
+	});
+}

@@ -5,7 +5,9 @@ use assent_policy::{PolicyVersion, MAX_POLICY_VERSIONS};
 use assent_support::{Policies as _, PolicyRef, StandingPolicy};
 
 fn at(moment: u64) -> (Option<PolicyVersion>, Vec<PolicyVersion>) {
-	let StandingPolicy { accepted, versions } = Policies::standing(ADA, HOSPITAL, moment);
+	let StandingPolicy {
+		accepted, versions, ..
+	} = Policies::standing(ADA, HOSPITAL, moment);
 	for (version, found) in &versions {
 		assert_eq!(*found, rules(*version));
 	}
@@ -35,7 +37,9 @@ fn standing_should_begin_with_the_accepted_version_and_end_with_the_newest() {
 fn standing_should_name_the_newest_alone_when_none_was_accepted() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
-		let StandingPolicy { accepted, versions } = Policies::standing(OLD, HOSPITAL, Now::get());
+		let StandingPolicy {
+			accepted, versions, ..
+		} = Policies::standing(OLD, HOSPITAL, Now::get());
 		assert_eq!((accepted, versions), (None, vec![(2, rules(2))]));
 	});
 }
@@ -138,5 +142,23 @@ fn directives_should_build_on_versions_of_the_enrolling_organisation_only() {
 		// A suspension does not unregister it.
 		Suspended::set([(HOSPITAL, Now::get())].into());
 		assert!(can(ADA, HOSPITAL, 1));
+	});
+}
+
+#[test]
+fn standing_should_reach_back_to_what_the_patient_accepted_when_a_guardian_went_ahead() {
+	ExtBuilder.run(|| {
+		register(HOSPITAL);
+		register(HOSPITAL);
+		Policies::accept(signed(GUARDIAN), ADA, 3).unwrap();
+		let standing = Policies::standing(ADA, HOSPITAL, Now::get());
+		let both = (standing.accepted, standing.accepted_by_patient);
+		assert_eq!(both, (Some(3), Some(1)));
+		let versions: Vec<_> = standing
+			.versions
+			.iter()
+			.map(|(version, _)| *version)
+			.collect();
+		assert_eq!(versions, [1, 2, 3]);
 	});
 }

@@ -21,7 +21,13 @@ fn broken(reason: &str, change: impl FnOnce()) {
 
 fn insert(patient: PatientId, number: u32, version: u32, at: u64) {
 	let by = STRANGER;
-	Acceptances::<Test>::insert(patient, number, Acceptance { version, at, by });
+	let row = Acceptance {
+		version,
+		by_patient: Some(version),
+		at,
+		by,
+	};
+	Acceptances::<Test>::insert(patient, number, row);
 	AcceptanceCount::<Test>::insert(patient, number + 1);
 }
 
@@ -46,6 +52,10 @@ fn try_state_should_see_damaged_acceptances() {
 	broken("out of order", || insert(ADA, 0, 2, now + 1));
 	broken("out of order", || insert(BEN, 1, 1, now - 1));
 	broken("changed nothing", || insert(BEN, 1, 2, now));
+	broken("without the patient", || {
+		insert(BEN, 1, 1, now);
+		Acceptances::<Test>::mutate(BEN, 1, |row| row.as_mut().unwrap().by_patient = None);
+	});
 	broken("changed nothing", || insert(ADA, 0, 1, now));
 }
 
