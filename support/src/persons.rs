@@ -16,7 +16,7 @@ macro_rules! words {
 }
 
 words! {
-	/// How an account stands to a patient id.
+	/// How an account stands to a patient id, the stronger first.
 	Relation {
 		/// It controls the id.
 		Controller,

@@ -104,23 +104,24 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// As what the account acts for the patient at a moment, and with which leave.
+	/// As what the account acts for the patient at a moment, and with which leave. Right goes
+	/// before leave then as well: who was a guardian may be a delegate still.
 	pub(crate) fn standing(
 		row: &Patient,
 		account: &AccountId32,
 		patient: PatientId,
 		at: Moment,
 	) -> Option<(Relation, Deeds)> {
-		row.standing(account, at).or_else(|| {
-			if at >= T::Time::now() {
-				return None;
-			}
-			Standings::<T>::get(patient, account)
-				.into_iter()
-				.rev()
-				.find(|past| past.from <= at && at < past.until)
-				.map(|past| (past.relation, past.deeds))
-		})
+		let by_row = row.standing(account, at);
+		if at >= T::Time::now() {
+			return by_row;
+		}
+		Standings::<T>::get(patient, account)
+			.into_iter()
+			.filter(|past| past.from <= at && at < past.until)
+			.map(|past| (past.relation, past.deeds))
+			.chain(by_row)
+			.min_by_key(|(relation, _)| *relation)
 	}
 
 	/// What counts of the patient at a moment.

@@ -121,3 +121,19 @@ fn may_should_answer_for_a_past_moment_when_the_patient_has_left() {
 		assert_eq!(might(START + DAY), Err(Refusal::Left));
 	});
 }
+
+#[test]
+fn may_should_go_by_right_before_leave_when_the_right_is_past() {
+	ExtBuilder::default()
+		.patient("Ada", ADA)
+		.guardian(ADA, mother(), None)
+		.delegate(ADA, mother(), &[Withdraw], START + 2 * DAY)
+		.run(|| {
+			wait(DAY);
+			crate::Pallet::<Test>::end_guardian(signed(of("Ada")), ADA, mother()).unwrap();
+			wait(1);
+			let might = |at| Patients::may(&mother(), ADA, Share, at);
+			assert_eq!(might(START + DAY - 1), Ok(Relation::Guardian));
+			assert_eq!(might(START + DAY), Err(Refusal::NoLeave));
+		});
+}

@@ -4,9 +4,9 @@
 use crate::{mock::*, EnrolmentNumber};
 use assent_policy::{Moment, PatientId};
 use assent_support::{Condition, Deed, Relation};
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use sp_runtime::{AccountId32, StateVersion};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 const NAMES: [&str; 3] = ["Ada", "Ben", "Cy"];
 const IDS: u8 = 4;
@@ -99,40 +99,67 @@ fn id(number: u8) -> PatientId {
 	PatientId([number; 16])
 }
 
+/// Who is picked, by position in [`people`]: mostly one of those who may, else anybody.
+fn mostly(who: Range<usize>) -> impl Strategy<Value = usize> {
+	prop_oneof![4 => who, 1 => 0..people().len()]
+}
+
+const WALLETS: Range<usize> = 0..3;
+const AGENT: Range<usize> = 3..4;
+const OTHER_AGENT: Range<usize> = 4..5;
+/// Those who become guardians and delegates most often.
+const RELATIVES: Range<usize> = 6..9;
+
+/// Mostly Ada's and Ben's, so that the steps meet.
+fn ids() -> impl Strategy<Value = u8> {
+	prop_oneof![4 => Just(0u8), 2 => Just(1), 1 => 2..IDS]
+}
+
+/// Mostly Cy, who controls nothing at first.
+fn takers() -> impl Strategy<Value = usize> {
+	prop_oneof![4 => Just(2usize), 1 => 0..NAMES.len()]
+}
+
 fn steps() -> impl Strategy<Value = Vec<Step>> {
 	let person = || 0..people().len();
+	let names = (mostly(WALLETS), ids(), mostly(RELATIVES));
+	let allowed = prop::sample::subsequence(DEEDS.to_vec(), 0..=DEEDS.len());
 	let step = prop_oneof![
-		3 => (0..NAMES.len(), 0..IDS, 0u32..3)
+		3 => (0..NAMES.len(), 0..IDS, 0u32..4)
 			.prop_map(|(name, id, number)| Step::Enrol { name, id, number }),
 		1 => person().prop_map(|who| Step::Leave { who }),
-		// Mostly by those who may.
-		4 => (prop_oneof![4 => Just(3usize), 1 => person()], 0..IDS, person(),
-			prop::option::of(0u64..4))
+		6 => (mostly(AGENT), ids(), mostly(RELATIVES), prop::option::of(0u64..20))
 			.prop_map(|(by, id, guardian, term)| Step::Propose { by, id, guardian, term }),
-		4 => (prop_oneof![4 => Just(4usize), 1 => person()], 0..IDS, person())
+		8 => (mostly(OTHER_AGENT), ids(), mostly(RELATIVES))
 			.prop_map(|(by, id, guardian)| Step::Confirm { by, id, guardian }),
-		1 => (person(), 0..IDS, person())
+		2 => (mostly(0..9), ids(), mostly(RELATIVES))
 			.prop_map(|(by, id, guardian)| Step::End { by, id, guardian }),
-		// Mostly by a wallet, which may control the id.
-		3 => (prop_oneof![4 => 0..NAMES.len(), 1 => person()], 0..IDS, person(),
-			prop::sample::subsequence(DEEDS.to_vec(), 0..=DEEDS.len()), 0u64..4)
-			.prop_map(|(by, id, delegate, deeds, days)| Step::Name { by, id, delegate, deeds, days }),
-		1 => (person(), 0..IDS, person())
+		4 => (names, allowed, 0u64..20).prop_map(|((by, id, delegate), deeds, days)| {
+			Step::Name { by, id, delegate, deeds, days }
+		}),
+		3 => (prop_oneof![mostly(WALLETS), mostly(RELATIVES)], ids(), mostly(RELATIVES))
 			.prop_map(|(by, id, delegate)| Step::Dismiss { by, id, delegate }),
-		// By an agent, or by anybody: guardians among them.
-		3 => (prop_oneof![1 => Just(3usize), 1 => person()], 0..IDS, 0..NAMES.len())
+		4 => (prop_oneof![mostly(AGENT), mostly(RELATIVES)], ids(), takers())
 			.prop_map(|(by, id, name)| Step::Recover { by, id, name }),
-		4 => (prop_oneof![1 => Just(4usize), 1 => person()], 0..IDS, 0..NAMES.len())
+		8 => (prop_oneof![mostly(OTHER_AGENT), mostly(RELATIVES)], ids(), takers())
 			.prop_map(|(by, id, name)| Step::Support { by, id, name }),
-		1 => (person(), 0..IDS).prop_map(|(by, id)| Step::Veto { by, id }),
-		3 => (0..IDS).prop_map(|id| Step::Finish { id }),
-		2 => (prop_oneof![4 => Just(3usize), 1 => person()], 0..IDS, condition())
+		1 => (mostly(WALLETS), ids()).prop_map(|(by, id)| Step::Veto { by, id }),
+		6 => ids().prop_map(|id| Step::Finish { id }),
+		3 => (mostly(AGENT), ids(), condition())
 			.prop_map(|(by, id, condition)| Step::Report { by, id, condition }),
-		2 => (prop_oneof![4 => Just(4usize), 1 => person()], 0..IDS, condition())
+		4 => (mostly(OTHER_AGENT), ids(), condition())
 			.prop_map(|(by, id, condition)| Step::Attest { by, id, condition }),
 		3 => prop_oneof![3 => 0u64..3, 1 => Just(7)].prop_map(|days| Step::Wait { days }),
 	];
-	prop::collection::vec(step, 1..80)
+	prop::collection::vec(step, 1..120).prop_map(|steps| {
+		// Ada and Ben are there.
+		let enrol = |name, id| Step::Enrol {
+			name,
+			id,
+			number: 0,
+		};
+		[vec![enrol(0, 0), enrol(1, 1)], steps].concat()
+	})
 }
 
 fn condition() -> impl Strategy<Value = Condition> {
@@ -249,7 +276,8 @@ fn root() -> Vec<u8> {
 	sp_io::storage::root(StateVersion::V1)
 }
 
-fn apply(step: &Step, model: &mut Model) {
+/// Does what the step says. Tells whether the call passed.
+fn apply(step: &Step, model: &mut Model) -> bool {
 	let people = people();
 	let now = Timestamp::get();
 	let before = root();
@@ -525,6 +553,7 @@ fn apply(step: &Step, model: &mut Model) {
 	if result.is_err() {
 		assert_eq!(root(), before, "a failed call left something: {step:?}");
 	}
+	result.is_ok()
 }
 
 /// What everybody may do for everybody now, by the model.
@@ -542,7 +571,7 @@ fn everything(model: &Model, now: Moment) -> Vec<(AccountId32, PatientId, Deed, 
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(40))]
+	#![proptest_config(ProptestConfig::with_cases(60))]
 
 	#[test]
 	fn nobody_should_do_more_than_the_model_says_then_and_now(steps in steps()) {
@@ -593,5 +622,33 @@ proptest! {
 				}
 			}
 		});
+	}
+}
+
+/// The steps are worth something only while every call passes often, and is refused often.
+#[test]
+fn steps_should_pass_and_fail_often_when_drawn() {
+	let mut runner = TestRunner::deterministic();
+	let mut seen = BTreeMap::<String, (u32, u32)>::new();
+	for _ in 0..150 {
+		let steps = steps().new_tree(&mut runner).unwrap().current();
+		ExtBuilder::default().run(|| {
+			let mut model = Model::default();
+			for step in &steps {
+				let told = format!("{step:?}");
+				let call = told.split_whitespace().next().unwrap().to_owned();
+				let (passed, failed) = seen.entry(call).or_default();
+				if apply(step, &mut model) {
+					*passed += 1;
+				} else {
+					*failed += 1;
+				}
+			}
+		});
+	}
+	assert_eq!(seen.len(), 14, "{seen:?}");
+	for (call, (passed, failed)) in &seen {
+		assert!(*passed >= 5, "{call}: {seen:?}");
+		assert!(*failed >= 5 || call == "Wait", "{call}: {seen:?}");
 	}
 }
