@@ -86,6 +86,8 @@
 //! - **Caps**: emergencies active and to be justified at a time and declared in a day per
 //!   practitioner, declared in a day per organisation. Days are calendar days (UTC), so a night
 //!   can hold two days' worth.
+//! - **A suspension stops break-glass and nothing else**: the credential stands, and what a
+//!   directive or a base policy grants to the emergency role still counts.
 //! - **Only the council reinstates.** The organisation of a suspended practitioner has the
 //!   interest, a single reviewer may be wrong or hostile; two thirds in public are neither.
 //!   Suspending again for another emergency is no obstacle to reinstating, but one that is
