@@ -23,11 +23,18 @@ pub(crate) const UNSTOPPABLE: &[(&str, &str)] = &[
 	("Consortium", "enact"),
 	("System", "apply_authorized_upgrade"),
 	("Records", "attest"),
+	// Time runs on while the chain is halted, and with it a recovery's week.
+	("Patients", "veto_recovery"),
+	("Patients", "end_guardian"),
+	("Patients", "end_delegate"),
 	("Consent", "withdraw"),
 	("Consent", "refuse_request"),
 	("Consent", "access"),
-	("Consent", "declare_emergency"),
-	("Consent", "end_emergency"),
+	("Emergencies", "declare"),
+	("Emergencies", "end"),
+	// Their deadlines run on while the chain is halted for others.
+	("Emergencies", "justify"),
+	("Emergencies", "review"),
 ];
 
 /// The one list of what nothing may stop: serves safe mode, pausing and their tests.
@@ -119,6 +126,7 @@ pub struct Enactable;
 impl Contains<RuntimeCall> for Enactable {
 	fn contains(call: &RuntimeCall) -> bool {
 		use pallet_consortium::Call as ConsortiumCall;
+		use pallet_emergencies::Call as EmergenciesCall;
 		use pallet_grandpa::Call as GrandpaCall;
 		use pallet_validators::Call as ValidatorsCall;
 		matches!(
@@ -137,7 +145,10 @@ impl Contains<RuntimeCall> for Enactable {
 					| ValidatorsCall::remove { .. }
 					| ValidatorsCall::reinstate { .. }
 			) | RuntimeCall::Records(pallet_records::Call::set_recheck_period { .. })
-				| RuntimeCall::SafeMode(_)
+				| RuntimeCall::Emergencies(
+					EmergenciesCall::reinstate { .. }
+						| EmergenciesCall::set_organisation_cap { .. }
+				) | RuntimeCall::SafeMode(_)
 				| RuntimeCall::TxPause(_)
 				| RuntimeCall::Scheduler(pallet_scheduler::Call::cancel { .. })
 		)

@@ -181,4 +181,8 @@ mod runtime {
 	pub type Audit = pallet_audit;
 	#[runtime::pallet_index(24)]
 	pub type Allowance = pallet_allowance;
+	#[runtime::pallet_index(25)]
+	pub type Emergencies = pallet_emergencies;
+	#[runtime::pallet_index(26)]
+	pub type Policies = pallet_policies;
 }

@@ -1,5 +1,7 @@
 //! The composition: what is joined here and nowhere else.
 
+mod history;
+
 use crate::{
 	filters::{AlwaysAllowed, Enactable, Refused, MAX_NESTING, UNSTOPPABLE},
 	genesis_presets,
@@ -14,6 +16,8 @@ use frame_support::{
 	weights::Weight,
 };
 use sp_runtime::traits::{Dispatchable, TransactionExtension};
+
+mod emergencies;
 
 const PATIENT: PatientId = PatientId([7; 16]);
 
@@ -225,23 +229,28 @@ fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 	};
 	let capacity = configs::assent::PatientLimit::get().capacity;
 	for call in [
-		pallet_consent::Call::<Runtime>::grant {
+		RuntimeCall::from(pallet_consent::Call::<Runtime>::grant {
 			patient: PATIENT,
 			actors: Default::default(),
 			purposes: Default::default(),
 			classes: Default::default(),
 			until: None,
-		},
-		pallet_consent::Call::make_directive {
+		}),
+		RuntimeCall::from(pallet_consent::Call::<Runtime>::make_directive {
 			patient: PATIENT,
 			directive: directive(),
-		},
-		pallet_consent::Call::approve_request {
+			policy: None,
+		}),
+		RuntimeCall::from(pallet_consent::Call::<Runtime>::approve_request {
 			patient: PATIENT,
 			request: 0,
-		},
+		}),
+		RuntimeCall::from(pallet_policies::Call::<Runtime>::accept {
+			patient: PATIENT,
+			version: 1,
+		}),
 	] {
-		let weight: Weight = RuntimeCall::Consent(call).get_dispatch_info().call_weight;
+		let weight: Weight = call.get_dispatch_info().call_weight;
 		assert!(
 			weight.ref_time() * 4 < capacity,
 			"{} of {capacity}",
@@ -250,14 +259,65 @@ fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 	}
 }
 
+/// A hospital's worst day must not end at its allowance.
+#[test]
+fn emergencies_of_a_day_should_fit_into_full_buckets() {
+	use configs::assent::{OrganisationLimit, PractitionerLimit};
+	use frame_support::traits::Get;
+	use pallet_emergencies::Call;
+	let cost: u64 = [
+		Call::<Runtime>::declare {
+			patient: PATIENT,
+			reason: assent_support::EmergencyReason::LifeThreatening,
+			minutes: 60,
+		},
+		Call::end { emergency: 0 },
+		Call::justify {
+			emergency: 0,
+			justification: assent_support::Justification::Treated,
+			commitment: Default::default(),
+		},
+	]
+	.map(|call| {
+		let weight: Weight = RuntimeCall::Emergencies(call)
+			.get_dispatch_info()
+			.call_weight;
+		weight.ref_time()
+	})
+	.into_iter()
+	.sum();
+	let in_a_day: u32 = <Runtime as pallet_emergencies::Config>::MaxOfDay::get();
+	let of_practitioner = cost * u64::from(in_a_day);
+	let capacity = PractitionerLimit::get().capacity;
+	assert!(
+		of_practitioner < capacity,
+		"{of_practitioner} of {capacity}"
+	);
+	let capacity = OrganisationLimit::get().capacity;
+	assert!(cost * 400 < capacity, "{} of {capacity}", cost * 400);
+}
+
+#[test]
+fn emergencies_should_be_reinstated_and_capped_by_the_council_only() {
+	use pallet_emergencies::Call;
+	let listed = |call: Call<Runtime>| Enactable::contains(&RuntimeCall::Emergencies(call));
+	assert!(listed(Call::reinstate {
+		practitioner: MEMBERS[0].controller.into()
+	}));
+	assert!(listed(Call::set_organisation_cap { emergencies: 1 }));
+	assert!(!listed(Call::pass_on { emergency: 0 }));
+}
+
 #[test]
 fn every_pallet_should_hold_its_invariants_at_genesis() {
 	chain().execute_with(|| {
 		Consortium::do_try_state().unwrap();
 		Validators::do_try_state().unwrap();
 		Patients::do_try_state().unwrap();
+		Policies::do_try_state().unwrap();
 		Records::do_try_state().unwrap();
 		Consent::do_try_state().unwrap();
+		Emergencies::do_try_state().unwrap();
 		Audit::do_try_state().unwrap();
 		Allowance::do_try_state().unwrap();
 	});

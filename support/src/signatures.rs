@@ -2,8 +2,6 @@
 
 use sp_runtime::{traits::Verify, AccountId32, MultiSignature};
 
-extern crate alloc;
-
 /// Whether `signature` is `signer`'s over `message`, bare or wrapped in
 /// `<Bytes>...</Bytes>` as browser wallets sign raw bytes.
 pub fn verify_wrapped(signature: &MultiSignature, message: &[u8], signer: &AccountId32) -> bool {

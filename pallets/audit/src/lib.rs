@@ -46,6 +46,8 @@
 
 extern crate alloc;
 
+#[cfg(any(feature = "runtime-benchmarks", test))]
+mod benchmarking;
 mod impls;
 #[cfg(test)]
 mod mock;
@@ -64,6 +66,7 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::*;
 	use assent_policy::{Moment, OrganisationId, PatientId};
+	use assent_support::assert_fits;
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -110,6 +113,10 @@ pub mod pallet {
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert_fits::<T>(&[("writing an entry", T::WeightInfo::write())]);
+		}
+
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()

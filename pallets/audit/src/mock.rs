@@ -6,7 +6,8 @@ use assent_policy::{
 	Action, Basis, Decision, Effect, OrganisationId, PatientId, Purpose, RecordId,
 };
 use assent_support::{Act, Trail};
-use frame_support::{derive_impl, traits::ConstU64};
+use frame_support::{derive_impl, parameter_types, traits::ConstU64};
+use frame_system::limits::BlockWeights;
 use sp_core::{
 	offchain::testing::{TestOffchainExt, TestPersistentOffchainDB},
 	offchain::OffchainDbExt,
@@ -29,7 +30,13 @@ frame_support::construct_runtime!(
 impl frame_system::Config for Test {
 	type AccountId = AccountId32;
 	type Block = Block;
+	type BlockWeights = Weights;
 	type Lookup = IdentityLookup<AccountId32>;
+}
+
+parameter_types! {
+	/// The test of `integrity_test` changes these.
+	pub static Weights: BlockWeights = BlockWeights::default();
 }
 
 impl pallet_timestamp::Config for Test {
@@ -158,4 +165,11 @@ impl Node {
 		let index = self.index();
 		walk::walk(GENESIS, sequence, head, |hash| index.get(&entry_key(hash)))
 	}
+}
+
+/// A state for the benchmarks.
+pub fn benchmarks() -> TestExternalities {
+	let Node(mut ext) = Node::new();
+	ext.commit_all().unwrap();
+	ext
 }

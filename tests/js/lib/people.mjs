@@ -8,17 +8,26 @@ import { submit } from "./submit.mjs";
 const DAY = 86_400_000;
 
 /**
- * What a patient signs to be enrolled: bound to the chain, the organisation, the id, the
- * account, and the number of enrolments which that account has signed so far.
- * @param {{ genesis: string, organisation: number, patient: string, account: Uint8Array,
- *   number: number }} enrolment
+ * What a patient signs to be enrolled: bound to the chain, the organisation and the version
+ * of its base policy, the id, the account, and the number of enrolments which that account
+ * has signed so far.
+ * @param {{ genesis: string, organisation: number, policy?: number | string, patient: string,
+ *   account: Uint8Array, number: number }} enrolment
  * @returns {string}
  */
-export function enrolmentMessage({ genesis, organisation, patient, account, number }) {
+export function enrolmentMessage({
+	genesis,
+	organisation,
+	policy = "none",
+	patient,
+	account,
+	number,
+}) {
 	return [
 		"Assent enrolment",
 		`chain ${genesis}`,
 		`organisation ${organisation}`,
+		`policy ${policy}`,
 		`patient ${patient}`,
 		`account ${u8aToHex(account)}`,
 		`number ${number}`,
@@ -42,9 +51,11 @@ export function enrolCall(api, { patient, account, number = 0, signature }) {
 /** The call that enrols a patient who signed for it. */
 async function signedEnrolment(api, { organisation, pair, patient, wrap = false }) {
 	const number = (await api.query.patients.enrolmentNumber(pair.publicKey)).toNumber();
+	const member = (await api.query.consortium.organisations(organisation)).unwrap();
 	const message = enrolmentMessage({
 		genesis: api.genesisHash.toHex(),
 		organisation,
+		policy: member.policy.isSome ? member.policy.unwrap().toNumber() : "none",
 		patient,
 		account: pair.publicKey,
 		number,

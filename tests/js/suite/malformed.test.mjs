@@ -139,7 +139,11 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 				({ patient: id }) => {
 					const exception = { effect: "Deny", purposes: ["Research"] };
 					const exceptions = Array.from({ length: 9 }, () => exception);
-					return api.tx.consent.makeDirective(id, { base: { effect: "Permit" }, exceptions });
+					return api.tx.consent.makeDirective(
+						id,
+						{ base: { effect: "Permit" }, exceptions },
+						null,
+					);
 				},
 			],
 			[

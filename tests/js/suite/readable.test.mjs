@@ -12,7 +12,7 @@ import { registerRecord } from "../lib/records.mjs";
 import { submit } from "../lib/submit.mjs";
 
 /** Assent's own pallets, as polkadot.js names them. */
-const OURS = ["consortium", "validators", "patients", "records", "consent"];
+const OURS = ["consortium", "validators", "patients", "records", "consent", "emergencies"];
 
 /** A name as the chain writes it: polkadot.js puts humps in. */
 const snakeCase = (name) => name.replace(/[A-Z]/g, (hump) => `_${hump.toLowerCase()}`);
@@ -129,7 +129,7 @@ describe("readable names", { timeout: 600_000 }, () => {
 		};
 		const receipt = await submit(
 			api,
-			api.tx.consent.makeDirective(ada.patient, directive),
+			api.tx.consent.makeDirective(ada.patient, directive, null),
 			ada.pair,
 		);
 		const made = receipt.event("consent.DirectiveMade");

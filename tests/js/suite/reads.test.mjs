@@ -51,7 +51,13 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 		);
 
 	describe("versions", () => {
-		for (const name of ["ConsentApi", "RecordsApi", "ConsortiumApi", "TrailApi"]) {
+		for (const name of [
+			"ConsentApi",
+			"EmergenciesApi",
+			"RecordsApi",
+			"ConsortiumApi",
+			"TrailApi",
+		]) {
 			it(`${name} has one`, () => assert.equal(apiVersion(api, name), 1));
 		}
 		it("an unknown one has none", () => assert.equal(apiVersion(api, "NoApi"), null));
@@ -241,7 +247,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 
 		it("a patient's open requests", async () => {
 			const bob = await enrolPatient(api);
-			const terms = [[{ Organisation: HOSPITAL_B }], ["Treatment"], ["LabResult"], null];
+			const terms = [[{ Organisation: HOSPITAL_B }], ["Treatment"], ["LabResult"], null, null];
 			await submit(api, api.tx.consent.request(bob.patient, ...terms), clinician);
 			await submit(api, api.tx.consent.request(bob.patient, ...terms), clinician);
 			await submit(api, api.tx.consent.refuseRequest(bob.patient, 0), bob.pair);
@@ -310,7 +316,14 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 
 	describe("view functions", () => {
 		it("each pallet's are described", () => {
-			for (const pallet of ["Consortium", "Patients", "Records", "Consent", "Audit"]) {
+			for (const pallet of [
+				"Consortium",
+				"Patients",
+				"Policies",
+				"Records",
+				"Consent",
+				"Audit",
+			]) {
 				const functions = viewFunctions(api, pallet);
 				assert.ok(functions.size > 0, pallet);
 				for (const [name, { docs }] of functions) {

@@ -90,7 +90,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 			exceptions,
 		});
 		const make = (ada, ...rules) => ({
-			call: api.tx.consent.makeDirective(ada.patient, directive(...rules)),
+			call: api.tx.consent.makeDirective(ada.patient, directive(...rules), null),
 		});
 		fails([
 			[
@@ -144,13 +144,13 @@ describe("refusals", { timeout: 900_000 }, () => {
 			[
 				"replacing an unknown directive",
 				"consent.DirectiveNotFound",
-				(ada) => ({ call: api.tx.consent.replace(ada.patient, 7, directive()) }),
+				(ada) => ({ call: api.tx.consent.replace(ada.patient, 7, directive(), null) }),
 			],
 			[
 				"replacing another's directive",
 				"consent.NotAuthorized",
 				() => ({
-					call: api.tx.consent.replace(bob.patient, 0, directive()),
+					call: api.tx.consent.replace(bob.patient, 0, directive(), null),
 					ids: [bob.patient],
 				}),
 			],
@@ -160,7 +160,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 				async (ada) => {
 					const { directive: ended } = await grant(api, ada);
 					await submit(api, api.tx.consent.withdraw(ada.patient, ended), ada.pair);
-					return { call: api.tx.consent.replace(ada.patient, ended, directive()) };
+					return { call: api.tx.consent.replace(ada.patient, ended, directive(), null) };
 				},
 			],
 			[
@@ -203,7 +203,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 			ids: [ada.patient],
 		});
 		const denial = { base: { effect: "Deny", purposes: ["Research"] }, exceptions: [] };
-		await submit(api, api.tx.consent.makeDirective(ada.patient, denial), await signer());
+		await submit(api, api.tx.consent.makeDirective(ada.patient, denial, null), await signer());
 		assert.equal((await inForce()).length, most + 1);
 	});
 
@@ -241,6 +241,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 				purposes: ["Treatment"],
 				classes: [],
 				until: null,
+				policy: null,
 				...given,
 			};
 			return api.tx.consent.request(to, ...Object.values(terms));
@@ -306,46 +307,46 @@ describe("refusals", { timeout: 900_000 }, () => {
 			return pair;
 		};
 		const declare = (of, minutes = 60) =>
-			api.tx.consent.declareEmergency(of, "UnableToConsent", minutes);
+			api.tx.emergencies.declare(of, "UnableToConsent", minutes);
 		const declared = async (ada) => {
 			const pair = await medic();
 			const receipt = await submit(api, declare(ada.patient), pair);
-			return { pair, emergency: receipt.event("consent.EmergencyDeclared").emergency };
+			return { pair, emergency: receipt.event("emergencies.EmergencyDeclared").emergency };
 		};
 		fails([
 			[
 				"from a patient",
-				"consent.NoCredential",
+				"emergencies.NoCredential",
 				() => ({ call: declare(bob.patient), ids: [bob.patient] }),
 			],
 			[
 				"without the role",
-				"consent.NoEmergencyRole",
+				"emergencies.NoEmergencyRole",
 				(ada) => ({ call: declare(ada.patient), by: clinician }),
 			],
 			[
 				"of no minute",
-				"consent.MinutesOutOfRange",
+				"emergencies.MinutesOutOfRange",
 				async (ada) => ({ call: declare(ada.patient, 0), by: await medic() }),
 			],
 			[
 				"of more than four hours",
-				"consent.MinutesOutOfRange",
+				"emergencies.MinutesOutOfRange",
 				async (ada) => ({ call: declare(ada.patient, 241), by: await medic() }),
 			],
 			[
 				"of an unknown patient",
-				"consent.PatientNotFound",
+				"emergencies.PatientNotFound",
 				async () => ({ call: declare(randomId()), by: await medic() }),
 			],
 			[
 				"twice for a patient",
-				"consent.AlreadyDeclared",
+				"emergencies.AlreadyDeclared",
 				async (ada) => ({ call: declare(ada.patient), by: (await declared(ada)).pair }),
 			],
 			[
 				"more than four at a time",
-				"consent.MaxEmergenciesExceeded",
+				"emergencies.MaxActiveExceeded",
 				async (ada) => {
 					const by = await medic();
 					const four = Array.from({ length: 4 }, () => declare(patient().patient));
@@ -355,24 +356,24 @@ describe("refusals", { timeout: 900_000 }, () => {
 			],
 			[
 				"that do not exist can't be ended",
-				"consent.EmergencyNotFound",
-				() => ({ call: api.tx.consent.endEmergency(4_000_000_000), by: clinician }),
+				"emergencies.EmergencyNotFound",
+				() => ({ call: api.tx.emergencies.end(4_000_000_000), by: clinician }),
 			],
 			[
 				"are ended by who declared them",
-				"consent.NotAuthorized",
+				"emergencies.NotAuthorized",
 				async (ada) => {
 					const { emergency } = await declared(ada);
-					return { call: api.tx.consent.endEmergency(emergency), by: clinician };
+					return { call: api.tx.emergencies.end(emergency), by: clinician };
 				},
 			],
 			[
 				"are ended once",
-				"consent.EmergencyOver",
+				"emergencies.EmergencyOver",
 				async (ada) => {
 					const { pair, emergency } = await declared(ada);
-					await submit(api, api.tx.consent.endEmergency(emergency), pair);
-					return { call: api.tx.consent.endEmergency(emergency), by: pair };
+					await submit(api, api.tx.emergencies.end(emergency), pair);
+					return { call: api.tx.emergencies.end(emergency), by: pair };
 				},
 			],
 		]);
@@ -400,6 +401,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 			...[
 				["chain", { genesis: `0x${"11".repeat(32)}` }],
 				["organisation", { organisation: HOSPITAL_B }],
+				["base policy", { policy: 1 }],
 				["number", { number: 1 }],
 				["account", { account: new Uint8Array(32) }],
 			].map(([what, signed]) => [

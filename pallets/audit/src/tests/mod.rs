@@ -1,3 +1,4 @@
+mod integrity;
 mod properties;
 mod try_state;
 mod walk;
