@@ -17,6 +17,8 @@ use frame_support::{
 };
 use sp_runtime::traits::{Dispatchable, TransactionExtension};
 
+mod emergencies;
+
 const PATIENT: PatientId = PatientId([7; 16]);
 
 /// The local consortium at its genesis.

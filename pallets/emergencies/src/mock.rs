@@ -83,6 +83,33 @@ impl Config for Test {
 	type ReviewPeriod = ConstU64<REVIEW>;
 	type DrawDelay = DrawDelay;
 	type WeightInfo = weights::Declared<Test>;
+	type BenchmarkHelper = World;
+}
+
+impl crate::benchmarking::BenchmarkHelper for World {
+	fn set_time(now: Moment) {
+		Self::set_time(now);
+	}
+
+	fn patient(number: u32) -> PatientId {
+		let patient = PatientId(assent_support::benchmarking::id("patient", number));
+		Self::enrol(patient);
+		patient
+	}
+
+	fn practitioner() -> (AccountId32, OrganisationId) {
+		(DECLARER, CLINIC)
+	}
+
+	fn agent() -> (AccountId32, OrganisationId) {
+		(agent(INSURER), INSURER)
+	}
+
+	fn fill_organisations() {
+		for organisation in 10..20 {
+			Self::admit(organisation);
+		}
+	}
 }
 
 pub const HOSPITAL: OrganisationId = 0;
@@ -516,4 +543,9 @@ pub fn let_in_at(who: &AccountId32, patient: PatientId, at: Moment) -> bool {
 /// The same now.
 pub fn let_in(who: AccountId32, patient: PatientId) -> bool {
 	let_in_at(&who, patient, now())
+}
+
+/// A state for the benchmarks.
+pub fn benchmarks() -> sp_io::TestExternalities {
+	ExtBuilder.build()
 }

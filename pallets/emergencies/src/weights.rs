@@ -17,7 +17,7 @@ pub trait WeightInfo {
 	fn end() -> Weight;
 	/// The declarer's list full, the role lost while it was active.
 	fn justify() -> Weight;
-	/// The most organisations, drawn from twice because nobody else is left.
+	/// The most organisations to draw from.
 	fn draw() -> Weight;
 	/// An adverse finding for a declarer with as many active emergencies as allowed.
 	fn review() -> Weight;
@@ -117,7 +117,9 @@ impl<T: Config> WeightInfo for Declared<T> {
 		Self::start()
 			.saturating_add(Self::rows(1, 1))
 			.saturating_add(T::Members::worst_weight())
-			.saturating_add(T::Reviewers::draw_weight().saturating_mul(2))
+			.saturating_add(T::Reviewers::draw_weight())
+			// A second draw follows only where three at most are active.
+			.saturating_add(T::Reviewers::has_other_weight().saturating_mul(2))
 			// The block's number and the earlier one's hash; the reviewer's list and count.
 			.saturating_add(Self::steps(3, 2))
 			.saturating_add(T::Trail::weight().saturating_mul(2))

@@ -16,7 +16,7 @@ fn integrity_should_hold_with_sane_constants() {
 }
 
 #[test]
-#[should_panic(expected = "must fit in half of the largest extrinsic")]
+#[should_panic(expected = "must fit in half of the largest transaction")]
 fn integrity_should_fail_when_a_call_outgrows_its_share() {
 	integrity_when(World::set_heavy);
 }
