@@ -310,10 +310,11 @@ fn policy() -> impl Strategy<Value = Policy> {
 			2 => (0..3usize).prop_map(Accepted::Place),
 		]
 	};
-	// Versions often say the same, so that they often permit together.
+	// Versions often say the same, so that they often permit together; or all but one do.
 	let rules = prop_oneof![
 		1 => vec(directive(), 0..=3),
 		2 => (directive(), 1..=3usize).prop_map(|(rules, times)| vec![rules; times]),
+		1 => (directive(), directive()).prop_map(|(rules, other)| vec![rules.clone(), other, rules]),
 	];
 	(2..5u32, accepted(), accepted(), rules).prop_map(|(first, by_any, by_patient, rules)| {
 		let versions: Vec<_> = (first..).zip(rules).collect();

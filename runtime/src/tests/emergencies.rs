@@ -32,7 +32,7 @@ fn people() {
 	let wallet = sr25519::Pair::from_seed(&[7; 32]);
 	let account: AccountId = wallet.public().into();
 	let genesis = System::block_hash(0);
-	let message = pallet_patients::enrolment_message(genesis, 0, PATIENT, &account, 0);
+	let message = pallet_patients::enrolment_message(genesis, 0, None, PATIENT, &account, 0);
 	let signature = MultiSignature::Sr25519(wallet.sign(&message));
 	assert_ok!(Patients::enrol(
 		controller(0),

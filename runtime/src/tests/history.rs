@@ -8,7 +8,7 @@ use assent_policy::{
 	OrganisationId, PatientId, Period, PolicyVersion, Provision, ProvisionRef, Purpose, RecordId,
 	Role,
 };
-use assent_support::EmergencyReason;
+use assent_support::{Condition, Deed, EmergencyReason};
 use frame_support::{assert_ok, storage::with_storage_layer};
 use pallet_records::{Document, Labels};
 use proptest::prelude::*;
@@ -38,6 +38,7 @@ const GUARDIAN: AccountId = AccountId::new([60; 32]);
 const CLINICIAN: AccountId = AccountId::new([61; 32]);
 /// Practitioner of the clinic.
 const VISITOR: AccountId = AccountId::new([62; 32]);
+const DELEGATE: AccountId = AccountId::new([64; 32]);
 const STRANGER: AccountId = AccountId::new([63; 32]);
 
 fn signed(who: AccountId) -> RuntimeOrigin {
@@ -432,6 +433,65 @@ fn answer_should_be_by_the_guardians_term() {
 		let (guards, nobody) = (permit(Basis::GuardianAccess), deny(Basis::NoCredential));
 		turned_at(&GUARDIAN, named, nobody, guards);
 		turned_at(&GUARDIAN, until, guards, nobody);
+		// Ended before the time, and named again.
+		let ended = next_day();
+		assert_ok!(Patients::end_guardian(signed(patient()), PATIENT, GUARDIAN));
+		turned_at(&GUARDIAN, ended, guards, nobody);
+		let again = next_day();
+		assert_ok!(name_guardian(None));
+		turned_at(&GUARDIAN, again, nobody, guards);
+		turned_at(&GUARDIAN, ended, guards, nobody);
+		turned_at(&GUARDIAN, named, nobody, guards);
+	});
+}
+
+#[test]
+fn answer_should_be_by_what_was_private_at_the_moment() {
+	world(|| {
+		assert_ok!(name_guardian(None));
+		let (guards, hidden) = (permit(Basis::GuardianAccess), deny(Basis::NoRule));
+		let mark = |classes: &[Class]| {
+			let classes = set(classes.iter().copied());
+			Patients::mark_private(signed(patient()), PATIENT, classes, Default::default())
+		};
+		let marked = next_day();
+		assert_ok!(mark(&[Class::LabResult]));
+		turned_at(&GUARDIAN, marked, guards, hidden);
+		let opened = next_day();
+		assert_ok!(mark(&[]));
+		turned_at(&GUARDIAN, opened, hidden, guards);
+		turned_at(&GUARDIAN, marked, guards, hidden);
+	});
+}
+
+#[test]
+fn answer_should_follow_the_patients_own_acceptance_when_the_record_is_private() {
+	world(|| {
+		assert_ok!(credential(
+			HOSPITAL,
+			CLINICIAN,
+			Role::Clinician,
+			START,
+			START + YEAR
+		));
+		assert_ok!(name_guardian(None));
+		assert_ok!(register_policy(rules(Effect::Permit, [], &[])));
+		let waits = deny(Basis::NotAccepted { version: 1 });
+		let by_guardian = next_day();
+		assert_ok!(Policies::accept(signed(GUARDIAN), PATIENT, 1));
+		turned_at(&CLINICIAN, by_guardian, waits, permit(by_policy(1)));
+		let marked = next_day();
+		let classes = set([Class::LabResult]);
+		assert_ok!(Patients::mark_private(
+			signed(patient()),
+			PATIENT,
+			classes,
+			Default::default()
+		));
+		turned_at(&CLINICIAN, marked, permit(by_policy(1)), waits);
+		let by_patient = next_day();
+		assert_ok!(Policies::accept(signed(patient()), PATIENT, 1));
+		turned_at(&CLINICIAN, by_patient, waits, permit(by_policy(1)));
 	});
 }
 
@@ -529,7 +589,13 @@ enum Step {
 	Direct(Effect, Option<OrganisationId>, Option<Class>, Option<u64>),
 	Withdraw(u32),
 	Replace(u32, Effect),
+	AcceptFor(PolicyVersion),
 	Guardian(u64),
+	EndGuardian,
+	Delegate(u64, bool),
+	EndDelegate,
+	Private(Option<Class>),
+	Condition(Condition),
 	Declare(bool, u16),
 	EndEmergency(u32, bool),
 	Wait(u64),
@@ -539,7 +605,12 @@ fn step() -> impl Strategy<Value = Step> {
 	use prop::{option, sample::select};
 	let organisation = || select(vec![HOSPITAL, CLINIC]);
 	let effect = || select(vec![Effect::Permit, Effect::Permit, Effect::Deny]);
-	let roles = vec![Role::Clinician, Role::Nurse, Role::EmergencyClinician];
+	let roles = vec![
+		Role::Clinician,
+		Role::Nurse,
+		Role::EmergencyClinician,
+		Role::EmergencyClinician,
+	];
 	let role = || select(roles.clone());
 	let classes = vec![Class::ClinicalNote, Class::LabResult, Class::Genetics];
 	let class = || select(classes.clone());
@@ -547,7 +618,7 @@ fn step() -> impl Strategy<Value = Step> {
 	// In hours.
 	let time = || 0..60u64;
 	prop_oneof![
-		6 => (organisation(), which(), role(), 0..20u64, time())
+		8 => (organisation(), which(), role(), 0..4u64, 0..200u64)
 			.prop_map(|(by, who, role, from, lasts)| Step::Credential(by, who, role, from, lasts)),
 		2 => (organisation(), which()).prop_map(|(by, who)| Step::Revoke(by, who)),
 		1 => organisation().prop_map(Step::Suspend),
@@ -560,8 +631,15 @@ fn step() -> impl Strategy<Value = Step> {
 			.prop_map(|(effect, to, class, until)| Step::Direct(effect, to, class, until)),
 		2 => (0..10u32).prop_map(Step::Withdraw),
 		2 => (0..10u32, effect()).prop_map(|(old, effect)| Step::Replace(old, effect)),
-		1 => time().prop_map(Step::Guardian),
-		3 => (which(), 1..=240u16).prop_map(|(who, minutes)| Step::Declare(who, minutes)),
+		1 => (1..6u32).prop_map(Step::AcceptFor),
+		3 => time().prop_map(Step::Guardian),
+		1 => Just(Step::EndGuardian),
+		3 => (time(), which()).prop_map(|(hours, opens)| Step::Delegate(hours, opens)),
+		1 => Just(Step::EndDelegate),
+		3 => option::of(class()).prop_map(Step::Private),
+		1 => select(vec![Condition::Capable, Condition::Capable, Condition::Incapable])
+			.prop_map(Step::Condition),
+		6 => (which(), 1..=240u16).prop_map(|(who, minutes)| Step::Declare(who, minutes)),
 		1 => (0..4u32, which()).prop_map(|(id, who)| Step::EndEmergency(id, who)),
 		10 => (0..9u64).prop_map(Step::Wait),
 	]
@@ -593,6 +671,7 @@ fn apply(step: &Step) -> Result<(), DispatchError> {
 		Step::Erase => Records::erase(agent(HOSPITAL), NOTE),
 		Step::Register(effect, role) => register_policy(rules(effect, role.map(Actor::Role), &[])),
 		Step::Accept(version) => Policies::accept(signed(patient()), PATIENT, version),
+		Step::AcceptFor(version) => Policies::accept(signed(GUARDIAN), PATIENT, version),
 		Step::Direct(effect, to, class, until) => {
 			let class: Vec<Class> = class.into_iter().collect();
 			let mut directive = rules(effect, to.map(Actor::Organisation), &class);
@@ -607,13 +686,25 @@ fn apply(step: &Step) -> Result<(), DispatchError> {
 				.map(drop)
 				.map_err(|error| error.error)
 		}
-		// One term: what is kept of guardians that are gone is tested with the patients.
-		Step::Guardian(hours) => {
-			let row = pallet_patients::Patients::<Runtime>::get(PATIENT).unwrap();
-			if row.guardians.is_empty() {
-				name_guardian(Some(now() + hours * HOUR))?;
-			}
-			Ok(())
+		Step::Guardian(hours) => name_guardian(Some(now() + hours * HOUR)),
+		Step::EndGuardian => Patients::end_guardian(signed(patient()), PATIENT, GUARDIAN),
+		Step::Delegate(hours, opens) => {
+			let deed = if opens {
+				Deed::OpenDocuments
+			} else {
+				Deed::Withdraw
+			};
+			let until = now() + hours * HOUR;
+			Patients::name_delegate(signed(patient()), PATIENT, DELEGATE, set([deed]), until)
+		}
+		Step::EndDelegate => Patients::end_delegate(signed(patient()), PATIENT, DELEGATE),
+		Step::Private(class) => {
+			let classes = set(class);
+			Patients::mark_private(signed(patient()), PATIENT, classes, Default::default())
+		}
+		Step::Condition(condition) => {
+			Patients::report_condition(agent(HOSPITAL), PATIENT, condition)?;
+			Patients::confirm_condition(agent(CLINIC), PATIENT, condition)
 		}
 		Step::Declare(who, minutes) => Emergencies::declare(
 			signed(practitioner(who)),
@@ -634,7 +725,7 @@ fn apply(step: &Step) -> Result<(), DispatchError> {
 /// Everything that is asked, of a moment.
 fn answers(at: Moment) -> Vec<Decision> {
 	let mut answers = Vec::new();
-	for who in [patient(), GUARDIAN, CLINICIAN, VISITOR, STRANGER] {
+	for who in [patient(), GUARDIAN, DELEGATE, CLINICIAN, VISITOR, STRANGER] {
 		for record in [NOTE, RESULT] {
 			for purpose in [Purpose::Treatment, Purpose::EmergencyTreatment] {
 				answers.push(asked(&who, record, purpose, at));
@@ -691,6 +782,7 @@ fn steps_should_reach_every_kind_of_answer_when_drawn() {
 	for kind in [
 		"Permit OwnAccess",
 		"Permit GuardianAccess",
+		"Permit DelegateAccess",
 		"Permit Emergency",
 		"Permit Directive",
 		"Deny Directive",
