@@ -117,6 +117,29 @@ fn safe_mode_should_stop_grants_but_not_withdrawals_nor_time() {
 			dispatched(withdraw()),
 			pallet_consent::Error::<Runtime>::DirectiveNotFound.into()
 		);
+		// A recovery's week runs on, so its veto passes; nobody is given more to say meanwhile.
+		let (patient, delegate) = (PATIENT, AccountId::new([9; 32]));
+		let unknown = pallet_patients::Error::<Runtime>::NotFound.into();
+		for call in [
+			pallet_patients::Call::veto_recovery { patient },
+			pallet_patients::Call::end_delegate {
+				patient,
+				delegate: delegate.clone(),
+			},
+			pallet_patients::Call::end_guardian {
+				patient,
+				guardian: delegate.clone(),
+			},
+		] {
+			assert_eq!(dispatched(RuntimeCall::Patients(call)), unknown);
+		}
+		let name = pallet_patients::Call::name_delegate {
+			patient,
+			delegate,
+			deeds: Default::default(),
+			until: 0,
+		};
+		assert_eq!(dispatched(RuntimeCall::Patients(name)), filtered);
 	});
 }
 

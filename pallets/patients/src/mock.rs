@@ -67,6 +67,10 @@ impl crate::benchmarking::BenchmarkHelper for World {
 	fn practitioner() -> AccountId32 {
 		other_clinician()
 	}
+
+	fn set_time(now: Moment) {
+		pallet_timestamp::Now::<Test>::put(now);
+	}
 }
 
 parameter_types! {

@@ -16,7 +16,7 @@
 
 use crate::{Circumstances, Config, Error, Event, History, Pallet, Patient, Patients, Report};
 use assent_policy::{Kinds, Moment, OrganisationId, PatientId, Private};
-use assent_support::{Act, Condition, Members, Trail};
+use assent_support::{first_after, Act, Condition, Members, Trail};
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
@@ -175,19 +175,12 @@ impl<T: Config> Pallet<T> {
 	/// What counted of the patient at the end of a past moment, by halving: the rows are in
 	/// the order of time.
 	pub(crate) fn circumstances(patient: PatientId, row: &Patient, at: Moment) -> Circumstances {
-		let (mut low, mut high) = (0, row.changes);
-		let mut found = Circumstances::at_first(row.enrolled);
-		while low < high {
-			let middle = low + (high - low) / 2;
-			match History::<T>::get(patient, middle).filter(|noted| noted.since <= at) {
-				Some(noted) => {
-					found = noted;
-					low = middle + 1;
-				}
-				None => high = middle,
-			}
-		}
-		found
+		first_after(row.changes, |number| {
+			History::<T>::get(patient, number).is_some_and(|noted| noted.since <= at)
+		})
+		.checked_sub(1)
+		.and_then(|last| History::<T>::get(patient, last))
+		.unwrap_or_else(|| Circumstances::at_first(row.enrolled))
 	}
 
 	/// What is private to the patient at a moment.
