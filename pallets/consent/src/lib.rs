@@ -87,6 +87,8 @@
 extern crate alloc;
 
 mod access;
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
 mod emergencies;
 mod impls;
 mod requests;
@@ -165,6 +167,9 @@ pub mod pallet {
 		type MaxActivePerPractitioner: Get<u32>;
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
+		/// Sets up for the benchmarks what other pallets hold.
+		#[cfg(any(feature = "runtime-benchmarks", test))]
+		type BenchmarkHelper: benchmarking::BenchmarkHelper;
 	}
 
 	/// Every directive of a patient; an ended one stays, with the moment and the reason.
