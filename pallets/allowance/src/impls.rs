@@ -2,11 +2,11 @@
 
 use crate::{
 	priority, Allowance, Bucket, Buckets, Charge, Config, Level, Limit, OrganisationBuckets,
-	Pallet, Standing,
+	Pallet, Standing, StandingOf, WeightInfo, Withdrawal,
 };
 use assent_policy::OrganisationId;
 use frame_support::{
-	dispatch::{DispatchInfo, PostDispatchInfo},
+	dispatch::{DispatchClass, DispatchInfo, PostDispatchInfo},
 	traits::Get,
 };
 use sp_runtime::{traits::SaturatedConversion, AccountId32};
@@ -128,5 +128,18 @@ impl<T: Config> Pallet<T> {
 		}
 		assert!(T::PerByte::get() > 0, "allowance: length costs nothing");
 		assert!(T::MaxPending::get() > 0, "allowance: nothing may wait");
+
+		let charging = T::WeightInfo::draw().saturating_add(T::Standing::worst_weight());
+		let worst =
+			T::WeightInfo::check().saturating_add(charging.max(T::Withdrawal::worst_weight()));
+		let blocks = T::BlockWeights::get();
+		let largest = blocks
+			.get(DispatchClass::Normal)
+			.max_extrinsic
+			.unwrap_or(blocks.max_block);
+		assert!(
+			worst.all_lte(largest.saturating_div(20)),
+			"allowance: checking a transaction takes more than 5% of the largest one"
+		);
 	}
 }

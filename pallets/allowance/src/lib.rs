@@ -57,6 +57,21 @@
 //! | --- | --- | --- |
 //! | none | | none |
 //!
+//! ## The pool's priorities
+//! Named in [`priority`]; the pool offers the highest first. A transaction signed by an account
+//! gets one here; the others set their own.
+//!
+//! | What | Priority | Constant |
+//! | --- | --- | --- |
+//! | a patient withdraws (operational, free as long as it changes something) | 1,000,000 | [`priority::WITHDRAWAL`] |
+//! | declaring or ending an emergency, by a practitioner | 100,000 | [`priority::EMERGENCY`] |
+//! | an access: somebody waits for a decision | 10,000 | [`priority::ACCESS`] |
+//! | the consortium's own affairs, by organisations and validators; attestations of documents, which the runtime puts here | 1,000 | [`priority::GOVERNANCE`] |
+//! | everything else | 100 | [`priority::NORMAL`] |
+//!
+//! Inherents and reports of equivocation are the SDK's: the former never wait in the pool, the
+//! latter come with the pool's highest number, so that an offence is seen before it pays off.
+//!
 //! ## Assumptions
 //! - Put [`CheckNonce`] before [`CheckAllowance`], and extensions that give weight back before
 //!   it too, except the one that reclaims weight for the block, which comes last.
@@ -67,6 +82,8 @@
 
 extern crate alloc;
 
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
 mod extension;
 mod impls;
 #[cfg(test)]
@@ -136,6 +153,9 @@ pub mod pallet {
 		type MaxPending: Get<u32>;
 		/// What the extensions cost.
 		type WeightInfo: WeightInfo;
+		/// Sets up for the benchmarks what only the runtime knows.
+		#[cfg(any(feature = "runtime-benchmarks", test))]
+		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self::RuntimeCall>;
 	}
 
 	/// What each account has spent and not yet regained.

@@ -147,7 +147,7 @@ pub const MS: u64 = 1_000_000_000;
 
 parameter_types! {
 	/// One second of execution in a block, three quarters of it for normal transactions.
-	pub Weights: BlockWeights = BlockWeights::default();
+	pub static Weights: BlockWeights = BlockWeights::default();
 	pub static PatientLimit: Limit = Limit { capacity: 50 * MS, refill: 5 * MS };
 	pub static PractitionerLimit: Limit = Limit { capacity: 100 * MS, refill: 10 * MS };
 	pub static AgentLimit: Limit = Limit { capacity: 120 * MS, refill: 12 * MS };
@@ -174,6 +174,7 @@ impl Config for Test {
 	type PerByte = PerByte;
 	type MaxPending = MaxPending;
 	type WeightInfo = ();
+	type BenchmarkHelper = FreeText;
 }
 
 pub struct Register;
@@ -226,6 +227,13 @@ impl FreeText {
 			RuntimeCall::Utility(as_derivative { call, .. }) => Self::within(call, depth - 1),
 			_ => RefuseAll::get(),
 		}
+	}
+}
+
+impl crate::benchmarking::BenchmarkHelper<RuntimeCall> for FreeText {
+	fn wrapped() -> RuntimeCall {
+		let calls = (0..100).map(|_| spend(MS)).collect();
+		batch(vec![batch(vec![batch(calls)])])
 	}
 }
 
@@ -483,4 +491,12 @@ pub fn run(test: impl FnOnce()) {
 		test();
 		Allowances::do_try_state().unwrap();
 	});
+}
+
+/// A state for the benchmarks.
+pub fn benchmarks() -> TestExternalities {
+	let storage = frame_system::GenesisConfig::<Test>::default()
+		.build_storage()
+		.unwrap();
+	TestExternalities::new(storage)
 }

@@ -86,6 +86,8 @@
 extern crate alloc;
 
 mod access;
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
 mod impls;
 mod policies;
 mod requests;
@@ -169,6 +171,9 @@ pub mod pallet {
 		type RequestPeriod: Get<Moment>;
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
+		/// Sets up for the benchmarks what other pallets hold.
+		#[cfg(any(feature = "runtime-benchmarks", test))]
+		type BenchmarkHelper: benchmarking::BenchmarkHelper;
 	}
 
 	/// Every directive of a patient; an ended one stays, with the moment and the reason.

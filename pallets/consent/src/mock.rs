@@ -63,6 +63,35 @@ impl Config for Test {
 	type Trail = MockTrail;
 	type RequestPeriod = RequestPeriod;
 	type WeightInfo = weights::Declared<Test>;
+	type BenchmarkHelper = World;
+}
+
+impl crate::benchmarking::BenchmarkHelper for World {
+	fn set_time(now: Moment) {
+		Self::set_time(now);
+		// The guardian's term runs then, too.
+		Self::with(|world| world.guardians.insert((PATIENT, GUARDIAN), Moment::MAX));
+	}
+
+	fn patient() -> (PatientId, AccountId32) {
+		(PATIENT, GUARDIAN)
+	}
+
+	fn practitioner(number: u32) -> (AccountId32, OrganisationId) {
+		let who = account(100 + number as u8);
+		let roles = assent_support::benchmarking::roles();
+		let roles: Vec<Role> = roles.into_iter().collect();
+		Self::credential(who.clone(), HOSPITAL, &roles, 0, Moment::MAX);
+		(who, HOSPITAL)
+	}
+
+	fn register(patient: PatientId, record: RecordId) {
+		use assent_support::benchmarking::{attributes, directive};
+		let all = attributes(record, HOSPITAL);
+		Self::with(|world| world.records.insert(record, (patient, all)));
+		let rules = directive(Effect::Permit, HOSPITAL, record, Moment::MAX);
+		Self::set_base_policy(HOSPITAL, rules);
+	}
 }
 
 pub const HOSPITAL: OrganisationId = 0;
@@ -679,4 +708,9 @@ pub fn row(directive: DirectiveId) -> DirectiveRow {
 
 pub fn in_force() -> Vec<DirectiveId> {
 	InForce::<Test>::get(PATIENT).into_inner()
+}
+
+/// A state for the benchmarks.
+pub fn benchmarks() -> sp_io::TestExternalities {
+	ExtBuilder::default().build()
 }

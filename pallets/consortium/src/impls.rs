@@ -6,7 +6,7 @@ use crate::{
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use assent_policy::{Moment, OrganisationId, Practitioner};
-use assent_support::{hold_account, Act, Members, Reviewers, Trail};
+use assent_support::{assert_fits, hold_account, Act, Members, Reviewers, Trail};
 use frame_support::{
 	ensure,
 	traits::{
@@ -25,6 +25,27 @@ impl<T: Config> Pallet<T> {
 	/// suspended or removed member are still checked.
 	pub fn endpoint(organisation: OrganisationId) -> Option<Url> {
 		Endpoints::<T>::get(organisation).approved
+	}
+
+	/// Refuses calls that fill too much of a block.
+	pub(crate) fn check_weights() {
+		assert_fits::<T>(&[
+			("admit", T::WeightInfo::admit()),
+			("suspend", T::WeightInfo::suspend()),
+			("reinstate", T::WeightInfo::reinstate()),
+			("remove", T::WeightInfo::remove()),
+			("add_agent", T::WeightInfo::add_agent()),
+			("remove_agent", T::WeightInfo::remove_agent()),
+			("propose_endpoint", T::WeightInfo::propose_endpoint()),
+			("approve_endpoint", T::WeightInfo::approve_endpoint()),
+			("set_base_policy", T::WeightInfo::set_base_policy()),
+			("credential", T::WeightInfo::credential()),
+			("revoke", T::WeightInfo::revoke()),
+			("enact", T::WeightInfo::enact()),
+			("transfer_control", T::WeightInfo::transfer_control()),
+			("replace_controller", T::WeightInfo::replace_controller()),
+			("look_up", T::WeightInfo::look_up()),
+		]);
 	}
 
 	/// The row of an organisation.

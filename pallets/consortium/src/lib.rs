@@ -63,6 +63,8 @@
 
 extern crate alloc;
 
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
 mod history;
 mod impls;
 #[cfg(test)]
@@ -170,6 +172,10 @@ pub mod pallet {
 
 		/// Weights.
 		type WeightInfo: WeightInfo;
+
+		/// Sets up for the benchmarks what other pallets hold.
+		#[cfg(any(feature = "runtime-benchmarks", test))]
+		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self>;
 	}
 
 	/// Every organisation ever admitted, by number. Written by the acts on it, never removed:
@@ -455,6 +461,7 @@ pub mod pallet {
 				!T::MaxEnactWeight::get().is_zero(),
 				"a call of no weight is none that the council needs"
 			);
+			Self::check_weights();
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -757,10 +764,7 @@ pub mod pallet {
 		/// and what the scheduler says when that block's agenda is full.
 		/// Event: EnactScheduled.
 		#[pallet::call_index(11)]
-		#[pallet::weight((
-			T::WeightInfo::enact(call.encoded_size() as u32),
-			DispatchClass::Operational,
-		))]
+		#[pallet::weight((T::WeightInfo::enact(), DispatchClass::Operational))]
 		pub fn enact(
 			origin: OriginFor<T>,
 			call: Box<<T as Config>::RuntimeCall>,

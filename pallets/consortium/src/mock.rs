@@ -11,8 +11,9 @@ use frame_support::{
 	storage::unhashed,
 	traits::{ConstU32, ConstU64, Contains, EqualPrivilegeOnly, OnInitialize},
 	weights::Weight,
+	BoundedVec,
 };
-use frame_system::EnsureRoot;
+use frame_system::{limits::BlockWeights, EnsureRoot};
 use sp_core::H256;
 use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
 
@@ -33,6 +34,7 @@ frame_support::construct_runtime!(
 impl frame_system::Config for Test {
 	type AccountId = AccountId32;
 	type Block = Block;
+	type BlockWeights = Weights;
 	type DbWeight = frame_support::weights::constants::ParityDbWeight;
 	type Lookup = IdentityLookup<AccountId32>;
 }
@@ -51,6 +53,7 @@ parameter_types! {
 	/// Tests of `integrity_test` change these.
 	pub static EnactDelay: u32 = DELAY;
 	pub static MaxOrganisations: u32 = 5;
+	pub static Weights: BlockWeights = BlockWeights::default();
 }
 
 impl pallet_scheduler::Config for Test {
@@ -126,6 +129,57 @@ impl crate::Config for Test {
 	type Time = Timestamp;
 	type Trail = TrailInStorage;
 	type WeightInfo = crate::weights::Declared<Test>;
+	type BenchmarkHelper = World;
+}
+
+/// Lets benchmarks set up council and scheduler.
+pub struct World;
+
+impl crate::benchmarking::BenchmarkHelper<Test> for World {
+	fn set_time(now: Moment) {
+		set_time(now);
+	}
+
+	fn open_motions(seats: &[AccountId32]) {
+		let hashes: Vec<_> = (0..8).map(H256::repeat_byte).collect();
+		for hash in &hashes {
+			let votes = (
+				0u32,
+				seats.len() as u32,
+				seats,
+				Vec::<AccountId32>::new(),
+				100u32,
+			);
+			let key = pallet_collective::Voting::<Test>::hashed_key_for(hash);
+			unhashed::put_raw(&key, &votes.encode());
+		}
+		pallet_collective::Proposals::<Test>::put(BoundedVec::try_from(hashes).unwrap());
+		pallet_collective::Members::<Test>::put(seats.to_vec());
+	}
+
+	fn council() -> RuntimeOrigin {
+		two_thirds()
+	}
+
+	fn enactable() -> RuntimeCall {
+		RuntimeCall::Consortium(crate::Call::admit {
+			name: name(&"n".repeat(64)),
+			kind: OrganisationKind::Hospital,
+			controller: STRANGER,
+		})
+	}
+
+	fn fill_agenda(at: u32) {
+		for _ in 0..2 {
+			frame_support::assert_ok!(Scheduler::schedule(
+				root(),
+				at,
+				None,
+				63,
+				Box::new(Self::enactable()),
+			));
+		}
+	}
 }
 
 /// Keeps entries in storage.
@@ -326,4 +380,9 @@ impl ExtBuilder {
 			Consortium::do_try_state().unwrap();
 		});
 	}
+}
+
+/// A state for the benchmarks.
+pub fn benchmarks() -> sp_io::TestExternalities {
+	ExtBuilder::default().build()
 }

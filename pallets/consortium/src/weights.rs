@@ -33,8 +33,8 @@ pub trait WeightInfo {
 	fn credential() -> Weight;
 	/// `revoke`.
 	fn revoke() -> Weight;
-	/// `enact`, with a call of `len` bytes.
-	fn enact(len: u32) -> Weight;
+	/// `enact`, with the longest call that may be enacted. (What is longer is refused.)
+	fn enact() -> Weight;
 	/// `transfer_control`.
 	fn transfer_control() -> Weight;
 	/// `replace_controller`.
@@ -51,6 +51,9 @@ const WORK_PER_BYTE: u64 = 10_000;
 const PATH: u64 = 2_048;
 /// The largest agenda of one block that a scheduled call is put into, in bytes.
 const AGENDA: u64 = 64 * 1_024;
+
+/// The longest call that may be enacted, in bytes.
+const ENACTED: u64 = 1_024;
 
 /// Weights declared by counting.
 pub struct Declared<T>(PhantomData<T>);
@@ -170,13 +173,9 @@ impl<T: Config> WeightInfo for Declared<T> {
 			.saturating_add(Self::entry())
 	}
 
-	fn enact(len: u32) -> Weight {
+	fn enact() -> Weight {
 		// The call, kept as a preimage when it is long, and the agenda of one block.
-		Self::step(
-			4,
-			4,
-			u64::from(len).saturating_mul(2).saturating_add(AGENDA),
-		)
+		Self::step(4, 4, ENACTED.saturating_mul(2).saturating_add(AGENDA))
 	}
 
 	fn transfer_control() -> Weight {
@@ -232,7 +231,7 @@ impl WeightInfo for () {
 	fn revoke() -> Weight {
 		Weight::zero()
 	}
-	fn enact(_: u32) -> Weight {
+	fn enact() -> Weight {
 		Weight::zero()
 	}
 	fn transfer_control() -> Weight {

@@ -62,6 +62,8 @@
 extern crate alloc;
 
 mod attest;
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
 pub mod crypto;
 mod endpoint;
 mod history;
@@ -167,6 +169,10 @@ pub mod pallet {
 
 		/// Weights.
 		type WeightInfo: WeightInfo;
+
+		/// Sets up for the benchmarks what other pallets hold.
+		#[cfg(any(feature = "runtime-benchmarks", test))]
+		type BenchmarkHelper: benchmarking::BenchmarkHelper;
 	}
 
 	/// After how many blocks a document found intact is checked again, where the genesis or the

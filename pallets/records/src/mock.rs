@@ -162,6 +162,36 @@ impl Config for Test {
 	type AttestationLifetime = ConstU32<64>;
 	type AttestationPriority = ConstU64<1_000>;
 	type WeightInfo = Declared<Test>;
+	type BenchmarkHelper = World;
+}
+
+/// Lets benchmarks find what they need.
+pub struct World;
+
+impl crate::benchmarking::BenchmarkHelper for World {
+	fn agent() -> (AccountId32, OrganisationId) {
+		Clock::set_timestamp(START);
+		(agent(HOSPITAL), HOSPITAL)
+	}
+
+	fn patient(_: OrganisationId) -> (PatientId, AccountId32) {
+		(PATIENT, GUARDIAN)
+	}
+
+	fn attestors(custodian: OrganisationId, key: &AttestationPublic) -> OrganisationId {
+		let mut all: Vec<_> = (0..MAX_VOTES)
+			.map(|organisation| (organisation, pair(organisation).public()))
+			.collect();
+		assert_eq!(custodian, HOSPITAL);
+		let last = MAX_VOTES - 1;
+		all[last as usize].1 = key.clone();
+		Attesting::set(&all);
+		last
+	}
+
+	fn reader() -> AccountId32 {
+		GUARDIAN
+	}
 }
 
 impl<LocalCall> CreateTransactionBase<LocalCall> for Test
@@ -545,6 +575,14 @@ impl ExtBuilder {
 			Register::do_try_state().expect("the state is consistent after the test");
 		});
 	}
+}
+
+/// A state for the benchmarks, whose workers sign with a keystore.
+pub fn benchmarks() -> TestExternalities {
+	let mut ext = ExtBuilder::default().build();
+	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
+	ext.commit_all().expect("the state is sound");
+	ext
 }
 
 // --- a node and its network ------------------------------------------------------------

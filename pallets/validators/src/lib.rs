@@ -47,6 +47,8 @@
 
 extern crate alloc;
 
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
 mod impls;
 #[cfg(test)]
 mod mock;
@@ -68,7 +70,7 @@ pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use assent_policy::OrganisationId;
-	use assent_support::Members;
+	use assent_support::{assert_fits, Members};
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -111,6 +113,10 @@ pub mod pallet {
 
 		/// Weights.
 		type WeightInfo: WeightInfo;
+
+		/// Sets up for the benchmarks what other pallets hold.
+		#[cfg(any(feature = "runtime-benchmarks", test))]
+		type BenchmarkHelper: benchmarking::BenchmarkHelper;
 	}
 
 	/// The registered validators. Written by the council's acts and by offences, removed when
@@ -255,6 +261,14 @@ pub mod pallet {
 				T::MaxPerOrganisation::get() > 0,
 				"an organisation must be able to take part"
 			);
+			let most = T::MaxValidators::get();
+			assert_fits::<T>(&[
+				("add", T::WeightInfo::add()),
+				("remove", T::WeightInfo::remove(most)),
+				("reinstate", T::WeightInfo::reinstate()),
+				("an offence", T::WeightInfo::on_offence(most)),
+				("organisations", T::WeightInfo::organisations(most)),
+			]);
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -16,7 +16,7 @@ use frame_support::{
 	},
 	weights::Weight,
 };
-use frame_system::EnsureRoot;
+use frame_system::{limits::BlockWeights, EnsureRoot};
 use scale_info::TypeInfo;
 use sp_runtime::{
 	impl_opaque_keys,
@@ -26,7 +26,7 @@ use sp_runtime::{
 	AccountId32, BuildStorage, DispatchError, Perbill,
 };
 use sp_staking::{
-	offence::{Offence, OffenceError, ReportOffence},
+	offence::{Offence, OffenceError, OffenceSeverity, ReportOffence},
 	SessionIndex,
 };
 use std::collections::BTreeSet;
@@ -47,6 +47,7 @@ frame_support::construct_runtime!(
 impl frame_system::Config for Test {
 	type AccountId = AccountId32;
 	type Block = Block;
+	type BlockWeights = Weights;
 	type DbWeight = frame_support::weights::constants::ParityDbWeight;
 	type Lookup = IdentityLookup<AccountId32>;
 }
@@ -71,6 +72,7 @@ parameter_types! {
 	pub static MinValidators: u32 = 4;
 	pub static MaxValidators: u32 = 7;
 	pub static MaxPerOrganisation: u32 = 2;
+	pub static Weights: BlockWeights = BlockWeights::default();
 	pub const Period: u32 = PERIOD;
 	pub const Offset: u32 = 0;
 }
@@ -110,6 +112,32 @@ impl crate::Config for Test {
 	type MinValidators = MinValidators;
 	type Session = Session;
 	type WeightInfo = crate::weights::Declared<Test>;
+	type BenchmarkHelper = World;
+}
+
+/// Lets benchmarks set up the session.
+pub struct World;
+
+impl crate::benchmarking::BenchmarkHelper for World {
+	fn organisation(number: u32) -> OrganisationId {
+		number
+	}
+
+	fn set_keys(validator: &AccountId32, number: u32) {
+		let dummy = UintAuthorityId(number.into());
+		pallet_session::NextKeys::<Test>::insert(validator, MockSessionKeys { dummy });
+	}
+
+	fn run(validators: Vec<AccountId32>, last_disabled: bool) {
+		let last = validators.len() as u32 - 1;
+		let others = last / 3 - u32::from(last >= 3);
+		let disabled: Vec<_> = (0..others)
+			.chain(last_disabled.then_some(last))
+			.map(|index| (index, OffenceSeverity::max_severity()))
+			.collect();
+		pallet_session::Validators::<Test>::put(validators);
+		pallet_session::DisabledValidators::<Test>::put(disabled);
+	}
 }
 
 /// Organisations 0 to 9, active unless they are in `Inactive`.
@@ -390,4 +418,9 @@ impl ExtBuilder {
 			Validators::do_try_state().unwrap();
 		});
 	}
+}
+
+/// A state for the benchmarks.
+pub fn benchmarks() -> sp_io::TestExternalities {
+	ExtBuilder::default().build()
 }

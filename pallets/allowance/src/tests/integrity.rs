@@ -1,7 +1,8 @@
 //! The check of the constants is itself checked.
 
 use crate::{mock::*, Limit};
-use frame_support::traits::Hooks;
+use frame_support::{traits::Hooks, weights::constants::RocksDbWeight};
+use frame_system::limits::BlockWeights;
 
 fn check() {
 	<Allowances as Hooks<u32>>::integrity_test();
@@ -63,5 +64,15 @@ fn integrity_should_fail_when_length_costs_nothing() {
 #[should_panic(expected = "nothing may wait")]
 fn integrity_should_fail_when_nothing_may_wait() {
 	MaxPending::set(0);
+	check();
+}
+
+#[test]
+#[should_panic(expected = "more than 5%")]
+fn integrity_should_fail_when_checking_a_transaction_takes_much_of_it() {
+	let block = RocksDbWeight::get()
+		.reads_writes(20, 20)
+		.set_proof_size(u64::MAX);
+	Weights::set(BlockWeights::simple_max(block));
 	check();
 }

@@ -3,6 +3,7 @@ use crate::{
 	weights::{Declared, WeightInfo},
 };
 use frame_support::{traits::Hooks, weights::Weight};
+use frame_system::limits::BlockWeights;
 
 #[test]
 fn integrity_test_should_pass_with_sane_constants() {
@@ -27,6 +28,14 @@ fn integrity_test_should_fail_when_the_minimum_exceeds_the_maximum() {
 #[should_panic(expected = "take part")]
 fn integrity_test_should_fail_when_an_organisation_can_have_none() {
 	MaxPerOrganisation::set(0);
+	<Validators as Hooks<u32>>::integrity_test();
+}
+
+#[test]
+#[should_panic(expected = "remove must fit in half of the largest transaction")]
+fn integrity_test_should_fail_when_a_call_outgrows_its_share() {
+	let add = Declared::<Test>::add();
+	Weights::set(BlockWeights::simple_max(add.saturating_mul(3)));
 	<Validators as Hooks<u32>>::integrity_test();
 }
 

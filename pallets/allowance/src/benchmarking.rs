@@ -1,0 +1,83 @@
+//! What the extension costs beside the standing and the withdrawal, which state their own.
+
+use crate::*;
+use codec::Encode;
+use frame_benchmarking::v2::*;
+use frame_support::{
+	dispatch::{DispatchInfo, Pays, PostDispatchInfo},
+	traits::Contains,
+	weights::Weight,
+};
+use sp_runtime::AccountId32;
+
+/// Sets up what only the runtime knows.
+pub trait BenchmarkHelper<Call> {
+	/// A hundred calls, wrapped as deep as the runtime looks into, none of them refused or
+	/// urgent. Longer batches pay by their length more than looking at them costs.
+	fn wrapped() -> Call;
+}
+
+/// The weight of a transaction, and what is left of it.
+const WEIGHT: u64 = 1_000_000;
+const SPENT: u64 = 1_000;
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn check() {
+		let call = T::BenchmarkHelper::wrapped();
+		let standing = Standing::Practitioner(u32::MAX);
+		let (withdraws, refused, urgency);
+
+		#[block]
+		{
+			withdraws = T::Withdrawal::of(&call).is_some();
+			refused = T::Refused::contains(&call);
+			urgency = T::Priority::urgency(&call, standing);
+		}
+
+		assert!(call.encoded_size() >= 100);
+		assert_eq!(
+			(withdraws, refused, urgency),
+			(false, false, Urgency::Normal)
+		);
+	}
+
+	#[benchmark]
+	fn draw() {
+		let who: AccountId32 = account("practitioner", 0, 0);
+		let standing = Standing::Practitioner(u32::MAX);
+		let info = DispatchInfo {
+			call_weight: Weight::from_parts(WEIGHT, 0),
+			..Default::default()
+		};
+		let post_info = PostDispatchInfo {
+			actual_weight: Some(Weight::from_parts(SPENT, 0)),
+			pays_fee: Pays::Yes,
+		};
+		let charge = Charge {
+			who: who.clone(),
+			standing,
+			cost: Pallet::<T>::cost(&info, 0),
+		};
+		let before = Bucket { spent: 1, at: 0 };
+		Buckets::<T>::insert(&who, before);
+		OrganisationBuckets::<T>::insert(u32::MAX, before);
+		let allowance;
+
+		#[block]
+		{
+			allowance = Pallet::<T>::allowance(&who, standing);
+			Pallet::<T>::draw(&charge);
+			Pallet::<T>::give_back(&charge, &info, &post_info);
+		}
+
+		assert!(allowance.organisation.is_some());
+		assert_eq!(Buckets::<T>::get(&who).spent, SPENT);
+		assert_eq!(OrganisationBuckets::<T>::get(u32::MAX).spent, SPENT);
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::benchmarks(), crate::mock::Test);
+}

@@ -1,0 +1,395 @@
+//! What the calls cost, with directives of the largest size, all of which apply, and lists as
+//! full as they may be.
+//!
+//! The measured weights hold what the other pallets and the trail cost, as the runtime has
+//! them. Where a list is worked through, `d` directives are listed and `e` of them have
+//! expired; the ranges are such that any choice of both is a state that can be.
+
+use crate::*;
+use alloc::{boxed::Box, vec::Vec};
+use assent_policy::{
+	Account, Actor, Criterion, Directive, DirectiveId, Effect, Moment, OrganisationId, PatientId,
+	RecordId, MAX_DIRECTIVES, MAX_ITEMS,
+};
+use assent_support::{
+	benchmarking::{actors, classes, directive, id, purposes, ACTION, DAY, NOW, PURPOSE},
+	EndReason,
+};
+use frame_benchmarking::v2::*;
+use frame_system::RawOrigin;
+use sp_runtime::AccountId32;
+
+/// Sets up what other pallets hold.
+pub trait BenchmarkHelper {
+	/// Sets the clock.
+	fn set_time(now: Moment);
+	/// A patient, and the last of as many guardians as allowed.
+	fn patient() -> (PatientId, AccountId32);
+	/// A practitioner with every role; for another number another one, of the same
+	/// organisation, which has a base policy of the largest size.
+	fn practitioner(number: u32) -> (AccountId32, OrganisationId);
+	/// Registers a record of the patient, with the largest attributes
+	/// (`assent_support::benchmarking::attributes`), held by that organisation.
+	fn register(patient: PatientId, record: RecordId);
+}
+
+/// Half of the list.
+const HALF: u32 = MAX_DIRECTIVES / 2;
+
+fn record() -> RecordId {
+	RecordId(id("the record", 0))
+}
+
+/// A patient with a guardian who acts, and the organisation that is named.
+struct Subject {
+	patient: PatientId,
+	guardian: AccountId32,
+	practitioner: AccountId32,
+	organisation: OrganisationId,
+}
+
+fn subject<T: Config>() -> Subject {
+	T::BenchmarkHelper::set_time(NOW);
+	let (patient, guardian) = T::BenchmarkHelper::patient();
+	let (practitioner, organisation) = T::BenchmarkHelper::practitioner(0);
+	T::BenchmarkHelper::register(patient, record());
+	Subject {
+		patient,
+		guardian,
+		practitioner,
+		organisation,
+	}
+}
+
+/// A directive of the largest size that lasts.
+fn lasting(organisation: OrganisationId) -> Directive {
+	directive(Effect::Deny, organisation, record(), NOW + DAY)
+}
+
+/// Lists so many directives, the first `expired` of them expired.
+fn list<T: Config>(subject: &Subject, listed: u32, expired: u32) {
+	let Subject {
+		patient,
+		guardian,
+		organisation,
+		..
+	} = subject;
+	let lasts = lasting(*organisation);
+	let lapsed = directive(Effect::Deny, *organisation, record(), NOW);
+	for number in 0..listed {
+		let directive = if number < expired { &lapsed } else { &lasts };
+		Directives::<T>::insert(
+			patient,
+			number,
+			DirectiveRow {
+				directive: directive.clone(),
+				made: 0,
+				made_by: guardian.clone(),
+				ended: None,
+				request: Some(number),
+			},
+		);
+	}
+	let all: Vec<DirectiveId> = (0..listed).collect();
+	InForce::<T>::insert(patient, InForceList::try_from(all).unwrap_or_default());
+	NextDirective::<T>::insert(patient, listed);
+}
+
+/// The longest terms.
+fn terms(actors: Criterion<Actor>) -> Terms {
+	Terms {
+		actors,
+		purposes: purposes(),
+		classes: classes(),
+		until: Some(NOW + DAY),
+	}
+}
+
+/// As many open requests as there can be, of other organisations. The first has lapsed.
+fn requests<T: Config>(subject: &Subject) {
+	let Subject {
+		patient,
+		practitioner,
+		organisation,
+		..
+	} = subject;
+	for number in 0..MAX_OPEN_REQUESTS {
+		let expires = if number == 0 { NOW } else { NOW + DAY };
+		Requests::<T>::insert(
+			patient,
+			number,
+			RequestRow {
+				by: practitioner.clone(),
+				organisation: organisation.saturating_add(1),
+				terms: terms(actors(*organisation)),
+				made: 0,
+				expires,
+				state: RequestState::Open,
+			},
+		);
+	}
+	let all: Vec<RequestId> = (0..MAX_OPEN_REQUESTS).collect();
+	OpenRequests::<T>::insert(patient, OpenList::try_from(all).unwrap_or_default());
+	NextRequest::<T>::insert(patient, MAX_OPEN_REQUESTS);
+}
+
+fn assert_last_event<T: Config>(event: Event<T>) {
+	frame_system::Pallet::<T>::assert_last_event(event.into());
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn grant(d: Linear<{ HALF }, { MAX_DIRECTIVES - 1 }>, e: Linear<0, { HALF }>) {
+		let subject = subject::<T>();
+		list::<T>(&subject, d, e);
+		let Subject {
+			patient,
+			guardian,
+			organisation,
+			..
+		} = subject;
+		let until = Some(NOW + DAY);
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(guardian.clone()),
+			patient,
+			actors(organisation),
+			purposes(),
+			classes(),
+			until,
+		);
+
+		assert_eq!(InForce::<T>::get(patient).len() as u32, d - e + 1);
+		assert_last_event::<T>(Event::DirectiveMade {
+			patient,
+			directive: d,
+			made_by: guardian,
+			effect: Effect::Permit,
+			until,
+			request: None,
+		});
+	}
+
+	#[benchmark]
+	fn make_directive(d: Linear<{ HALF }, { MAX_DIRECTIVES - 1 }>, e: Linear<0, { HALF }>) {
+		let subject = subject::<T>();
+		list::<T>(&subject, d, e);
+		let Subject {
+			patient,
+			guardian,
+			organisation,
+			..
+		} = subject;
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(guardian.clone()),
+			patient,
+			Box::new(lasting(organisation)),
+		);
+
+		assert_eq!(InForce::<T>::get(patient).len() as u32, d - e + 1);
+		assert_last_event::<T>(Event::DirectiveMade {
+			patient,
+			directive: d,
+			made_by: guardian,
+			effect: Effect::Deny,
+			until: Some(NOW + DAY),
+			request: None,
+		});
+	}
+
+	/// The last of as many as there can be.
+	#[benchmark]
+	fn withdraw() {
+		let subject = subject::<T>();
+		list::<T>(&subject, MAX_DIRECTIVES, 0);
+		let Subject {
+			patient, guardian, ..
+		} = subject;
+		let directive = MAX_DIRECTIVES - 1;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(guardian.clone()), patient, directive);
+
+		assert_last_event::<T>(Event::DirectiveWithdrawn {
+			patient,
+			directive,
+			withdrawn_by: guardian,
+		});
+	}
+
+	/// The last one listed.
+	#[benchmark]
+	fn replace(d: Linear<{ HALF + 1 }, { MAX_DIRECTIVES }>, e: Linear<0, { HALF }>) {
+		let subject = subject::<T>();
+		list::<T>(&subject, d, e);
+		let Subject {
+			patient,
+			guardian,
+			organisation,
+			..
+		} = subject;
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(guardian),
+			patient,
+			d - 1,
+			Box::new(lasting(organisation)),
+		);
+
+		let ended = Directives::<T>::get(patient, d - 1).and_then(|row| row.ended);
+		assert_eq!(
+			ended.map(|ended| ended.reason),
+			Some(EndReason::Replaced(d))
+		);
+		assert_last_event::<T>(Event::DirectiveReplaced {
+			patient,
+			directive: d - 1,
+			replacement: d,
+		});
+	}
+
+	/// For as many colleagues as can be named, each looked up.
+	#[benchmark]
+	fn request() {
+		let subject = subject::<T>();
+		requests::<T>(&subject);
+		let colleagues: alloc::collections::BTreeSet<Actor> = (1..=MAX_ITEMS)
+			.map(|number| {
+				let (colleague, _) = T::BenchmarkHelper::practitioner(number);
+				Actor::Practitioner(Account::from(colleague))
+			})
+			.collect();
+		let Subject {
+			patient,
+			practitioner,
+			organisation,
+			..
+		} = subject;
+		let Terms {
+			actors,
+			purposes,
+			classes,
+			until,
+		} = terms(colleagues.try_into().unwrap_or_default());
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(practitioner.clone()),
+			patient,
+			actors,
+			purposes,
+			classes,
+			until,
+		);
+
+		assert_last_event::<T>(Event::AccessRequested {
+			patient,
+			request: MAX_OPEN_REQUESTS,
+			practitioner,
+			organisation,
+			expires: NOW + DAY,
+		});
+	}
+
+	/// The last of as many as can be open.
+	#[benchmark]
+	fn approve_request(d: Linear<{ HALF }, { MAX_DIRECTIVES - 1 }>, e: Linear<0, { HALF }>) {
+		let subject = subject::<T>();
+		list::<T>(&subject, d, e);
+		requests::<T>(&subject);
+		let Subject {
+			patient, guardian, ..
+		} = subject;
+		let last = MAX_OPEN_REQUESTS - 1;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(guardian), patient, last);
+
+		assert_last_event::<T>(Event::RequestApproved {
+			patient,
+			request: last,
+			directive: d,
+		});
+	}
+
+	/// The last of as many as can be open.
+	#[benchmark]
+	fn refuse_request() {
+		let subject = subject::<T>();
+		requests::<T>(&subject);
+		let Subject {
+			patient, guardian, ..
+		} = subject;
+		let last = MAX_OPEN_REQUESTS - 1;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(guardian), patient, last);
+
+		assert_last_event::<T>(Event::RequestRefused {
+			patient,
+			request: last,
+		});
+	}
+
+	/// Every directive applies with all its exceptions.
+	#[benchmark]
+	fn access(d: Linear<0, { MAX_DIRECTIVES }>) -> Result<(), BenchmarkError> {
+		let subject = subject::<T>();
+		list::<T>(&subject, d, 0);
+		let Subject {
+			patient,
+			practitioner,
+			..
+		} = subject;
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(practitioner.clone()),
+			patient,
+			record(),
+			PURPOSE,
+			ACTION,
+		);
+
+		let now = Pallet::<T>::now();
+		let judged = Pallet::<T>::judge(&practitioner, patient, record(), PURPOSE, ACTION, now);
+		assert_eq!(judged.directives, d);
+		// By a directive if there is one, else by the base policy: what applies was found.
+		assert!(!matches!(
+			judged.decision.basis,
+			assent_policy::Basis::NoRule | assent_policy::Basis::NoCredential
+		));
+		Ok(())
+	}
+
+	/// By anybody.
+	#[benchmark]
+	fn retire_expired(d: Linear<{ HALF }, { MAX_DIRECTIVES }>, e: Linear<1, { HALF }>) {
+		let subject = subject::<T>();
+		list::<T>(&subject, d, e);
+		let Subject {
+			patient,
+			practitioner,
+			..
+		} = subject;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(practitioner), patient);
+
+		assert_eq!(InForce::<T>::get(patient).len() as u32, d - e);
+		assert_last_event::<T>(Event::DirectiveExpired {
+			patient,
+			directive: e - 1,
+			at: NOW,
+		});
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::benchmarks(), crate::mock::Test);
+}
