@@ -165,9 +165,9 @@ impl<T: Config> WeightInfo for Declared<T> {
 	}
 
 	fn enact(len: u32) -> Weight {
-		// The call, kept as a preimage when it is long, and the agenda of one block.
+		// The delay; the call, kept as a preimage when it is long, and the agenda of one block.
 		Self::step(
-			4,
+			5,
 			4,
 			u64::from(len).saturating_mul(2).saturating_add(AGENDA),
 		)
