@@ -15,6 +15,10 @@ use frame_support::{
 };
 use sp_runtime::traits::{Dispatchable, TransactionExtension};
 
+mod blocks;
+mod governance;
+mod offences;
+
 const PATIENT: PatientId = PatientId([7; 16]);
 
 /// The local consortium at its genesis.

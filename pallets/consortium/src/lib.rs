@@ -410,7 +410,10 @@ pub mod pallet {
 		fn build(&self) {
 			if let Some(delay) = self.enact_delay {
 				let fewest = T::MinEnactDelay::get();
-				assert!(delay >= fewest, "enactDelay: name at least {fewest:?} blocks");
+				assert!(
+					delay >= fewest,
+					"enactDelay: name at least {fewest:?} blocks"
+				);
 				EnactAfter::<T>::put(delay);
 			}
 			for founder in &self.organisations {
