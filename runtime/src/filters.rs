@@ -58,8 +58,9 @@ impl Contains<RuntimeCallNameOf<Runtime>> for AlwaysAllowed {
 }
 
 /// Calls that no signed account may send: those that would put free text or unbounded bytes
-/// on chain (names and diagnoses are kept off it by having no place for them), and
-/// `session.purge_keys`, by which a validator would leave the set at will.
+/// on chain (names and diagnoses are kept off it by having no place for them),
+/// `session.purge_keys`, by which a validator would leave the set at will, and scheduling by
+/// hand: the council enacts, and calls off.
 pub struct Refused;
 
 impl Refused {
@@ -72,6 +73,7 @@ impl Refused {
 				SystemCall::remark { .. } | SystemCall::remark_with_event { .. },
 			) => true,
 			RuntimeCall::Preimage(_) => true,
+			RuntimeCall::Scheduler(call) => !matches!(call, pallet_scheduler::Call::cancel { .. }),
 			RuntimeCall::Session(pallet_session::Call::purge_keys { .. }) => true,
 			RuntimeCall::Utility(
 				UtilityCall::batch { calls }
@@ -139,7 +141,6 @@ impl Contains<RuntimeCall> for Enactable {
 			) | RuntimeCall::Records(pallet_records::Call::set_recheck_period { .. })
 				| RuntimeCall::SafeMode(_)
 				| RuntimeCall::TxPause(_)
-				| RuntimeCall::Scheduler(pallet_scheduler::Call::cancel { .. })
 		)
 	}
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use assent_policy::{Effect, RecordId};
 use codec::Decode;
-use frame_support::{hypothetically, traits::UnfilteredDispatchable};
+use frame_support::hypothetically;
 use sp_runtime::{ApplyExtrinsicResult, DispatchError};
 use std::collections::BTreeSet;
 
@@ -26,6 +26,7 @@ const MUST_GO_ON: &[(&str, &str)] = &[
 	("Council", "vote"),
 	("Council", "close"),
 	("Consortium", "enact"),
+	("Scheduler", "cancel"),
 	("SafeMode", "force_exit"),
 	("TxPause", "unpause"),
 	("System", "apply_authorized_upgrade"),
@@ -48,7 +49,6 @@ const MAY_BE_ENACTED: &[(&str, &[&str])] = &[
 		],
 	),
 	("Validators", &["add", "remove", "reinstate"]),
-	("Scheduler", &["cancel"]),
 ];
 
 /// Calls that can reach raw storage, code or other calls: never enacted, in whatever form.
@@ -77,7 +77,7 @@ const NEVER_ENACTED: &[(&str, &str)] = &[
 
 /// One of each of the runtime's calls, with the plainest arguments there are: all zero.
 fn every_call() -> Vec<RuntimeCall> {
-	let calls: Vec<_> = (0..=u8::MAX)
+	let mut calls: Vec<_> = (0..=u8::MAX)
 		.flat_map(|pallet| (0..=u8::MAX).map(move |call| (pallet, call)))
 		.filter_map(|(pallet, call)| {
 			let mut encoded = vec![0; 4096];
@@ -99,6 +99,13 @@ fn every_call() -> Vec<RuntimeCall> {
 		Vec::<&(&str, &str)>::new(),
 		"a call without an example"
 	);
+	// Whose example above holds a call that no account may send.
+	let exit = RuntimeCall::SafeMode(pallet_safe_mode::Call::force_exit {});
+	calls.push(RuntimeCall::Council(pallet_collective::Call::propose {
+		threshold: 3,
+		proposal: Box::new(exit),
+		length_bound: 10,
+	}));
 	calls
 }
 
@@ -396,33 +403,52 @@ fn enacting_should_wait_in_public_and_reach_root_only() {
 }
 
 #[test]
-fn enacted_act_should_be_cancelled_by_another() {
+fn council_should_call_off_what_it_enacted_before_it_happens() {
 	Blocks::run(|blocks| {
-		let enact = |call| {
-			RuntimeCall::Consortium(pallet_consortium::Call::enact {
-				call: Box::new(call),
-			})
-		};
 		blocks.pass(1);
 		let suspend = RuntimeCall::Consortium(pallet_consortium::Call::suspend { organisation: 3 });
-		// Cancelling waits as long as anything: it must be decided in the same block.
-		let when = System::block_number() + 21;
-		let cancel = RuntimeCall::Scheduler(pallet_scheduler::Call::cancel { when, index: 1 });
-		for call in [cancel, suspend] {
-			assert_ok!(
-				enact(call)
-					.dispatch_bypass_filter(
-						pallet_collective::RawOrigin::<
-							AccountId,
-							configs::governance::CouncilInstance,
-						>::Members(3, 4)
-						.into()
-					)
-					.map(|_| ())
-					.map_err(|error| error.error)
-			);
-		}
-		blocks.pass(22);
+		assert_ok!(
+			blocks.decide(RuntimeCall::Consortium(pallet_consortium::Call::enact {
+				call: Box::new(suspend),
+			}))
+		);
+		let when = System::block_number() + 20;
+		let cancel = RuntimeCall::Scheduler(pallet_scheduler::Call::cancel { when, index: 0 });
+		// A member alone may not.
+		blocks.block(|| {
+			assert_eq!(
+				send("//Alpha", cancel.clone()),
+				Ok(Err(DispatchError::BadOrigin))
+			)
+		});
+		assert_ok!(blocks.decide(cancel));
+		blocks.pass(30);
 		assert!(<Consortium as assent_support::Members>::is_active(3));
+	});
+}
+
+#[test]
+fn council_should_not_schedule_by_hand() {
+	Blocks::run(|blocks| {
+		blocks.pass(1);
+		let call = pallet_scheduler::Call::schedule {
+			when: 50,
+			maybe_periodic: None,
+			priority: 0,
+			call: Box::new(RuntimeCall::SafeMode(
+				pallet_safe_mode::Call::force_enter {},
+			)),
+		};
+		assert!(Refused::contains(&RuntimeCall::Scheduler(call.clone())));
+		let two_thirds = pallet_collective::RawOrigin::<
+			AccountId,
+			configs::governance::CouncilInstance,
+		>::Members(3, 4);
+		assert_eq!(
+			RuntimeCall::Scheduler(call)
+				.dispatch(two_thirds.into())
+				.map_err(|error| error.error),
+			Err(filtered())
+		);
 	});
 }

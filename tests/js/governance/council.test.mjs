@@ -116,6 +116,15 @@ describe("the council", { timeout: 1_500_000 }, () => {
 			assert.equal((await seats(api)).length, 4);
 		});
 
+		it("is called off by the council before it happens, and by nobody else", async () => {
+			const { at, index } = await schedule(api, api.tx.consortium.suspend(3));
+			const off = api.tx.scheduler.cancel(at, index);
+			await fails(submit(api, off, key("//Delta")), "BadOrigin");
+			await decide(api, off);
+			await height(api, at + 1);
+			assert.equal(await status(3), "Active");
+		});
+
 		it("says so when it fails, and changes nothing", async () => {
 			await fails(enact(api, api.tx.consortium.suspend(99)), "consortium.NotFound");
 		});
