@@ -15,12 +15,16 @@ export const RUN = process.env.ASSENT_NETWORK_DIR;
 const SHIFT = Number(process.env.ASSENT_PORT_SHIFT ?? 0);
 const MEMBERS = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Twin"];
 
-/** Carries out lines of shell with scripts/network.sh's functions and our further members. */
-async function shell(lines) {
-	if (!RUN) throw new Error("run this through scripts/with-network, which starts the nodes");
+/**
+ * Carries out lines of shell with the functions of what started the network.
+ * @param {string} lines
+ * @param {string} [functions] the file that has them
+ */
+export async function shell(lines, functions = "scripts/network.sh") {
+	if (!RUN) throw new Error("run this through scripts/with-network or tests/network/with-hosts");
 	const script = [
 		"set -euo pipefail",
-		"source scripts/network.sh",
+		`source ${functions}`,
 		`MEMBERS=(${MEMBERS.join(" ")})`,
 		lines,
 	].join("\n");
@@ -40,12 +44,17 @@ export class Node {
 		if (this.index < 0) throw new Error(`no member ${member}`);
 		this.base = `${RUN}/${member}`;
 		this.port = 9944 + SHIFT + this.index;
-		this.ws = `ws://127.0.0.1:${this.port}`;
+		this.address = "127.0.0.1";
+	}
+
+	/** Where it answers. */
+	get ws() {
+		return `ws://${this.address}:${this.port}`;
 	}
 
 	/** Asks it. @param {string} method @param {any[]} params */
 	async rpc(method, params = []) {
-		const response = await fetch(`http://127.0.0.1:${this.port}`, {
+		const response = await fetch(`http://${this.address}:${this.port}`, {
 			method: "POST",
 			headers: { "content-type": "application/json" },
 			body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
