@@ -54,7 +54,8 @@ describe("the council", { timeout: 1_500_000 }, () => {
 
 	describe("what it enacts", () => {
 		it("needs two thirds: half of the members close nothing", async () => {
-			const call = api.tx.consortium.enact(api.tx.consortium.suspend(3));
+			// It stays open for days, so it is about another organisation than those below.
+			const call = api.tx.consortium.enact(api.tx.consortium.suspend(1));
 			const motion = await propose(api, call, ["//Alpha", "//Beta"]);
 			await fails(submit(api, closeCall(api, motion), key("//Alpha")), "council.TooEarly");
 			// A member less than two thirds can't make the threshold lower: the origin tells.
@@ -201,13 +202,26 @@ describe("the council", { timeout: 1_500_000 }, () => {
 
 	describe("safe mode", () => {
 		let directive;
+		let entered;
+		let unseen;
 
 		it("is entered by two thirds at once", async () => {
 			({ directive } = await grant(api, ada));
 			await grant(api, ada, { actors: [{ Organisation: HOSPITAL_A }] });
 			assert.equal(await ask(), "Permit");
-			const receipt = await decide(api, api.tx.safeMode.forceEnter());
-			assert.ok(receipt.names.includes("safeMode.Entered"));
+			const motion = await propose(api, api.tx.safeMode.forceEnter(), [
+				"//Alpha",
+				"//Beta",
+				"//Gamma",
+			]);
+			// A document that nobody looked at yet when it begins.
+			const [closed, registered] = await Promise.all([
+				submit(api, closeCall(api, motion), key("//Beta")),
+				registerRecord(api, { patient: ada.patient }),
+			]);
+			assert.ok(closed.names.includes("safeMode.Entered"));
+			entered = (await api.rpc.chain.getHeader(closed.block)).number.toNumber();
+			unseen = registered.record;
 		});
 
 		it("halts what can wait", async () => {
@@ -231,13 +245,14 @@ describe("the council", { timeout: 1_500_000 }, () => {
 
 		it("lets through attestations: the workers go on looking at documents", async () => {
 			// No vault holds the document: the nodes of the other members say so.
-			await until(
-				async () => (await api.query.records.versions(record, 1)).unwrap().state.isAbsent,
-				{
-					ms: 120_000,
-					what: "the document to be found absent",
-				},
-			);
+			const version = async () => (await api.query.records.versions(unseen, 1)).unwrap();
+			await until(async () => (await version()).state.isAbsent, {
+				ms: 120_000,
+				what: "the document to be found absent",
+			});
+			const then = await api.at(await api.rpc.chain.getBlockHash(entered));
+			const began = await then.query.timestamp.now();
+			assert.ok((await version()).since.gt(began), "it was looked at before");
 		});
 
 		it("stops neither blocks nor finality, and the council governs on", async () => {
