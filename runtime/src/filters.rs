@@ -65,8 +65,9 @@ impl Contains<RuntimeCallNameOf<Runtime>> for AlwaysAllowed {
 }
 
 /// Calls that no signed account may send: those that would put free text or unbounded bytes
-/// on chain (names and diagnoses are kept off it by having no place for them), and
-/// `session.purge_keys`, by which a validator would leave the set at will.
+/// on chain (names and diagnoses are kept off it by having no place for them),
+/// `session.purge_keys`, by which a validator would leave the set at will, and scheduling by
+/// hand: the council enacts, and calls off.
 pub struct Refused;
 
 impl Refused {
@@ -79,6 +80,7 @@ impl Refused {
 				SystemCall::remark { .. } | SystemCall::remark_with_event { .. },
 			) => true,
 			RuntimeCall::Preimage(_) => true,
+			RuntimeCall::Scheduler(call) => !matches!(call, pallet_scheduler::Call::cancel { .. }),
 			RuntimeCall::Session(pallet_session::Call::purge_keys { .. }) => true,
 			RuntimeCall::Utility(
 				UtilityCall::batch { calls }
@@ -150,7 +152,6 @@ impl Contains<RuntimeCall> for Enactable {
 						| EmergenciesCall::set_organisation_cap { .. }
 				) | RuntimeCall::SafeMode(_)
 				| RuntimeCall::TxPause(_)
-				| RuntimeCall::Scheduler(pallet_scheduler::Call::cancel { .. })
 		)
 	}
 }

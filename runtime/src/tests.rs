@@ -17,7 +17,10 @@ use frame_support::{
 };
 use sp_runtime::traits::{Dispatchable, TransactionExtension};
 
+mod blocks;
 mod emergencies;
+mod governance;
+mod offences;
 
 const PATIENT: PatientId = PatientId([7; 16]);
 

@@ -279,7 +279,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn schedule(
 		call: <T as Config>::RuntimeCall,
 	) -> Result<(H256, BlockNumberFor<T>), DispatchError> {
-		let at = frame_system::Pallet::<T>::block_number().saturating_add(T::EnactDelay::get());
+		let delay = EnactAfter::<T>::get().unwrap_or_else(T::EnactDelay::get);
+		let at = frame_system::Pallet::<T>::block_number().saturating_add(delay);
 		let hash = <T as frame_system::Config>::Hashing::hash_of(&call);
 		// Noting a call that is wanted already does not count as another wish for it.
 		let wanted = T::Preimages::is_requested(&hash);

@@ -29,6 +29,7 @@
 //! - [`Organisations`], [`OrganisationCount`], [`NextOrganisation`]: the members; a removed one
 //!   keeps its row.
 //! - [`Seats`]: the controllers of the active ones, as the council has them.
+//! - [`EnactAfter`]: how long what is enacted waits, where the genesis says so.
 //! - [`ByAgent`]: whom an account acts for.
 //! - [`Endpoints`], [`BasePolicies`]: every version of a policy stays.
 //! - [`Practitioners`], [`PractitionersOf`]: one credential per account, and the index.
@@ -155,10 +156,14 @@ pub mod pallet {
 		/// Keeps enacted calls until then.
 		type Preimages: QueryPreimage<H = <Self as frame_system::Config>::Hashing> + StorePreimage;
 
-		/// Blocks between the council's decision and its effect, at least one. Lowering it
-		/// leaves members and patients less time to see what is coming.
+		/// Blocks between the council's decision and its effect, unless the genesis names
+		/// others. Lowering it leaves members and patients less time to see what is coming.
 		#[pallet::constant]
 		type EnactDelay: Get<BlockNumberFor<Self>>;
+
+		/// The fewest that a genesis may name, at least one.
+		#[pallet::constant]
+		type MinEnactDelay: Get<BlockNumberFor<Self>>;
 
 		/// The most that an enacted call may weigh. Above the scheduler's own limit a call
 		/// would wait for ever.
@@ -191,6 +196,11 @@ pub mod pallet {
 	/// The number that the next admitted organisation gets.
 	#[pallet::storage]
 	pub type NextOrganisation<T: Config> = StorageValue<_, OrganisationId, ValueQuery>;
+
+	/// Blocks between the council's decision and its effect. Written by the genesis that names
+	/// it and never again: the council can't shorten the time in which it is watched.
+	#[pallet::storage]
+	pub type EnactAfter<T: Config> = StorageValue<_, BlockNumberFor<T>>;
 
 	/// The controllers of the active organisations: the council's seats.
 	#[pallet::storage]
@@ -422,12 +432,14 @@ pub mod pallet {
 		MaxWeightExceeded,
 	}
 
-	/// The founding members.
+	/// The founding members, and how long what they enact waits in public.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
 		/// The organisations, which get the numbers from 0 in this order.
 		pub organisations: Vec<GenesisOrganisation>,
+		/// Blocks between the council's decision and its effect; without it `EnactDelay`.
+		pub enact_delay: Option<BlockNumberFor<T>>,
 		/// Nothing.
 		#[serde(skip)]
 		pub _config: core::marker::PhantomData<T>,
@@ -438,6 +450,14 @@ pub mod pallet {
 		/// Panics, with the organisation's name, on what the calls would refuse: a chain
 		/// specification with an error in it must not be built.
 		fn build(&self) {
+			if let Some(delay) = self.enact_delay {
+				let fewest = T::MinEnactDelay::get();
+				assert!(
+					delay >= fewest,
+					"enactDelay: name at least {fewest:?} blocks"
+				);
+				EnactAfter::<T>::put(delay);
+			}
 			for founder in &self.organisations {
 				if let Err(error) = Pallet::<T>::found(founder) {
 					panic!("founding organisation {:?}: {error:?}", founder.name);
@@ -450,7 +470,8 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(
-				!T::EnactDelay::get().is_zero(),
+				!T::MinEnactDelay::get().is_zero()
+					&& T::EnactDelay::get() >= T::MinEnactDelay::get(),
 				"what is enacted must be visible first"
 			);
 			assert!(

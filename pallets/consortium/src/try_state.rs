@@ -11,6 +11,10 @@ use sp_runtime::{AccountId32, TryRuntimeError};
 impl<T: Config> Pallet<T> {
 	/// Checks the indexes both ways, the counters, the seats and the references.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		ensure!(
+			EnactAfter::<T>::get().is_none_or(|delay| delay >= T::MinEnactDelay::get()),
+			"what is enacted takes effect too soon"
+		);
 		Self::check_organisations()?;
 		Self::check_agents()?;
 		Self::check_policies()?;

@@ -173,9 +173,13 @@ impl<T: Config> WeightInfo for Declared<T> {
 			.saturating_add(Self::entry())
 	}
 
-	fn enact() -> Weight {
-		// The call, kept as a preimage when it is long, and the agenda of one block.
-		Self::step(4, 4, ENACTED.saturating_mul(2).saturating_add(AGENDA))
+	fn enact(len: u32) -> Weight {
+		// The delay; the call, kept as a preimage when it is long, and the agenda of one block.
+		Self::step(
+			5,
+			4,
+			u64::from(len).saturating_mul(2).saturating_add(AGENDA),
+		)
 	}
 
 	fn transfer_control() -> Weight {

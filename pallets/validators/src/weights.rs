@@ -57,6 +57,19 @@ impl<T: Config> Declared<T> {
 		each.saturating_mul(u64::from(validators))
 	}
 
+	/// What is planned for the next session, made anew: the queue with its flag and hash, and
+	/// of each validator its keys and its place in the trie of their owners.
+	fn unplan(validators: u32) -> Weight {
+		let each = Self::step(
+			2,
+			0,
+			4 * WORK_EACH,
+			KEYS + ValidatorInfo::max_encoded_len() as u64,
+		);
+		Self::step(5, 5, WORK, KEYS * u64::from(validators))
+			.saturating_add(each.saturating_mul(u64::from(validators)))
+	}
+
 	/// The running set and the disabled validators of the session pallet.
 	fn session(validators: u32) -> Weight {
 		let bytes = AccountId32::max_encoded_len() as u64 + 8;
@@ -85,6 +98,7 @@ impl<T: Config> WeightInfo for Declared<T> {
 	fn on_offence(validators: u32) -> Weight {
 		Self::step(1, 1, WORK, ValidatorInfo::max_encoded_len() as u64)
 			.saturating_add(Self::plan(validators))
+			.saturating_add(Self::unplan(validators))
 			.saturating_add(Self::session(validators))
 	}
 

@@ -27,8 +27,11 @@ impl pallet_audit::Config for Runtime {
 }
 
 parameter_types! {
-	/// A listed call that two thirds enacted waits an hour in public.
+	/// A listed call that two thirds enacted waits an hour in public, unless the genesis says
+	/// otherwise.
 	pub const EnactDelay: u32 = HOURS;
+	/// Nothing waits less than 20 seconds; so short a time is for trying things out.
+	pub const MinEnactDelay: u32 = MINUTES / 3;
 	/// What an enacted call may weigh: half of what scheduled calls may weigh in one block.
 	pub MaxEnactWeight: Weight = super::governance::MaximumSchedulerWeight::get() / 2;
 	/// What changing the council's seats costs beyond the calls of the consortium: a read and
@@ -46,6 +49,7 @@ impl pallet_consortium::Config for Runtime {
 	type Enactable = Enactable;
 	type MaxEnactWeight = MaxEnactWeight;
 	type MaxOrganisations = ConstU32<100>;
+	type MinEnactDelay = MinEnactDelay;
 	type Preimages = Preimage;
 	type RuntimeCall = RuntimeCall;
 	type Scheduler = Scheduler;

@@ -99,6 +99,13 @@ fn try_state_should_see_damaged_agents() {
 }
 
 #[test]
+fn try_state_should_see_a_delay_that_is_too_short() {
+	breaks("what is enacted takes effect too soon", || {
+		crate::EnactAfter::<Test>::put(1)
+	});
+}
+
+#[test]
 fn try_state_should_see_damaged_policies() {
 	breaks("a policy stands under another version", || {
 		BasePolicies::<Test>::insert(HOSPITAL, 1, policy(2))

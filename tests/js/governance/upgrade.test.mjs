@@ -1,0 +1,142 @@
+// The council upgrades the runtime while people work: another spec version, a migration in it.
+// Nothing that was done is lost, and clients that were connected go on.
+// ASSENT_UPGRADE names the wasm that tests/network/build-upgrade made.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, it } from "node:test";
+import { u8aToHex } from "@polkadot/util";
+import { blake2AsHex } from "@polkadot/util-crypto";
+import { fresh } from "../lib/accounts.mjs";
+import { connect } from "../lib/chain.mjs";
+import { PoolRefusal, signWith, watch } from "../lib/submit.mjs";
+import { until } from "../lib/wait.mjs";
+import { enact, height, key } from "./lib/council.mjs";
+import { Node } from "./lib/nodes.mjs";
+import { Traffic } from "./lib/traffic.mjs";
+
+const NODES = ["Alpha", "Beta", "Gamma", "Delta"];
+
+describe("a runtime upgrade", { timeout: 900_000 }, () => {
+	let api;
+	let code;
+	let traffic;
+	let rows;
+	before(async () => {
+		const path = process.env.ASSENT_UPGRADE;
+		assert.ok(path, "set ASSENT_UPGRADE to what tests/network/build-upgrade prints");
+		code = readFileSync(path);
+		api = await connect();
+		assert.equal(api.runtimeVersion.specVersion.toNumber(), 1);
+		traffic = await Promise.all([1, 2, 3].map(() => Traffic.start(api)));
+	});
+	after(async () => {
+		await Promise.allSettled(traffic?.map((one) => one.stop()) ?? []);
+		await api?.disconnect();
+	});
+
+	const apply = (bytes) => watch(api, api.tx.system.applyAuthorizedUpgrade(u8aToHex(bytes)));
+	const work = () => traffic.reduce((sum, { done }) => sum + done.length, 0);
+	async function goesOn() {
+		const before = traffic.map(({ done }) => done.length);
+		await until(
+			async () => {
+				await Promise.race([...traffic.map(({ finished }) => finished), Promise.resolve()]);
+				return traffic.every(({ done }, which) => done.length >= before[which] + 4);
+			},
+			{ ms: 120_000, what: "people to go on working" },
+		);
+	}
+
+	it("is refused without the council", async () => {
+		await goesOn();
+		await assert.rejects(apply(code), (error) => error instanceof PoolRefusal);
+	});
+
+	it("is authorised by two thirds, after the delay, for exactly one code", async () => {
+		const { events } = await enact(api, api.tx.system.authorizeUpgrade(blake2AsHex(code, 256)));
+		const { data } = events.find(({ method }) => method === "UpgradeAuthorized");
+		assert.equal(data.codeHash.toHex(), blake2AsHex(code, 256));
+		assert.ok(data.checkVersion.isTrue);
+		const other = Uint8Array.from(code);
+		other[other.length - 1] ^= 1;
+		await assert.rejects(apply(other), (error) => error instanceof PoolRefusal);
+	});
+
+	it("is applied by anyone, and every node runs it in the next block", async () => {
+		const all = async () =>
+			(await api.query.validators.validators.entries()).map(([at, row]) => [
+				at.args[0].toString(),
+				row.unwrap().toJSON(),
+			]);
+		rows = await all();
+		assert.equal(rows.length, 4);
+		assert.equal("since" in rows[0][1], false);
+		const stale = await signWith(
+			api,
+			api.tx.consortium.addAgent(fresh().publicKey),
+			key("//Beta"),
+			{
+				era: 0,
+			},
+		);
+
+		const receipt = await apply(code);
+		assert.ok(receipt.names.includes("system.CodeUpdated"));
+		const { number } = await api.rpc.chain.getHeader(receipt.block);
+		await height(api, number.toNumber() + 2);
+		await until(() => api.runtimeVersion.specVersion.toNumber() === 2, {
+			ms: 30_000,
+			what: "the client that was connected to follow",
+		});
+		for (const member of NODES) {
+			const node = new Node(member);
+			await node.waitFinal(number.toNumber() + 2);
+			assert.equal((await node.rpc("state_getRuntimeVersion")).specVersion, 2, member);
+		}
+		// What was signed for the old runtime is not carried out by the new one.
+		await assert.rejects(watch(api, stale), (error) => error instanceof PoolRefusal);
+
+		// The migration: the same rows, with what the new runtime keeps of each.
+		const session = (await api.query.session.currentIndex()).toNumber();
+		const migrated = await all();
+		assert.equal(migrated.length, rows.length);
+		for (const [who, { since, ...rest }] of migrated) {
+			assert.ok(Number.isInteger(since) && since <= session, `${who}: ${since}`);
+			assert.deepEqual(rest, Object.fromEntries(rows)[who]);
+		}
+		assert.equal((await api.query.validators.palletVersion()).toNumber(), 2);
+	});
+
+	it("can't be applied a second time", async () => {
+		await assert.rejects(apply(code), (error) => error instanceof PoolRefusal);
+	});
+
+	it("lost nothing of what people did, before, during and after", async () => {
+		await goesOn();
+		await Promise.all(traffic.map((one) => one.stop()));
+		const last = (await api.rpc.chain.getHeader()).number.toNumber();
+		await new Node("Delta").waitFinal(last);
+		for (const { done, patient } of traffic) {
+			const granted = done.filter(({ what }) => what === "granted");
+			// Each directive once, in order, ended by its withdrawal.
+			const kept = await api.query.consent.directives.entries(patient.patient);
+			assert.deepEqual(
+				kept.map(([at]) => at.args[1].toNumber()).sort((a, b) => a - b),
+				granted.map(({ directive }) => directive),
+			);
+			for (const [, row] of kept) assert.ok(row.unwrap().ended.isSome);
+			// And an entry in the trail for each thing done, and for being enrolled and registered.
+			const { count } = await api.query.audit.patientHeads(patient.patient);
+			assert.equal(count.toNumber(), done.length + 2);
+			// All in blocks of the chain that is final.
+			for (const { block } of done) {
+				const { number } = await api.rpc.chain.getHeader(block);
+				assert.equal((await api.rpc.chain.getBlockHash(number.toNumber())).toHex(), block);
+			}
+		}
+		const slowest = Math.max(...traffic.map((one) => one.slowest));
+		const again = traffic.reduce((sum, one) => sum + one.again, 0);
+		console.log(`${work()} things done, ${again} signed anew, the slowest took ${slowest} ms`);
+	});
+});
