@@ -173,13 +173,9 @@ impl<T: Config> WeightInfo for Declared<T> {
 			.saturating_add(Self::entry())
 	}
 
-	fn enact(len: u32) -> Weight {
+	fn enact() -> Weight {
 		// The delay; the call, kept as a preimage when it is long, and the agenda of one block.
-		Self::step(
-			5,
-			4,
-			u64::from(len).saturating_mul(2).saturating_add(AGENDA),
-		)
+		Self::step(5, 4, ENACTED.saturating_mul(2).saturating_add(AGENDA))
 	}
 
 	fn transfer_control() -> Weight {
