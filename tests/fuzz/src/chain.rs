@@ -192,7 +192,11 @@ impl<'a> Chain<'a> {
 				number,
 				RuntimeCall::Consortium(pallet_consortium::Call::credential {
 					practitioner,
-					roles: [role].into_iter().collect::<BTreeSet<_>>().try_into().expect("one"),
+					roles: [role]
+						.into_iter()
+						.collect::<BTreeSet<_>>()
+						.try_into()
+						.expect("one"),
 					groups: Default::default(),
 					from: 0,
 					until,
@@ -201,12 +205,15 @@ impl<'a> Chain<'a> {
 		}
 		for number in 0..3_u8 {
 			let controller = other + 3 + usize::from(number);
-			let call = self.signed_enrolment(pallet_patients::Call::enrol {
-				patient: patient(number),
-				controller: self.people.account(controller),
-				number: 0,
-				signature: Signature::Sr25519(Default::default()),
-			}, number.into());
+			let call = self.signed_enrolment(
+				pallet_patients::Call::enrol {
+					patient: patient(number),
+					controller: self.people.account(controller),
+					number: 0,
+					signature: Signature::Sr25519(Default::default()),
+				},
+				number.into(),
+			);
 			self.must(number.into(), call);
 		}
 		for number in 0..4_u8 {
@@ -283,7 +290,8 @@ impl<'a> Chain<'a> {
 		if u.ratio(1, 16)? {
 			mutate(&mut bytes, u)?;
 		}
-		let Ok(call) = RuntimeCall::decode_all_with_depth_limit(DECODE_DEPTH, &mut &bytes[..]) else {
+		let Ok(call) = RuntimeCall::decode_all_with_depth_limit(DECODE_DEPTH, &mut &bytes[..])
+		else {
 			self.outcomes.insert("undecodable".into());
 			return Ok(());
 		};
@@ -314,7 +322,10 @@ impl<'a> Chain<'a> {
 		} else {
 			call
 		};
-		let bare = matches!(call, RuntimeCall::Records(pallet_records::Call::attest { .. }));
+		let bare = matches!(
+			call,
+			RuntimeCall::Records(pallet_records::Call::attest { .. })
+		);
 		let ahead = u32::from(u.ratio(1, 24)?);
 		let extrinsic = if bare && u.ratio(7, 8)? {
 			UncheckedExtrinsic::new_transaction(call, extension(0, Era::Immortal))
@@ -363,6 +374,29 @@ impl<'a> Chain<'a> {
 			RuntimeCall::Patients(enrol @ pallet_patients::Call::enrol { .. }) => {
 				let organisation = u.int_in_range(0..=3)?;
 				self.signed_enrolment(enrol, organisation)
+			}
+			RuntimeCall::Patients(pallet_patients::Call::propose_recovery {
+				patient,
+				controller,
+				number,
+				signature,
+			}) => {
+				let asked = pallet_patients::Pallet::<Runtime>::recovery_to_sign(
+					patient,
+					controller.clone(),
+				);
+				let (number, signature) = match (asked, self.people.key_of(&controller)) {
+					(Some((number, message)), Some(pair)) => {
+						(number, Signature::Sr25519(pair.sign(&message)))
+					}
+					_ => (number, signature),
+				};
+				RuntimeCall::Patients(pallet_patients::Call::propose_recovery {
+					patient,
+					controller,
+					number,
+					signature,
+				})
 			}
 			RuntimeCall::Records(pallet_records::Call::attest {
 				mut attestation, ..

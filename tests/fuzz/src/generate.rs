@@ -21,9 +21,7 @@ pub struct Types {
 impl Default for Types {
 	fn default() -> Self {
 		let mut registry = Registry::new();
-		let call = registry
-			.register_type(&MetaType::new::<RuntimeCall>())
-			.id;
+		let call = registry.register_type(&MetaType::new::<RuntimeCall>()).id;
 		Self {
 			registry: registry.into(),
 			call,
@@ -49,6 +47,7 @@ const OURS: &[&str] = &[
 	"Records",
 	"Consent",
 	"Emergencies",
+	"Policies",
 ];
 
 impl Types {
@@ -66,7 +65,11 @@ impl Types {
 		out: &mut Vec<u8>,
 		depth: u32,
 	) -> Result<()> {
-		let TypeDef::Variant(pallets) = &self.registry.resolve(self.call).expect("registered").type_def
+		let TypeDef::Variant(pallets) = &self
+			.registry
+			.resolve(self.call)
+			.expect("registered")
+			.type_def
 		else {
 			return Ok(());
 		};

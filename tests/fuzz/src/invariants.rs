@@ -6,7 +6,7 @@ use crate::{
 };
 use assent_policy::{OrganisationId, PatientId};
 use assent_runtime::{
-	AccountId, Allowance, Audit, Consent, Consortium, Patients, Records,
+	AccountId, Allowance, Audit, Consent, Consortium, Emergencies, Patients, Policies, Records,
 	Runtime, RuntimeCall, System, Validators,
 };
 use sp_core::Pair;
@@ -50,11 +50,10 @@ impl Watch {
 			let id = patient(number);
 			(Sequence::Patient(id), Audit::patient_head(id))
 		});
-		let organisations = (0..8).map(|id| {
-			(Sequence::Organisation(id), Audit::organisation_head(id))
-		});
+		let organisations =
+			(0..8).map(|id| (Sequence::Organisation(id), Audit::organisation_head(id)));
 		for (sequence, head) in patients.chain(organisations) {
-			let count = u64::from(head.count);
+			let count = head.count;
 			let before = self.entries.insert(sequence, count).unwrap_or(0);
 			assert!(count >= before, "a trail shrank to {count} entries");
 		}
@@ -69,6 +68,8 @@ fn pallets_hold() {
 		("Patients", Patients::do_try_state()),
 		("Records", Records::do_try_state()),
 		("Consent", Consent::do_try_state()),
+		("Emergencies", Emergencies::do_try_state()),
+		("Policies", Policies::do_try_state()),
 		("Audit", Audit::do_try_state()),
 		("Allowance", Allowance::do_try_state()),
 	] {

@@ -48,7 +48,10 @@ fn main() -> ExitCode {
 	match carry_out(&cli) {
 		Ok(report) => {
 			if cli.outcomes {
-				report.outcomes.iter().for_each(|outcome| println!("{outcome}"));
+				report
+					.outcomes
+					.iter()
+					.for_each(|outcome| println!("{outcome}"));
 			}
 			println!("{}", told(&report));
 			for (path, what) in &report.broken {
@@ -67,11 +70,15 @@ fn carry_out(cli: &Cli) -> std::io::Result<Report> {
 	let (corpus, failures): (&Path, &Path) = (&cli.corpus, &cli.failures);
 	match cli.task {
 		Task::Replay => replay(corpus, failures),
-		Task::Search { seconds, seed } => {
-			search(corpus, failures, seed, Duration::from_secs(seconds), |report| {
+		Task::Search { seconds, seed } => search(
+			corpus,
+			failures,
+			seed,
+			Duration::from_secs(seconds),
+			|report| {
 				eprintln!("{}", told(report));
-			})
-		}
+			},
+		),
 		Task::Minimise => {
 			eprintln!("{} inputs stay", minimise(corpus, failures)?);
 			replay(corpus, failures)
