@@ -95,9 +95,10 @@ pub fn names() -> Vec<PresetId> {
 	vec![DEV.into(), LOCAL.into(), DEMO.into()]
 }
 
-/// A preset's patch laid over the default genesis, as a node builds it.
-#[cfg(test)]
-pub(crate) fn whole(patch: &[u8]) -> Vec<u8> {
+/// A preset's patch laid over the default genesis, as a node builds it: for tests and tools
+/// that build the state themselves. Panics on what is not JSON.
+#[cfg(feature = "std")]
+pub fn whole(patch: &[u8]) -> Vec<u8> {
 	fn merge(into: &mut Value, patch: Value) {
 		match (into, patch) {
 			(Value::Object(into), Value::Object(patch)) => {
