@@ -113,8 +113,11 @@ pub trait Policies {
 	/// Whether the version can be built on by the patient's directives: one that the
 	/// organisation registered which enrolled the patient.
 	fn can_build_on(patient: PatientId, policy: PolicyRef) -> bool;
-	/// Weight of asking about the present, with the most versions.
-	fn worst_weight() -> Weight;
+	/// Weight of asking how it stands now, but for the versions themselves: each costs as much
+	/// as a directive that is read.
+	fn standing_weight() -> Weight;
+	/// Weight of asking whether a version can be built on.
+	fn build_weight() -> Weight;
 }
 
 /// Which organisation reviews what another one's practitioner did. Implemented by

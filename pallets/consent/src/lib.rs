@@ -30,8 +30,9 @@
 //! Rows of directives and requests stay for good; what is bounded are the lists that a call
 //! reads: `InForce`, `OpenRequests`. With every directive, `InForceWhenMade` keeps the list as
 //! it stood when that directive was made, so that "was this allowed then?" is answered from at
-//! most 64 rows, however many the patient had in a lifetime. State grows with directives and
-//! requests, never with accesses.
+//! most 64 rows, however many the patient had in a lifetime. `BuiltOn` lists the directives in
+//! force by the version of a base policy that they are built on. State grows with directives
+//! and requests, never with accesses.
 //!
 //! ## Calls
 //!

@@ -383,7 +383,11 @@ impl Policies for World {
 		})
 	}
 
-	fn worst_weight() -> Weight {
+	fn standing_weight() -> Weight {
+		Self::worst()
+	}
+
+	fn build_weight() -> Weight {
 		Self::worst()
 	}
 }

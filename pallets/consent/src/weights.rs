@@ -97,7 +97,7 @@ impl<T: Config> Declared<T> {
 		Self::start()
 			.saturating_add(Weight::from_parts(DIRECTIVE_WORK, 0))
 			.saturating_add(Self::steps(2, 4))
-			.saturating_add(T::Policies::worst_weight())
+			.saturating_add(T::Policies::build_weight())
 			.saturating_add(Self::read_directives(d.into()))
 			.saturating_add(Self::retire(e.into()))
 			.saturating_add(Self::write_directives(1))
@@ -135,7 +135,7 @@ impl<T: Config> WeightInfo for Declared<T> {
 			.saturating_add(Weight::from_parts(DIRECTIVE_WORK, 0))
 			.saturating_add(T::Members::worst_weight().saturating_mul(u64::from(MAX_ITEMS) + 1))
 			.saturating_add(Self::read_requests(MAX_OPEN_REQUESTS.into()))
-			.saturating_add(T::Policies::worst_weight())
+			.saturating_add(T::Policies::build_weight())
 			.saturating_add(Self::steps(2, 3))
 			.saturating_add(T::Trail::weight())
 	}
@@ -156,14 +156,14 @@ impl<T: Config> WeightInfo for Declared<T> {
 	fn access(d: u32) -> Weight {
 		Self::start()
 			// The credential; the custodian's newest version and what the patient accepted.
-			.saturating_add(T::Members::worst_weight().saturating_mul(2))
-			.saturating_add(T::Patients::worst_weight().saturating_mul(2))
+			.saturating_add(T::Members::worst_weight())
+			.saturating_add(T::Policies::standing_weight())
 			.saturating_add(T::Records::worst_weight().saturating_mul(2))
 			.saturating_add(T::Emergencies::worst_weight())
 			// What is private to the patient.
 			.saturating_add(T::Patients::worst_weight())
-			// The lists.
-			.saturating_add(Self::steps(4, 0))
+			// The list.
+			.saturating_add(Self::steps(1, 0))
 			.saturating_add(Self::read_directives(d.into()))
 			.saturating_add(Weight::from_parts(
 				u64::from(d).saturating_mul(DIRECTIVE_WORK),

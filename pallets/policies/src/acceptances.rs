@@ -175,7 +175,11 @@ impl<T: Config> Policies for Pallet<T> {
 			&& T::Members::rules(policy.organisation, policy.version).is_some()
 	}
 
-	fn worst_weight() -> Weight {
+	fn standing_weight() -> Weight {
 		T::WeightInfo::standing()
+	}
+
+	fn build_weight() -> Weight {
+		T::Patients::worst_weight().saturating_add(T::Members::worst_policy_weight())
 	}
 }

@@ -66,6 +66,8 @@
 extern crate alloc;
 
 mod acceptances;
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
 mod campaigns;
 #[cfg(test)]
 mod mock;
@@ -94,7 +96,7 @@ pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion};
-	use assent_support::{BasePolicies, Members, Patients, Trail};
+	use assent_support::{assert_fits, BasePolicies, Members, Patients, Trail};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -117,6 +119,9 @@ pub mod pallet {
 		type Trail: Trail;
 		/// What the calls cost, other pallets included.
 		type WeightInfo: WeightInfo;
+		/// Sets up for the benchmarks what other pallets hold.
+		#[cfg(any(feature = "runtime-benchmarks", test))]
+		type BenchmarkHelper: benchmarking::BenchmarkHelper;
 	}
 
 	/// Every acceptance of a patient after enrolment, numbered from 0 in the order of time.
@@ -267,23 +272,13 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			let blocks = T::BlockWeights::get();
-			let largest = blocks
-				.get(DispatchClass::Normal)
-				.max_extrinsic
-				.unwrap_or(blocks.max_block);
-			for weight in [
-				T::WeightInfo::accept(),
-				T::WeightInfo::refuse(),
-				T::WeightInfo::open_campaign(),
-				T::WeightInfo::ask(MAX_ASKED),
-				T::WeightInfo::end_campaign(),
-			] {
-				assert!(
-					weight.all_lte(largest / 2),
-					"the worst call ({weight:?}) must fit in half of the largest extrinsic"
-				);
-			}
+			assert_fits::<T>(&[
+				("accept", T::WeightInfo::accept()),
+				("refuse", T::WeightInfo::refuse()),
+				("open_campaign", T::WeightInfo::open_campaign()),
+				("ask", T::WeightInfo::ask(MAX_ASKED)),
+				("end_campaign", T::WeightInfo::end_campaign()),
+			]);
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -96,6 +96,30 @@ impl Config for Test {
 	type Patients = World;
 	type Trail = Notebook;
 	type WeightInfo = weights::Declared<Test>;
+	type BenchmarkHelper = World;
+}
+
+impl crate::benchmarking::BenchmarkHelper for World {
+	fn set_time(now: Moment) {
+		Now::set(now);
+	}
+
+	fn agent() -> (AccountId32, OrganisationId) {
+		(HOSPITAL_AGENT, HOSPITAL)
+	}
+
+	fn register(organisation: OrganisationId, versions: u32) {
+		Registered::mutate(|all| {
+			let registered = all.entry(organisation).or_default();
+			registered.resize(versions as usize, START);
+		});
+	}
+
+	fn patient(organisation: OrganisationId, number: u32) -> (PatientId, AccountId32) {
+		let patient = PatientId(assent_support::benchmarking::id("patient", number));
+		Enrolled::mutate(|all| all.insert(patient, (organisation, Some(1))));
+		(patient, controller(patient))
+	}
 }
 
 pub struct Clock;
@@ -326,4 +350,9 @@ impl ExtBuilder {
 			Policies::do_try_state().expect("the state holds together");
 		});
 	}
+}
+
+/// A state for the benchmarks.
+pub fn benchmarks() -> sp_io::TestExternalities {
+	ExtBuilder.build()
 }

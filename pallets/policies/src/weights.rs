@@ -3,7 +3,6 @@
 //! them.
 
 use crate::{Campaign, Config};
-use assent_policy::MAX_POLICY_VERSIONS;
 use assent_support::{BasePolicies, Members, Patients, Trail};
 use codec::MaxEncodedLen;
 use core::marker::PhantomData;
@@ -21,7 +20,7 @@ pub trait WeightInfo {
 	fn ask(n: u32) -> Weight;
 	/// The same for every campaign.
 	fn end_campaign() -> Weight;
-	/// What counts now for a patient as many versions behind as are read.
+	/// What counts now for a patient, with one version.
 	fn standing() -> Weight;
 }
 
@@ -130,11 +129,11 @@ impl<T: Config> WeightInfo for Declared<T> {
 	}
 
 	fn standing() -> Weight {
-		// The time, the organisation, the newest version, and the rules of each.
+		// The time, the organisation, the newest version, and its rules.
 		Self::steps(1, 0)
 			.saturating_add(T::Patients::worst_weight())
 			.saturating_add(Self::accepted())
-			.saturating_add(Self::policies(MAX_POLICY_VERSIONS.saturating_add(1)))
+			.saturating_add(Self::policies(2))
 	}
 }
 

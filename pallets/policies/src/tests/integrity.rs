@@ -7,7 +7,7 @@ fn integrity_should_hold_with_sane_weights() {
 }
 
 #[test]
-#[should_panic(expected = "must fit in half of the largest extrinsic")]
+#[should_panic(expected = "must fit in half of the largest transaction")]
 fn integrity_should_fail_when_a_call_outgrows_its_share() {
 	ExtBuilder.run(|| {
 		Heavy::set(true);
