@@ -8,7 +8,7 @@ use alloc::{boxed::Box, vec, vec::Vec};
 use assent_policy::{Effect, Moment, OrganisationId, RecordId};
 use assent_support::{
 	benchmarking::{account, directive, groups, id, roles, DAY, NOW},
-	Members,
+	BasePolicies,
 };
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
@@ -385,14 +385,16 @@ mod benchmarks {
 	#[benchmark]
 	fn look_up() {
 		seated::<T>(1, MAX_AGENTS);
-		let policy;
+		let (newest, rules);
 
 		#[block]
 		{
-			policy = <Pallet<T> as Members>::base_policy(SUBJECT);
+			newest = <Pallet<T> as BasePolicies>::newest(SUBJECT, NOW);
+			rules = <Pallet<T> as BasePolicies>::rules(SUBJECT, 1);
 		}
 
-		assert!(policy.is_some_and(|rules| !rules.exceptions.is_empty()));
+		assert_eq!(newest, Some(1));
+		assert!(rules.is_some_and(|rules| !rules.exceptions.is_empty()));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::benchmarks(), crate::mock::Test);
