@@ -9,7 +9,11 @@ use pallet_grandpa::AuthorityId as GrandpaId;
 use sp_consensus_aura::{Slot, AURA_ENGINE_ID};
 use sp_consensus_grandpa::{EquivocationProof, KEY_TYPE};
 use sp_core::{crypto::ByteArray, ed25519, sr25519, Pair};
-use sp_runtime::{generic::Era, traits::Hash as _, ApplyExtrinsicResult, Digest, DigestItem};
+use sp_runtime::{
+	generic::Era,
+	traits::{Hash as _, Header as _},
+	ApplyExtrinsicResult, Digest, DigestItem,
+};
 
 /// The slot before the first block: in the year 2027.
 const START: u64 = 900_000_000;
@@ -322,12 +326,17 @@ impl People {
 		})
 	}
 
-	/// The clinician asks for the record.
+	/// The clinician asks for the record, for treatment.
 	pub fn access(&self) -> RuntimeCall {
+		self.access_for(Purpose::Treatment)
+	}
+
+	/// The clinician asks for the record.
+	pub fn access_for(&self, purpose: Purpose) -> RuntimeCall {
 		RuntimeCall::Consent(pallet_consent::Call::access {
 			patient: self.patient,
 			record: self.record,
-			purpose: Purpose::Treatment,
+			purpose,
 			action: Action::Access,
 		})
 	}

@@ -5,7 +5,7 @@ use super::{
 	*,
 };
 use pallet_validators::{OffenceOutcome, ValidatorStatus};
-use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
+use sp_runtime::{traits::Header as _, transaction_validity::InvalidTransaction, DispatchError};
 
 fn delta() -> AccountId {
 	account("//Delta//validator")
@@ -46,7 +46,7 @@ fn disabled_validator_should_make_no_block() {
 			let disabled = Session::disabled_validators()[0];
 			let slot = (0..8u64)
 				.map(|ahead| pallet_aura::CurrentSlot::<Runtime>::get() + 1 + ahead)
-				.find(|slot| *slot % 4 == u64::from(disabled))
+				.find(|slot| u64::from(*slot) % 4 == u64::from(disabled))
 				.unwrap();
 			Executive::initialize_block(&Header::new(
 				2,

@@ -25,7 +25,7 @@ import {
 } from "../lib/people.mjs";
 import { allowanceOf } from "../lib/reads.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
-import { failsInBlock, refusedAtPool } from "../lib/refusals.mjs";
+import { failsInBlock, refusedAtPool, rowsOf } from "../lib/refusals.mjs";
 import { PoolRefusal, submit } from "../lib/submit.mjs";
 
 const DAY = 86_400_000;
@@ -83,6 +83,17 @@ describe("refusals", { timeout: 900_000 }, () => {
 			});
 		}
 	};
+
+	it("a call that is right changes rows: the comparison would see it", async () => {
+		const ada = patient();
+		const { receipt } = await grant(api, ada);
+		const { parentHash } = await api.rpc.chain.getHeader(receipt.block);
+		const [before, after] = await Promise.all(
+			[parentHash.toHex(), receipt.block].map((block) => rowsOf(api, block, [ada.patient])),
+		);
+		assert.ok(Object.keys(before).length > 0, "the enrolment's rows");
+		assert.ok(Object.keys(after).length > Object.keys(before).length, "and the directive's");
+	});
 
 	describe("directives", TOGETHER, () => {
 		const directive = (base, exceptions = []) => ({

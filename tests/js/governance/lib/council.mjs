@@ -76,7 +76,8 @@ export async function schedule(api, call, voters = undefined) {
 
 async function decided(api, call, voters) {
 	const receipt = await decide(api, api.tx.consortium.enact(call), voters);
-	return { block: receipt.block, at: receipt.event("consortium.EnactScheduled").at.toNumber() };
+	// By its place: `at` is also a method of every array.
+	return { block: receipt.block, at: receipt.event("consortium.EnactScheduled")[1].toNumber() };
 }
 
 /**

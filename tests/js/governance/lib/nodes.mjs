@@ -114,7 +114,7 @@ export class Node {
 					() => false,
 				),
 			{
-				ms: 60_000,
+				ms: 240_000,
 				what: `${this.member} to answer; see ${this.base}/node.log`,
 				every: 500,
 			},
