@@ -6,10 +6,7 @@
 use crate::*;
 use alloc::{boxed::Box, vec, vec::Vec};
 use assent_policy::{Effect, Moment, OrganisationId, RecordId};
-use assent_support::{
-	benchmarking::{account, directive, groups, id, roles, DAY, NOW},
-	Members,
-};
+use assent_support::benchmarking::{account, directive, groups, id, roles, DAY, NOW};
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
@@ -381,7 +378,7 @@ mod benchmarks {
 		});
 	}
 
-	/// What another pallet asks at the most: the largest base policy.
+	/// What another pallet asks at the most: the newest version and the largest rules.
 	#[benchmark]
 	fn look_up() {
 		seated::<T>(1, MAX_AGENTS);
@@ -389,7 +386,9 @@ mod benchmarks {
 
 		#[block]
 		{
-			policy = <Pallet<T> as Members>::base_policy(SUBJECT);
+			policy = <Pallet<T> as assent_support::BasePolicies>::newest(SUBJECT, NOW).and_then(
+				|version| <Pallet<T> as assent_support::BasePolicies>::rules(SUBJECT, version),
+			);
 		}
 
 		assert!(policy.is_some_and(|rules| !rules.exceptions.is_empty()));
