@@ -102,7 +102,7 @@ fn list<T: Config>(subject: &Subject, listed: u32, expired: u32) {
 				policy: Some(policy(*organisation)),
 			},
 		);
-		BuiltOn::<T>::insert((organisation, POLICY, patient, number), ());
+		BuiltOn::<T>::insert((*organisation, POLICY, *patient, number), ());
 	}
 	let all: Vec<DirectiveId> = (0..listed).collect();
 	InForce::<T>::insert(patient, InForceList::try_from(all).unwrap_or_default());

@@ -70,14 +70,11 @@ fn campaign<T: Config>(organisation: OrganisationId, to: u32, until: Moment) -> 
 	0
 }
 
-fn assert_last_event<T: Config>(event: Event<T>)
-where
-	<T as frame_system::Config>::RuntimeEvent: From<Event<T>>,
-{
+fn assert_last_event<T: Config>(event: Event<T>) {
 	frame_system::Pallet::<T>::assert_last_event(event.into());
 }
 
-#[benchmarks(where <T as frame_system::Config>::RuntimeEvent: From<Event<T>>)]
+#[benchmarks]
 mod benchmarks {
 	use super::*;
 
