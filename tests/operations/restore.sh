@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A validator's machine is lost: its keys come back from the backup and its database from the
 # other members, the index of the trail with it. Then its session keys are rotated, and its
-# program is replaced. Takes about ten minutes.
+# program is replaced. Takes about ten minutes; wants tests/js's packages (npm ci there).
 # Usage: bash tests/operations/restore.sh
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
