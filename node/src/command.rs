@@ -150,6 +150,9 @@ pub fn run() -> sc_cli::Result<()> {
 	}
 }
 
+/// What the database says when another process holds it; it comes as text only.
+const DATABASE_IN_USE: &str = "Database file is in use";
+
 /// What went wrong and what to do, for people.
 pub fn explain(error: &sc_cli::Error) -> String {
 	if let sc_cli::Error::NetworkKeyNotFound(path) = error {
@@ -161,6 +164,12 @@ pub fn explain(error: &sc_cli::Error) -> String {
 		);
 	}
 	let mut text = error.to_string();
+	if text.contains(DATABASE_IN_USE) {
+		return "the database is in use: another node runs already on this base path. End it \
+			first, or name another base path with keys of its own: two nodes with the same keys \
+			sign conflicting votes"
+			.into();
+	}
 	let mut cause = std::error::Error::source(error);
 	while let Some(inner) = cause {
 		let inner_text = inner.to_string();
@@ -184,6 +193,13 @@ mod tests {
 			said.contains("/var/lib/x/key") && said.contains("scripts/make-keys"),
 			"{said}"
 		);
+	}
+
+	#[test]
+	fn explain_should_tell_of_the_other_node_when_the_database_is_in_use() {
+		let text = format!("{DATABASE_IN_USE}. (os error 11)");
+		let said = explain(&sc_cli::Error::Client(sp_blockchain::Error::Backend(text)));
+		assert!(said.contains("another node runs already"), "{said}");
 	}
 
 	#[test]

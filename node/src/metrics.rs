@@ -2,7 +2,7 @@
 //! offences, documents found altered or absent, attestations and checks that wait.
 //!
 //! They are read from every block when it becomes final, so they never count what a fork took
-//! back. Prometheus sees every name with the prefix `substrate_`.
+//! back.
 
 use crate::service::Client;
 use assent_policy::OrganisationId;

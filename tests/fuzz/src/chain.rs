@@ -3,7 +3,7 @@
 use crate::{
 	generate::{Sources, Types},
 	invariants::Watch,
-	people::{patient, record, People, PATIENTS},
+	people::{patient, record, People},
 };
 use arbitrary::{Result, Unstructured};
 use assent_policy::{Class, Confidentiality, Role};
@@ -17,7 +17,7 @@ use frame_support::{
 	storage::transactional::with_transaction_unchecked,
 	traits::{Contains, GetCallMetadata},
 };
-use sp_core::{storage::Storage, Pair};
+use sp_core::{storage::Storage, Blake2Hasher, Hasher, Pair};
 use sp_runtime::{
 	generic::{Digest, DigestItem, Era},
 	traits::{Dispatchable, Header as HeaderT, IdentifyAccount},
@@ -295,7 +295,7 @@ impl<'a> Chain<'a> {
 			self.outcomes.insert("undecodable".into());
 			return Ok(());
 		};
-		self.remember(sp_core::hashing::blake2_256(&bytes));
+		self.remember(Blake2Hasher::hash(&bytes).0);
 		if Enactable::contains(&call) && u.ratio(1, 2)? {
 			self.enact(call);
 			return Ok(());

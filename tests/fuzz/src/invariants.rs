@@ -81,7 +81,6 @@ fn pallets_hold() {
 
 /// A block's weight stays within what a block may weigh.
 fn block_fits() {
-	use frame_support::traits::Get;
 	let used = System::block_weight().total();
 	let most = <Runtime as frame_system::Config>::BlockWeights::get().max_block;
 	assert!(used.all_lte(most), "the block weighs {used:?} of {most:?}");

@@ -1,6 +1,7 @@
 //! Replaying a corpus, and looking for inputs that reach what no input reached before.
 
 use crate::{run, Outcomes};
+use sp_core::{Blake2Hasher, Hasher};
 use std::{
 	fs, io,
 	panic::{catch_unwind, AssertUnwindSafe},
@@ -134,7 +135,7 @@ fn inputs(folder: &Path) -> io::Result<Vec<Vec<u8>>> {
 }
 
 fn name(input: &[u8]) -> String {
-	hex::encode(&sp_core::hashing::blake2_128(input)[..8])
+	hex::encode(&Blake2Hasher::hash(input)[..8])
 }
 
 /// A new input: made up, or a kept one with parts changed, or two kept ones joined.
