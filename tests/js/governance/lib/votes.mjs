@@ -54,9 +54,6 @@ export async function ownership(api, proof) {
 	const key = Object.values(proof.equivocation)[0].identity;
 	const found = await api.call.grandpaApi.generateKeyOwnershipProof(proof.setId, key);
 	if (found.isNone) throw new Error(`${key} is no key of the running set`);
-	const opaque = found.unwrap().toU8a(true);
 	const { type } = api.tx.grandpa.reportEquivocation.meta.args[1];
-	// Opaque: the proof's bytes with their length before them.
-	const inner = api.registry.createType("Bytes", opaque).toU8a(true);
-	return api.registry.createType(api.registry.createLookupType(type), inner);
+	return api.registry.createType(api.registry.createLookupType(type), found.unwrap().toU8a(true));
 }
