@@ -64,7 +64,7 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 				await Promise.race([...traffic.map(({ finished }) => finished), Promise.resolve()]);
 				return traffic.every(({ done }, which) => done.length >= before[which] + 4);
 			},
-			{ ms: 120_000, what: "people to go on working" },
+			{ ms: 240_000, what: "people to go on working" },
 		);
 	}
 
@@ -106,17 +106,23 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 			},
 		);
 
-		const receipt = await apply(code);
-		assert.ok(receipt.names.includes("system.CodeUpdated"));
-		const { number } = await api.rpc.chain.getHeader(receipt.block);
-		await height(api, number.toNumber() + 2);
+		const from = (await api.rpc.chain.getHeader()).number.toNumber();
+		await api.rpc.author.submitExtrinsic(api.tx.system.applyAuthorizedUpgrade(u8aToHex(code)));
+		const alpha = new Node("Alpha");
+		await until(async () => (await alpha.rpc("state_getRuntimeVersion")).specVersion === 2, {
+			ms: 60_000,
+			what: "the new code to be applied",
+		});
+		const number = (await alpha.best()) + 2;
+		await height(api, number);
+		console.log(`applied between blocks ${from} and ${number}`);
 		await until(() => api.runtimeVersion.specVersion.toNumber() === 2, {
 			ms: 30_000,
 			what: "the client that was connected to follow",
 		});
 		for (const member of NODES) {
 			const node = new Node(member);
-			await node.waitFinal(number.toNumber() + 2);
+			await node.waitFinal(number);
 			assert.equal((await node.rpc("state_getRuntimeVersion")).specVersion, 2, member);
 		}
 		// What was signed for the old runtime is not carried out by the new one.
