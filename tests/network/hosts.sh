@@ -59,7 +59,7 @@ start_node() { # start_node INDEX [NODE_OPTION...]
 		--base-path "$RUN/$member" --validator --name "$member" \
 		--node-key-file "$RUN/$member/node.key" --no-mdns --no-telemetry --no-prometheus \
 		--listen-addr "/ip4/$(address "$i")/tcp/$P2P_PORT" --allow-private-ip \
-		--unsafe-rpc-external --rpc-port "$RPC_PORT" --rpc-max-connections 100 \
+		--unsafe-rpc-external --rpc-cors all --rpc-port "$RPC_PORT" --rpc-max-connections 100 \
 		"${boot[@]}" "$@" >>"$RUN/$member.log" 2>&1 &
 	echo $! >"$RUN/$member.pid"
 }

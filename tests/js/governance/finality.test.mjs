@@ -128,7 +128,6 @@ describe("stalled finality", { timeout: 3_600_000 }, () => {
 			assert.equal(setId, onChain, node.member);
 			assert.equal(best.totalWeight, 4);
 		}
-		// The next set is handed over in the ordinary way again, and stays final.
 		const best = await alpha.best();
 		await delta.waitFinal(best);
 		assert.equal(await ask(), "Deny");

@@ -5,17 +5,35 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
+import { ApiPromise, WsProvider } from "@polkadot/api";
 import { u8aToHex } from "@polkadot/util";
 import { blake2AsHex } from "@polkadot/util-crypto";
 import { fresh } from "../lib/accounts.mjs";
-import { connect } from "../lib/chain.mjs";
-import { PoolRefusal, signWith, watch } from "../lib/submit.mjs";
+import { ENDPOINT } from "../lib/chain.mjs";
+import { DispatchFailure, PoolRefusal, signWith, submit, watch } from "../lib/submit.mjs";
 import { until } from "../lib/wait.mjs";
 import { enact, height, key } from "./lib/council.mjs";
 import { Node } from "./lib/nodes.mjs";
 import { Traffic } from "./lib/traffic.mjs";
 
 const NODES = ["Alpha", "Beta", "Gamma", "Delta"];
+
+/**
+ * A client that stays connected through an upgrade. polkadot.js 16.5 reads metadata V16 when it
+ * connects and V14 after an upgrade, in which types have other numbers, and then decodes no
+ * event any more: so it is given V14 from the start. A client with V16 has to connect anew.
+ */
+async function connectToStay() {
+	const provider = new WsProvider(ENDPOINT, 1_000, {}, 60_000);
+	await provider.isReady;
+	const [genesis, { specVersion }, metadata] = await Promise.all([
+		provider.send("chain_getBlockHash", [0]),
+		provider.send("state_getRuntimeVersion", []),
+		provider.send("state_getMetadata", []),
+	]);
+	const given = { [`${genesis}-${specVersion}`]: metadata };
+	return ApiPromise.create({ provider, metadata: given, noInitWarn: true });
+}
 
 describe("a runtime upgrade", { timeout: 900_000 }, () => {
 	let api;
@@ -26,9 +44,11 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 		const path = process.env.ASSENT_UPGRADE;
 		assert.ok(path, "set ASSENT_UPGRADE to what tests/network/build-upgrade prints");
 		code = readFileSync(path);
-		api = await connect();
+		api = await connectToStay();
 		assert.equal(api.runtimeVersion.specVersion.toNumber(), 1);
-		traffic = await Promise.all([1, 2, 3].map(() => Traffic.start(api)));
+		traffic = [];
+		// One after the other: all are enrolled by the same account.
+		while (traffic.length < 3) traffic.push(await Traffic.start(api));
 	});
 	after(async () => {
 		await Promise.allSettled(traffic?.map((one) => one.stop()) ?? []);
@@ -44,13 +64,20 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 				await Promise.race([...traffic.map(({ finished }) => finished), Promise.resolve()]);
 				return traffic.every(({ done }, which) => done.length >= before[which] + 4);
 			},
-			{ ms: 120_000, what: "people to go on working" },
+			{ ms: 240_000, what: "people to go on working" },
 		);
+	}
+
+	/** The code with another last byte. A node bans for a while what it refused: each its own. */
+	function other(flip) {
+		const changed = Uint8Array.from(code);
+		changed[changed.length - 1] ^= flip;
+		return changed;
 	}
 
 	it("is refused without the council", async () => {
 		await goesOn();
-		await assert.rejects(apply(code), (error) => error instanceof PoolRefusal);
+		await assert.rejects(apply(other(1)), (error) => error instanceof PoolRefusal);
 	});
 
 	it("is authorised by two thirds, after the delay, for exactly one code", async () => {
@@ -58,9 +85,7 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 		const { data } = events.find(({ method }) => method === "UpgradeAuthorized");
 		assert.equal(data.codeHash.toHex(), blake2AsHex(code, 256));
 		assert.ok(data.checkVersion.isTrue);
-		const other = Uint8Array.from(code);
-		other[other.length - 1] ^= 1;
-		await assert.rejects(apply(other), (error) => error instanceof PoolRefusal);
+		await assert.rejects(apply(other(2)), (error) => error instanceof PoolRefusal);
 	});
 
 	it("is applied by anyone, and every node runs it in the next block", async () => {
@@ -81,17 +106,23 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 			},
 		);
 
-		const receipt = await apply(code);
-		assert.ok(receipt.names.includes("system.CodeUpdated"));
-		const { number } = await api.rpc.chain.getHeader(receipt.block);
-		await height(api, number.toNumber() + 2);
+		const from = (await api.rpc.chain.getHeader()).number.toNumber();
+		await api.rpc.author.submitExtrinsic(api.tx.system.applyAuthorizedUpgrade(u8aToHex(code)));
+		const alpha = new Node("Alpha");
+		await until(async () => (await alpha.rpc("state_getRuntimeVersion")).specVersion === 2, {
+			ms: 60_000,
+			what: "the new code to be applied",
+		});
+		const number = (await alpha.best()) + 2;
+		await height(api, number);
+		console.log(`applied between blocks ${from} and ${number}`);
 		await until(() => api.runtimeVersion.specVersion.toNumber() === 2, {
 			ms: 30_000,
 			what: "the client that was connected to follow",
 		});
 		for (const member of NODES) {
 			const node = new Node(member);
-			await node.waitFinal(number.toNumber() + 2);
+			await node.waitFinal(number);
 			assert.equal((await node.rpc("state_getRuntimeVersion")).specVersion, 2, member);
 		}
 		// What was signed for the old runtime is not carried out by the new one.
@@ -109,7 +140,12 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 	});
 
 	it("can't be applied a second time", async () => {
-		await assert.rejects(apply(code), (error) => error instanceof PoolRefusal);
+		const again = submit(api, api.tx.system.applyAuthorizedUpgrade(u8aToHex(code)), key("//Beta"));
+		await assert.rejects(again, (error) => {
+			assert.ok(error instanceof DispatchFailure, `not dispatched: ${error.stack}`);
+			assert.equal(error.reason, "system.NothingAuthorized");
+			return true;
+		});
 	});
 
 	it("lost nothing of what people did, before, during and after", async () => {

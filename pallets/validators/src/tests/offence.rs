@@ -51,6 +51,7 @@ fn offender_should_be_disabled_at_once_and_out_at_the_next_session() {
 fn owners_of_keys_should_be_proven_when_an_offender_was_taken_out_of_the_plan() {
 	ExtBuilder::of(5).run(|| {
 		assert_ok!(report(validator(2), 1, 0));
+		System::reset_events();
 		// In the session in which it offended, its own key too.
 		assert!(proves(2, validator(2)));
 		pass_sessions(1);
@@ -58,7 +59,6 @@ fn owners_of_keys_should_be_proven_when_an_offender_was_taken_out_of_the_plan() 
 		let key = (DUMMY, UintAuthorityId(3));
 		let proof = Historical::prove(key.clone()).unwrap();
 		assert_eq!(proof.validator_count, 4);
-		System::reset_events();
 		pass_sessions(2);
 		// The root that is kept is that of the four; no further change of the set was needed.
 		assert_eq!(

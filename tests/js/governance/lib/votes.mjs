@@ -51,12 +51,14 @@ export async function conflictingVotes(api, { seed, round, kind = "Prevote" }) {
  * @param {import("@polkadot/api").ApiPromise} api
  */
 export async function ownership(api, proof) {
+	const { registry } = api;
 	const key = Object.values(proof.equivocation)[0].identity;
-	const found = await api.call.grandpaApi.generateKeyOwnershipProof(proof.setId, key);
-	if (found.isNone) throw new Error(`${key} is no key of the running set`);
-	const opaque = found.unwrap().toU8a(true);
-	const { type } = api.tx.grandpa.reportEquivocation.meta.args[1];
-	// Opaque: the proof's bytes with their length before them.
-	const inner = api.registry.createType("Bytes", opaque).toU8a(true);
-	return api.registry.createType(api.registry.createLookupType(type), inner);
+	// Asked for as bytes: polkadot.js takes the answer's own first bytes for a part of the proof.
+	const asked = registry.createType("(u64, [u8; 32])", [proof.setId, key]).toHex();
+	const answer = await api.rpc.state.call("GrandpaApi_generate_key_ownership_proof", asked);
+	const [some, ...rest] = answer.toU8a(true);
+	if (some !== 1) throw new Error(`${key} is no key of the running set`);
+	const opaque = registry.createType("Bytes", Uint8Array.from(rest)).toU8a(true);
+	const { type } = api.tx.grandpa.reportEquivocation.meta.fields[1];
+	return registry.createType(registry.createLookupType(type), opaque);
 }
