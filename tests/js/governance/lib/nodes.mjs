@@ -58,7 +58,8 @@ export class Node {
 			method: "POST",
 			headers: { "content-type": "application/json" },
 			body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
-			signal: AbortSignal.timeout(10_000),
+			// A node that compiles another runtime on a busy machine is silent for a while.
+			signal: AbortSignal.timeout(60_000),
 		});
 		const { result, error } = await response.json();
 		if (error) throw new Error(`${this.member}: ${method}: ${error.message} ${error.data ?? ""}`);
