@@ -6,10 +6,7 @@
 use crate::*;
 use alloc::{boxed::Box, vec, vec::Vec};
 use assent_policy::{Effect, Moment, OrganisationId, RecordId};
-use assent_support::{
-	benchmarking::{account, directive, groups, id, roles, DAY, NOW},
-	BasePolicies,
-};
+use assent_support::benchmarking::{account, directive, groups, id, roles, DAY, NOW};
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
@@ -389,8 +386,8 @@ mod benchmarks {
 
 		#[block]
 		{
-			newest = <Pallet<T> as BasePolicies>::newest(SUBJECT, NOW);
-			rules = <Pallet<T> as BasePolicies>::rules(SUBJECT, 1);
+			newest = <Pallet<T> as assent_support::BasePolicies>::newest(SUBJECT, NOW);
+			rules = <Pallet<T> as assent_support::BasePolicies>::rules(SUBJECT, 1);
 		}
 
 		assert_eq!(newest, Some(1));

@@ -262,8 +262,8 @@ impl People {
 	pub fn enrol(&self, seed: &str, patient: PatientId) -> RuntimeCall {
 		let pair = sr25519::Pair::from_string(seed, None).unwrap();
 		let controller: AccountId = pair.public().into();
-		let message =
-			pallet_patients::enrolment_message(System::block_hash(0), 0, patient, &controller, 0);
+		let genesis = System::block_hash(0);
+		let message = pallet_patients::enrolment_message(genesis, 0, None, patient, &controller, 0);
 		RuntimeCall::Patients(pallet_patients::Call::enrol {
 			patient,
 			controller,
@@ -343,7 +343,7 @@ impl People {
 
 	/// The clinician declares an emergency.
 	pub fn declare(&self) -> RuntimeCall {
-		RuntimeCall::Consent(pallet_consent::Call::declare_emergency {
+		RuntimeCall::Emergencies(pallet_emergencies::Call::declare {
 			patient: self.patient,
 			reason: assent_support::EmergencyReason::LifeThreatening,
 			minutes: 30,

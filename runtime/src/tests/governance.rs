@@ -49,6 +49,7 @@ const MAY_BE_ENACTED: &[(&str, &[&str])] = &[
 		],
 	),
 	("Validators", &["add", "remove", "reinstate"]),
+	("Emergencies", &["reinstate", "set_organisation_cap"]),
 ];
 
 /// Calls that can reach raw storage, code or other calls: never enacted, in whatever form.
@@ -199,7 +200,7 @@ fn patients_and_clinicians_should_be_served_in_safe_mode() {
 			assert_eq!(decided(), Effect::Permit);
 			done(send(
 				People::CLINICIAN,
-				RuntimeCall::Consent(pallet_consent::Call::end_emergency { emergency: 0 }),
+				RuntimeCall::Emergencies(pallet_emergencies::Call::end { emergency: 0 }),
 			));
 			done(attest(people.record));
 			done(report(equivocation("//Delta", 1)));
