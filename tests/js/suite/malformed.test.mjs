@@ -139,11 +139,7 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 				({ patient: id }) => {
 					const exception = { effect: "Deny", purposes: ["Research"] };
 					const exceptions = Array.from({ length: 9 }, () => exception);
-					return api.tx.consent.makeDirective(
-						id,
-						{ base: { effect: "Permit" }, exceptions },
-						null,
-					);
+					return api.tx.consent.makeDirective(id, { base: { effect: "Permit" }, exceptions }, null);
 				},
 			],
 			[
