@@ -6,7 +6,7 @@ use crate::{
 	people::{patient, record, People},
 };
 use arbitrary::{Result, Unstructured};
-use assent_policy::{Class, Confidentiality, Role};
+use assent_policy::{Class, Confidentiality, Directive, Effect, Provision, Role};
 use assent_runtime::{
 	extensions::extension, filters::Enactable, genesis_presets, AccountId, Address, Executive,
 	Hash, Header, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, RuntimeOrigin,
@@ -203,6 +203,8 @@ impl<'a> Chain<'a> {
 				}),
 			);
 		}
+		// One version that the patients enrol under, and one that came after.
+		self.must(0, base_policy(1));
 		for number in 0..3_u8 {
 			let controller = other + 3 + usize::from(number);
 			let call = self.signed_enrolment(
@@ -216,6 +218,7 @@ impl<'a> Chain<'a> {
 			);
 			self.must(number.into(), call);
 		}
+		self.must(0, base_policy(2));
 		for number in 0..4_u8 {
 			let owner = number % 2;
 			self.must(
@@ -321,6 +324,11 @@ impl<'a> Chain<'a> {
 			self.repaired(call, u)?
 		} else {
 			call
+		};
+		let who = if u.ratio(2, 3)? {
+			self.able(&call, who).unwrap_or(who)
+		} else {
+			who
 		};
 		let bare = matches!(
 			call,
@@ -470,6 +478,21 @@ impl<'a> Chain<'a> {
 		let nonce = System::account_nonce(&account).saturating_add(ahead);
 		sign(pair, account, call, nonce)
 	}
+}
+
+/// A base policy that permits everything.
+fn base_policy(text: u8) -> RuntimeCall {
+	RuntimeCall::Consortium(pallet_consortium::Call::set_base_policy {
+		uri: b"https://alpha.example/policy"
+			.to_vec()
+			.try_into()
+			.expect("short"),
+		hash: [text; 32],
+		rules: Box::new(Directive {
+			base: Provision::any(Effect::Permit),
+			exceptions: Default::default(),
+		}),
+	})
 }
 
 /// What the pool says of a transaction. It begins a block of its own for that, which is
