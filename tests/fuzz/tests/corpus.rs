@@ -44,7 +44,7 @@ fn corpus_should_break_nothing_and_carry_out_and_refuse_calls_of_every_pallet() 
 		let done = of(|outcome| outcome.ends_with("done"));
 		let refused = of(|outcome| outcome.contains("error"));
 		assert!(
-			2 * done >= calls,
+			3 * done >= calls,
 			"{pallet}: {done} of {calls} calls were carried out"
 		);
 		assert!(
