@@ -8,6 +8,7 @@
 //! - `filters`: which calls are never accepted, and which nothing may stop.
 //! - `apis`: what nodes and clients may ask.
 //! - `genesis_presets`: the chains that this repository can start.
+//! - `benchmarks`, `weights`: what the pallets are measured with, and what was measured.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
@@ -18,11 +19,14 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 extern crate alloc;
 
 pub mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarks;
 pub mod configs;
 pub mod extensions;
 pub mod filters;
 pub mod genesis_presets;
 pub mod identities;
+pub mod weights;
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,6 @@
-//! What writing costs.
-//!
-//! Declared by counting database reads and writes and the hashing, on the safe side.
-//! Measured weights replace them once the benchmarks have run on the reference machine.
+//! What writing costs. The runtime has it measured (`benchmarking.rs`).
 
-use core::marker::PhantomData;
-use frame_support::weights::{constants::RocksDbWeight, RuntimeDbWeight, Weight};
-use sp_core::Get;
+use frame_support::weights::{constants::RocksDbWeight, Weight};
 
 /// The weights of this pallet.
 pub trait WeightInfo {
@@ -13,30 +8,12 @@ pub trait WeightInfo {
 	fn write() -> Weight;
 }
 
-/// Picoseconds for encoding an entry of the largest size, hashing it, handing it to the
-/// index and appending it to the events.
-const ENTRY: u64 = 40_000_000;
-/// Bytes of proof for one read row.
-const PROOF_PER_READ: u64 = 3_600;
-
-/// Reads: both heads, the genesis hash, the time, the event count. Writes: both heads, the
-/// event and its count.
-fn write(db: RuntimeDbWeight) -> Weight {
-	Weight::from_parts(ENTRY, 5 * PROOF_PER_READ).saturating_add(db.reads_writes(5, 4))
-}
-
-/// The declared weights, for the database of the runtime `T`.
-pub struct Declared<T>(PhantomData<T>);
-
-impl<T: frame_system::Config> WeightInfo for Declared<T> {
-	fn write() -> Weight {
-		write(T::DbWeight::get())
-	}
-}
-
-/// For tests.
+/// For mocks: counted. Reads: both heads, the genesis hash, the time, the event count.
+/// Writes: both heads, the event and its count. Forty microseconds for encoding and hashing.
 impl WeightInfo for () {
 	fn write() -> Weight {
-		write(RocksDbWeight::get())
+		RocksDbWeight::get()
+			.reads_writes(5, 4)
+			.saturating_add(Weight::from_parts(40_000_000, 5 * 3_600))
 	}
 }

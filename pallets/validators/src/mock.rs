@@ -111,7 +111,7 @@ impl crate::Config for Test {
 	type Members = TenMembers;
 	type MinValidators = MinValidators;
 	type Session = Session;
-	type WeightInfo = crate::weights::Declared<Test>;
+	type WeightInfo = crate::tests::counted::Counted<Test>;
 	type BenchmarkHelper = World;
 }
 

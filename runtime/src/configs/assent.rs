@@ -23,7 +23,7 @@ pub use pallet_records::offchain::ALLOWED_HOSTS as ALLOWED_VAULTS_KEY;
 
 impl pallet_audit::Config for Runtime {
 	type Time = Timestamp;
-	type WeightInfo = pallet_audit::weights::Declared<Runtime>;
+	type WeightInfo = crate::weights::pallet_audit::WeightInfo<Runtime>;
 }
 
 parameter_types! {
@@ -38,6 +38,8 @@ parameter_types! {
 }
 
 impl pallet_consortium::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Council = Council;
 	type CouncilOrigin = TwoThirds;
@@ -55,6 +57,8 @@ impl pallet_consortium::Config for Runtime {
 }
 
 impl pallet_patients::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type Members = Consortium;
 	type Time = Timestamp;
 	type Trail = Audit;
@@ -91,6 +95,8 @@ impl pallet_records::Endpoints for ApprovedEndpoints {
 }
 
 impl pallet_records::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type AdminOrigin = EnsureRoot<AccountId>;
 	/// Two minutes: a pool's delay, not more.
 	type AttestationLifetime = ConstU32<{ 2 * MINUTES }>;
@@ -117,6 +123,8 @@ impl pallet_records::Config for Runtime {
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 impl pallet_consent::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type MaxActivePerPractitioner = ConstU32<4>;
 	type Members = Consortium;
 	type Patients = Patients;
@@ -242,6 +250,8 @@ parameter_types! {
 }
 
 impl pallet_allowance::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type AgentLimit = AgentLimit;
 	type MaxPending = ConstU32<16>;
 	type OrganisationLimit = OrganisationLimit;
@@ -253,6 +263,6 @@ impl pallet_allowance::Config for Runtime {
 	type Refused = Refused;
 	type Standing = Standing;
 	type ValidatorLimit = ValidatorLimit;
-	type WeightInfo = pallet_allowance::weights::Declared<Runtime>;
+	type WeightInfo = crate::weights::pallet_allowance::WeightInfo<Runtime>;
 	type Withdrawal = Withdrawals;
 }

@@ -96,11 +96,13 @@ impl pallet_offences::Config for Runtime {
 
 impl pallet_validators::Config for Runtime {
 	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type MaxPerOrganisation = ConstU32<4>;
 	type MaxValidators = ConstU32<MAX_VALIDATORS>;
 	type Members = crate::Consortium;
 	/// One of four may fail; one of three may not.
 	type MinValidators = ConstU32<4>;
 	type Session = Session;
-	type WeightInfo = pallet_validators::weights::Declared<Runtime>;
+	type WeightInfo = crate::weights::pallet_validators::WeightInfo<Runtime>;
 }
