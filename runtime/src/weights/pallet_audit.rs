@@ -1,6 +1,6 @@
 //! What `pallet_audit` costs. Written by `scripts/weights`: don't edit.
 //!
-//! Measured 2026-11-27 on Intel(R) Xeon(R) Processor, in wasm, with 20 steps and 10 repeats.
+//! Measured 2026-11-27 on Intel(R) Xeon(R) Processor in wasm, in 50 steps, each 20 times.
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
@@ -9,11 +9,11 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_audit::WeightInfo for WeightInfo<T> {
-	/// `Audit::OrganisationHeads`: 1 read, 1 written.
-	/// `Audit::PatientHeads`: 1 read, 1 written.
-	/// `System::BlockHash`: 1 read, 0 written.
-	/// `Timestamp::Now`: 1 read, 0 written.
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
 	fn write() -> Weight {
-		Weight::from_parts(60_072_000, 335).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		Weight::from_parts(34_199_000, 335).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 }

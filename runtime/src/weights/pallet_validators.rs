@@ -1,6 +1,6 @@
 //! What `pallet_validators` costs. Written by `scripts/weights`: don't edit.
 //!
-//! Measured 2026-11-27 on Intel(R) Xeon(R) Processor, in wasm, with 20 steps and 10 repeats.
+//! Measured 2026-11-27 on Intel(R) Xeon(R) Processor in wasm, in 50 steps, each 20 times.
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
@@ -9,23 +9,23 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_validators::WeightInfo for WeightInfo<T> {
-	/// `Consortium::Organisations`: 1 read, 0 written.
-	/// `System::Account`: 1 read, 1 written.
-	/// `Validators::ByOrganisation`: 1 read, 1 written.
-	/// `Validators::CounterForValidators`: 1 read, 1 written.
-	/// `Validators::Validators`: 1 read, 1 written.
+	/// - `Consortium::Organisations`: 1 read, 0 written
+	/// - `System::Account`: 1 read, 1 written
+	/// - `Validators::ByOrganisation`: 1 read, 1 written
+	/// - `Validators::CounterForValidators`: 1 read, 1 written
+	/// - `Validators::Validators`: 1 read, 1 written
 	fn add() -> Weight {
-		Weight::from_parts(120_669_000, 1_575).saturating_add(T::DbWeight::get().reads_writes(5, 4))
+		Weight::from_parts(77_165_000, 1_575).saturating_add(T::DbWeight::get().reads_writes(5, 4))
 	}
 
-	/// `Consortium::Organisations`: 1 read, 0 written.
-	/// `Session::NextKeys`: 1 read, 0 written.
-	/// `Validators::Validators`: 1 read, 1 written.
-	/// `v` from 5 to 100.
+	/// - `Consortium::Organisations`: 100 read, 0 written
+	/// - `Session::NextKeys`: 100 read, 0 written
+	/// - `Validators::Validators`: 101 read, 1 written
+	/// - `v` from 5 to 100
 	fn remove(v: u32) -> Weight {
-		Weight::from_parts(352_536_695, 852)
+		Weight::from_parts(2_222_688_380, 854)
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
-			.saturating_add(Weight::from_parts(25_423_070, 853).saturating_mul(v.into()))
+			.saturating_add(Weight::from_parts(147_004_557, 853).saturating_mul(v.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(3, 0)
@@ -33,24 +33,24 @@ impl<T: frame_system::Config> pallet_validators::WeightInfo for WeightInfo<T> {
 			)
 	}
 
-	/// `Session::CurrentIndex`: 1 read, 0 written.
-	/// `Session::DisabledValidators`: 1 read, 1 written.
-	/// `Session::Validators`: 1 read, 0 written.
-	/// `Validators::Validators`: 1 read, 1 written.
+	/// - `Session::CurrentIndex`: 1 read, 0 written
+	/// - `Session::DisabledValidators`: 1 read, 1 written
+	/// - `Session::Validators`: 1 read, 0 written
+	/// - `Validators::Validators`: 1 read, 1 written
 	fn reinstate() -> Weight {
-		Weight::from_parts(119_928_000, 4_916).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		Weight::from_parts(129_346_000, 4_916).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 
-	/// `Consortium::Organisations`: 1 read, 0 written.
-	/// `Session::DisabledValidators`: 1 read, 1 written.
-	/// `Session::NextKeys`: 1 read, 0 written.
-	/// `Session::Validators`: 1 read, 0 written.
-	/// `Validators::Validators`: 1 read, 1 written.
-	/// `v` from 5 to 100.
+	/// - `Consortium::Organisations`: 99 read, 0 written
+	/// - `Session::DisabledValidators`: 1 read, 1 written
+	/// - `Session::NextKeys`: 100 read, 0 written
+	/// - `Session::Validators`: 1 read, 0 written
+	/// - `Validators::Validators`: 101 read, 1 written
+	/// - `v` from 5 to 100
 	fn on_offence(v: u32) -> Weight {
-		Weight::from_parts(141_253_000, 207)
+		Weight::from_parts(164_810_000, 207)
 			.saturating_add(T::DbWeight::get().reads_writes(2, 2))
-			.saturating_add(Weight::from_parts(22_417_238, 888).saturating_mul(v.into()))
+			.saturating_add(Weight::from_parts(87_998_822, 888).saturating_mul(v.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(3, 0)
@@ -58,14 +58,14 @@ impl<T: frame_system::Config> pallet_validators::WeightInfo for WeightInfo<T> {
 			)
 	}
 
-	/// `Consortium::Organisations`: 1 read, 0 written.
-	/// `Validators::Running`: 1 read, 0 written.
-	/// `Validators::Validators`: 1 read, 0 written.
-	/// `o` from 1 to 100.
+	/// - `Consortium::Organisations`: 100 read, 0 written
+	/// - `Validators::Running`: 1 read, 0 written
+	/// - `Validators::Validators`: 1 read, 0 written
+	/// - `o` from 1 to 100
 	fn organisations(o: u32) -> Weight {
-		Weight::from_parts(89_921_768, 791)
+		Weight::from_parts(55_953_000, 796)
 			.saturating_add(T::DbWeight::get().reads_writes(2, 0))
-			.saturating_add(Weight::from_parts(7_200_601, 655).saturating_mul(o.into()))
+			.saturating_add(Weight::from_parts(39_268_692, 655).saturating_mul(o.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
