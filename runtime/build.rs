@@ -1,3 +1,5 @@
+//! Compiles the runtime to wasm.
+
 fn main() {
 	#[cfg(feature = "std")]
 	substrate_wasm_builder::WasmBuilder::build_using_defaults();

@@ -8,6 +8,15 @@ export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
 # The wasm builder looks for Cargo.lock upwards from the target folder, which is elsewhere.
 export WASM_BUILD_WORKSPACE_HINT="$ROOT"
 ASSENT_CACHE="$HOME/.cache/assent"
+# Where scripts/setup puts a Node for the tests when the distribution's is too old.
+NODE_HOME="$ASSENT_CACHE/node"
+[ ! -x "$NODE_HOME/bin/node" ] || export PATH="$NODE_HOME/bin:$PATH"
+# Where it puts a Chromium on systems that have no package of it.
+BROWSERS="$ASSENT_CACHE/browsers"
+if [ -z "${CHROMIUM:-}" ] && [ ! -x /usr/bin/chromium ]; then
+	CHROMIUM="$(compgen -G "$BROWSERS/chromium-*/chrome-linux*/chrome" | tail -n 1 || true)"
+	[ -z "$CHROMIUM" ] || export CHROMIUM
+fi
 WASM_TARGET=wasm32v1-none
 WASM_TOOLCHAIN_NAME=assent-wasm
 

@@ -124,5 +124,5 @@ start_network() {
 	prepare_network
 	for i in "${!MEMBERS[@]}"; do start_node "$i"; done
 	start_vault
-	for i in "${!MEMBERS[@]}"; do wait_height "$i" final 1 90; done
+	for i in "${!MEMBERS[@]}"; do wait_height "$i" final 1 300; done
 }

@@ -2,8 +2,8 @@
 
 use crate::{
 	commands::{
-		access, chain, directive, emergency, grant, key, organisation, patient, practitioner,
-		record, request, trail, withdraw,
+		access, chain, directive, emergency, grant, key, organisation, patient, policy,
+		practitioner, record, request, trail, withdraw,
 	},
 	context::Options,
 };
@@ -37,6 +37,9 @@ pub enum Command {
 	/// Patient ids
 	#[command(subcommand)]
 	Patient(patient::Patient),
+	/// Base policies: versions, acceptances, campaigns
+	#[command(subcommand)]
+	Policy(policy::Policy),
 	/// Records and their documents
 	#[command(subcommand)]
 	Record(record::Record),
@@ -72,6 +75,7 @@ impl Command {
 			Self::Organisation(verb) => verb.name(),
 			Self::Practitioner(verb) => verb.name(),
 			Self::Patient(verb) => verb.name(),
+			Self::Policy(verb) => verb.name(),
 			Self::Record(verb) => verb.name(),
 			Self::Grant(_) => "grant",
 			Self::Directive(verb) => verb.name(),
@@ -103,6 +107,13 @@ mod tests {
 			&["organisation", "agent", "add", "//Alice"],
 			&["organisation", "policy", "set", "f"],
 			&["patient", "leave"],
+			&[
+				"policy",
+				"accept",
+				"0x00000000000000000000000000000001",
+				"2",
+			],
+			&["policy", "campaign", "end"],
 			&[
 				"access",
 				"ask",

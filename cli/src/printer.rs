@@ -76,6 +76,11 @@ pub fn print(command: &str, json: bool, outcome: &Outcome<Report>) -> ExitCode {
 	ExitCode::from(code)
 }
 
+/// A line of what a service does, on standard error. Whoever keeps it adds the time.
+pub fn log(line: impl std::fmt::Display) {
+	let _ = writeln!(io::stderr(), "{line}");
+}
+
 /// What goes to standard output and what to standard error.
 pub fn render(command: &str, json: bool, outcome: &Outcome<Report>) -> (String, String) {
 	match (json, outcome) {

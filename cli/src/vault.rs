@@ -141,6 +141,15 @@ impl Vault {
 		}
 	}
 
+	/// Puts a wrap unless one is there. Whether it was put.
+	pub fn offer_wrap(&self, at: &WrapAddress, wrap: &[u8; WRAP_LEN]) -> Outcome<bool> {
+		match self.put(&at.path(), WRAP_LEN as u64, &mut &wrap[..]) {
+			Ok(()) => Ok(true),
+			Err(failure) if failure.code == "Vault.conflict" => Ok(false),
+			Err(failure) => Err(failure),
+		}
+	}
+
 	/// Removes a wrap. Whether there was one.
 	pub fn delete_wrap(&self, at: &WrapAddress) -> Outcome<bool> {
 		self.delete(&at.path())
@@ -493,6 +502,25 @@ mod tests {
 			.collect();
 		assert_eq!(methods, ["PUT", "DELETE", "PUT"]);
 		assert_eq!(requests[2].1, [7; WRAP_LEN]);
+	}
+
+	#[test]
+	fn wrap_should_be_left_alone_when_another_is_there_and_it_is_only_offered() {
+		let said = br#"{"error":{"code":"conflict","message":"Another wrap."}}"#;
+		let full = br#"{"error":{"code":"storage_full","message":"No space."}}"#;
+		let (url, served) = server(vec![
+			answer("201 Created", b""),
+			answer("409 Conflict", said),
+			answer("507 Insufficient Storage", full),
+		]);
+		let token = token_file();
+		let vault = Vault::new(&url, Some(token.path())).unwrap();
+		let offer = || vault.offer_wrap(&address(), &[7; WRAP_LEN]);
+		assert_eq!(offer(), Ok(true));
+		assert_eq!(offer(), Ok(false));
+		assert_eq!(offer().unwrap_err().code, "Vault.storage_full");
+		let requests = served.join().unwrap();
+		assert!(requests.iter().all(|(head, _)| head.starts_with("PUT ")));
 	}
 
 	#[test]

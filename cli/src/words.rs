@@ -2,9 +2,13 @@
 //! Every match is exhaustive, so a new code does not compile until it has a word.
 
 use assent_policy::{Action, Class, Confidentiality, Effect, Role};
-use assent_support::{EmergencyReason, Finding, VersionCause};
+use assent_support::{
+	Condition, EmergencyReason, Finding, Justification, PassingCause, ReviewFinding,
+	SuspensionCause, VersionCause,
+};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use pallet_consortium::{OrganisationKind, OrganisationStatus};
+use pallet_emergencies::Standing;
 use pallet_records::AnchorState;
 
 /// A code with a word.
@@ -109,6 +113,39 @@ words!(EmergencyReason, "reason", {
 	DangerToOthers => "danger-to-others",
 });
 
+words!(Justification, "outcome", {
+	Treated => "treated",
+	AskedLater => "asked-later",
+	NotNeeded => "not-needed",
+	WrongPatient => "wrong-patient",
+});
+
+words!(ReviewFinding, "finding of a review", { Justified => "justified", Adverse => "adverse" });
+
+words!(SuspensionCause, "cause of a suspension", {
+	Unjustified => "unjustified",
+	Adverse => "adverse",
+});
+
+words!(PassingCause, "cause of passing on", { Missed => "missed", Inactive => "inactive" });
+
+words!(Standing, "standing of an emergency", {
+	Active => "active",
+	JustificationDue => "justification-due",
+	Unjustified => "unjustified",
+	AwaitingDraw => "awaiting-draw",
+	UnderReview => "under-review",
+	ReviewMissed => "review-missed",
+	Justified => "justified",
+	Adverse => "adverse",
+});
+
+words!(Condition, "condition", {
+	Capable => "capable",
+	Incapable => "incapable",
+	Deceased => "deceased",
+});
+
 words!(Finding, "finding", { Intact => "intact", Altered => "altered", Absent => "absent" });
 
 words!(AnchorState, "anchor state", {
@@ -175,7 +212,13 @@ mod tests {
 		check::<Role>();
 		check::<Class>();
 		check::<Confidentiality>();
+		check::<Condition>();
 		check::<EmergencyReason>();
+		check::<Justification>();
+		check::<ReviewFinding>();
+		check::<SuspensionCause>();
+		check::<PassingCause>();
+		check::<Standing>();
 		check::<Finding>();
 		check::<AnchorState>();
 		check::<VersionCause>();

@@ -3,7 +3,7 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
-	service,
+	preflight, service,
 };
 use assent_runtime::opaque::Block;
 use sc_cli::SubstrateCli;
@@ -63,6 +63,7 @@ pub fn run() -> sc_cli::Result<()> {
 				// The trail's entries live off chain, under their own hash: a node that does
 				// not keep them can't show the trail.
 				config.offchain_worker.indexing_enabled = true;
+				preflight::check(&mut config)?;
 				service::start(config, documents).map_err(sc_cli::Error::Service)
 			})
 		}
@@ -146,5 +147,65 @@ pub fn run() -> sc_cli::Result<()> {
 			let runner = cli.create_runner(cmd)?;
 			runner.sync_run(|config| cmd.run::<Block>(&config))
 		}
+	}
+}
+
+/// What the database says when another process holds it; it comes as text only.
+const DATABASE_IN_USE: &str = "Database file is in use";
+
+/// What went wrong and what to do, for people.
+pub fn explain(error: &sc_cli::Error) -> String {
+	if let sc_cli::Error::NetworkKeyNotFound(path) = error {
+		return format!(
+			"a validator needs a network key, and there is none at {}. Make it with \
+			scripts/make-keys (or assent-node key generate-node-key --file FILE) or restore it \
+			from the backup, and name it with --node-key-file: other members know this node by it",
+			path.display()
+		);
+	}
+	let mut text = error.to_string();
+	if text.contains(DATABASE_IN_USE) {
+		return "the database is in use: another node runs already on this base path. End it \
+			first, or name another base path with keys of its own: two nodes with the same keys \
+			sign conflicting votes"
+			.into();
+	}
+	let mut cause = std::error::Error::source(error);
+	while let Some(inner) = cause {
+		let inner_text = inner.to_string();
+		// Many errors repeat what caused them.
+		if !text.contains(&inner_text) {
+			text = format!("{text}: {inner_text}");
+		}
+		cause = inner.source();
+	}
+	text
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn explain_should_say_how_to_make_a_network_key_when_there_is_none() {
+		let said = explain(&sc_cli::Error::NetworkKeyNotFound("/var/lib/x/key".into()));
+		assert!(
+			said.contains("/var/lib/x/key") && said.contains("scripts/make-keys"),
+			"{said}"
+		);
+	}
+
+	#[test]
+	fn explain_should_tell_of_the_other_node_when_the_database_is_in_use() {
+		let text = format!("{DATABASE_IN_USE}. (os error 11)");
+		let said = explain(&sc_cli::Error::Client(sp_blockchain::Error::Backend(text)));
+		assert!(said.contains("another node runs already"), "{said}");
+	}
+
+	#[test]
+	fn explain_should_tell_each_cause_once() {
+		let disk = std::io::Error::other("the disk is full");
+		let said = explain(&sc_cli::Error::Service(disk.into()));
+		assert_eq!(said.matches("the disk is full").count(), 1, "{said}");
 	}
 }

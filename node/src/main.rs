@@ -4,9 +4,21 @@
 mod chain_spec;
 mod cli;
 mod command;
+mod metrics;
+mod ports;
+mod preflight;
 mod rpc;
 mod service;
+mod worker_metrics;
 
-fn main() -> sc_cli::Result<()> {
-	command::run()
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	match command::run() {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("assent-node: {}", command::explain(&error));
+			ExitCode::FAILURE
+		}
+	}
 }

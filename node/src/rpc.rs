@@ -2,7 +2,7 @@
 //! whose entries live off chain.
 
 use crate::service::{Client, FullBackend, Pool};
-use assent_policy::{Effect, PatientId, RecordId};
+use assent_policy::{Basis, Effect, Moment, PatientId, RecordId};
 use assent_runtime::{opaque::Block, AccountId, BlockNumber, Hash};
 use assent_runtime_api::{ConsentApi, TrailApi};
 use assent_support::Act;
@@ -14,7 +14,7 @@ use jsonrpsee::{
 	RpcModule,
 };
 use pallet_audit::Entry;
-use sc_client_api::Backend;
+use sc_client_api::{Backend, StorageProvider};
 use sc_consensus_grandpa::{
 	FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
 };
@@ -22,7 +22,7 @@ use sc_rpc::SubscriptionTaskExecutor;
 use serde::{Deserialize, Serialize};
 use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;
-use sp_core::{offchain::OffchainStorage, Bytes};
+use sp_core::{offchain::OffchainStorage, storage::StorageKey, Bytes};
 use std::sync::Arc;
 
 /// The off-chain store.
@@ -105,6 +105,11 @@ pub struct Delivery {
 	pub is_final: bool,
 	/// Why not, or how it was permitted.
 	pub reason: String,
+	/// The best block's time, in milliseconds since 1970: a vault whose clock is far from it
+	/// can't tell what has expired.
+	pub at: Moment,
+	/// Whether it is permitted by an emergency: then clocks may differ.
+	pub emergency: bool,
 }
 
 /// One entry of the trail as it is kept.
@@ -135,7 +140,9 @@ pub trait TrailRpc {
 	) -> RpcResult<Vec<StoredEntry>>;
 
 	/// Whether a vault may deliver a version of a record to an account, on the strength of a
-	/// trail entry: asked to admit a request, and again right before the first byte.
+	/// trail entry: asked to admit a request, and again right before the first byte. `clock`
+	/// is the vault's (milliseconds since 1970): what has expired by it or by the chain's time
+	/// permits nothing.
 	#[method(name = "assent_delivery")]
 	async fn delivery(
 		&self,
@@ -143,6 +150,7 @@ pub trait TrailRpc {
 		version: u32,
 		account: AccountId,
 		entry: Hash,
+		clock: Option<Moment>,
 	) -> RpcResult<Delivery>;
 }
 
@@ -169,6 +177,30 @@ impl Trail {
 		let bytes = self.bytes(hash)?;
 		Entry::decode(&mut bytes.as_slice()).ok()
 	}
+
+	/// A block's time.
+	fn time_of(&self, block: Hash) -> RpcResult<Moment> {
+		let stored = self.client.storage(block, &time_key()).map_err(internal)?;
+		let stored = stored.ok_or_else(|| internal("the block has no time"))?;
+		Moment::decode(&mut stored.0.as_slice()).map_err(internal)
+	}
+}
+
+/// Where `pallet-timestamp` keeps a block's time.
+fn time_key() -> StorageKey {
+	StorageKey(
+		[
+			sp_io::hashing::twox_128(b"Timestamp"),
+			sp_io::hashing::twox_128(b"Now"),
+		]
+		.concat(),
+	)
+}
+
+/// The moments at which a delivery must be permitted: the chain's time, and the vault's clock
+/// where it is ahead. Only the later one would let in early what begins between the two.
+fn moments(at: Moment, clock: Option<Moment>) -> (Moment, Option<Moment>) {
+	(at, clock.filter(|clock| *clock > at))
 }
 
 #[async_trait]
@@ -224,18 +256,22 @@ impl TrailRpcServer for Trail {
 		version: u32,
 		account: AccountId,
 		hash: Hash,
+		clock: Option<Moment>,
 	) -> RpcResult<Delivery> {
+		let info = self.client.info();
+		let at = self.time_of(info.best_hash)?;
 		let refuse = |is_final: bool, reason: &str| {
 			Ok(Delivery {
 				permitted: false,
 				is_final,
 				reason: reason.into(),
+				at,
+				emergency: false,
 			})
 		};
 		let Some(entry) = self.entry(hash) else {
 			return refuse(false, "no such entry in the trail of this node");
 		};
-		let info = self.client.info();
 		if entry.block > info.finalized_number {
 			return refuse(false, "the decision is not final yet");
 		}
@@ -283,18 +319,76 @@ impl TrailRpcServer for Trail {
 		if decision.effect != Effect::Permit {
 			return refuse(true, "the decision is a denial");
 		}
-		let now = self
-			.client
-			.runtime_api()
-			.check_access(info.best_hash, account, patient.id, record, purpose, action)
-			.map_err(internal)?;
+		let decide = |moment| {
+			self.client
+				.runtime_api()
+				.check_access_at(
+					info.best_hash,
+					account.clone(),
+					patient.id,
+					record,
+					purpose,
+					action,
+					moment,
+				)
+				.map_err(internal)
+		};
+		let (at, ahead) = moments(at, clock);
+		let mut now = decide(at)?;
 		if now.effect != Effect::Permit {
 			return refuse(true, "the access is no longer permitted");
+		}
+		if let Some(ahead) = ahead {
+			now = decide(ahead)?;
+			if now.effect != Effect::Permit {
+				return refuse(true, "the access has expired by the vault's clock");
+			}
 		}
 		Ok(Delivery {
 			permitted: true,
 			is_final: true,
 			reason: format!("{:?}", now.basis),
+			at,
+			emergency: now.basis == Basis::Emergency,
 		})
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn time_should_be_read_where_every_client_of_the_chain_reads_it() {
+		// As polkadot.js gives `api.query.timestamp.now.key()`.
+		let known = "f0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb";
+		assert_eq!(hex::encode(time_key().0), known);
+	}
+
+	#[test]
+	fn delivery_should_be_decided_at_both_clocks_when_the_vaults_is_ahead() {
+		assert_eq!(moments(100, Some(101)), (100, Some(101)));
+		for clock in [None, Some(0), Some(99), Some(100)] {
+			assert_eq!(moments(100, clock), (100, None));
+		}
+	}
+
+	#[test]
+	fn delivery_should_have_the_fields_that_a_vault_requires() {
+		let delivery = Delivery {
+			permitted: true,
+			is_final: true,
+			reason: "Emergency".into(),
+			at: 1_800_000_000_000,
+			emergency: true,
+		};
+		let expected = serde_json::json!({
+			"permitted": true,
+			"final": true,
+			"reason": "Emergency",
+			"at": 1_800_000_000_000u64,
+			"emergency": true,
+		});
+		assert_eq!(serde_json::to_value(delivery).unwrap(), expected);
 	}
 }

@@ -1,7 +1,12 @@
 //! Puts the node together: client, pool, import queue, network, off-chain worker, RPC,
 //! authoring (Aura) and finality (GRANDPA). No rule of Assent lives here.
 
-use crate::{cli::DocumentsParams, rpc};
+use crate::{
+	cli::DocumentsParams,
+	metrics::{self, ChainMetrics},
+	preflight, rpc,
+	worker_metrics::{CountedPool, Watched, WorkerMetrics},
+};
 use assent_runtime::{apis::RuntimeApi, opaque::Block};
 use codec::Encode;
 use futures::FutureExt;
@@ -16,7 +21,7 @@ use sc_service::{
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_aura::sr25519::AuthorityPair as AuraPair;
-use sp_core::offchain::OffchainStorage;
+use sp_core::{crypto::KeyTypeId, offchain::OffchainStorage};
 use sp_runtime::traits::Block as BlockT;
 use std::{sync::Arc, time::Duration};
 
@@ -47,6 +52,13 @@ pub type Partial = sc_service::PartialComponents<
 /// Blocks between two justifications that are kept, so that a light client or a warp sync
 /// finds one at least every 17 minutes.
 const JUSTIFICATION_PERIOD: u32 = 512;
+
+/// The types of a validator's session keys.
+const SESSION_KEYS: [(&[u8; 4], &str); 3] = [
+	(b"aura", "making blocks (aura)"),
+	(b"gran", "finality (gran)"),
+	(b"asst", "attestations (asst)"),
+];
 
 /// How long a GRANDPA message may take to reach everybody.
 const GOSSIP_DURATION: Duration = Duration::from_millis(333);
@@ -169,6 +181,11 @@ fn start_with<N: NetworkBackend<Block, BlockHash>>(
 	config: Configuration,
 	documents: DocumentsParams,
 ) -> Result<TaskManager, ServiceError> {
+	let specified = preflight::genesis_of(
+		config.chain_spec.as_storage_builder(),
+		&sc_service::new_wasm_executor::<HostFunctions>(&config.executor),
+	)
+	.map_err(ServiceError::Other)?;
 	let sc_service::PartialComponents {
 		client,
 		backend,
@@ -184,16 +201,18 @@ fn start_with<N: NetworkBackend<Block, BlockHash>>(
 		&config.network,
 		config.prometheus_registry().cloned(),
 	);
-	let metrics = N::register_notification_metrics(config.prometheus_registry());
+	let notification_metrics = N::register_notification_metrics(config.prometheus_registry());
 	let genesis_hash = client
 		.block_hash(0)?
 		.ok_or_else(|| ServiceError::Other("the database has no genesis block".into()))?;
+	preflight::check_genesis(genesis_hash, specified, config.database.path())
+		.map_err(ServiceError::Other)?;
 	let grandpa_protocol =
 		sc_consensus_grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
 	let (grandpa_peers, grandpa_notifications) =
 		sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
 			grandpa_protocol.clone(),
-			metrics.clone(),
+			notification_metrics.clone(),
 			net_config.peer_store_handle(),
 		);
 	net_config.add_notification_protocol(grandpa_peers);
@@ -216,7 +235,7 @@ fn start_with<N: NetworkBackend<Block, BlockHash>>(
 			block_announce_validator_builder: None,
 			warp_sync_config: Some(WarpSyncConfig::WithProvider(warp_sync)),
 			block_relay: None,
-			metrics,
+			metrics: notification_metrics,
 			gap_sync_body_policy: None,
 		})?;
 
@@ -224,18 +243,41 @@ fn start_with<N: NetworkBackend<Block, BlockHash>>(
 		ServiceError::Other("the database keeps no off-chain data, where the trail lives".into())
 	})?;
 	allow_vaults(offchain_storage.clone(), &documents);
+	if let Some(registry) = config.prometheus_registry() {
+		let figures = ChainMetrics::new(registry).map_err(metrics_error)?;
+		task_manager.spawn_handle().spawn_blocking(
+			"assent-metrics",
+			None,
+			metrics::follow(client.clone(), figures),
+		);
+	}
 	if config.offchain_worker.enabled {
+		let worker_metrics = config
+			.prometheus_registry()
+			.map(WorkerMetrics::new)
+			.transpose()
+			.map_err(metrics_error)?;
 		let workers = sc_offchain::OffchainWorkers::new(sc_offchain::OffchainWorkerOptions {
 			runtime_api_provider: client.clone(),
 			is_validator: config.role.is_authority(),
 			keystore: Some(keystore_container.keystore()),
-			offchain_db: Some(offchain_storage.clone()),
-			transaction_pool: Some(OffchainTransactionPoolFactory::new(
-				transaction_pool.clone(),
+			offchain_db: Some(Watched::new(
+				offchain_storage.clone(),
+				worker_metrics.clone(),
 			)),
+			transaction_pool: Some(OffchainTransactionPoolFactory::new(CountedPool::new(
+				transaction_pool.clone(),
+				worker_metrics,
+			))),
 			network_provider: Arc::new(network.clone()),
 			enable_http_requests: true,
 			custom_extensions: |_| Vec::new(),
+		})
+		.map_err(|error| {
+			ServiceError::Other(format!(
+				"the worker that checks documents can't start: {error}. It needs the \
+				certificates of the authorities that vaults use: apt-get install ca-certificates"
+			))
 		})?;
 		task_manager.spawn_handle().spawn(
 			"offchain-workers-runner",
@@ -246,6 +288,9 @@ fn start_with<N: NetworkBackend<Block, BlockHash>>(
 		);
 	}
 
+	if config.role.is_authority() {
+		warn_of_missing_keys(&keystore_container);
+	}
 	let role = config.role;
 	let force_authoring = config.force_authoring;
 	let name = config.network.node_name.clone();
@@ -361,6 +406,31 @@ fn start_with<N: NetworkBackend<Block, BlockHash>>(
 	}
 
 	Ok(task_manager)
+}
+
+fn metrics_error(error: substrate_prometheus_endpoint::PrometheusError) -> ServiceError {
+	ServiceError::Other(format!("the metrics could not be registered: {error}"))
+}
+
+/// A validator without session keys runs, and makes no block: it may be one that is about to
+/// make its keys (`author_rotateKeysWithOwner`), or one whose keystore was left behind.
+fn warn_of_missing_keys(container: &KeystoreContainer) {
+	let missing: Vec<&str> = SESSION_KEYS
+		.into_iter()
+		.filter(|(id, _)| {
+			let keys = container.keystore().keys(KeyTypeId(**id));
+			keys.map_or(true, |keys| keys.is_empty())
+		})
+		.map(|(_, name)| name)
+		.collect();
+	if !missing.is_empty() {
+		log::warn!(
+			"This validator's keystore holds no key for: {}. It takes no part until it has one: \
+			make keys with scripts/make-keys and name their folder with --keystore-path, or call \
+			author_rotateKeysWithOwner and then session.setKeys",
+			missing.join(", "),
+		);
+	}
 }
 
 /// Only a validator votes.

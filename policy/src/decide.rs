@@ -1,9 +1,9 @@
 //! Deciding, and what must hold of a directive before it is stored.
 
 use crate::{
-	Action, Actor, Basis, Criterion, Decision, Directive, Effect, Moment, Month, Months, Period,
-	Practitioner, Provision, ProvisionRef, Purpose, RecordAttributes, Request, Requester, Stored,
-	Token,
+	Action, Actor, BasePolicy, Basis, Criterion, Decision, Directive, Effect, Kinds, Maker, Moment,
+	Month, Months, Period, PolicyVersion, Practitioner, Private, Provision, ProvisionRef, Purpose,
+	RecordAttributes, Request, Requester, Stored, Token,
 };
 
 /// Why a directive is refused before it is stored.
@@ -74,17 +74,21 @@ fn check_provision(provision: &Provision, now: Moment) -> Result<(), MalformedDi
 ///
 /// `directives` are the patient's, in any order; those not yet made or already ended at the
 /// moment of the request are passed over, so it may list more than those in force.
-/// `base_policy` is the custodian's. The order of evaluation and the meaning of every
-/// criterion stand in the documentation of this crate.
+/// `base_policy` is the custodian's, as it stands for this patient. The order of evaluation
+/// and the meaning of every criterion stand in the documentation of this crate.
 pub fn decide<'a>(
 	request: &Request,
 	attributes: &RecordAttributes,
 	directives: impl IntoIterator<Item = Stored<'a>>,
-	base_policy: Option<&Directive>,
+	base_policy: BasePolicy<'_>,
 ) -> Decision {
+	let private = request.private.covers(attributes);
 	let practitioner = match &request.requester {
 		Requester::Patient => return permit(Basis::OwnAccess),
+		// As for a record that is not there: the answer tells nothing about what is private.
+		Requester::Guardian | Requester::Delegate if private => return deny(Basis::NoRule),
 		Requester::Guardian => return permit(Basis::GuardianAccess),
+		Requester::Delegate => return permit(Basis::DelegateAccess),
 		Requester::Stranger => return deny(Basis::NoCredential),
 		Requester::Practitioner(practitioner) => practitioner,
 	};
@@ -103,6 +107,7 @@ pub fn decide<'a>(
 		action: request.action,
 		time: request.time,
 		record: attributes,
+		private,
 	};
 	let by_directive = question.ask(directives);
 	if emergency {
@@ -137,6 +142,8 @@ struct Question<'a> {
 	action: Action,
 	time: Moment,
 	record: &'a RecordAttributes,
+	/// Whether the record is private to the patient.
+	private: bool,
 }
 
 /// What one directive says to a question, and which provision of it.
@@ -163,6 +170,7 @@ impl Question<'_> {
 		directives
 			.into_iter()
 			.filter(|stored| in_force(stored, self.time))
+			.filter(|stored| !self.private || stored.maker == Maker::Patient)
 			.filter_map(|stored| Some((stored.id, self.verdict(stored.directive)?)))
 			// Numbers are unique in a patient's list; ranking the provision last keeps the
 			// outcome independent of the order even if a caller hands in a number twice.
@@ -179,13 +187,51 @@ impl Question<'_> {
 			})
 	}
 
-	/// What the custodian's base policy says: nothing if it does not apply.
-	fn ask_policy(&self, policy: Option<&Directive>) -> Option<Decision> {
-		let Verdict { effect, provision } = self.verdict(policy?)?;
-		Some(Decision {
-			effect,
-			basis: Basis::BasePolicy { provision },
-		})
+	/// What the custodian's base policy says: nothing if no version applies. It permits only
+	/// where every version from the accepted one on does, the accepted one among them.
+	fn ask_policy(&self, policy: BasePolicy<'_>) -> Option<Decision> {
+		// Who acts for the patient has no hand in what is private.
+		let counts = if self.private {
+			policy.accepted_by_patient
+		} else {
+			policy.accepted
+		};
+		let last = policy.versions.iter().map(|(version, _)| *version).max()?;
+		let oldest = counts.unwrap_or(last).min(last);
+		let mut unanimous = true;
+		let mut newest: Option<(PolicyVersion, bool)> = None;
+		let mut accepted: Option<Basis> = None;
+		let mut denial: Option<(PolicyVersion, ProvisionRef)> = None;
+		let since = policy.versions.iter();
+		for (version, rules) in since.filter(|(version, _)| oldest <= *version) {
+			let version = *version;
+			let verdict = self.verdict(rules);
+			let permits = verdict.is_some_and(|verdict| verdict.effect == Effect::Permit);
+			unanimous &= permits;
+			if newest.is_none_or(|(last, _)| last <= version) {
+				newest = Some((version, permits));
+			}
+			let Some(Verdict { effect, provision }) = verdict else {
+				continue;
+			};
+			match effect {
+				Effect::Deny if denial.is_none_or(|(last, _)| last <= version) => {
+					denial = Some((version, provision));
+				}
+				Effect::Permit if counts == Some(version) => {
+					accepted = Some(Basis::BasePolicy { version, provision });
+				}
+				Effect::Deny | Effect::Permit => {}
+			}
+		}
+		if let Some((version, provision)) = denial {
+			return Some(deny(Basis::BasePolicy { version, provision }));
+		}
+		match (accepted, newest) {
+			(Some(basis), _) if unanimous => Some(permit(basis)),
+			(_, Some((version, true))) => Some(deny(Basis::NotAccepted { version })),
+			_ => None,
+		}
 	}
 
 	/// What a directive says, whatever its life: nothing if its base does not apply.
@@ -224,6 +270,24 @@ impl Question<'_> {
 			&& spans(&provision.authored, record.authored)
 			&& accepts_any(&provision.sensitivities, carries)
 			&& accepts_any(&provision.actors, named)
+	}
+}
+
+impl Kinds {
+	/// Whether the record is of a named class or carries a named sensitivity.
+	pub fn cover(&self, record: &RecordAttributes) -> bool {
+		self.classes.contains(&record.class)
+			|| record
+				.sensitivities
+				.iter()
+				.any(|token| self.sensitivities.contains(token))
+	}
+}
+
+impl Private {
+	/// Whether the record is private, whoever marked it.
+	pub fn covers(&self, record: &RecordAttributes) -> bool {
+		self.by_patient.cover(record) || self.by_organisation.cover(record)
 	}
 }
 

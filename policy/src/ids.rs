@@ -16,6 +16,9 @@ pub type DirectiveId = u32;
 /// A document version of a record, from 1.
 pub type VersionNumber = u32;
 
+/// A version of an organisation's base policy, from 1.
+pub type PolicyVersion = u32;
+
 /// A month counted from January 1970 (0). The chain shows the month in which a document
 /// was authored, never the day.
 pub type Month = u16;

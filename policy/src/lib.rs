@@ -9,7 +9,7 @@
 //! A **directive** is what a patient signed: a **base** provision and at most eight
 //! **exceptions** to it, one level deep. A **provision** is an effect (permit or deny),
 //! criteria and a period. A **base policy** is a directive that a custodian registered for
-//! the documents it holds; it speaks where the patient said nothing.
+//! the documents it holds, in versions; it speaks where the patient said nothing.
 //!
 //! ## Order
 //!
@@ -17,11 +17,13 @@
 //!
 //! | Step | Question | Answer | [`Basis`] |
 //! |---|---|---|---|
-//! | 1 | Is it the patient, or a guardian? | permit | `OwnAccess`, `GuardianAccess` |
+//! | 1 | Is it the patient? | permit | `OwnAccess` |
+//! | 1 | Is it a guardian, or a delegate with leave to open documents? | permit; deny if the record is private to the patient | `GuardianAccess`, `DelegateAccess`; `NoRule` |
 //! | 1 | Is it someone without a credential valid now? | deny | `NoCredential` |
 //! | 2 | Is an emergency active, and the purpose break-glass or emergency treatment? | permit, unless step 3 denies | `Emergency` |
 //! | 3 | Do directives of the patient apply? | deny if one of them denies, else permit | `Directive` |
-//! | 4 | Does the custodian's base policy apply? | what it says | `BasePolicy` |
+//! | 4 | Does the custodian's base policy apply, as the patient accepted it and in every version since? | permit if each permits, deny if one denies | `BasePolicy` |
+//! | 4 | Would its newest version alone permit? | deny | `NotAccepted` |
 //! | 5 | | deny | `NoRule` |
 //!
 //! ## When a directive applies, and what it says
@@ -70,6 +72,22 @@
 //!   patient must get what is shown. A FHIR consent is carried over by listing the level
 //!   and those below it.
 //!
+//! ## What is private to the patient
+//!
+//! Some kinds of records can be marked as the patient's alone ([`Private`]): by the patient,
+//! and by the enrolling organisation where the law keeps them from the guardians of an
+//! adolescent. A record is private if it is of a class, or carries a sensitivity, that either
+//! marked. Whoever acts for the patient has no hand in it:
+//!
+//! - a guardian or delegate is denied, with the answer that they get for a record that does
+//!   not exist;
+//! - a directive that a guardian or delegate made ([`Maker::Representative`]) is passed over,
+//!   whether it permits or denies: else a guardian would let an accomplice in, or would keep
+//!   out the doctor whom an adolescent turned to.
+//!
+//! Practitioners are decided on as ever: by the patient's own directives, emergencies and the
+//! base policy. An empty list marks nothing, other than an empty criterion.
+//!
 //! ## Emergencies
 //!
 //! An active emergency is a declaration by this practitioner for this patient (a state
@@ -86,6 +104,19 @@
 //! another purpose the practitioner is decided on as without one; without one, those two
 //! purposes are purposes like any other.
 //!
+//! ## Versions of a base policy
+//!
+//! A patient falls under the version that was current at enrolment, until the patient
+//! accepts another. Step 4 permits only what the accepted version permits *and every version
+//! registered since*: what a new version takes away is gone at once, what it adds comes with
+//! the patient's acceptance. The versions in between count too, because otherwise a
+//! permission that one version took away would come back, unasked, with the next. So
+//! registering a version never permits more to anybody who has not accepted it, and going
+//! back to an older version never does either.
+//!
+//! Who acts for a patient accepts for the patient, but for what is private to the patient:
+//! there the version counts that the patient accepted.
+//!
 //! ## Who narrows, who widens
 //!
 //! Adding a directive whose base and exceptions deny never turns a denial into a
@@ -96,8 +127,9 @@
 //! ## Bounds
 //!
 //! A decision costs at most, for each directive handed in, nine provisions of eleven
-//! criteria of sixteen items. Nothing is allocated and nothing panics. The caller bounds
-//! the number of directives ([`MAX_DIRECTIVES`] in force).
+//! criteria of sixteen items, the same for each version of the base policy, and two lists of
+//! private kinds. Nothing is allocated and nothing panics. The caller bounds the number of
+//! directives ([`MAX_DIRECTIVES`] in force) and of versions ([`MAX_POLICY_VERSIONS`]).
 //!
 //! ## Sources
 //!

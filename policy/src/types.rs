@@ -1,6 +1,6 @@
 //! The words of a directive: IHE Privacy Consent on FHIR (ITI.PCF), on FHIR's Consent model.
 
-use crate::ids::{Account, Moment, Month, OrganisationId, RecordId, Token};
+use crate::ids::{Account, Moment, Month, OrganisationId, PolicyVersion, RecordId, Token};
 use bounded_collections::{BoundedBTreeSet, BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -16,6 +16,10 @@ pub const MAX_DIRECTIVES: u32 = 64;
 /// How many of these slots are kept for directives whose base denies, so that a patient
 /// whose list is full of permissions can still refuse.
 pub const SLOTS_FOR_DENIALS: u32 = 8;
+/// How many versions of a base policy one decision reads: the one that the patient accepted
+/// and those registered since. Of a patient further behind, base policy permits nothing
+/// until the patient accepts a newer version.
+pub const MAX_POLICY_VERSIONS: u32 = 16;
 /// How many sensitivity tokens a record may carry.
 pub const MAX_SENSITIVITIES: u32 = 8;
 /// How many groups (care teams) a practitioner may belong to.
@@ -23,6 +27,8 @@ pub const MAX_GROUPS: u32 = 8;
 
 /// A criterion: the values it accepts. Empty accepts every value.
 pub type Criterion<T> = BoundedBTreeSet<T, ConstU32<MAX_ITEMS>>;
+/// Named values. Empty names none.
+pub type Listed<T> = BoundedBTreeSet<T, ConstU32<MAX_ITEMS>>;
 /// A practitioner's roles.
 pub type Roles = BoundedBTreeSet<Role, ConstU32<MAX_ITEMS>>;
 /// A practitioner's care teams.
@@ -321,6 +327,27 @@ pub struct Directive {
 	pub exceptions: BoundedVec<Provision, ConstU32<MAX_EXCEPTIONS>>,
 }
 
+/// In whose right a directive was made.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub enum Maker {
+	/// The patient.
+	Patient,
+	/// Somebody who acted for the patient: a guardian or a delegate.
+	Representative,
+}
+
 /// A directive with its life: what the decision function reads.
 #[derive(Clone, Copy, Debug)]
 pub struct Stored<'a> {
@@ -328,10 +355,68 @@ pub struct Stored<'a> {
 	pub id: crate::ids::DirectiveId,
 	/// What it says.
 	pub directive: &'a Directive,
+	/// In whose right it was made.
+	pub maker: Maker,
 	/// When it was made.
 	pub made: Moment,
 	/// When it ended, if it did.
 	pub ended: Option<Moment>,
+}
+
+/// A custodian's base policy as it stands for one patient. Without versions, it does not
+/// speak.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BasePolicy<'a> {
+	/// The version accepted last, by the patient or by who acts for the patient, if any.
+	pub accepted: Option<PolicyVersion>,
+	/// The version that the patient accepted last: it counts for what is private to the
+	/// patient.
+	pub accepted_by_patient: Option<PolicyVersion>,
+	/// The older of the two and every version registered since, with their rules, in any
+	/// order; the newest in any case.
+	pub versions: &'a [(PolicyVersion, Directive)],
+}
+
+/// Kinds of records, named one by one. Other than a criterion, an empty list names nothing.
+#[derive(
+	Clone,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Kinds {
+	/// Class groups.
+	pub classes: Listed<Class>,
+	/// Sensitivities, blinded: a record that carries any of them is named.
+	pub sensitivities: Listed<Token>,
+}
+
+/// What is private to a patient: theirs alone to see, to share and to refuse, and out of the
+/// hands of whoever acts for them.
+#[derive(
+	Clone,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Private {
+	/// Marked by the patient.
+	pub by_patient: Kinds,
+	/// Marked by the organisation that enrolled the patient: what the law of the place keeps
+	/// from guardians.
+	pub by_organisation: Kinds,
 }
 
 /// What the decision function knows of a record.
@@ -383,6 +468,8 @@ pub enum Requester {
 	Patient,
 	/// A guardian of the patient.
 	Guardian,
+	/// A delegate of the patient who was given leave to open documents.
+	Delegate,
 	/// A practitioner with a credential valid now.
 	Practitioner(Practitioner),
 	/// Anyone else, also a practitioner whose credential has lapsed.
@@ -404,6 +491,8 @@ pub struct Request {
 	pub time: Moment,
 	/// Whether this practitioner has an emergency declared for this patient, active now.
 	pub emergency: bool,
+	/// What is private to the patient then.
+	pub private: Private,
 }
 
 /// Which provision of a directive decided.
@@ -446,6 +535,8 @@ pub enum Basis {
 	OwnAccess,
 	/// A guardian's access.
 	GuardianAccess,
+	/// The access of a delegate with leave to open documents.
+	DelegateAccess,
 	/// An active emergency.
 	Emergency,
 	/// A directive of the patient.
@@ -457,6 +548,9 @@ pub enum Basis {
 	},
 	/// The custodian's base policy.
 	BasePolicy {
+		/// The version that decided: of a permission the one that the patient accepted, of a
+		/// denial the newest that denies.
+		version: PolicyVersion,
 		/// Its provision.
 		provision: ProvisionRef,
 	},
@@ -464,6 +558,12 @@ pub enum Basis {
 	NoRule,
 	/// The requester holds no credential valid now: denied.
 	NoCredential,
+	/// The custodian's newest base policy would permit, but the patient accepted none that
+	/// does, or one in between does not: denied until the patient accepts it.
+	NotAccepted {
+		/// The newest version.
+		version: PolicyVersion,
+	},
 }
 
 /// The outcome: permit or deny, and why.

@@ -136,11 +136,33 @@ fn directive() -> impl Strategy<Value = Directive> {
 	directive_of(both(), both(), 4)
 }
 
-fn life() -> impl Strategy<Value = (Moment, Option<Moment>)> {
+/// Since when, until when, and in whose right.
+type Life = (Moment, Option<Moment>, Maker);
+
+fn life() -> impl Strategy<Value = Life> {
 	(
 		prop_oneof![3 => Just(0), 1 => 0..=LAST],
 		option::weighted(0.3, 0..=LAST),
+		prop_oneof![2 => Just(Maker::Patient), 1 => Just(Maker::Representative)],
 	)
+}
+
+fn kinds() -> impl Strategy<Value = Kinds> {
+	(
+		prop_oneof![2 => Just(Listed::default()), 1 => some_of(vec![Class::LabResult, Class::Imaging])],
+		prop_oneof![2 => Just(Listed::default()), 1 => some_of(tokens())],
+	)
+		.prop_map(|(classes, sensitivities)| Kinds {
+			classes,
+			sensitivities,
+		})
+}
+
+fn private() -> impl Strategy<Value = Private> {
+	(kinds(), kinds()).prop_map(|(by_patient, by_organisation)| Private {
+		by_patient,
+		by_organisation,
+	})
 }
 
 /// A patient's directives: numbers are unique and in no order.
@@ -150,9 +172,10 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
 		(Just(list), Just(numbers).prop_shuffle()).prop_map(|(list, numbers)| {
 			list.into_iter()
 				.zip(numbers)
-				.map(|((directive, (made, ended)), id)| Row {
+				.map(|((directive, (made, ended, maker)), id)| Row {
 					id,
 					directive,
+					maker,
 					made,
 					ended,
 				})
@@ -179,6 +202,7 @@ fn requester() -> impl Strategy<Value = Requester> {
 	prop_oneof![
 		1 => Just(Requester::Patient),
 		1 => Just(Requester::Guardian),
+		1 => Just(Requester::Delegate),
 		1 => Just(Requester::Stranger),
 		12 => practitioner,
 	]
@@ -191,14 +215,18 @@ fn request() -> impl Strategy<Value = Request> {
 		select(vec![Action::Access, Action::Use]),
 		0..=LAST,
 		any::<bool>(),
+		prop_oneof![1 => Just(Private::default()), 1 => private()],
 	)
-		.prop_map(|(requester, purpose, action, time, emergency)| Request {
-			requester,
-			purpose,
-			action,
-			time,
-			emergency,
-		})
+		.prop_map(
+			|(requester, purpose, action, time, emergency, private)| Request {
+				requester,
+				purpose,
+				action,
+				time,
+				emergency,
+				private,
+			},
+		)
 }
 
 fn record() -> impl Strategy<Value = RecordAttributes> {
@@ -229,31 +257,105 @@ fn record() -> impl Strategy<Value = RecordAttributes> {
 		)
 }
 
-fn policy() -> impl Strategy<Value = Option<Directive>> {
-	option::weighted(0.8, directive())
+/// A custodian's base policy as it stands for a patient, owning its versions.
+#[derive(Clone, Debug, Default)]
+struct Policy {
+	accepted: Option<PolicyVersion>,
+	accepted_by_patient: Option<PolicyVersion>,
+	versions: Vec<(PolicyVersion, Directive)>,
+}
+
+impl Policy {
+	fn stands(&self) -> BasePolicy<'_> {
+		BasePolicy {
+			accepted: self.accepted,
+			accepted_by_patient: self.accepted_by_patient,
+			versions: &self.versions,
+		}
+	}
+
+	/// With a newer version, which the patient did not accept.
+	fn registering(&self, rules: Directive) -> Self {
+		let newest = self.versions.iter().map(|(version, _)| *version).max();
+		let version = newest.unwrap_or(0) + 1;
+		let mut policy = self.clone();
+		policy.versions.push((version, rules));
+		policy
+	}
+
+	/// Under this version, accepted, alone.
+	fn alone(version: PolicyVersion, rules: &Directive) -> Self {
+		Self {
+			accepted: Some(version),
+			accepted_by_patient: Some(version),
+			versions: vec![(version, rules.clone())],
+		}
+	}
+}
+
+/// Mostly the oldest version handed in is the accepted one, as the chain does it; else none
+/// is, or another of them, or one before them all. Nobody accepts what is not registered.
+fn policy() -> impl Strategy<Value = Policy> {
+	#[derive(Clone, Debug)]
+	enum Accepted {
+		Nothing,
+		Before,
+		Place(usize),
+	}
+	let accepted = || {
+		prop_oneof![
+			8 => Just(Accepted::Place(0)),
+			1 => Just(Accepted::Nothing),
+			1 => Just(Accepted::Before),
+			2 => (0..3usize).prop_map(Accepted::Place),
+		]
+	};
+	// Versions often say the same, so that they often permit together; or all but one do.
+	let rules = prop_oneof![
+		1 => vec(directive(), 0..=3),
+		2 => (directive(), 1..=3usize).prop_map(|(rules, times)| vec![rules; times]),
+		1 => (directive(), directive()).prop_map(|(rules, other)| vec![rules.clone(), other, rules]),
+	];
+	(2..5u32, accepted(), accepted(), rules).prop_map(|(first, by_any, by_patient, rules)| {
+		let versions: Vec<_> = (first..).zip(rules).collect();
+		let number = |accepted| match accepted {
+			Accepted::Nothing => None,
+			Accepted::Before => Some(first - 1),
+			Accepted::Place(place) => versions
+				.get(place)
+				.map(|(version, _): &(PolicyVersion, Directive)| *version),
+		};
+		let (accepted, accepted_by_patient) = (number(by_any), number(by_patient));
+		Policy {
+			accepted,
+			accepted_by_patient,
+			versions,
+		}
+	})
 }
 
 fn decide_rows(
 	request: &Request,
 	record: &RecordAttributes,
 	rows: &[Row],
-	policy: &Option<Directive>,
+	policy: &Policy,
 ) -> Decision {
 	decide(
 		request,
 		record,
 		rows.iter().map(Row::stored),
-		policy.as_ref(),
+		policy.stands(),
 	)
 }
 
 /// Adds a directive with a number that is free.
-fn and(rows: &[Row], directive: Directive, (made, ended): (Moment, Option<Moment>)) -> Vec<Row> {
+fn and(rows: &[Row], directive: Directive, (made, ended, maker): Life) -> Vec<Row> {
 	let id = rows.len() as DirectiveId;
 	let mut rows = rows.to_vec();
 	rows.push(Row {
 		id,
 		directive,
+		maker,
 		made,
 		ended,
 	});
@@ -268,7 +370,7 @@ proptest! {
 		request in request(), record in record(), rows in rows(), policy in policy(),
 	) {
 		let decision = decide_rows(&request, &record, &rows, &policy);
-		prop_assert_eq!(decision, decide_slowly(&request, &record, &rows, policy.as_ref()));
+		prop_assert_eq!(decision, decide_slowly(&request, &record, &rows, policy.stands()));
 	}
 }
 
@@ -321,11 +423,14 @@ proptest! {
 
 	#[test]
 	fn decide_should_deny_when_there_are_no_rules(request in request(), record in record()) {
-		let decision = decide_rows(&request, &record, &[], &None);
+		let decision = decide_rows(&request, &record, &[], &Policy::default());
 		let urgent = matches!(request.purpose, Purpose::BreakGlass | Purpose::EmergencyTreatment);
 		let expected = match request.requester {
 			Requester::Patient => (Effect::Permit, Basis::OwnAccess),
+			Requester::Guardian | Requester::Delegate if request.private.covers(&record) =>
+				(Effect::Deny, Basis::NoRule),
 			Requester::Guardian => (Effect::Permit, Basis::GuardianAccess),
+			Requester::Delegate => (Effect::Permit, Basis::DelegateAccess),
 			Requester::Stranger => (Effect::Deny, Basis::NoCredential),
 			Requester::Practitioner(_) if request.emergency && urgent =>
 				(Effect::Permit, Basis::Emergency),
@@ -344,10 +449,10 @@ proptest! {
 		let mut rows = rows;
 		rows.iter_mut().for_each(|row| elsewhere(&mut row.directive));
 		let mut policy = policy;
-		policy.iter_mut().for_each(elsewhere);
+		policy.versions.iter_mut().for_each(|(_, rules)| elsewhere(rules));
 		prop_assert_eq!(
 			decide_rows(&request, &record, &rows, &policy),
-			decide_rows(&request, &record, &[], &None)
+			decide_rows(&request, &record, &[], &Policy::default())
 		);
 	}
 
@@ -420,14 +525,172 @@ proptest! {
 		};
 		let time = request.time;
 		let ended = Some(time.saturating_sub(earlier));
-		prop_assert_eq!(decide_with(&added, (0, ended)), before, "withdrawn");
-		prop_assert_eq!(decide_with(&added, (time + 1 + earlier, None)), before, "not yet made");
+		let maker = Maker::Patient;
+		prop_assert_eq!(decide_with(&added, (0, ended, maker)), before, "withdrawn");
+		let later = (time + 1 + earlier, None, maker);
+		prop_assert_eq!(decide_with(&added, later), before, "not yet made");
 		let mut expired = added.clone();
 		expired.base.period = Period { from: None, until: ended };
-		prop_assert_eq!(decide_with(&expired, (0, None)), before, "expired");
+		prop_assert_eq!(decide_with(&expired, (0, None, maker)), before, "expired");
 		let mut ahead = added;
 		ahead.base.period = Period { from: Some(time + 1 + earlier), until: None };
-		prop_assert_eq!(decide_with(&ahead, (0, None)), before, "not yet begun");
+		prop_assert_eq!(decide_with(&ahead, (0, None, maker)), before, "not yet begun");
+	}
+
+	/// Marking a kind private gives nothing to those who act for the patient, and takes nothing
+	/// that they have by the patient's own directives from practitioners.
+	#[test]
+	fn private_kinds_should_only_take_from_representatives_when_more_are_marked(
+		request in request(),
+		record in record(),
+		rows in rows(),
+		policy in policy(),
+		private in private(),
+	) {
+		let open = Request { private: Private::default(), ..request.clone() };
+		let closed = Request { private, ..request };
+		let before = decide_rows(&open, &record, &rows, &policy);
+		let after = decide_rows(&closed, &record, &rows, &policy);
+		match closed.requester {
+			Requester::Guardian | Requester::Delegate => {
+				prop_assert_eq!(before.effect, Effect::Permit);
+				let denied = Decision { effect: Effect::Deny, basis: Basis::NoRule };
+				let expected = if closed.private.covers(&record) { denied } else { before };
+				prop_assert_eq!(after, expected);
+			}
+			Requester::Patient | Requester::Stranger => prop_assert_eq!(after, before),
+			Requester::Practitioner(_) => {
+				let mut own = rows;
+				own.retain(|row| row.maker == Maker::Patient);
+				let expected = if closed.private.covers(&record) {
+					let accepted = policy.accepted_by_patient;
+					let as_patient = Policy { accepted, ..policy };
+					decide_rows(&open, &record, &own, &as_patient)
+				} else {
+					before
+				};
+				prop_assert_eq!(after, expected);
+			}
+		}
+	}
+
+	/// A representative can neither let anybody in to what is private nor keep anybody out.
+	#[test]
+	fn representatives_directive_should_change_nothing_when_the_record_is_private(
+		request in request(),
+		record in record(),
+		rows in rows(),
+		policy in policy(),
+		added in directive(),
+		(made, ended, _) in life(),
+		by_patient in any::<bool>(),
+		by_class in any::<bool>(),
+	) {
+		let mut kinds = Kinds::default();
+		match record.sensitivities.first() {
+			Some(token) if !by_class => kinds.sensitivities = BTreeSet::from([*token]).try_into().unwrap(),
+			_ => kinds.classes = BTreeSet::from([record.class]).try_into().unwrap(),
+		}
+		let private = if by_patient {
+			Private { by_patient: kinds, ..Private::default() }
+		} else {
+			Private { by_organisation: kinds, ..Private::default() }
+		};
+		let request = Request { private, ..request };
+		let life = (made, ended, Maker::Representative);
+		prop_assert_eq!(
+			decide_rows(&request, &record, &and(&rows, added, life), &policy),
+			decide_rows(&request, &record, &rows, &policy)
+		);
+	}
+
+	/// Nor does what a representative accepted matter there.
+	#[test]
+	fn representatives_acceptance_should_change_nothing_when_the_record_is_private(
+		request in request(),
+		record in record(),
+		rows in rows(),
+		policy in policy(),
+		other in policy(),
+	) {
+		let kinds = Kinds {
+			classes: BTreeSet::from([record.class]).try_into().unwrap(),
+			..Kinds::default()
+		};
+		let private = Private { by_patient: kinds, ..Private::default() };
+		let request = Request { private, ..request };
+		let without = Policy { accepted: other.accepted, ..policy.clone() };
+		prop_assert_eq!(
+			decide_rows(&request, &record, &rows, &without),
+			decide_rows(&request, &record, &rows, &policy)
+		);
+	}
+
+	/// Nothing widens silently, whatever the versions before say.
+	#[test]
+	fn version_should_never_permit_more_when_registered_and_not_accepted(
+		request in request(),
+		record in record(),
+		rows in rows(),
+		policy in policy(),
+		rules in directive(),
+	) {
+		let before = decide_rows(&request, &record, &rows, &policy);
+		let after = decide_rows(&request, &record, &rows, &policy.registering(rules));
+		if before.effect == Effect::Deny {
+			prop_assert_eq!(after.effect, Effect::Deny);
+		}
+	}
+
+	/// What base policy permits stands in the version that the patient accepted.
+	#[test]
+	fn base_policy_should_permit_only_what_the_accepted_version_permits_alone(
+		request in request(), record in record(), rows in rows(), policy in policy(),
+	) {
+		let decision = decide_rows(&request, &record, &rows, &policy);
+		if let (Effect::Permit, Basis::BasePolicy { version, .. }) =
+			(decision.effect, decision.basis)
+		{
+			let accepted = if request.private.covers(&record) {
+				policy.accepted_by_patient
+			} else {
+				policy.accepted
+			};
+			prop_assert_eq!(accepted, Some(version));
+			let found = policy.versions.iter().find(|(number, _)| *number == version);
+			let alone = Policy::alone(version, &found.unwrap().1);
+			prop_assert_eq!(decide_rows(&request, &record, &rows, &alone), decision);
+		}
+	}
+
+	/// Under an older version more of them must permit.
+	#[test]
+	fn older_version_should_never_permit_more_when_the_patient_goes_back(
+		request in request(), record in record(), rows in rows(), rules in vec(directive(), 1..=4),
+		back in 0..4usize,
+	) {
+		let versions: Vec<_> = (1..).zip(rules).collect();
+		let under = |first: usize| Policy {
+			accepted: Some(versions[first].0),
+			accepted_by_patient: Some(versions[first].0),
+			versions: versions[first..].to_vec(),
+		};
+		let newest = versions.len() - 1;
+		let before = decide_rows(&request, &record, &rows, &under(newest));
+		let after = decide_rows(&request, &record, &rows, &under(back.min(newest)));
+		if before.effect == Effect::Deny {
+			prop_assert_eq!(after.effect, Effect::Deny);
+		}
+	}
+
+	#[test]
+	fn base_policy_should_permit_nothing_when_no_version_was_accepted(
+		request in request(), record in record(), rows in rows(), policy in policy(),
+	) {
+		let policy = Policy { accepted: None, accepted_by_patient: None, ..policy };
+		let decision = decide_rows(&request, &record, &rows, &policy);
+		let without = decide_rows(&request, &record, &rows, &Policy::default());
+		prop_assert_eq!(decision.effect, without.effect);
 	}
 
 	#[test]
@@ -435,10 +698,10 @@ proptest! {
 		request in request(), record in record(), directive in directive(),
 	) {
 		let bare = Directive { exceptions: Default::default(), ..directive.clone() };
-		let nothing = decide(&request, &record, [], None);
+		let nothing = decide(&request, &record, [], BasePolicy::default());
 		let of = |directive| {
-			let stored = Stored { id: 0, directive, made: 0, ended: None };
-			decide(&request, &record, [stored], None)
+			let stored = Stored { id: 0, directive, maker: Maker::Patient, made: 0, ended: None };
+			decide(&request, &record, [stored], BasePolicy::default())
 		};
 		if of(&bare).basis == Basis::NoRule {
 			prop_assert_eq!(of(&directive), nothing);
@@ -475,8 +738,8 @@ proptest! {
 		let with = Directive { base: base.clone(), exceptions: idle.try_into().unwrap() };
 		let without = Directive { base, exceptions: Default::default() };
 		let of = |directive| {
-			let stored = Stored { id: 0, directive, made: 0, ended: None };
-			decide(&request, &record, [stored], None).effect
+			let stored = Stored { id: 0, directive, maker: Maker::Patient, made: 0, ended: None };
+			decide(&request, &record, [stored], BasePolicy::default()).effect
 		};
 		prop_assert_eq!(of(&with), of(&without));
 	}
@@ -493,8 +756,9 @@ proptest! {
 		if let Ok(directive) = Directive::decode(&mut &bytes[..]) {
 			prop_assert!(directive.encoded_size() <= Directive::max_encoded_len());
 			let request = Request { time, ..request };
-			let stored = Stored { id, directive: &directive, made: 0, ended: None };
-			decide(&request, &record, [stored], Some(&directive));
+			let stored = Stored { id, directive: &directive, maker: Maker::Patient, made: 0, ended: None };
+			let policy = Policy::alone(id, &directive);
+			decide(&request, &record, [stored], policy.stands());
 			let _ = check(&directive, time);
 		}
 	}
@@ -507,19 +771,23 @@ fn cases_should_reach_every_outcome_when_drawn() {
 	let mut runner = TestRunner::deterministic();
 	let cases = (request(), record(), rows(), policy());
 	let mut seen = std::collections::BTreeMap::<String, u32>::new();
-	for _ in 0..4_000 {
+	for _ in 0..6_000 {
 		let (request, record, rows, policy) = cases.new_tree(&mut runner).unwrap().current();
 		let Decision { effect, basis } = decide_rows(&request, &record, &rows, &policy);
 		let place = |provision| match provision {
 			ProvisionRef::Base => "base",
 			ProvisionRef::Exception(_) => "exception",
 		};
+		let represents = matches!(request.requester, Requester::Guardian | Requester::Delegate);
 		let name = match basis {
+			Basis::NoRule if represents => "what is private".into(),
 			Basis::Directive { provision, .. } => format!("directive {}", place(provision)),
-			Basis::BasePolicy { provision } => format!("policy {}", place(provision)),
+			Basis::BasePolicy { provision, .. } => format!("policy {}", place(provision)),
 			Basis::Emergency => "emergency".into(),
+			Basis::NotAccepted { .. } => "not accepted".into(),
 			Basis::NoRule => "no rule".into(),
-			Basis::OwnAccess | Basis::GuardianAccess | Basis::NoCredential => continue,
+			Basis::GuardianAccess | Basis::DelegateAccess => "representative".into(),
+			Basis::OwnAccess | Basis::NoCredential => continue,
 		};
 		let urgent = if request.emergency {
 			" with emergency"
@@ -544,6 +812,9 @@ fn cases_should_reach_every_outcome_when_drawn() {
 			}
 		}
 	}
+	assert!(seen["Permit by representative"] >= 15);
+	assert!(seen["Deny by what is private"] >= 15);
 	assert!(seen["Permit by emergency with emergency"] >= 15);
 	assert!(seen["Deny by no rule"] >= 15);
+	assert!(seen["Deny by not accepted"] >= 15);
 }

@@ -12,11 +12,15 @@ extern crate alloc;
 
 use alloc::vec::Vec;
 use assent_policy::{
-	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, Purpose, RecordId,
+	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Purpose,
+	RecordId,
 };
+use assent_support::PolicyRef;
 use pallet_audit::Head;
-use pallet_consent::{DirectiveRow, EmergencyId, EmergencyRow, RequestId, RequestRow};
-use pallet_consortium::Credential;
+use pallet_consent::{DirectiveRow, RequestId, RequestRow};
+use pallet_consortium::{BasePolicy, Credential};
+use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, ReviewCount, Standing};
+use pallet_policies::{Acceptance, Campaign, CampaignId, Invitation, PolicyStanding};
 use pallet_records::{Awaiting, EncryptionKey, RecordView, Round};
 use sp_core::H256;
 use sp_runtime::AccountId32;
@@ -25,7 +29,10 @@ use sp_runtime::AccountId32;
 pub const MAX_PAGE: u32 = 100;
 
 sp_api::decl_runtime_apis! {
-	/// Decisions, directives and requests.
+	/// Decisions, directives and requests. Since version 2 a decision by a base policy names
+	/// its version, rows name the base policy they are built on, and `check_access_at` looks at
+	/// everything as it was.
+	#[api_version(2)]
 	pub trait ConsentApi {
 		/// How an access would be decided now, and by which step. Nothing is recorded.
 		fn check_access(
@@ -35,8 +42,10 @@ sp_api::decl_runtime_apis! {
 			purpose: Purpose,
 			action: Action,
 		) -> Decision;
-		/// How an access would have been decided at `at` (milliseconds since the epoch), by
-		/// the directives, credentials and labels as the kept rows tell.
+		/// How an access would have been decided at `at` (milliseconds since the epoch), with
+		/// everything as it was at the end of that moment: directives, guardians, emergencies,
+		/// credentials, the standing of organisations, labels, base policies and what of them
+		/// the patient had accepted.
 		fn check_access_at(
 			account: AccountId32,
 			patient: PatientId,
@@ -53,12 +62,65 @@ sp_api::decl_runtime_apis! {
 		) -> Vec<(DirectiveId, DirectiveRow)>;
 		/// The requests to a patient from this number on, answered and lapsed ones too.
 		fn requests(patient: PatientId, from: RequestId, limit: u32) -> Vec<(RequestId, RequestRow)>;
+		/// The directives in force that are built on a version of a base policy, after `after` in
+		/// storage order; one whose period is over is listed until that is noted.
+		fn built_on(
+			policy: PolicyRef,
+			after: Option<(PatientId, DirectiveId)>,
+			limit: u32,
+		) -> Vec<(PatientId, DirectiveId)>;
+	}
+
+	/// Base policies: their versions, what patients accepted, campaigns that ask them.
+	pub trait PoliciesApi {
+		/// The versions of an organisation's base policy from this one on, at most ten.
+		fn policies_of(
+			organisation: OrganisationId,
+			from: PolicyVersion,
+			limit: u32,
+		) -> Vec<BasePolicy>;
+		/// How a patient stands to the base policy of the organisation that enrolled the
+		/// patient.
+		fn standing_of(patient: PatientId) -> Option<PolicyStanding>;
+		/// A patient's acceptances after enrolment, from this number on.
+		fn acceptances_of(patient: PatientId, from: u32, limit: u32) -> Vec<Acceptance>;
+		/// A campaign with its counters.
+		fn campaign(campaign: CampaignId) -> Option<Campaign>;
+		/// The campaign that an organisation opened last, open or over.
+		fn campaign_of(organisation: OrganisationId) -> Option<(CampaignId, Campaign)>;
+		/// What a patient is asked now, answered or not.
+		fn question_to(patient: PatientId) -> Option<(CampaignId, Campaign, Invitation)>;
+		/// Who was asked in a campaign, after `after` in storage order.
+		fn invitations_of(
+			campaign: CampaignId,
+			after: Option<PatientId>,
+			limit: u32,
+		) -> Vec<(PatientId, Invitation)>;
+	}
+
+	/// Emergencies and their reviews.
+	pub trait EmergenciesApi {
+		/// An emergency, with how it stands now.
+		fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, Standing)>;
+		/// All emergencies from this number on.
+		fn emergencies(from: EmergencyId, limit: u32) -> Vec<(EmergencyId, EmergencyRow)>;
 		/// A patient's emergencies from this position on, past ones too.
-		fn emergencies(
+		fn emergencies_of(
 			patient: PatientId,
 			from: u32,
 			limit: u32,
 		) -> Vec<(EmergencyId, EmergencyRow)>;
+		/// The emergencies that an organisation is to review, after `after` in storage order.
+		fn reviews_of(
+			organisation: OrganisationId,
+			after: Option<EmergencyId>,
+			limit: u32,
+		) -> Vec<(EmergencyId, EmergencyRow)>;
+		/// How an organisation reviews: drawn, owed, given, missed.
+		fn review_count(organisation: OrganisationId) -> ReviewCount;
+		/// Where a practitioner stands who declares emergencies: suspension, what is still to be
+		/// justified, how many today.
+		fn declarer(practitioner: AccountId32) -> Declarer;
 	}
 
 	/// The record register.

@@ -1,15 +1,18 @@
 //! What nodes and clients may ask the runtime.
 
 use crate::{
-	AccountId, Aura, Block, Consent, Consortium, Executive, Grandpa, Hash, Header, Historical,
-	Nonce, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig, SessionKeys, System, VERSION,
+	AccountId, Aura, Block, Consent, Consortium, Emergencies, Executive, Grandpa, Hash, Header,
+	Historical, Nonce, Policies, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig, SessionKeys,
+	System, VERSION,
 };
 use alloc::vec::Vec;
 use assent_policy::{
-	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, Purpose, RecordId,
+	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Purpose,
+	RecordId,
 };
 use codec::Encode;
 use frame_support::genesis_builder_helper::{build_state, get_preset};
+use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, ReviewCount, Standing};
 use pallet_grandpa::AuthorityId as GrandpaId;
 use pallet_records::RecordView;
 use sp_api::impl_runtime_apis;
@@ -211,12 +214,98 @@ impl_runtime_apis! {
 			Consent::requests_of(patient, from, limit)
 		}
 
-		fn emergencies(
+		fn built_on(
+			policy: assent_support::PolicyRef,
+			after: Option<(PatientId, DirectiveId)>,
+			limit: u32,
+		) -> Vec<(PatientId, DirectiveId)> {
+			Consent::built_on(policy, after, limit)
+		}
+	}
+
+	impl assent_runtime_api::PoliciesApi<Block> for Runtime {
+		fn policies_of(
+			organisation: OrganisationId,
+			from: PolicyVersion,
+			limit: u32,
+		) -> Vec<pallet_consortium::BasePolicy> {
+			Consortium::policies_of(organisation, from, limit)
+		}
+
+		fn standing_of(patient: PatientId) -> Option<pallet_policies::PolicyStanding> {
+			Policies::standing_of(patient)
+		}
+
+		fn acceptances_of(
 			patient: PatientId,
 			from: u32,
 			limit: u32,
-		) -> Vec<(pallet_consent::EmergencyId, pallet_consent::EmergencyRow)> {
-			Consent::emergencies_of(patient, from, limit)
+		) -> Vec<pallet_policies::Acceptance> {
+			Policies::acceptances_of(patient, from, limit)
+		}
+
+		fn campaign(
+			campaign: pallet_policies::CampaignId,
+		) -> Option<pallet_policies::Campaign> {
+			Policies::campaign(campaign)
+		}
+
+		fn campaign_of(
+			organisation: OrganisationId,
+		) -> Option<(pallet_policies::CampaignId, pallet_policies::Campaign)> {
+			Policies::campaign_of(organisation)
+		}
+
+		fn question_to(
+			patient: PatientId,
+		) -> Option<(
+			pallet_policies::CampaignId,
+			pallet_policies::Campaign,
+			pallet_policies::Invitation,
+		)> {
+			Policies::question_to(patient)
+		}
+
+		fn invitations_of(
+			campaign: pallet_policies::CampaignId,
+			after: Option<PatientId>,
+			limit: u32,
+		) -> Vec<(PatientId, pallet_policies::Invitation)> {
+			Policies::invitations_of(campaign, after, limit)
+		}
+	}
+
+	impl assent_runtime_api::EmergenciesApi<Block> for Runtime {
+		fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, Standing)> {
+			Emergencies::emergency(emergency)
+		}
+
+		fn emergencies(from: EmergencyId, limit: u32) -> Vec<(EmergencyId, EmergencyRow)> {
+			Emergencies::emergencies(from, limit)
+		}
+
+		fn emergencies_of(
+			patient: PatientId,
+			from: u32,
+			limit: u32,
+		) -> Vec<(EmergencyId, EmergencyRow)> {
+			Emergencies::emergencies_of(patient, from, limit)
+		}
+
+		fn reviews_of(
+			organisation: OrganisationId,
+			after: Option<EmergencyId>,
+			limit: u32,
+		) -> Vec<(EmergencyId, EmergencyRow)> {
+			Emergencies::reviews_of(organisation, after, limit)
+		}
+
+		fn review_count(organisation: OrganisationId) -> ReviewCount {
+			pallet_emergencies::ReviewCounts::<Runtime>::get(organisation)
+		}
+
+		fn declarer(practitioner: AccountId) -> Declarer {
+			Emergencies::declarer(practitioner)
 		}
 	}
 

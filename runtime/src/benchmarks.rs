@@ -5,12 +5,18 @@
 
 use crate::{
 	configs::governance::CouncilInstance, AccountId, AllPalletsWithSystem, Allowance, Audit,
-	BlockNumber, Consent, Consortium, Patients, Records, Runtime, RuntimeCall, RuntimeOrigin,
-	Scheduler, SessionKeys, Validators,
+	BlockNumber, Consent, Consortium, Emergencies, Patients, Policies, Records, Runtime,
+	RuntimeCall, RuntimeOrigin, Scheduler, SessionKeys, Validators,
 };
 use alloc::{boxed::Box, string::String, vec, vec::Vec};
-use assent_policy::{Effect, Moment, OrganisationId, PatientId, RecordId};
-use assent_support::benchmarking::{account, attributes, directive, full, groups, id, roles, NOW};
+use assent_policy::{
+	Class, Effect, Kinds, Moment, OrganisationId, PatientId, PolicyVersion, Private, RecordId,
+	Token, MAX_ITEMS,
+};
+use assent_support::{
+	benchmarking::{account, attributes, classes, directive, full, groups, id, roles, NOW},
+	Condition, Deed,
+};
 use codec::Encode;
 use frame_benchmarking::{
 	add_benchmark, list_benchmark, BenchmarkBatch, BenchmarkConfig, BenchmarkList,
@@ -24,7 +30,10 @@ use pallet_consortium::{
 	BasePolicy, Credential, Organisation, OrganisationKind, OrganisationStatus, MAX_AGENTS,
 	MAX_NAME, MAX_URL,
 };
-use pallet_patients::{Guardian, Patient, PatientStatus, Ward, MAX_GUARDIANS, MAX_WARDS};
+use pallet_patients::{
+	Circumstances, Delegate, Guardian, Patient, PatientStatus, Ward, MAX_DELEGATES, MAX_GUARDIANS,
+	MAX_PRINCIPALS, MAX_WARDS,
+};
 use pallet_records::{crypto::AttestationPublic, Record, RecordStatus};
 use pallet_validators::{ValidatorInfo, ValidatorStatus};
 use sp_core::{ed25519, sr25519};
@@ -38,7 +47,9 @@ macro_rules! each_pallet {
 		$measure!($first, $second, pallet_audit, Audit);
 		$measure!($first, $second, pallet_consent, Consent);
 		$measure!($first, $second, pallet_consortium, Consortium);
+		$measure!($first, $second, pallet_emergencies, Emergencies);
 		$measure!($first, $second, pallet_patients, Patients);
+		$measure!($first, $second, pallet_policies, Policies);
 		$measure!($first, $second, pallet_records, Records);
 		$measure!($first, $second, pallet_validators, Validators);
 	};
@@ -67,8 +78,8 @@ pub struct Fullest;
 const ORGANISATIONS: OrganisationId = 1_000;
 
 impl Fullest {
-	/// An active organisation with the longest name, as many agents as allowed and the
-	/// largest base policy.
+	/// An active organisation with the longest name, as many agents as allowed and a base
+	/// policy of the largest size, in its first version.
 	fn organisation(number: u32) -> OrganisationId {
 		let id = ORGANISATIONS.saturating_add(number);
 		if pallet_consortium::Organisations::<Runtime>::contains_key(id) {
@@ -81,25 +92,42 @@ impl Fullest {
 				name: vec![b'n'; MAX_NAME as usize].try_into().unwrap_or_default(),
 				kind: OrganisationKind::PublicBody,
 				status: OrganisationStatus::Active,
-				controller: account("controller", id),
+				controller: Self::controller_of(id),
 				agents: full(Self::agent_of(id), colleagues),
 				admitted: 0,
-				policy: Some(u32::MAX),
+				policy: None,
 			},
 		);
 		pallet_consortium::ByAgent::<Runtime>::insert(Self::agent_of(id), id);
-		pallet_consortium::BasePolicies::<Runtime>::insert(
-			id,
-			u32::MAX,
-			BasePolicy {
-				uri: vec![b'u'; MAX_URL as usize].try_into().unwrap_or_default(),
-				version: u32::MAX,
-				hash: [u8::MAX; 32],
-				rules: directive(Effect::Permit, id, Self::record(), u64::MAX),
-				registered: 0,
-			},
-		);
+		pallet_consortium::ByAgent::<Runtime>::insert(Self::controller_of(id), id);
+		Self::register_policies(id, 1);
 		id
+	}
+
+	/// Gives an organisation so many versions of a base policy of the largest size.
+	fn register_policies(organisation: OrganisationId, versions: PolicyVersion) {
+		for version in 1..=versions {
+			pallet_consortium::BasePolicies::<Runtime>::insert(
+				organisation,
+				version,
+				BasePolicy {
+					uri: vec![b'u'; MAX_URL as usize].try_into().unwrap_or_default(),
+					version,
+					hash: [u8::MAX; 32],
+					rules: directive(Effect::Permit, organisation, Self::record(), u64::MAX),
+					registered: 0,
+				},
+			);
+		}
+		pallet_consortium::Organisations::<Runtime>::mutate(organisation, |row| {
+			if let Some(row) = row {
+				row.policy = Some(versions);
+			}
+		});
+	}
+
+	fn controller_of(organisation: OrganisationId) -> AccountId {
+		account("controller", organisation)
 	}
 
 	fn agent_of(organisation: OrganisationId) -> AccountId {
@@ -128,31 +156,99 @@ impl Fullest {
 		RecordId(id("the record", 0))
 	}
 
-	/// A patient with as many guardians as allowed, each with as many wards; the last guardian
-	/// is returned.
-	fn patient_of(enrolled_by: OrganisationId) -> (PatientId, AccountId) {
-		let patient = PatientId(id("the patient", 0));
-		let guardian = |number| account("guardian", number);
+	/// A patient who signed for the first version, with as many guardians and delegates as
+	/// allowed, and as many kinds of records marked as private as there can be, none of them
+	/// that of the benchmarks' record.
+	fn patient_of(enrolled_by: OrganisationId, number: u32) -> PatientId {
+		let patient = PatientId(id("the patient", number));
 		let guardians: Vec<_> = (0..MAX_GUARDIANS)
-			.map(|number| Guardian {
-				account: guardian(number),
+			.map(|place| Guardian {
+				account: Self::guardian_of(number, place),
 				until: Some(Moment::MAX),
 				named: 0,
 				proposed_by: enrolled_by,
 				confirmed_by: Some(enrolled_by.saturating_add(1)),
 			})
 			.collect();
+		let delegates: Vec<_> = (0..MAX_DELEGATES)
+			.map(|place| Delegate {
+				account: account("delegate", number * MAX_DELEGATES + place),
+				deeds: full(
+					Deed::OpenDocuments,
+					[
+						Deed::Share,
+						Deed::AnswerRequests,
+						Deed::Withdraw,
+						Deed::Dispute,
+					],
+				),
+				named: 0,
+				until: Moment::MAX,
+			})
+			.collect();
 		pallet_patients::Patients::<Runtime>::insert(
 			patient,
 			Patient {
-				controller: account("patient", 0),
+				controller: Self::patient_account(number),
+				controller_since: 0,
 				enrolled_by,
+				policy: Some(1),
 				enrolled: 0,
 				status: PatientStatus::Active,
 				guardians: guardians.try_into().unwrap_or_default(),
+				delegates: delegates.try_into().unwrap_or_default(),
+				condition: Condition::Capable,
+				report: None,
+				recovery: None,
+				changes: 1,
 			},
 		);
-		(patient, guardian(MAX_GUARDIANS.saturating_sub(1)))
+		pallet_patients::History::<Runtime>::insert(
+			patient,
+			0,
+			Circumstances {
+				private: Private {
+					by_patient: Self::kinds("private to the patient"),
+					by_organisation: Self::kinds("private by law"),
+				},
+				..Circumstances::at_first(0)
+			},
+		);
+		patient
+	}
+
+	/// As many kinds as a list takes, but for the class that the benchmarks' record has.
+	fn kinds(of: &str) -> Kinds {
+		let mut classes = classes();
+		classes.remove(&Class::Other);
+		Kinds {
+			classes,
+			sensitivities: full(
+				Token(id(of, 0)),
+				(1..MAX_ITEMS).map(|number| Token(id(of, number))),
+			),
+		}
+	}
+
+	fn patient_account(number: u32) -> AccountId {
+		account("patient", number)
+	}
+
+	fn guardian_of(patient: u32, place: u32) -> AccountId {
+		account("guardian", patient * MAX_GUARDIANS + place)
+	}
+
+	/// The first patient, and the guardian who is found last.
+	fn patient_and_guardian(enrolled_by: OrganisationId) -> (PatientId, AccountId) {
+		let last = MAX_GUARDIANS.saturating_sub(1);
+		(Self::patient_of(enrolled_by, 0), Self::guardian_of(0, last))
+	}
+
+	/// Gives so many organisations the seats in the council, and nobody else.
+	fn seat(count: u32) {
+		let controllers = (1..count).map(|number| Self::controller_of(Self::organisation(number)));
+		let first = Self::controller_of(Self::organisation(0));
+		pallet_consortium::Seats::<Runtime>::set(full(first, controllers));
 	}
 
 	/// Gives a validator session keys that no other has, the attestation key this one if given.
@@ -192,7 +288,7 @@ impl pallet_consent::benchmarking::BenchmarkHelper for Fullest {
 	}
 
 	fn patient() -> (PatientId, AccountId) {
-		Self::patient_of(Self::organisation(0))
+		Self::patient_and_guardian(Self::organisation(0))
 	}
 
 	fn practitioner(number: u32) -> (AccountId, OrganisationId) {
@@ -270,6 +366,34 @@ impl pallet_consortium::benchmarking::BenchmarkHelper<Runtime> for Fullest {
 	}
 }
 
+impl pallet_emergencies::benchmarking::BenchmarkHelper for Fullest {
+	fn set_time(now: Moment) {
+		Self::set_clock(now);
+	}
+
+	fn patient(number: u32) -> PatientId {
+		Self::patient_of(Self::organisation(0), number)
+	}
+
+	fn practitioner() -> (AccountId, OrganisationId) {
+		let organisation = Self::organisation(0);
+		(Self::practitioner_of(organisation, 0), organisation)
+	}
+
+	fn agent() -> (AccountId, OrganisationId) {
+		let organisation = Self::organisation(1);
+		let controller = Self::controller_of(organisation);
+		let seated =
+			pallet_consortium::Seats::<Runtime>::try_mutate(|seats| seats.try_insert(controller));
+		assert!(seated.is_ok());
+		(Self::agent_of(organisation), organisation)
+	}
+
+	fn fill_organisations() {
+		Self::seat(<Runtime as pallet_consortium::Config>::MaxOrganisations::get());
+	}
+}
+
 impl pallet_patients::benchmarking::BenchmarkHelper for Fullest {
 	fn agent(number: u32) -> (AccountId, OrganisationId) {
 		let organisation = Self::organisation(number);
@@ -278,6 +402,30 @@ impl pallet_patients::benchmarking::BenchmarkHelper for Fullest {
 
 	fn practitioner() -> AccountId {
 		Self::practitioner_of(Self::organisation(900), 0)
+	}
+
+	fn set_time(now: Moment) {
+		Self::set_clock(now);
+	}
+}
+
+impl pallet_policies::benchmarking::BenchmarkHelper for Fullest {
+	fn set_time(now: Moment) {
+		Self::set_clock(now);
+	}
+
+	fn agent() -> (AccountId, OrganisationId) {
+		let organisation = Self::organisation(0);
+		(Self::agent_of(organisation), organisation)
+	}
+
+	fn register(organisation: OrganisationId, versions: u32) {
+		Self::register_policies(organisation, versions);
+	}
+
+	fn patient(organisation: OrganisationId, number: u32) -> (PatientId, AccountId) {
+		let patient = Self::patient_of(organisation, number);
+		(patient, Self::patient_account(number))
 	}
 }
 
@@ -289,7 +437,7 @@ impl pallet_records::benchmarking::BenchmarkHelper for Fullest {
 	}
 
 	fn patient(enrolled_by: OrganisationId) -> (PatientId, AccountId) {
-		Self::patient_of(enrolled_by)
+		Self::patient_and_guardian(enrolled_by)
 	}
 
 	fn attestors(custodian: OrganisationId, key: &AttestationPublic) -> OrganisationId {
@@ -310,7 +458,8 @@ impl pallet_records::benchmarking::BenchmarkHelper for Fullest {
 		last
 	}
 
-	/// A guardian is found last but for validators, who have fewer rows.
+	/// A delegate is found last but for validators, who have fewer rows: after wards that have
+	/// all lapsed, as the last of the principals.
 	fn reader() -> AccountId {
 		Self::set_clock(NOW);
 		let reader = Self::practitioner_of(Self::organisation(1), 0);
@@ -320,17 +469,25 @@ impl pallet_records::benchmarking::BenchmarkHelper for Fullest {
 				credential.until = NOW;
 			}
 		});
-		let wards: Vec<_> = (0..MAX_WARDS)
-			.map(|number| Ward {
-				patient: PatientId(id("ward", number)),
-				until: Some(Moment::MAX),
-			})
-			.collect();
+		let wards = |of, count: u32, last_until| -> Vec<_> {
+			let last = count.saturating_sub(1);
+			(0..count)
+				.map(|number| Ward {
+					patient: PatientId(id(of, number)),
+					until: Some(if number == last { last_until } else { NOW }),
+				})
+				.collect()
+		};
 		pallet_patients::WardsOf::<Runtime>::insert(
 			&reader,
-			pallet_patients::Wards::try_from(wards).unwrap_or_default(),
+			pallet_patients::Wards::try_from(wards("ward", MAX_WARDS, NOW)).unwrap_or_default(),
 		);
-		let (patient, _) = Self::patient_of(Self::organisation(1));
+		let principals = wards("principal", MAX_PRINCIPALS, Moment::MAX);
+		pallet_patients::PrincipalsOf::<Runtime>::insert(
+			&reader,
+			pallet_patients::Principals::try_from(principals).unwrap_or_default(),
+		);
+		let patient = Self::patient_of(Self::organisation(1), 0);
 		pallet_patients::Patients::<Runtime>::mutate(patient, |row| {
 			if let Some(row) = row {
 				row.status = PatientStatus::Left(0);

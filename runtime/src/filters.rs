@@ -23,11 +23,18 @@ pub(crate) const UNSTOPPABLE: &[(&str, &str)] = &[
 	("Consortium", "enact"),
 	("System", "apply_authorized_upgrade"),
 	("Records", "attest"),
+	// Time runs on while the chain is halted, and with it a recovery's week.
+	("Patients", "veto_recovery"),
+	("Patients", "end_guardian"),
+	("Patients", "end_delegate"),
 	("Consent", "withdraw"),
 	("Consent", "refuse_request"),
 	("Consent", "access"),
-	("Consent", "declare_emergency"),
-	("Consent", "end_emergency"),
+	("Emergencies", "declare"),
+	("Emergencies", "end"),
+	// Their deadlines run on while the chain is halted for others.
+	("Emergencies", "justify"),
+	("Emergencies", "review"),
 ];
 
 /// The one list of what nothing may stop: serves safe mode, pausing and their tests.
@@ -58,8 +65,9 @@ impl Contains<RuntimeCallNameOf<Runtime>> for AlwaysAllowed {
 }
 
 /// Calls that no signed account may send: those that would put free text or unbounded bytes
-/// on chain (names and diagnoses are kept off it by having no place for them), and
-/// `session.purge_keys`, by which a validator would leave the set at will.
+/// on chain (names and diagnoses are kept off it by having no place for them),
+/// `session.purge_keys`, by which a validator would leave the set at will, and scheduling by
+/// hand: the council enacts, and calls off.
 pub struct Refused;
 
 impl Refused {
@@ -72,6 +80,7 @@ impl Refused {
 				SystemCall::remark { .. } | SystemCall::remark_with_event { .. },
 			) => true,
 			RuntimeCall::Preimage(_) => true,
+			RuntimeCall::Scheduler(call) => !matches!(call, pallet_scheduler::Call::cancel { .. }),
 			RuntimeCall::Session(pallet_session::Call::purge_keys { .. }) => true,
 			RuntimeCall::Utility(
 				UtilityCall::batch { calls }
@@ -119,6 +128,7 @@ pub struct Enactable;
 impl Contains<RuntimeCall> for Enactable {
 	fn contains(call: &RuntimeCall) -> bool {
 		use pallet_consortium::Call as ConsortiumCall;
+		use pallet_emergencies::Call as EmergenciesCall;
 		use pallet_grandpa::Call as GrandpaCall;
 		use pallet_validators::Call as ValidatorsCall;
 		matches!(
@@ -137,9 +147,11 @@ impl Contains<RuntimeCall> for Enactable {
 					| ValidatorsCall::remove { .. }
 					| ValidatorsCall::reinstate { .. }
 			) | RuntimeCall::Records(pallet_records::Call::set_recheck_period { .. })
-				| RuntimeCall::SafeMode(_)
+				| RuntimeCall::Emergencies(
+					EmergenciesCall::reinstate { .. }
+						| EmergenciesCall::set_organisation_cap { .. }
+				) | RuntimeCall::SafeMode(_)
 				| RuntimeCall::TxPause(_)
-				| RuntimeCall::Scheduler(pallet_scheduler::Call::cancel { .. })
 		)
 	}
 }

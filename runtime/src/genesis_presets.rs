@@ -15,8 +15,8 @@ use sp_genesis_builder::PresetId;
 pub const DEV: &str = sp_genesis_builder::DEV_RUNTIME_PRESET;
 /// Four validators of four organisations on one machine; the template of a consortium too.
 pub const LOCAL: &str = sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
-/// The local consortium with documents re-checked every 20 blocks, so that the demo and the
-/// end-to-end tests see the scheduled check happen.
+/// The local consortium with documents re-checked every 20 blocks, and with as short a delay
+/// for what the council enacts, so that the demo and the end-to-end tests see both happen.
 pub const DEMO: &str = "demo";
 
 /// Where the local members' vaults listen: the first hospital's at 9810, and so on.
@@ -39,7 +39,7 @@ fn kind(index: usize) -> OrganisationKind {
 }
 
 /// The genesis of a chain whose members are these, in order of their numbers.
-fn genesis(members: &[Member], recheck_period: BlockNumber) -> Value {
+fn genesis(members: &[Member], recheck_period: BlockNumber, enact_delay: BlockNumber) -> Value {
 	let organisations: Vec<GenesisOrganisation> = members
 		.iter()
 		.enumerate()
@@ -67,7 +67,10 @@ fn genesis(members: &[Member], recheck_period: BlockNumber) -> Value {
 		.collect();
 
 	build_struct_json_patch!(RuntimeGenesisConfig {
-		consortium: pallet_consortium::GenesisConfig { organisations },
+		consortium: pallet_consortium::GenesisConfig {
+			organisations,
+			enact_delay: Some(enact_delay)
+		},
 		validators: pallet_validators::GenesisConfig { validators },
 		records: pallet_records::GenesisConfig {
 			recheck_period: Some(recheck_period)
@@ -79,9 +82,9 @@ fn genesis(members: &[Member], recheck_period: BlockNumber) -> Value {
 /// The preset's JSON patch.
 pub fn get(id: &PresetId) -> Option<Vec<u8>> {
 	let patch = match id.as_ref() {
-		DEV => genesis(&MEMBERS[..1], HOURS),
-		LOCAL => genesis(&MEMBERS, 6 * HOURS),
-		DEMO => genesis(&MEMBERS, 20),
+		DEV => genesis(&MEMBERS[..1], HOURS, 20),
+		LOCAL => genesis(&MEMBERS, 6 * HOURS, HOURS),
+		DEMO => genesis(&MEMBERS, 20, 20),
 		_ => return None,
 	};
 	serde_json::to_vec(&patch).ok()
@@ -92,9 +95,10 @@ pub fn names() -> Vec<PresetId> {
 	vec![DEV.into(), LOCAL.into(), DEMO.into()]
 }
 
-/// A preset's patch laid over the default genesis, as a node builds it.
-#[cfg(test)]
-pub(crate) fn whole(patch: &[u8]) -> Vec<u8> {
+/// A preset's patch laid over the default genesis, as a node builds it: for tests and tools
+/// that build the state themselves. Panics on what is not JSON.
+#[cfg(feature = "std")]
+pub fn whole(patch: &[u8]) -> Vec<u8> {
 	fn merge(into: &mut Value, patch: Value) {
 		match (into, patch) {
 			(Value::Object(into), Value::Object(patch)) => {

@@ -8,10 +8,12 @@
 //! - `filters`: which calls are never accepted, and which nothing may stop.
 //! - `apis`: what nodes and clients may ask.
 //! - `genesis_presets`: the chains that this repository can start.
-//! - `benchmarks`, `weights`: what the pallets are measured with, and what was measured.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
+// The macros that compose a runtime expand to public items without documentation. Everything
+// written by hand is checked, in the modules below.
+#![allow(missing_docs)]
 
 #[cfg(feature = "std")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
@@ -20,13 +22,18 @@ extern crate alloc;
 
 pub mod apis;
 #[cfg(feature = "runtime-benchmarks")]
+#[warn(missing_docs)]
 pub mod benchmarks;
+#[warn(missing_docs)]
 pub mod configs;
+#[warn(missing_docs)]
 pub mod extensions;
+#[warn(missing_docs)]
 pub mod filters;
+#[warn(missing_docs)]
 pub mod genesis_presets;
+#[warn(missing_docs)]
 pub mod identities;
-pub mod weights;
 
 #[cfg(test)]
 mod tests;
@@ -116,7 +123,6 @@ pub const HOURS: BlockNumber = MINUTES * 60;
 /// Blocks in a day.
 pub const DAYS: BlockNumber = HOURS * 24;
 
-#[allow(missing_docs)]
 #[frame_support::runtime]
 mod runtime {
 	/// The composition, in the order of the indices, which is the order of genesis and hooks:
@@ -178,4 +184,8 @@ mod runtime {
 	pub type Audit = pallet_audit;
 	#[runtime::pallet_index(24)]
 	pub type Allowance = pallet_allowance;
+	#[runtime::pallet_index(25)]
+	pub type Emergencies = pallet_emergencies;
+	#[runtime::pallet_index(26)]
+	pub type Policies = pallet_policies;
 }

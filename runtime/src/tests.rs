@@ -1,5 +1,7 @@
 //! The composition: what is joined here and nowhere else.
 
+mod history;
+
 use crate::{
 	filters::{AlwaysAllowed, Enactable, Refused, MAX_NESTING, UNSTOPPABLE},
 	genesis_presets,
@@ -14,6 +16,11 @@ use frame_support::{
 	weights::Weight,
 };
 use sp_runtime::traits::{Dispatchable, TransactionExtension};
+
+mod blocks;
+mod emergencies;
+mod governance;
+mod offences;
 
 const PATIENT: PatientId = PatientId([7; 16]);
 
@@ -113,6 +120,29 @@ fn safe_mode_should_stop_grants_but_not_withdrawals_nor_time() {
 			dispatched(withdraw()),
 			pallet_consent::Error::<Runtime>::DirectiveNotFound.into()
 		);
+		// A recovery's week runs on, so its veto passes; nobody is given more to say meanwhile.
+		let (patient, delegate) = (PATIENT, AccountId::new([9; 32]));
+		let unknown = pallet_patients::Error::<Runtime>::NotFound.into();
+		for call in [
+			pallet_patients::Call::veto_recovery { patient },
+			pallet_patients::Call::end_delegate {
+				patient,
+				delegate: delegate.clone(),
+			},
+			pallet_patients::Call::end_guardian {
+				patient,
+				guardian: delegate.clone(),
+			},
+		] {
+			assert_eq!(dispatched(RuntimeCall::Patients(call)), unknown);
+		}
+		let name = pallet_patients::Call::name_delegate {
+			patient,
+			delegate,
+			deeds: Default::default(),
+			until: 0,
+		};
+		assert_eq!(dispatched(RuntimeCall::Patients(name)), filtered);
 	});
 }
 
@@ -225,23 +255,28 @@ fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 	};
 	let capacity = configs::assent::PatientLimit::get().capacity;
 	for call in [
-		pallet_consent::Call::<Runtime>::grant {
+		RuntimeCall::from(pallet_consent::Call::<Runtime>::grant {
 			patient: PATIENT,
 			actors: Default::default(),
 			purposes: Default::default(),
 			classes: Default::default(),
 			until: None,
-		},
-		pallet_consent::Call::make_directive {
+		}),
+		RuntimeCall::from(pallet_consent::Call::<Runtime>::make_directive {
 			patient: PATIENT,
 			directive: directive(),
-		},
-		pallet_consent::Call::approve_request {
+			policy: None,
+		}),
+		RuntimeCall::from(pallet_consent::Call::<Runtime>::approve_request {
 			patient: PATIENT,
 			request: 0,
-		},
+		}),
+		RuntimeCall::from(pallet_policies::Call::<Runtime>::accept {
+			patient: PATIENT,
+			version: 1,
+		}),
 	] {
-		let weight: Weight = RuntimeCall::Consent(call).get_dispatch_info().call_weight;
+		let weight: Weight = call.get_dispatch_info().call_weight;
 		assert!(
 			weight.ref_time() * 4 < capacity,
 			"{} of {capacity}",
@@ -250,14 +285,65 @@ fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 	}
 }
 
+/// A hospital's worst day must not end at its allowance.
+#[test]
+fn emergencies_of_a_day_should_fit_into_full_buckets() {
+	use configs::assent::{OrganisationLimit, PractitionerLimit};
+	use frame_support::traits::Get;
+	use pallet_emergencies::Call;
+	let cost: u64 = [
+		Call::<Runtime>::declare {
+			patient: PATIENT,
+			reason: assent_support::EmergencyReason::LifeThreatening,
+			minutes: 60,
+		},
+		Call::end { emergency: 0 },
+		Call::justify {
+			emergency: 0,
+			justification: assent_support::Justification::Treated,
+			commitment: Default::default(),
+		},
+	]
+	.map(|call| {
+		let weight: Weight = RuntimeCall::Emergencies(call)
+			.get_dispatch_info()
+			.call_weight;
+		weight.ref_time()
+	})
+	.into_iter()
+	.sum();
+	let in_a_day: u32 = <Runtime as pallet_emergencies::Config>::MaxOfDay::get();
+	let of_practitioner = cost * u64::from(in_a_day);
+	let capacity = PractitionerLimit::get().capacity;
+	assert!(
+		of_practitioner < capacity,
+		"{of_practitioner} of {capacity}"
+	);
+	let capacity = OrganisationLimit::get().capacity;
+	assert!(cost * 400 < capacity, "{} of {capacity}", cost * 400);
+}
+
+#[test]
+fn emergencies_should_be_reinstated_and_capped_by_the_council_only() {
+	use pallet_emergencies::Call;
+	let listed = |call: Call<Runtime>| Enactable::contains(&RuntimeCall::Emergencies(call));
+	assert!(listed(Call::reinstate {
+		practitioner: MEMBERS[0].controller.into()
+	}));
+	assert!(listed(Call::set_organisation_cap { emergencies: 1 }));
+	assert!(!listed(Call::pass_on { emergency: 0 }));
+}
+
 #[test]
 fn every_pallet_should_hold_its_invariants_at_genesis() {
 	chain().execute_with(|| {
 		Consortium::do_try_state().unwrap();
 		Validators::do_try_state().unwrap();
 		Patients::do_try_state().unwrap();
+		Policies::do_try_state().unwrap();
 		Records::do_try_state().unwrap();
 		Consent::do_try_state().unwrap();
+		Emergencies::do_try_state().unwrap();
 		Audit::do_try_state().unwrap();
 		Allowance::do_try_state().unwrap();
 	});

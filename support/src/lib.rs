@@ -1,5 +1,6 @@
 //! The narrow doors between the pallets of Assent. Data flows one way: `consortium`,
-//! `patients` and `records` say who and what, `consent` decides, `audit` remembers.
+//! `patients`,
+//! `records` and `emergencies` say who and what, `consent` decides, `audit` remembers.
 //! Every trait states the weight of its worst call, so that a caller can charge for it.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -10,62 +11,169 @@ mod accounts;
 #[cfg(any(feature = "std", feature = "runtime-benchmarks"))]
 pub mod benchmarking;
 mod bounds;
+mod history;
+mod persons;
 mod signatures;
 mod trail;
 
 pub use accounts::hold_account;
 pub use bounds::assert_fits;
+pub use history::{first_after, past_at, Past};
+pub use persons::*;
 pub use signatures::verify_wrapped;
 pub use trail::*;
 
+use alloc::vec::Vec;
 use assent_policy::{
-	Directive, Moment, OrganisationId, PatientId, Practitioner, RecordAttributes, RecordId,
-	VersionNumber,
+	BasePolicy, Directive, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Private,
+	RecordAttributes, RecordId, VersionNumber,
 };
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::weights::Weight;
+use scale_info::TypeInfo;
+use sp_core::H256;
 use sp_runtime::AccountId32;
 
 /// Who belongs to the consortium. Implemented by `pallet-consortium`.
 pub trait Members {
-	/// The practitioner's credential valid at `at`: within its period, not revoked, and its
-	/// organisation active.
+	/// The practitioner's credential valid at `at`, as it was then: within its period, not
+	/// revoked, and its organisation active. A moment that has passed is looked up in the
+	/// history, which `worst_weight` does not cover: reads only, no call, ask about one.
 	fn practitioner(account: &AccountId32, at: Moment) -> Option<Practitioner>;
 	/// The active organisation for which the account may act (its controller or an agent).
 	fn agent_of(account: &AccountId32) -> Option<OrganisationId>;
 	/// Whether the organisation is a member and not suspended.
 	fn is_active(organisation: OrganisationId) -> bool;
-	/// The rules that the organisation registered for the documents it holds.
-	fn base_policy(organisation: OrganisationId) -> Option<Directive>;
-	/// Weight of the most expensive of these calls.
+	/// Weight of the most expensive of these calls, asked about the present.
 	fn worst_weight() -> Weight;
 }
 
-/// How an account stands to a patient id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-	/// It controls the id.
-	Controller,
-	/// It is a guardian whose term runs.
-	Guardian,
+/// The rules that organisations registered for the documents they hold. Implemented by
+/// `pallet-consortium`.
+pub trait BasePolicies {
+	/// The newest version that the organisation had registered at `at`; `None` if it had none,
+	/// or was not active then: a suspended organisation opens nothing by its own rules.
+	fn newest(organisation: OrganisationId, at: Moment) -> Option<PolicyVersion>;
+	/// The rules of a version, whatever the organisation's standing.
+	fn rules(organisation: OrganisationId, version: PolicyVersion) -> Option<Directive>;
+	/// Weight of the most expensive of these calls, asked about the present.
+	fn worst_policy_weight() -> Weight;
+}
+
+/// A version of an organisation's base policy, on which a directive may be built (FHIR
+/// `Consent.policyBasis`).
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct PolicyRef {
+	/// The organisation.
+	pub organisation: OrganisationId,
+	/// The version, from 1.
+	pub version: PolicyVersion,
+}
+
+/// A base policy as it stood for a patient.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StandingPolicy {
+	/// The version accepted last, by the patient or by who acts for the patient, if any.
+	pub accepted: Option<PolicyVersion>,
+	/// The version that the patient had accepted last.
+	pub accepted_by_patient: Option<PolicyVersion>,
+	/// The older of the two and those registered since, at most
+	/// [`assent_policy::MAX_POLICY_VERSIONS`], the newest; only the newest where nothing was
+	/// accepted.
+	pub versions: Vec<(PolicyVersion, Directive)>,
+}
+
+impl StandingPolicy {
+	/// As the decision function reads it.
+	pub fn stands(&self) -> BasePolicy<'_> {
+		BasePolicy {
+			accepted: self.accepted,
+			accepted_by_patient: self.accepted_by_patient,
+			versions: &self.versions,
+		}
+	}
+}
+
+/// Which versions of base policies count for whom. Implemented by `pallet-policies`.
+pub trait Policies {
+	/// The organisation's base policy as it stood for the patient at `at`: nothing where it
+	/// did not speak.
+	fn standing(patient: PatientId, organisation: OrganisationId, at: Moment) -> StandingPolicy;
+	/// Whether the version can be built on by the patient's directives: one that the
+	/// organisation registered which enrolled the patient.
+	fn can_build_on(patient: PatientId, policy: PolicyRef) -> bool;
+	/// Weight of asking how it stands now, but for the versions themselves: each costs as much
+	/// as a directive that is read.
+	fn standing_weight() -> Weight;
+	/// Weight of asking whether a version can be built on.
+	fn build_weight() -> Weight;
+}
+
+/// Which organisation reviews what another one's practitioner did. Implemented by
+/// `pallet-consortium`.
+pub trait Reviewers {
+	/// One of the active organisations but for the excluded ones, each with the same chance.
+	/// The same seed draws the same one, whoever speaks for the members, and still does when a
+	/// member that was not drawn leaves. `None` when there is no other.
+	fn draw(seed: H256, excluded: &[OrganisationId]) -> Option<OrganisationId>;
+	/// Whether there is an active organisation besides this one.
+	fn has_other(organisation: OrganisationId) -> bool;
+	/// Weight of a draw.
+	fn draw_weight() -> Weight;
+	/// Weight of asking whether there is another.
+	fn has_other_weight() -> Weight;
 }
 
 /// The patient ids. Implemented by `pallet-patients`.
 pub trait Patients {
 	/// Whether the id was ever enrolled.
 	fn exists(patient: PatientId) -> bool;
-	/// How the account stands to the id at `at`; `None` for a stranger.
-	fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation>;
+	/// What the id is open to now; `None` if it was never enrolled.
+	fn phase(patient: PatientId) -> Option<Phase>;
+	/// Whether the account may do this in the patient's name at `at`, and as whom.
+	fn may(
+		account: &AccountId32,
+		patient: PatientId,
+		deed: Deed,
+		at: Moment,
+	) -> Result<Relation, Refusal>;
+	/// What is private to the patient at `at`.
+	fn private(patient: PatientId, at: Moment) -> Private;
 	/// The organisation that enrolled the id.
 	fn enrolled_by(patient: PatientId) -> Option<OrganisationId>;
+	/// The version of that organisation's base policy that the patient signed for at
+	/// enrolment; `None` if there was none.
+	fn signed_policy(patient: PatientId) -> Option<PolicyVersion>;
 	/// Weight of the most expensive of these calls.
+	fn worst_weight() -> Weight;
+}
+
+/// The declared emergencies. Implemented by `pallet-emergencies`.
+pub trait Emergencies {
+	/// Whether the practitioner, as credentialed at `at`, then has an emergency for the patient
+	/// that counts: in its time, declared under the same organisation, the role still held.
+	fn active(practitioner: &Practitioner, patient: PatientId, at: Moment) -> bool;
+	/// Weight of asking about now. Asking about the past may cost more: reads only do that.
 	fn worst_weight() -> Weight;
 }
 
 /// The record register. Implemented by `pallet-records`.
 pub trait Records {
-	/// Whose record it is, and what the decision function needs to know of it. `None` for an
-	/// unknown or erased record.
-	fn attributes(record: RecordId) -> Option<(PatientId, RecordAttributes)>;
+	/// Whose record it is, and what the decision function needs to know of it, as it was
+	/// labelled at `at`. `None` for a record unknown or erased then. A moment that has passed
+	/// is looked up in the history, which `worst_weight` does not cover.
+	fn attributes(record: RecordId, at: Moment) -> Option<(PatientId, RecordAttributes)>;
 	/// The document version that is current, for the trail and for delivery. `None` for an
 	/// unknown or erased record.
 	fn version(record: RecordId) -> Option<VersionNumber>;

@@ -1,8 +1,9 @@
 //! What the trail records. `pallet-audit` chains the entries; the other pallets write them.
 
+use crate::Condition;
 use assent_policy::{
-	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, Purpose, RecordId,
-	VersionNumber,
+	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Purpose,
+	RecordId, VersionNumber,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::weights::Weight;
@@ -78,6 +79,90 @@ pub enum EmergencyReason {
 	DangerToOthers,
 }
 
+/// What became of an emergency, in its declarer's words: a code, never text.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Justification {
+	/// The patient was treated as declared.
+	Treated,
+	/// The patient or a guardian could be asked later, and agreed.
+	AskedLater,
+	/// The documents turned out not to be needed.
+	NotNeeded,
+	/// It was declared for the wrong patient.
+	WrongPatient,
+}
+
+/// What a reviewing organisation found of an emergency.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum ReviewFinding {
+	/// Declaring it was right.
+	Justified,
+	/// Declaring it was wrong: it costs its declarer the emergency role.
+	Adverse,
+}
+
+/// Why a practitioner's emergency role is suspended.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum SuspensionCause {
+	/// An emergency was not justified in time.
+	Unjustified,
+	/// A review found that declaring it was wrong.
+	Adverse,
+}
+
+/// Why a review passes on to another organisation.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum PassingCause {
+	/// The organisation gave no finding in time.
+	Missed,
+	/// The organisation is suspended or no longer a member.
+	Inactive,
+}
+
 /// One thing that happened: an access decided, or a change.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -102,6 +187,51 @@ pub enum Act {
 		/// The guardian.
 		guardian: AccountId32,
 	},
+	/// The patient named a delegate, or changed what a delegate may do.
+	DelegateNamed {
+		/// The delegate.
+		delegate: AccountId32,
+	},
+	/// A delegate's leave was ended.
+	DelegateEnded {
+		/// The delegate.
+		delegate: AccountId32,
+	},
+	/// A recovery was proposed: another account is to control the id.
+	RecoveryProposed {
+		/// The account.
+		controller: AccountId32,
+	},
+	/// A guardian supported a recovery, which needs further support.
+	RecoverySupported {
+		/// The account that is to control the id.
+		controller: AccountId32,
+	},
+	/// A recovery has the support it needs. From now on the old key only withdraws.
+	RecoveryStarted {
+		/// The account that is to control the id.
+		controller: AccountId32,
+		/// When it can be finished.
+		effective: Moment,
+	},
+	/// A recovery was vetoed.
+	RecoveryVetoed {
+		/// The account that was to control the id.
+		controller: AccountId32,
+	},
+	/// The enrolling organisation reported a patient's condition. Nothing changes until
+	/// another organisation confirms it.
+	ConditionReported {
+		/// The condition.
+		condition: Condition,
+	},
+	/// Another organisation confirmed a patient's condition.
+	ConditionChanged {
+		/// The condition.
+		condition: Condition,
+	},
+	/// What is private to the patient changed.
+	PrivateChanged,
 	/// A directive was made.
 	DirectiveMade {
 		/// Its number.
@@ -189,10 +319,57 @@ pub enum Act {
 		/// When it ends.
 		until: Moment,
 	},
-	/// An emergency ended before its time.
+	/// An emergency ended before its time: by its declarer, or, where nobody is named as acting,
+	/// because the declarer's role was suspended.
 	EmergencyEnded {
 		/// The emergency's number.
 		emergency: u32,
+	},
+	/// Its declarer justified an emergency.
+	EmergencyJustified {
+		/// The emergency's number.
+		emergency: u32,
+		/// What became of it.
+		justification: Justification,
+	},
+	/// An organisation was drawn to review an emergency.
+	ReviewerDrawn {
+		/// The emergency's number.
+		emergency: u32,
+		/// The organisation.
+		reviewer: OrganisationId,
+	},
+	/// An emergency was reviewed.
+	EmergencyReviewed {
+		/// The emergency's number.
+		emergency: u32,
+		/// The organisation that reviewed it.
+		reviewer: OrganisationId,
+		/// What it found.
+		finding: ReviewFinding,
+	},
+	/// A review passes on to another organisation.
+	ReviewPassedOn {
+		/// The emergency's number.
+		emergency: u32,
+		/// The organisation that it leaves.
+		reviewer: OrganisationId,
+		/// Why.
+		cause: PassingCause,
+	},
+	/// A practitioner's emergency role was suspended.
+	EmergencyRoleSuspended {
+		/// The practitioner.
+		practitioner: AccountId32,
+		/// The emergency that led to it.
+		emergency: u32,
+		/// Why.
+		cause: SuspensionCause,
+	},
+	/// A practitioner's emergency role was reinstated.
+	EmergencyRoleReinstated {
+		/// The practitioner.
+		practitioner: AccountId32,
 	},
 	/// A practitioner was credentialed, or the credential changed.
 	PractitionerCredentialed {
@@ -206,6 +383,36 @@ pub enum Act {
 	},
 	/// An organisation's standing, endpoint, agents or base policy changed.
 	OrganisationChanged,
+	/// An organisation began to ask its patients to accept a version of its base policy.
+	CampaignOpened {
+		/// The campaign's number.
+		campaign: u32,
+		/// The version.
+		version: PolicyVersion,
+	},
+	/// It stopped asking before the time.
+	CampaignEnded {
+		/// The campaign's number.
+		campaign: u32,
+	},
+	/// The patient was asked to accept a version of the organisation's base policy.
+	PolicyAsked {
+		/// The campaign's number.
+		campaign: u32,
+		/// The version.
+		version: PolicyVersion,
+	},
+	/// The patient accepted a version of the organisation's base policy.
+	PolicyAccepted {
+		/// The version.
+		version: PolicyVersion,
+	},
+	/// The patient refused a version of the organisation's base policy: the accepted one
+	/// stays.
+	PolicyRefused {
+		/// The version.
+		version: PolicyVersion,
+	},
 }
 
 /// Why a record has a new version.

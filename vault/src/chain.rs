@@ -1,12 +1,16 @@
 //! Decisions of the chain, asked of the organisation's own node over JSON-RPC.
 //!
-//! The node's `assent_delivery(record, version, account, entry)`, ids as `0x` and lower-case
-//! hex, the account in SS58 as Substrate's RPC has it, answers
-//! `{"permitted": bool, "final": bool, "reason": string}`: `permitted` when the entry permits
-//! this account this record and the best block's rules still do, `final` when that is about
-//! final blocks; what is not final is to be asked again. Only both together release. It may
-//! add `at`, the best block's time in milliseconds, and `emergency`: then a difference of more
-//! than 30 seconds between the clocks refuses, except in an emergency.
+//! The node's `assent_delivery(record, version, account, entry, clock)`, ids as `0x` and
+//! lower-case hex, the account in SS58 as Substrate's RPC has it, the clock this vault's,
+//! answers `{"permitted": bool, "final": bool, "reason": string, "at": ms, "emergency": bool}`.
+//!
+//! - `permitted`: the entry permits this account this record, and the best block's rules
+//!   still do, by the chain's time and by the vault's clock: what has expired by the later of
+//!   the two does not count.
+//! - `final`: that is about final blocks; what is not final is to be asked again. Only both
+//!   together release.
+//! - `at`: the best block's time. More than 30 seconds away from the vault's clock refuses,
+//!   except where `emergency` says that an emergency is what permits.
 //!
 //! Whatever else happens, an error, a time-out, an answer not understood, refuses.
 
@@ -37,11 +41,8 @@ struct Answer {
 	permitted: bool,
 	#[serde(rename = "final")]
 	finalised: bool,
-	#[serde(default)]
 	reason: String,
-	#[serde(default)]
-	at: Option<u64>,
-	#[serde(default)]
+	at: u64,
 	emergency: bool,
 }
 
@@ -86,7 +87,8 @@ impl Chain {
 			format!("0x{}", wrap.record),
 			wrap.version.number(),
 			ss58(&wrap.reader),
-			format!("0x{entry}")
+			format!("0x{entry}"),
+			now()
 		];
 		let answer: Answer = self
 			.client
@@ -111,7 +113,7 @@ fn judge(answer: Answer, now: u64) -> Result<(), Refusal> {
 	if !answer.permitted {
 		return Err(Refusal::Denied { reason });
 	}
-	let apart = answer.at.map_or(0, |at| at.abs_diff(now));
+	let apart = answer.at.abs_diff(now);
 	if apart > CLOCKS_MS && !answer.emergency {
 		return Err(Refusal::Clocks { apart });
 	}
@@ -162,7 +164,7 @@ mod tests {
 			permitted,
 			finalised,
 			reason: "NoRule".into(),
-			at: None,
+			at: NOW,
 			emergency: false,
 		}
 	}
@@ -197,7 +199,7 @@ mod tests {
 			assert_eq!(
 				judge(
 					Answer {
-						at: Some(at),
+						at,
 						..answer(true, true)
 					},
 					NOW
@@ -208,18 +210,18 @@ mod tests {
 		for at in [0, NOW - 30_001, NOW + 30_001, u64::MAX] {
 			let apart = at.abs_diff(NOW);
 			let far = Answer {
-				at: Some(at),
+				at,
 				..answer(true, true)
 			};
 			assert_eq!(judge(far, NOW), Err(Refusal::Clocks { apart }));
 			let emergency = Answer {
-				at: Some(at),
+				at,
 				emergency: true,
 				..answer(true, true)
 			};
 			assert_eq!(judge(emergency, NOW), Ok(()));
 			let denied = Answer {
-				at: Some(at),
+				at,
 				emergency: true,
 				..answer(false, true)
 			};
@@ -229,13 +231,16 @@ mod tests {
 
 	#[test]
 	fn answer_should_be_refused_when_a_part_is_missing() {
-		for text in [
-			r#"{"permitted":true}"#,
-			r#"{"final":true}"#,
-			"{}",
-			"true",
-			"null",
-		] {
+		let whole = serde_json::json!({
+			"permitted": true, "final": true, "reason": "", "at": NOW, "emergency": false
+		});
+		assert!(serde_json::from_value::<Answer>(whole.clone()).is_ok());
+		for part in ["permitted", "final", "reason", "at", "emergency"] {
+			let mut cut = whole.clone();
+			cut.as_object_mut().unwrap().remove(part);
+			assert!(serde_json::from_value::<Answer>(cut).is_err(), "{part}");
+		}
+		for text in ["{}", "true", "null"] {
 			assert!(serde_json::from_str::<Answer>(text).is_err(), "{text}");
 		}
 	}

@@ -80,6 +80,18 @@ impl Chain {
 		})
 	}
 
+	/// Whether the runtime of the state after this block is the one that this program was
+	/// built with. An older one is not; a newer one is a failure.
+	pub async fn is_runtime_at(&self, block: Hash) -> Outcome<bool> {
+		let version: RuntimeVersion = self
+			.ask("state_getRuntimeVersion", rpc_params![block])
+			.await?;
+		if version.spec_version < VERSION.spec_version {
+			return Ok(false);
+		}
+		check_version(&version).map(|()| true)
+	}
+
 	/// The genesis hash: which chain this is.
 	pub fn genesis(&self) -> Hash {
 		self.genesis

@@ -334,12 +334,21 @@ impl Chain {
 			.position(|extrinsic| extrinsic.0 == encoded)
 			.and_then(|position| u32::try_from(position).ok())
 			.ok_or_else(|| misunderstood("a block", "the transaction is not in it"))?;
+		Ok(of_extrinsic(self.records(block).await?, position))
+	}
+
+	/// Everything that happened in a block, in order.
+	pub async fn events_of(&self, block: Hash) -> Outcome<Vec<RuntimeEvent>> {
+		let records = self.records(block).await?;
+		Ok(records.into_iter().map(|record| record.event).collect())
+	}
+
+	async fn records(&self, block: Hash) -> Outcome<Vec<EventRecord<RuntimeEvent, Hash>>> {
 		let key = frame_support::storage::storage_prefix(b"System", b"Events");
 		let bytes = within("events", self.methods.state_get_storage(&key, Some(block)))
 			.await?
-			.unwrap_or_default();
-		let records: Vec<EventRecord<RuntimeEvent, Hash>> = decode("events", &bytes)?;
-		Ok(of_extrinsic(records, position))
+			.ok_or_else(|| misunderstood("events", "the block has none"))?;
+		decode("events", &bytes)
 	}
 }
 

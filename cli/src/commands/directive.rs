@@ -18,9 +18,9 @@ use crate::{
 	printer::{fields, table, Report},
 	show::{moment, moment_text},
 };
-use assent_policy::{DirectiveId, Moment, PatientId};
+use assent_policy::{DirectiveId, Moment, PatientId, PolicyVersion};
 use assent_runtime::{Hash, Runtime, RuntimeCall};
-use assent_support::EndReason;
+use assent_support::{EndReason, PolicyRef};
 use clap::Subcommand;
 use pallet_consent::DirectiveRow;
 use serde_json::{json, Value};
@@ -36,6 +36,9 @@ pub enum Directive {
 		patient: PatientId,
 		/// The file
 		file: PathBuf,
+		/// The version of the enrolling organisation's base policy that it is built on
+		#[arg(long, value_name = "VERSION")]
+		built_on: Option<PolicyVersion>,
 	},
 	/// Put a directive in the place of another: nobody slips through between the two
 	Replace {
@@ -46,6 +49,9 @@ pub enum Directive {
 		directive: DirectiveId,
 		/// The file
 		file: PathBuf,
+		/// The version of the enrolling organisation's base policy that it is built on
+		#[arg(long, value_name = "VERSION")]
+		built_on: Option<PolicyVersion>,
 	},
 	/// List a patient's directives, ended ones too
 	List {
@@ -77,12 +83,17 @@ impl Directive {
 	/// Does it.
 	pub async fn run(self, options: &Options) -> Outcome<Report> {
 		match self {
-			Self::Make { patient, file } => make(options, patient, &file).await,
+			Self::Make {
+				patient,
+				file,
+				built_on,
+			} => make(options, patient, &file, built_on).await,
 			Self::Replace {
 				patient,
 				directive,
 				file,
-			} => replace(options, patient, directive, &file).await,
+				built_on,
+			} => replace(options, patient, directive, &file, built_on).await,
 			Self::List { patient } => list(options, patient).await,
 			Self::Show { patient, directive } => show(options, patient, directive).await,
 		}
@@ -92,6 +103,22 @@ impl Directive {
 async fn from_file(chain: &Chain, path: &Path) -> Outcome<assent_policy::Directive> {
 	read(&files::read_text(path)?, now(chain).await?)
 		.map_err(|why| Failure::usage(format!("{}: {why}", path.display())))
+}
+
+/// The version named, of the organisation that enrolled the patient.
+pub(super) async fn policy_of(
+	chain: &Chain,
+	patient: PatientId,
+	version: Option<PolicyVersion>,
+) -> Outcome<Option<PolicyRef>> {
+	let Some(version) = version else {
+		return Ok(None);
+	};
+	let row = super::patient::row(chain, patient, chain.best().await?).await?;
+	Ok(Some(PolicyRef {
+		organisation: row.enrolled_by,
+		version,
+	}))
 }
 
 fn report(
@@ -121,12 +148,22 @@ fn report(
 	))
 }
 
-async fn make(options: &Options, patient: PatientId, file: &Path) -> Outcome<Report> {
+async fn make(
+	options: &Options,
+	patient: PatientId,
+	file: &Path,
+	built_on: Option<PolicyVersion>,
+) -> Outcome<Report> {
 	let signer = options.signer()?;
 	let chain = options.chain().await?;
 	let rules = from_file(&chain, file).await?;
 	let directive = Box::new(rules.clone());
-	let call = RuntimeCall::Consent(pallet_consent::Call::make_directive { patient, directive });
+	let policy = policy_of(&chain, patient, built_on).await?;
+	let call = RuntimeCall::Consent(pallet_consent::Call::make_directive {
+		patient,
+		directive,
+		policy,
+	});
 	let included = chain.submit(&signer, call, options.wait).await?;
 	report(&included, patient, &rules, None)
 }
@@ -136,15 +173,18 @@ async fn replace(
 	patient: PatientId,
 	directive_id: DirectiveId,
 	file: &Path,
+	built_on: Option<PolicyVersion>,
 ) -> Outcome<Report> {
 	let signer = options.signer()?;
 	let chain = options.chain().await?;
 	let rules = from_file(&chain, file).await?;
 	let directive = Box::new(rules.clone());
+	let policy = policy_of(&chain, patient, built_on).await?;
 	let call = pallet_consent::Call::replace {
 		patient,
 		directive_id,
 		directive,
+		policy,
 	};
 	let included = chain
 		.submit(&signer, RuntimeCall::Consent(call), options.wait)
@@ -188,6 +228,7 @@ fn json_of(number: DirectiveId, row: &DirectiveRow, now: Moment) -> Value {
 		"ended": moment(ended),
 		"replacement": replacement,
 		"request": row.request,
+		"builtOn": row.policy.map(|policy| policy.version),
 		"rules": write(&row.directive),
 	})
 }
@@ -266,6 +307,12 @@ async fn show(options: &Options, patient: PatientId, number: DirectiveId) -> Out
 				"answers request",
 				row.request.map(|one| one.to_string()).unwrap_or_default(),
 			),
+			(
+				"built on",
+				row.policy
+					.map(|policy| format!("base policy, version {}", policy.version))
+					.unwrap_or_default(),
+			),
 			("rules", describe(&row.directive)),
 		]),
 	))
@@ -294,8 +341,10 @@ mod tests {
 			},
 			made: 1,
 			made_by: AccountId32::new([1; 32]),
+			made_as: assent_policy::Maker::Patient,
 			ended: None,
 			request: None,
+			policy: None,
 		};
 		assert_eq!(standing(&row, 9), ("not yet", None));
 		assert_eq!(standing(&row, 10), ("in force", None));

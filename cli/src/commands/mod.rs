@@ -8,6 +8,7 @@ pub mod grant;
 pub mod key;
 pub mod organisation;
 pub mod patient;
+pub mod policy;
 pub mod practitioner;
 pub mod record;
 pub mod request;
@@ -31,6 +32,7 @@ pub async fn run(cli: Cli) -> Outcome<Report> {
 		Command::Organisation(verb) => verb.run(&options).await,
 		Command::Practitioner(verb) => verb.run(&options).await,
 		Command::Patient(verb) => verb.run(&options).await,
+		Command::Policy(verb) => verb.run(&options).await,
 		Command::Record(verb) => verb.run(&options).await,
 		Command::Grant(grant) => grant.run(&options).await,
 		Command::Directive(verb) => verb.run(&options).await,

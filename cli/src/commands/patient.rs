@@ -13,7 +13,7 @@ use crate::{
 	printer::{fields, Report},
 	show::{moment, moment_text},
 };
-use assent_policy::{OrganisationId, PatientId};
+use assent_policy::{OrganisationId, PatientId, PolicyVersion};
 use assent_runtime::{Hash, Runtime, RuntimeCall};
 use clap::Subcommand;
 use codec::Encode;
@@ -123,6 +123,17 @@ impl Patient {
 	}
 }
 
+/// The version of the organisation's base policy for which a patient signs now.
+async fn newest_policy(
+	chain: &Chain,
+	organisation: OrganisationId,
+) -> Outcome<Option<PolicyVersion>> {
+	let row = super::organisation::row(chain, organisation, chain.best().await?)
+		.await?
+		.ok_or_else(|| not_found(format!("organisation {organisation}")))?;
+	Ok(row.policy)
+}
+
 async fn enrolment_number(chain: &Chain, account: &AccountId32) -> Outcome<u32> {
 	let key = pallet_patients::EnrolmentNumber::<Runtime>::hashed_key_for(account);
 	Ok(chain
@@ -147,7 +158,15 @@ async fn enrol(
 		(Some(patient), _) => {
 			let controller = patient.account();
 			let number = enrolment_number(&chain, &controller).await?;
-			let message = enrolment_message(chain.genesis(), organisation, id, &controller, number);
+			let policy = newest_policy(&chain, organisation).await?;
+			let message = enrolment_message(
+				chain.genesis(),
+				organisation,
+				policy,
+				id,
+				&controller,
+				number,
+			);
 			(controller, number, patient.sign(&message))
 		}
 		(None, Some(signed)) => signed,
@@ -200,7 +219,15 @@ async fn consent_to_enrol(
 	};
 	let chain = options.chain().await?;
 	let number = enrolment_number(&chain, &controller).await?;
-	let message = enrolment_message(chain.genesis(), organisation, id, &controller, number);
+	let policy = newest_policy(&chain, organisation).await?;
+	let message = enrolment_message(
+		chain.genesis(),
+		organisation,
+		policy,
+		id,
+		&controller,
+		number,
+	);
 	let signature = signer
 		.filter(|signer| signer.account() == controller)
 		.map(|signer| hex(signer.sign(&message).encode()));
@@ -220,6 +247,7 @@ async fn consent_to_enrol(
 		json!({
 			"message": message,
 			"organisation": organisation,
+			"policyVersion": policy,
 			"patient": hex(id.0),
 			"account": address(&controller),
 			"number": number,
@@ -257,6 +285,7 @@ fn json_of(id: PatientId, row: &Row) -> Value {
 		"patient": hex(id.0),
 		"account": address(&row.controller),
 		"organisation": row.enrolled_by,
+		"policyVersion": row.policy,
 		"enrolled": time::write(row.enrolled),
 		"status": if left.is_some() { "left" } else { "active" },
 		"left": moment(left),

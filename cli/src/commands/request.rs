@@ -1,6 +1,7 @@
 //! `request`: practitioners ask, patients answer.
 
 use super::{
+	directive::policy_of,
 	done,
 	grant::{made, now, Resolved, Terms},
 };
@@ -13,7 +14,7 @@ use crate::{
 	},
 	printer::{table, Report},
 };
-use assent_policy::{Moment, PatientId};
+use assent_policy::{Moment, PatientId, PolicyVersion};
 use assent_runtime::{RuntimeCall, RuntimeEvent};
 use clap::Subcommand;
 use pallet_consent::{RequestId, RequestRow, RequestState};
@@ -29,6 +30,9 @@ pub enum Request {
 		patient: PatientId,
 		#[command(flatten)]
 		terms: Terms,
+		/// The version of the enrolling organisation's base policy to build on
+		#[arg(long, value_name = "VERSION")]
+		built_on: Option<PolicyVersion>,
 	},
 	/// Approve a request, as the patient
 	Approve {
@@ -71,7 +75,11 @@ impl Request {
 	/// Does it.
 	pub async fn run(self, options: &Options) -> Outcome<Report> {
 		match self {
-			Self::Make { patient, terms } => make(options, patient, terms).await,
+			Self::Make {
+				patient,
+				terms,
+				built_on,
+			} => make(options, patient, terms, built_on).await,
 			Self::Approve { patient, request } => approve(options, patient, request).await,
 			Self::Refuse { patient, request } => refuse(options, patient, request).await,
 			Self::List { patient, all } => list(options, patient, all).await,
@@ -79,16 +87,23 @@ impl Request {
 	}
 }
 
-async fn make(options: &Options, patient: PatientId, terms: Terms) -> Outcome<Report> {
+async fn make(
+	options: &Options,
+	patient: PatientId,
+	terms: Terms,
+	built_on: Option<PolicyVersion>,
+) -> Outcome<Report> {
 	let signer = options.signer()?;
 	let chain = options.chain().await?;
 	let terms = terms.resolve(now(&chain).await?)?;
+	let policy = policy_of(&chain, patient, built_on).await?;
 	let call = RuntimeCall::Consent(pallet_consent::Call::request {
 		patient,
 		actors: terms.actors.clone(),
 		purposes: terms.purposes.clone(),
 		classes: terms.classes.clone(),
 		until: terms.until,
+		policy,
 	});
 	let included = chain.submit(&signer, call, options.wait).await?;
 	let (request, expires) = included.find(|event| match event {
@@ -169,6 +184,7 @@ fn json_of(number: RequestId, row: &RequestRow, now: Moment) -> Value {
 	data["made"] = time::write(row.made).into();
 	data["expires"] = time::write(row.expires).into();
 	data["state"] = state(row, now).into();
+	data["builtOn"] = row.policy.map(|policy| policy.version).into();
 	data
 }
 
@@ -231,6 +247,7 @@ mod tests {
 				classes: Default::default(),
 				until: None,
 			},
+			policy: None,
 			made: 1,
 			expires: 20,
 			state: RequestState::Open,

@@ -26,6 +26,36 @@ pub fn act(act: &Act) -> Value {
 		Act::GuardianEnded { guardian } => {
 			json!({ "kind": "guardian-ended", "guardian": address(guardian) })
 		}
+		Act::DelegateNamed { delegate } => {
+			json!({ "kind": "delegate-named", "delegate": address(delegate) })
+		}
+		Act::DelegateEnded { delegate } => {
+			json!({ "kind": "delegate-ended", "delegate": address(delegate) })
+		}
+		Act::RecoveryProposed { controller } => {
+			json!({ "kind": "recovery-proposed", "controller": address(controller) })
+		}
+		Act::RecoverySupported { controller } => {
+			json!({ "kind": "recovery-supported", "controller": address(controller) })
+		}
+		Act::RecoveryStarted {
+			controller,
+			effective,
+		} => json!({
+			"kind": "recovery-started",
+			"controller": address(controller),
+			"effective": time::write(*effective),
+		}),
+		Act::RecoveryVetoed { controller } => {
+			json!({ "kind": "recovery-vetoed", "controller": address(controller) })
+		}
+		Act::ConditionReported { condition } => {
+			json!({ "kind": "condition-reported", "condition": condition.word() })
+		}
+		Act::ConditionChanged { condition } => {
+			json!({ "kind": "condition-changed", "condition": condition.word() })
+		}
+		Act::PrivateChanged => json!({ "kind": "private-changed" }),
 		Act::DirectiveMade { directive } => {
 			json!({ "kind": "directive-made", "directive": directive })
 		}
@@ -108,6 +138,56 @@ pub fn act(act: &Act) -> Value {
 		Act::EmergencyEnded { emergency } => {
 			json!({ "kind": "emergency-ended", "emergency": emergency })
 		}
+		Act::EmergencyJustified {
+			emergency,
+			justification,
+		} => json!({
+			"kind": "emergency-justified",
+			"emergency": emergency,
+			"outcome": justification.word(),
+		}),
+		Act::ReviewerDrawn {
+			emergency,
+			reviewer,
+		} => json!({
+			"kind": "reviewer-drawn",
+			"emergency": emergency,
+			"reviewer": reviewer,
+		}),
+		Act::EmergencyReviewed {
+			emergency,
+			reviewer,
+			finding,
+		} => json!({
+			"kind": "emergency-reviewed",
+			"emergency": emergency,
+			"reviewer": reviewer,
+			"finding": finding.word(),
+		}),
+		Act::ReviewPassedOn {
+			emergency,
+			reviewer,
+			cause,
+		} => json!({
+			"kind": "review-passed-on",
+			"emergency": emergency,
+			"reviewer": reviewer,
+			"cause": cause.word(),
+		}),
+		Act::EmergencyRoleSuspended {
+			practitioner,
+			emergency,
+			cause,
+		} => json!({
+			"kind": "emergency-role-suspended",
+			"practitioner": address(practitioner),
+			"emergency": emergency,
+			"cause": cause.word(),
+		}),
+		Act::EmergencyRoleReinstated { practitioner } => json!({
+			"kind": "emergency-role-reinstated",
+			"practitioner": address(practitioner),
+		}),
 		Act::PractitionerCredentialed { practitioner } => json!({
 			"kind": "practitioner-credentialed",
 			"practitioner": address(practitioner),
@@ -117,6 +197,25 @@ pub fn act(act: &Act) -> Value {
 			"practitioner": address(practitioner),
 		}),
 		Act::OrganisationChanged => json!({ "kind": "organisation-changed" }),
+		Act::CampaignOpened { campaign, version } => json!({
+			"kind": "campaign-opened",
+			"campaign": campaign,
+			"policyVersion": version,
+		}),
+		Act::CampaignEnded { campaign } => {
+			json!({ "kind": "campaign-ended", "campaign": campaign })
+		}
+		Act::PolicyAsked { campaign, version } => json!({
+			"kind": "policy-asked",
+			"campaign": campaign,
+			"policyVersion": version,
+		}),
+		Act::PolicyAccepted { version } => {
+			json!({ "kind": "policy-accepted", "policyVersion": version })
+		}
+		Act::PolicyRefused { version } => {
+			json!({ "kind": "policy-refused", "policyVersion": version })
+		}
 	}
 }
 
@@ -138,6 +237,32 @@ pub fn act_text(act: &Act) -> String {
 		}
 		Act::GuardianNamed { guardian } => format!("guardian named: {}", address(guardian)),
 		Act::GuardianEnded { guardian } => format!("guardian ended: {}", address(guardian)),
+		Act::DelegateNamed { delegate } => format!("delegate named: {}", address(delegate)),
+		Act::DelegateEnded { delegate } => format!("delegate ended: {}", address(delegate)),
+		Act::RecoveryProposed { controller } => {
+			format!("recovery proposed, to {}", address(controller))
+		}
+		Act::RecoverySupported { controller } => {
+			format!("recovery supported, to {}", address(controller))
+		}
+		Act::RecoveryStarted {
+			controller,
+			effective,
+		} => format!(
+			"recovery started, to {}: can be finished from {} unless vetoed",
+			address(controller),
+			time::write(*effective)
+		),
+		Act::RecoveryVetoed { controller } => {
+			format!("recovery vetoed, to {}", address(controller))
+		}
+		Act::ConditionReported { condition } => {
+			format!("reported as {}, not confirmed", condition.word())
+		}
+		Act::ConditionChanged { condition } => {
+			format!("confirmed as {}", condition.word())
+		}
+		Act::PrivateChanged => "what is private to the patient changed".into(),
 		Act::DirectiveMade { directive } => format!("directive {directive} made"),
 		Act::DirectiveEnded {
 			directive,
@@ -194,6 +319,42 @@ pub fn act_text(act: &Act) -> String {
 			time::write(*until)
 		),
 		Act::EmergencyEnded { emergency } => format!("emergency {emergency} ended"),
+		Act::EmergencyJustified {
+			emergency,
+			justification,
+		} => format!("emergency {emergency} justified: {}", justification.word()),
+		Act::ReviewerDrawn {
+			emergency,
+			reviewer,
+		} => format!("emergency {emergency}: organisation {reviewer} drawn to review it"),
+		Act::EmergencyReviewed {
+			emergency,
+			reviewer,
+			finding,
+		} => format!(
+			"emergency {emergency} reviewed by organisation {reviewer}: {}",
+			finding.word()
+		),
+		Act::ReviewPassedOn {
+			emergency,
+			reviewer,
+			cause,
+		} => format!(
+			"emergency {emergency}: review passed on by organisation {reviewer}: {}",
+			cause.word()
+		),
+		Act::EmergencyRoleSuspended {
+			practitioner,
+			emergency,
+			cause,
+		} => format!(
+			"emergency {emergency}: emergency role of {} suspended: {}",
+			address(practitioner),
+			cause.word()
+		),
+		Act::EmergencyRoleReinstated { practitioner } => {
+			format!("emergency role of {} reinstated", address(practitioner))
+		}
 		Act::PractitionerCredentialed { practitioner } => {
 			format!("practitioner credentialed: {}", address(practitioner))
 		}
@@ -201,6 +362,15 @@ pub fn act_text(act: &Act) -> String {
 			format!("credential revoked: {}", address(practitioner))
 		}
 		Act::OrganisationChanged => "organisation changed".into(),
+		Act::CampaignOpened { campaign, version } => {
+			format!("campaign {campaign} opened for version {version} of the base policy")
+		}
+		Act::CampaignEnded { campaign } => format!("campaign {campaign} ended"),
+		Act::PolicyAsked { campaign, version } => {
+			format!("asked to accept version {version} of the base policy (campaign {campaign})")
+		}
+		Act::PolicyAccepted { version } => format!("version {version} of the base policy accepted"),
+		Act::PolicyRefused { version } => format!("version {version} of the base policy refused"),
 	}
 }
 
@@ -208,7 +378,10 @@ pub fn act_text(act: &Act) -> String {
 mod tests {
 	use super::*;
 	use assent_policy::{Action, Basis, Decision, Effect, Purpose, RecordId};
-	use assent_support::{EmergencyReason, Finding, VersionCause};
+	use assent_support::{
+		Condition, EmergencyReason, Finding, Justification, PassingCause, ReviewFinding,
+		SuspensionCause, VersionCause,
+	};
 	use sp_runtime::AccountId32;
 
 	fn every() -> Vec<Act> {
@@ -230,6 +403,32 @@ mod tests {
 			Act::GuardianEnded {
 				guardian: who.clone(),
 			},
+			Act::DelegateNamed {
+				delegate: who.clone(),
+			},
+			Act::DelegateEnded {
+				delegate: who.clone(),
+			},
+			Act::RecoveryProposed {
+				controller: who.clone(),
+			},
+			Act::RecoverySupported {
+				controller: who.clone(),
+			},
+			Act::RecoveryStarted {
+				controller: who.clone(),
+				effective: 1_760_000_000_000,
+			},
+			Act::RecoveryVetoed {
+				controller: who.clone(),
+			},
+			Act::ConditionReported {
+				condition: Condition::Deceased,
+			},
+			Act::ConditionChanged {
+				condition: Condition::Deceased,
+			},
+			Act::PrivateChanged,
 			Act::DirectiveMade { directive: 1 },
 			Act::DirectiveEnded {
 				directive: 1,
@@ -265,11 +464,48 @@ mod tests {
 				until: 0,
 			},
 			Act::EmergencyEnded { emergency: 1 },
+			Act::EmergencyJustified {
+				emergency: 1,
+				justification: Justification::Treated,
+			},
+			Act::ReviewerDrawn {
+				emergency: 1,
+				reviewer: 2,
+			},
+			Act::EmergencyReviewed {
+				emergency: 1,
+				reviewer: 2,
+				finding: ReviewFinding::Justified,
+			},
+			Act::ReviewPassedOn {
+				emergency: 1,
+				reviewer: 2,
+				cause: PassingCause::Missed,
+			},
+			Act::EmergencyRoleSuspended {
+				practitioner: who.clone(),
+				emergency: 1,
+				cause: SuspensionCause::Adverse,
+			},
+			Act::EmergencyRoleReinstated {
+				practitioner: who.clone(),
+			},
 			Act::PractitionerCredentialed {
 				practitioner: who.clone(),
 			},
 			Act::PractitionerRevoked { practitioner: who },
 			Act::OrganisationChanged,
+			Act::CampaignOpened {
+				campaign: 1,
+				version: 2,
+			},
+			Act::CampaignEnded { campaign: 1 },
+			Act::PolicyAsked {
+				campaign: 1,
+				version: 2,
+			},
+			Act::PolicyAccepted { version: 2 },
+			Act::PolicyRefused { version: 2 },
 		]
 	}
 

@@ -9,6 +9,7 @@ pub fn basis(basis: &Basis) -> Value {
 	match basis {
 		Basis::OwnAccess => json!({ "kind": "own-access" }),
 		Basis::GuardianAccess => json!({ "kind": "guardian-access" }),
+		Basis::DelegateAccess => json!({ "kind": "delegate-access" }),
 		Basis::Emergency => json!({ "kind": "emergency" }),
 		Basis::Directive {
 			directive,
@@ -18,12 +19,17 @@ pub fn basis(basis: &Basis) -> Value {
 			"directive": directive,
 			"provision": provision_word(*provision),
 		}),
-		Basis::BasePolicy { provision } => json!({
+		Basis::BasePolicy { version, provision } => json!({
 			"kind": "base-policy",
+			"policyVersion": version,
 			"provision": provision_word(*provision),
 		}),
 		Basis::NoRule => json!({ "kind": "no-rule" }),
 		Basis::NoCredential => json!({ "kind": "no-credential" }),
+		Basis::NotAccepted { version } => json!({
+			"kind": "not-accepted",
+			"policyVersion": version,
+		}),
 	}
 }
 
@@ -43,6 +49,7 @@ pub fn basis_text(basis: &Basis) -> String {
 	match basis {
 		Basis::OwnAccess => "the patient's own access".into(),
 		Basis::GuardianAccess => "a guardian's access".into(),
+		Basis::DelegateAccess => "a delegate's access".into(),
 		Basis::Emergency => "a declared emergency".into(),
 		Basis::Directive {
 			directive,
@@ -50,11 +57,17 @@ pub fn basis_text(basis: &Basis) -> String {
 		} => {
 			format!("directive {directive} of the patient, {}", of(provision))
 		}
-		Basis::BasePolicy { provision } => {
-			format!("the custodian's base policy, {}", of(provision))
+		Basis::BasePolicy { version, provision } => {
+			format!(
+				"the custodian's base policy, version {version}, {}",
+				of(provision)
+			)
 		}
 		Basis::NoRule => "no rule applies".into(),
 		Basis::NoCredential => "no credential is valid".into(),
+		Basis::NotAccepted { version } => {
+			format!("the patient has not accepted version {version} of the base policy")
+		}
 	}
 }
 
@@ -77,14 +90,17 @@ mod tests {
 		let every = [
 			Basis::OwnAccess,
 			Basis::GuardianAccess,
+			Basis::DelegateAccess,
 			Basis::Emergency,
 			Basis::Directive {
 				directive: 3,
 				provision: ProvisionRef::Base,
 			},
 			Basis::BasePolicy {
+				version: 4,
 				provision: ProvisionRef::Exception(2),
 			},
+			Basis::NotAccepted { version: 4 },
 			Basis::NoRule,
 			Basis::NoCredential,
 		];

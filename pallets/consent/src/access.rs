@@ -5,9 +5,11 @@ use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use assent_policy::{
 	decide, Action, Basis, Decision, DirectiveId, Effect, Moment, OrganisationId, PatientId,
-	Practitioner, Purpose, RecordId, Request, Requester, Role, Stored, VersionNumber,
+	Purpose, RecordId, Request, Requester, Stored, VersionNumber,
 };
-use assent_support::{Members, Patients, Records, Relation};
+use assent_support::{
+	first_after, Deed, Emergencies, Members, Patients, Policies, Records, Relation,
+};
 use sp_runtime::AccountId32;
 
 /// An access with its answer and what the trail says of it.
@@ -20,8 +22,8 @@ pub(crate) struct Judged {
 	pub organisation: Option<OrganisationId>,
 	/// The current version of the record, if it is the patient's.
 	pub version: Option<VersionNumber>,
-	/// How many directives were read.
-	pub directives: u32,
+	/// How many directives and versions of the base policy were read.
+	pub read: u32,
 }
 
 impl<T: Config> Pallet<T> {
@@ -40,7 +42,7 @@ impl<T: Config> Pallet<T> {
 			_ => None,
 		};
 		let enrolled = T::Patients::exists(patient);
-		let attributes = T::Records::attributes(record)
+		let attributes = T::Records::attributes(record, at)
 			.filter(|(owner, _)| enrolled && *owner == patient)
 			.map(|(_, attributes)| attributes);
 		let mut judged = Judged {
@@ -48,7 +50,7 @@ impl<T: Config> Pallet<T> {
 			patient: enrolled.then_some(patient),
 			organisation,
 			version: None,
-			directives: 0,
+			read: 0,
 		};
 		let Some(attributes) = attributes else {
 			return judged;
@@ -56,7 +58,7 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		let emergency = match &requester {
 			Requester::Practitioner(practitioner) => {
-				Self::has_emergency(account, practitioner, patient, at, now)
+				T::Emergencies::active(practitioner, patient, at)
 			}
 			_ => false,
 		};
@@ -64,30 +66,34 @@ impl<T: Config> Pallet<T> {
 		let stored = rows.iter().map(|(id, row)| Stored {
 			id: *id,
 			directive: &row.directive,
+			maker: row.made_as,
 			made: row.made,
 			ended: row.ended.map(|ended| ended.at),
 		});
-		let base_policy = T::Members::base_policy(attributes.custodian);
+		let base_policy = T::Policies::standing(patient, attributes.custodian, at);
 		let request = Request {
 			requester,
 			purpose,
 			action,
 			time: at,
 			emergency,
+			private: T::Patients::private(patient, at),
 		};
-		judged.decision = decide(&request, &attributes, stored, base_policy.as_ref());
+		judged.decision = decide(&request, &attributes, stored, base_policy.stands());
 		judged.version = T::Records::version(record);
-		judged.directives = rows.len() as u32;
+		judged.read = rows.len().saturating_add(base_policy.versions.len()) as u32;
 		judged
 	}
 
-	/// Who the account is to this patient at that moment. Whoever acts for the patient is
-	/// asked about as such, practitioner or not.
+	/// Who the account is to this patient at that moment. Whoever may open the patient's
+	/// documents is asked about as such, practitioner or not; whoever acts for the patient but
+	/// may not, a delegate without leave for it for instance, is asked about as anybody.
 	fn requester(account: &AccountId32, patient: PatientId, at: Moment) -> Requester {
-		match T::Patients::relation(account, patient, at) {
-			Some(Relation::Controller) => Requester::Patient,
-			Some(Relation::Guardian) => Requester::Guardian,
-			None => T::Members::practitioner(account, at)
+		match T::Patients::may(account, patient, Deed::OpenDocuments, at) {
+			Ok(Relation::Controller) => Requester::Patient,
+			Ok(Relation::Guardian) => Requester::Guardian,
+			Ok(Relation::Delegate) => Requester::Delegate,
+			Err(_) => T::Members::practitioner(account, at)
 				.map_or(Requester::Stranger, Requester::Practitioner),
 		}
 	}
@@ -111,7 +117,7 @@ impl<T: Config> Pallet<T> {
 		let listed = if at >= now {
 			InForce::<T>::get(patient)
 		} else {
-			Self::first_after(NextDirective::<T>::get(patient), |id| {
+			first_after(NextDirective::<T>::get(patient), |id| {
 				Directives::<T>::get(patient, id).is_some_and(|row| row.made <= at)
 			})
 			.checked_sub(1)
@@ -122,55 +128,5 @@ impl<T: Config> Pallet<T> {
 			.into_iter()
 			.filter_map(|id| Some((id, Directives::<T>::get(patient, id)?)))
 			.collect()
-	}
-
-	/// Whether the practitioner has an emergency for the patient, active at that moment, and
-	/// still holds the role and the place under which it was declared.
-	fn has_emergency(
-		account: &AccountId32,
-		practitioner: &Practitioner,
-		patient: PatientId,
-		at: Moment,
-		now: Moment,
-	) -> bool {
-		if !practitioner.roles.contains(&Role::EmergencyClinician) {
-			return false;
-		}
-		let counts = |row: &EmergencyRow| {
-			row.practitioner == *account
-				&& row.organisation == practitioner.organisation
-				&& row.is_active(at)
-		};
-		if at >= now {
-			return ActiveEmergencies::<T>::get(patient, account)
-				.and_then(Emergencies::<T>::get)
-				.is_some_and(|row| counts(&row));
-		}
-		let row_at =
-			|position| EmergenciesOf::<T>::get(patient, position).and_then(Emergencies::<T>::get);
-		let end = Self::first_after(EmergencyCount::<T>::get(patient), |position| {
-			row_at(position).is_some_and(|row| row.declared <= at)
-		});
-		// None lasts longer than four hours: those declared earlier are over by then.
-		(0..end)
-			.rev()
-			.map_while(row_at)
-			.take_while(|row| row.declared.saturating_add(MAX_EMERGENCY) > at)
-			.any(|row| counts(&row))
-	}
-
-	/// The first of the numbers below `count` for which `holds` does not, given that it holds
-	/// for all before and for none after.
-	fn first_after(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
-		let (mut low, mut high) = (0, count);
-		while low < high {
-			let middle = low + (high - low) / 2;
-			if holds(middle) {
-				low = middle + 1;
-			} else {
-				high = middle;
-			}
-		}
-		low
 	}
 }

@@ -8,12 +8,12 @@
 use crate::*;
 use alloc::{boxed::Box, vec::Vec};
 use assent_policy::{
-	Account, Actor, Criterion, Directive, DirectiveId, Effect, Moment, OrganisationId, PatientId,
-	RecordId, MAX_DIRECTIVES, MAX_ITEMS,
+	Account, Actor, Criterion, Directive, DirectiveId, Effect, Maker, Moment, OrganisationId,
+	PatientId, PolicyVersion, RecordId, MAX_DIRECTIVES, MAX_ITEMS,
 };
 use assent_support::{
 	benchmarking::{actors, classes, directive, id, purposes, ACTION, DAY, NOW, PURPOSE},
-	EndReason,
+	EndReason, PolicyRef,
 };
 use frame_benchmarking::v2::*;
 use frame_system::RawOrigin;
@@ -26,11 +26,22 @@ pub trait BenchmarkHelper {
 	/// A patient, and the last of as many guardians as allowed.
 	fn patient() -> (PatientId, AccountId32);
 	/// A practitioner with every role; for another number another one, of the same
-	/// organisation, which has a base policy of the largest size.
+	/// organisation, which enrolled the patient under the first version of its base policy, of
+	/// the largest size.
 	fn practitioner(number: u32) -> (AccountId32, OrganisationId);
 	/// Registers a record of the patient, with the largest attributes
 	/// (`assent_support::benchmarking::attributes`), held by that organisation.
 	fn register(patient: PatientId, record: RecordId);
+}
+
+/// The version of the base policy that everything is built on.
+const POLICY: PolicyVersion = 1;
+
+fn policy(organisation: OrganisationId) -> PolicyRef {
+	PolicyRef {
+		organisation,
+		version: POLICY,
+	}
 }
 
 /// Half of the list.
@@ -85,10 +96,13 @@ fn list<T: Config>(subject: &Subject, listed: u32, expired: u32) {
 				directive: directive.clone(),
 				made: 0,
 				made_by: guardian.clone(),
+				made_as: Maker::Patient,
 				ended: None,
 				request: Some(number),
+				policy: Some(policy(*organisation)),
 			},
 		);
+		BuiltOn::<T>::insert((*organisation, POLICY, *patient, number), ());
 	}
 	let all: Vec<DirectiveId> = (0..listed).collect();
 	InForce::<T>::insert(patient, InForceList::try_from(all).unwrap_or_default());
@@ -122,6 +136,7 @@ fn requests<T: Config>(subject: &Subject) {
 				by: practitioner.clone(),
 				organisation: organisation.saturating_add(1),
 				terms: terms(actors(*organisation)),
+				policy: Some(policy(*organisation)),
 				made: 0,
 				expires,
 				state: RequestState::Open,
@@ -190,6 +205,7 @@ mod benchmarks {
 			RawOrigin::Signed(guardian.clone()),
 			patient,
 			Box::new(lasting(organisation)),
+			Some(policy(organisation)),
 		);
 
 		assert_eq!(InForce::<T>::get(patient).len() as u32, d - e + 1);
@@ -241,6 +257,7 @@ mod benchmarks {
 			patient,
 			d - 1,
 			Box::new(lasting(organisation)),
+			Some(policy(organisation)),
 		);
 
 		let ended = Directives::<T>::get(patient, d - 1).and_then(|row| row.ended);
@@ -287,6 +304,7 @@ mod benchmarks {
 			purposes,
 			classes,
 			until,
+			Some(policy(organisation)),
 		);
 
 		assert_last_event::<T>(Event::AccessRequested {
@@ -338,11 +356,11 @@ mod benchmarks {
 		});
 	}
 
-	/// Every directive applies with all its exceptions.
+	/// Every directive applies with all its exceptions, and beside them the base policy is read.
 	#[benchmark]
-	fn access(d: Linear<0, { MAX_DIRECTIVES }>) -> Result<(), BenchmarkError> {
+	fn access(d: Linear<1, { MAX_DIRECTIVES + 1 }>) -> Result<(), BenchmarkError> {
 		let subject = subject::<T>();
-		list::<T>(&subject, d, 0);
+		list::<T>(&subject, d - 1, 0);
 		let Subject {
 			patient,
 			practitioner,
@@ -360,7 +378,7 @@ mod benchmarks {
 
 		let now = Pallet::<T>::now();
 		let judged = Pallet::<T>::judge(&practitioner, patient, record(), PURPOSE, ACTION, now);
-		assert_eq!(judged.directives, d);
+		assert_eq!(judged.read, d);
 		// By a directive if there is one, else by the base policy: what applies was found.
 		assert!(!matches!(
 			judged.decision.basis,

@@ -3,10 +3,10 @@
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use assent_policy::{
-	check, Directive, DirectiveId, Effect, MalformedDirective, Moment, OrganisationId, PatientId,
-	MAX_DIRECTIVES, SLOTS_FOR_DENIALS,
+	check, Directive, DirectiveId, Effect, Maker, MalformedDirective, Moment, OrganisationId,
+	PatientId, MAX_DIRECTIVES, SLOTS_FOR_DENIALS,
 };
-use assent_support::{Act, EndReason, Patients, Trail};
+use assent_support::{Act, Deed, EndReason, Patients, PolicyRef, Refusal, Trail};
 use frame_support::{ensure, traits::Time};
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
@@ -21,6 +21,17 @@ pub(crate) struct Made {
 	pub listed: u32,
 	/// How many of them were noted as expired.
 	pub expired: u32,
+}
+
+/// Where a new directive comes from.
+#[derive(Default)]
+pub(crate) struct Source {
+	/// The version of a base policy that it is built on.
+	pub policy: Option<PolicyRef>,
+	/// The directive in whose place it comes.
+	pub replaced: Option<(DirectiveId, DirectiveRow)>,
+	/// The request that it answers, and whose practitioner asked.
+	pub asked: Option<(RequestId, OrganisationId)>,
 }
 
 /// How much of the patient's list a call worked through, for its weight.
@@ -49,17 +60,19 @@ impl<T: Config> Pallet<T> {
 		from..end.min(from.saturating_add(limit.min(MAX_PAGE)))
 	}
 
-	/// The caller is the patient's controller or a guardian whose term runs.
-	pub(crate) fn ensure_acts_for(
+	/// The caller may do this in the patient's name. Tells in whose right.
+	pub(crate) fn ensure_may(
 		who: &AccountId32,
 		patient: PatientId,
+		deed: Deed,
 		now: Moment,
-	) -> Result<(), Error<T>> {
-		if T::Patients::relation(who, patient, now).is_some() {
-			return Ok(());
-		}
-		ensure!(T::Patients::exists(patient), Error::<T>::PatientNotFound);
-		Err(Error::<T>::NotAuthorized)
+	) -> Result<Maker, Error<T>> {
+		T::Patients::may(who, patient, deed, now)
+			.map(|relation| relation.maker())
+			.map_err(|refusal| match refusal {
+				Refusal::Stranger if !T::Patients::exists(patient) => Error::<T>::PatientNotFound,
+				refusal => refusal.into(),
+			})
 	}
 
 	/// One call grants to somebody, for something: never to everybody by an empty list.
@@ -87,10 +100,7 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Result<DirectiveRow, Error<T>> {
 		let row = Directives::<T>::get(patient, directive).ok_or(Error::<T>::DirectiveNotFound)?;
-		ensure!(
-			T::Patients::relation(who, patient, now).is_some(),
-			Error::<T>::NotAuthorized
-		);
+		T::Patients::may(who, patient, Deed::Withdraw, now).map_err(Error::<T>::from)?;
 		ensure!(row.end(now).is_none(), Error::<T>::AlreadyEnded);
 		Ok(row)
 	}
@@ -105,6 +115,7 @@ impl<T: Config> Pallet<T> {
 		actor: Option<AccountId32>,
 	) {
 		row.ended = Some(Ended { at, reason });
+		Self::unlist_built(patient, directive, row.policy);
 		Directives::<T>::insert(patient, directive, row);
 		T::Trail::write(
 			Some(patient),
@@ -172,13 +183,19 @@ impl<T: Config> Pallet<T> {
 	/// expired meanwhile.
 	pub(crate) fn make(
 		who: AccountId32,
+		made_as: Maker,
 		patient: PatientId,
 		directive: Directive,
-		replaced: Option<(DirectiveId, DirectiveRow)>,
-		asked: Option<(RequestId, OrganisationId)>,
+		source: Source,
 		now: Moment,
 	) -> Result<Made, DispatchError> {
+		let Source {
+			policy,
+			replaced,
+			asked,
+		} = source;
 		Self::ensure_well_formed(&directive, now)?;
+		Self::ensure_known(patient, policy)?;
 		let effect = directive.base.effect;
 		let until = directive.base.period.until;
 		let sorted = Self::sort(patient, now, replaced.as_ref().map(|(id, _)| *id));
@@ -214,10 +231,13 @@ impl<T: Config> Pallet<T> {
 				directive,
 				made: now,
 				made_by: who.clone(),
+				made_as,
 				ended: None,
 				request,
+				policy,
 			},
 		);
+		Self::list_built(patient, id, policy);
 		T::Trail::write(
 			Some(patient),
 			asked.map(|(_, organisation)| organisation),
@@ -241,5 +261,18 @@ impl<T: Config> Pallet<T> {
 			});
 		}
 		Ok(made)
+	}
+}
+
+impl<T: Config> From<Refusal> for Error<T> {
+	fn from(refusal: Refusal) -> Self {
+		match refusal {
+			Refusal::Stranger => Self::NotAuthorized,
+			Refusal::NoLeave => Self::NoLeave,
+			Refusal::Left => Self::PatientLeft,
+			Refusal::InRecovery => Self::RecoveryRunning,
+			Refusal::Incapable => Self::PatientIncapable,
+			Refusal::Deceased => Self::PatientDeceased,
+		}
 	}
 }

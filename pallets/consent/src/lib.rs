@@ -13,7 +13,6 @@
 //!   are; at most 56 of them permit, so that eight places are always left for denials.
 //! - **request**: a practitioner asks a patient for a grant, by the same terms.
 //! - **access**: an attempt to do something with a record. Denied ones are recorded too.
-//! - **emergency**: declared by a practitioner for one patient, for four hours at most.
 //!
 //! ## One scenario
 //!
@@ -28,27 +27,25 @@
 //!
 //! ## What is stored
 //!
-//! Rows of directives, requests and emergencies stay for good; what is bounded are the lists
-//! that a decision reads: `InForce`, `OpenRequests`, `ActiveByPractitioner`. With every
-//! directive, `InForceWhenMade` keeps the list as it stood when that directive was made, so
-//! that "was this allowed then?" is answered from at most 64 rows, however many the patient
-//! had in a lifetime. State grows with directives, requests and emergencies, never with
-//! accesses.
+//! Rows of directives and requests stay for good; what is bounded are the lists that a call
+//! reads: `InForce`, `OpenRequests`. With every directive, `InForceWhenMade` keeps the list as
+//! it stood when that directive was made, so that "was this allowed then?" is answered from at
+//! most 64 rows, however many the patient had in a lifetime. `BuiltOn` lists the directives in
+//! force by the version of a base policy that they are built on. State grows with directives
+//! and requests, never with accesses.
 //!
 //! ## Calls
 //!
 //! | Call | Caller | Event |
 //! |---|---|---|
-//! | `grant` | controller, guardian | `DirectiveMade` |
-//! | `make_directive` | controller, guardian | `DirectiveMade` |
-//! | `withdraw` | controller, guardian | `DirectiveWithdrawn` |
-//! | `replace` | controller, guardian | `DirectiveMade`, `DirectiveReplaced` |
+//! | `grant` | controller, guardian, delegate with leave | `DirectiveMade` |
+//! | `make_directive` | controller, guardian, delegate with leave | `DirectiveMade` |
+//! | `withdraw` | controller, guardian, delegate with leave | `DirectiveWithdrawn` |
+//! | `replace` | controller, guardian, delegate with leave | `DirectiveMade`, `DirectiveReplaced` |
 //! | `request` | practitioner with a valid credential | `AccessRequested` |
-//! | `approve_request` | controller, guardian | `DirectiveMade`, `RequestApproved` |
-//! | `refuse_request` | controller, guardian | `RequestRefused` |
+//! | `approve_request` | controller, guardian, delegate with leave | `DirectiveMade`, `RequestApproved` |
+//! | `refuse_request` | controller, guardian, delegate with leave | `RequestRefused` |
 //! | `access` | any signed account | `AccessDecided` |
-//! | `declare_emergency` | practitioner with the emergency role | `EmergencyDeclared` |
-//! | `end_emergency` | its declarer | `EmergencyEnded` |
 //! | `retire_expired` | any signed account | `DirectiveExpired` for each |
 //!
 //! `grant`, `make_directive`, `replace`, `approve_request` also note expired directives of
@@ -60,6 +57,10 @@
 //!   patient: on no organisation, no other directive, no list. It *changes something* as long
 //!   as the directive is neither ended nor expired; `can_withdraw` says so at the pool. An
 //!   expired directive has ended by itself, noted or not, and can't be withdrawn.
+//! - **Who may do what for a patient** is for the patients' pallet to say: an id that is left,
+//!   being recovered, or of somebody unable to decide or dead, still withdraws.
+//! - **What is private to the patient** is decided without the directives that a guardian or
+//!   delegate made: the row says in whose right each was made.
 //! - **The end of an expired directive** is the end of its period, not the moment at which it
 //!   was noted.
 //! - **An access to an unknown record, to another patient's record or for an unknown
@@ -69,18 +70,17 @@
 //! - **An access stands in the sequence of the requester's organisation**, which answers for
 //!   its practitioners; the patient's own and a stranger's stand in the patient's only.
 //!   What the patient decides about a request stands in the asking organisation's too.
-//! - **An emergency counts** while its declarer still holds the emergency role at the
-//!   organisation under which it was declared.
 //! - **A request names nobody outside**: only the practitioner, colleagues, the organisation
 //!   or roles at it. Roles everywhere and care teams cross organisations and are refused.
 //!
 //! ## Assumptions
 //!
 //! Time never runs backwards. Which accounts may sign at all, and how often, is
-//! `pallet-allowance`'s business; so is refusing a withdrawal at the pool. `at` in
-//! `check_access` looks at directives, credentials, guardians and emergencies as they were at
-//! the end of that moment (calls of one block share one); labels and base policies are
-//! today's until their history is kept.
+//! `pallet-allowance`'s business; so is refusing a withdrawal at the pool.
+//!
+//! `at` in `check_access` looks at everything as it was at the end of that moment (calls of
+//! one block share one): directives, guardians, emergencies, credentials, the standing of
+//! organisations, labels, base policies and what of them the patient had accepted.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -89,8 +89,8 @@ extern crate alloc;
 mod access;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
-mod emergencies;
 mod impls;
+mod policies;
 mod requests;
 pub mod try_state;
 pub mod types;
@@ -103,16 +103,16 @@ mod tests {
 	mod access;
 	mod approve_request;
 	mod check_access;
-	mod declare_emergency;
-	mod emergencies;
-	mod end_emergency;
+	mod emergency;
 	mod grant;
 	mod integrity;
 	mod lifecycle;
 	mod make_directive;
+	mod policies;
 	mod reads;
 	mod refuse_request;
 	mod replace;
+	mod representatives;
 	mod request;
 	mod retire_expired;
 	mod try_state;
@@ -126,14 +126,20 @@ pub use weights::WeightInfo;
 /// The pallet.
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{weights::FULLEST, *};
+	use super::{
+		impls::Source,
+		weights::{FULLEST, MOST_TO_READ},
+		*,
+	};
 	use alloc::{boxed::Box, vec::Vec};
 	use assent_policy::{
 		Action, Actor, Class, Criterion, Decision, Directive, DirectiveId, Effect, Moment,
-		OrganisationId, PatientId, Purpose, RecordId, MAX_DIRECTIVES,
+		OrganisationId, PatientId, PolicyVersion, Purpose, RecordId,
 	};
-	use assent_support::{Act, EmergencyReason, EndReason, Members, Patients, Records, Trail};
-	use frame_support::{pallet_prelude::*, traits::Time};
+	use assent_support::{
+		Act, Deed, Emergencies, EndReason, Members, Patients, Policies, PolicyRef, Records, Trail,
+	};
+	use frame_support::{pallet_prelude::*, storage::Key as NMapKey, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
 	use sp_runtime::{AccountId32, Perbill};
@@ -154,17 +160,16 @@ pub mod pallet {
 		type Patients: Patients;
 		/// The record register.
 		type Records: Records;
+		/// Which base policies count for whom.
+		type Policies: Policies;
+		/// The declared emergencies.
+		type Emergencies: Emergencies;
 		/// The trail.
 		type Trail: Trail;
 		/// How long a request can be answered, in milliseconds. Lowering it counts for
 		/// requests made afterwards.
 		#[pallet::constant]
 		type RequestPeriod: Get<Moment>;
-		/// How many emergencies one practitioner may have active at a time. Lowering it makes
-		/// the lists of those who have more undecodable: wait until they are over (four hours)
-		/// or migrate.
-		#[pallet::constant]
-		type MaxActivePerPractitioner: Get<u32>;
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 		/// Sets up for the benchmarks what other pallets hold.
@@ -220,53 +225,28 @@ pub mod pallet {
 	pub type OpenRequests<T: Config> =
 		StorageMap<_, Blake2_128Concat, PatientId, OpenList, ValueQuery>;
 
+	/// The directives that have not ended, under the version of a base policy on which they are
+	/// built: those that a new version may ask to be looked at again. An expired one may still
+	/// be listed until someone notes it. Written with `Directives`, removed when one ends; at
+	/// most 64 of a patient.
+	/// Hashers: organisations, versions and directives are numbers of ours, patient ids come
+	/// from outside.
+	#[pallet::storage]
+	pub type BuiltOn<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Twox64Concat, OrganisationId>,
+			NMapKey<Twox64Concat, PolicyVersion>,
+			NMapKey<Blake2_128Concat, PatientId>,
+			NMapKey<Twox64Concat, DirectiveId>,
+		),
+		(),
+	>;
+
 	/// The number of the patient's next request.
 	#[pallet::storage]
 	pub type NextRequest<T: Config> =
 		StorageMap<_, Blake2_128Concat, PatientId, RequestId, ValueQuery>;
-
-	/// Every emergency ever declared. Written by `declare_emergency`, changed once by
-	/// `end_emergency`, never removed.
-	#[pallet::storage]
-	pub type Emergencies<T: Config> = StorageMap<_, Twox64Concat, EmergencyId, EmergencyRow>;
-
-	/// The number of the next emergency.
-	#[pallet::storage]
-	pub type NextEmergency<T: Config> = StorageValue<_, EmergencyId, ValueQuery>;
-
-	/// The patient's emergencies in the order of their declaration, by position from 0.
-	/// Written by `declare_emergency`, never removed.
-	#[pallet::storage]
-	pub type EmergenciesOf<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, EmergencyId>;
-
-	/// How many emergencies the patient had: the next position in `EmergenciesOf`.
-	#[pallet::storage]
-	pub type EmergencyCount<T: Config> =
-		StorageMap<_, Blake2_128Concat, PatientId, u32, ValueQuery>;
-
-	/// The emergency that a practitioner has declared for a patient and not ended. One whose
-	/// time is over may still be listed until the practitioner declares another. Written by
-	/// `declare_emergency`, removed by it and by `end_emergency`.
-	#[pallet::storage]
-	pub type ActiveEmergencies<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		PatientId,
-		Blake2_128Concat,
-		AccountId32,
-		EmergencyId,
-	>;
-
-	/// The same by practitioner. Bounded by `MaxActivePerPractitioner`.
-	#[pallet::storage]
-	pub type ActiveByPractitioner<T: Config> = StorageMap<
-		_,
-		Blake2_128Concat,
-		AccountId32,
-		BoundedVec<EmergencyId, T::MaxActivePerPractitioner>,
-		ValueQuery,
-	>;
 
 	/// What happened.
 	#[pallet::event]
@@ -278,7 +258,7 @@ pub mod pallet {
 			patient: PatientId,
 			/// Its number in the patient's list.
 			directive: DirectiveId,
-			/// The controller or guardian who made it.
+			/// Who made it: the controller, a guardian or a delegate.
 			made_by: AccountId32,
 			/// What its base does.
 			effect: Effect,
@@ -293,7 +273,7 @@ pub mod pallet {
 			patient: PatientId,
 			/// Its number.
 			directive: DirectiveId,
-			/// The controller or guardian who withdrew it.
+			/// Who withdrew it: the controller, a guardian or a delegate.
 			withdrawn_by: AccountId32,
 		},
 		/// A directive was replaced by a newer one.
@@ -360,30 +340,6 @@ pub mod pallet {
 			/// The trail entry of this decision.
 			entry: H256,
 		},
-		/// A practitioner declared an emergency.
-		EmergencyDeclared {
-			/// Its number.
-			emergency: EmergencyId,
-			/// The patient.
-			patient: PatientId,
-			/// The practitioner.
-			practitioner: AccountId32,
-			/// The organisation that vouches for the practitioner.
-			organisation: OrganisationId,
-			/// Why.
-			reason: EmergencyReason,
-			/// The first moment at which it is over.
-			until: Moment,
-		},
-		/// A practitioner ended an emergency before its time.
-		EmergencyEnded {
-			/// Its number.
-			emergency: EmergencyId,
-			/// The patient.
-			patient: PatientId,
-			/// The practitioner.
-			practitioner: AccountId32,
-		},
 	}
 
 	/// Why a call was refused. Nothing changed.
@@ -395,15 +351,24 @@ pub mod pallet {
 		DirectiveNotFound,
 		/// The patient has no request of this number: list the patient's requests.
 		RequestNotFound,
-		/// There is no emergency of this number: list the patient's emergencies.
-		EmergencyNotFound,
 		/// The caller is not the one who may do this: sign with the account that the call's
 		/// documentation names.
 		NotAuthorized,
+		/// The caller is a delegate without leave for this: ask the patient for it.
+		NoLeave,
+		/// The patient left this id, and nothing new can be granted under it: ask the patient for
+		/// the id in use.
+		PatientLeft,
+		/// The control of the patient's id is being recovered, and until that is over its account
+		/// and delegates only withdraw: wait, or let a guardian act.
+		RecoveryRunning,
+		/// The patient is unable to decide, as two organisations say: let a guardian act.
+		PatientIncapable,
+		/// The patient is dead, as two organisations say: nothing new can be granted, and nothing
+		/// is urgent.
+		PatientDeceased,
 		/// The caller holds no credential valid now: ask the organisation to credential you.
 		NoCredential,
-		/// The caller's credential does not carry the emergency role: ask the organisation.
-		NoEmergencyRole,
 		/// Nobody is named: name at least one actor, or everybody would be let in.
 		NoActors,
 		/// No purpose is named: name at least one.
@@ -433,19 +398,13 @@ pub mod pallet {
 		MaxRequestsExceeded,
 		/// Four requests of the organisation to this patient are open: wait for an answer.
 		MaxRequestsOfOrganisationExceeded,
+		/// The organisation that enrolled the patient registered no such version of a base
+		/// policy: list its versions.
+		PolicyNotFound,
 		/// The request has been approved or refused already.
 		AlreadyAnswered,
 		/// The request waited too long: ask the practitioner to make a new one.
 		RequestExpired,
-		/// An emergency lasts from 1 to 240 minutes: give a number between.
-		MinutesOutOfRange,
-		/// The caller has an active emergency for this patient: use it, or end it first.
-		AlreadyDeclared,
-		/// The caller has as many active emergencies as allowed: end one that is no longer
-		/// needed.
-		MaxEmergenciesExceeded,
-		/// The emergency was ended, or its time is over.
-		EmergencyOver,
 	}
 
 	#[pallet::hooks]
@@ -455,12 +414,8 @@ pub mod pallet {
 				T::RequestPeriod::get() > 0,
 				"RequestPeriod: requests must last"
 			);
-			assert!(
-				T::MaxActivePerPractitioner::get() > 0,
-				"MaxActivePerPractitioner: at least one emergency must be possible"
-			);
 			let blocks = T::BlockWeights::get();
-			let access = T::WeightInfo::access(MAX_DIRECTIVES);
+			let access = T::WeightInfo::access(MOST_TO_READ);
 			assert!(
 				access.all_lte(Perbill::from_percent(5) * blocks.max_block),
 				"the worst access ({access:?}) must fit in 5% of a block"
@@ -477,7 +432,6 @@ pub mod pallet {
 				T::WeightInfo::approve_request(d, e),
 				T::WeightInfo::retire_expired(d, e),
 				T::WeightInfo::request(),
-				T::WeightInfo::declare_emergency(),
 				T::WeightInfo::withdraw(),
 			] {
 				assert!(
@@ -500,9 +454,11 @@ pub mod pallet {
 		///
 		/// patient: whose documents. actors: who is let in, at least one. purposes: for what, at
 		/// least one. classes: which kinds of documents, none for every kind. until: the moment
-		/// at which it stops by itself, or none.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: PatientNotFound, NotAuthorized, NoActors, NoPurposes, PeriodPast,
+		/// at which it stops by itself, or none. What the patient marked as private is shared by
+		/// the patient only.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to share.
+		/// Fails: PatientNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, NoActors, NoPurposes, PeriodPast,
 		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Event: DirectiveMade.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::grant(FULLEST.0, FULLEST.1))]
@@ -516,7 +472,7 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
-			Self::ensure_acts_for(&who, patient, now)?;
+			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
 			let terms = Terms {
 				actors,
 				purposes,
@@ -524,7 +480,8 @@ pub mod pallet {
 				until,
 			};
 			Self::ensure_specific(&terms)?;
-			let made = Self::make(who, patient, terms.directive(), None, None, now)?;
+			let directive = terms.directive();
+			let made = Self::make(who, made_as, patient, directive, Source::default(), now)?;
 			Ok(Some(T::WeightInfo::grant(made.listed, made.expired)).into())
 		}
 
@@ -532,21 +489,29 @@ pub mod pallet {
 		/// counts from now on, or from the beginning of its period.
 		///
 		/// patient: whose documents. directive: the rules; an empty list in a rule means
-		/// everybody, every purpose, every kind.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: PatientNotFound, NotAuthorized, PeriodEmpty, PeriodPast, MonthsEmpty,
-		/// ExceptionIdle, MaxPermissionsExceeded, MaxDirectivesExceeded. Event: DirectiveMade.
+		/// everybody, every purpose, every kind. policy: the version of your organisation's base
+		/// policy on which you built them, or none; it changes nothing in what they say.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to share.
+		/// Fails: PatientNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, PeriodEmpty, PeriodPast, MonthsEmpty,
+		/// ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded, MaxDirectivesExceeded.
+		/// Event: DirectiveMade.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::make_directive(FULLEST.0, FULLEST.1))]
 		pub fn make_directive(
 			origin: OriginFor<T>,
 			patient: PatientId,
 			directive: Box<Directive>,
+			policy: Option<PolicyRef>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
-			Self::ensure_acts_for(&who, patient, now)?;
-			let made = Self::make(who, patient, *directive, None, None, now)?;
+			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
+			let source = Source {
+				policy,
+				..Default::default()
+			};
+			let made = Self::make(who, made_as, patient, *directive, source, now)?;
 			Ok(Some(T::WeightInfo::make_directive(made.listed, made.expired)).into())
 		}
 
@@ -554,8 +519,9 @@ pub mod pallet {
 		/// is in a block. What was already read cannot be called back. The record of it stays.
 		///
 		/// patient: whose directive. directive: its number in that patient's list.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: DirectiveNotFound, NotAuthorized, AlreadyEnded (also when its period is over).
+		/// Who: the patient's controller, a guardian, or a delegate with leave to withdraw.
+		/// Fails: DirectiveNotFound, NotAuthorized, NoLeave, AlreadyEnded (also when its period is
+		/// over).
 		/// Event: DirectiveWithdrawn.
 		#[pallet::call_index(2)]
 		#[pallet::weight((T::WeightInfo::withdraw(), DispatchClass::Operational))]
@@ -588,10 +554,13 @@ pub mod pallet {
 		/// moment. Nobody slips through between the two.
 		///
 		/// patient: whose directive. directive_id: the number of the one that ends. directive:
-		/// the rules that take its place.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: DirectiveNotFound, NotAuthorized, AlreadyEnded, PeriodEmpty, PeriodPast,
-		/// MonthsEmpty, ExceptionIdle, MaxPermissionsExceeded. Events: DirectiveMade,
+		/// the rules that take its place. policy: the version of your organisation's base policy
+		/// on which you built them, or none.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to share and to
+		/// withdraw.
+		/// Fails: DirectiveNotFound, NotAuthorized, NoLeave, AlreadyEnded, PatientLeft,
+		/// RecoveryRunning, PatientIncapable, PatientDeceased, PeriodEmpty, PeriodPast,
+		/// MonthsEmpty, ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded. Events: DirectiveMade,
 		/// DirectiveReplaced.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::replace(FULLEST.0, FULLEST.1))]
@@ -600,18 +569,18 @@ pub mod pallet {
 			patient: PatientId,
 			directive_id: DirectiveId,
 			directive: Box<Directive>,
+			policy: Option<PolicyRef>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
 			let row = Self::withdrawable(&who, patient, directive_id, now)?;
-			let made = Self::make(
-				who,
-				patient,
-				*directive,
-				Some((directive_id, row)),
-				None,
-				now,
-			)?;
+			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
+			let source = Source {
+				policy,
+				replaced: Some((directive_id, row)),
+				..Default::default()
+			};
+			let made = Self::make(who, made_as, patient, *directive, source, now)?;
 			Ok(Some(T::WeightInfo::replace(made.listed, made.expired)).into())
 		}
 
@@ -621,10 +590,11 @@ pub mod pallet {
 		/// patient: who is asked. actors: who would be let in, at least one, nobody outside your
 		/// organisation. purposes: for what, at least one. classes: which kinds of documents,
 		/// none for every kind. until: the moment at which it would stop by itself, or none.
+		/// policy: the version of a base policy on which the directive would be built, or none.
 		/// Who: a practitioner with a credential valid now.
-		/// Fails: NoCredential, PatientNotFound, NoActors, NoPurposes, ActorOutsideOrganisation,
-		/// PeriodPast, MaxRequestsOfOrganisationExceeded, MaxRequestsExceeded.
-		/// Event: AccessRequested.
+		/// Fails: NoCredential, PatientNotFound, PatientLeft, PatientDeceased, NoActors,
+		/// NoPurposes, ActorOutsideOrganisation, PeriodPast, PolicyNotFound,
+		/// MaxRequestsOfOrganisationExceeded, MaxRequestsExceeded. Event: AccessRequested.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::request())]
 		pub fn request(
@@ -634,6 +604,7 @@ pub mod pallet {
 			purposes: Criterion<Purpose>,
 			classes: Criterion<Class>,
 			until: Option<Moment>,
+			policy: Option<PolicyRef>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			let terms = Terms {
@@ -642,14 +613,15 @@ pub mod pallet {
 				classes,
 				until,
 			};
-			Self::ask(who, patient, terms, Self::now())
+			Self::ask(who, patient, terms, policy, Self::now())
 		}
 
 		/// Approve a request: whom it names is let in on the terms it states, from now on.
 		///
 		/// patient: who was asked. request: its number in that patient's list.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: RequestNotFound, NotAuthorized, AlreadyAnswered, RequestExpired,
+		/// Who: the patient's controller, a guardian, or a delegate with leave to answer requests.
+		/// Fails: RequestNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, AlreadyAnswered, RequestExpired,
 		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Events: DirectiveMade,
 		/// RequestApproved.
 		#[pallet::call_index(5)]
@@ -667,8 +639,9 @@ pub mod pallet {
 		/// Refuse a request: nobody is let in by it. Other directives stay as they are.
 		///
 		/// patient: who was asked. request: its number in that patient's list.
-		/// Who: the patient's controller or a guardian.
-		/// Fails: RequestNotFound, NotAuthorized, AlreadyAnswered, RequestExpired.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to answer requests.
+		/// Fails: RequestNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased, AlreadyAnswered, RequestExpired.
 		/// Event: RequestRefused.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::refuse_request())]
@@ -688,7 +661,7 @@ pub mod pallet {
 		/// Who: any account that may sign.
 		/// Fails: never. Event: AccessDecided.
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::access(MAX_DIRECTIVES))]
+		#[pallet::weight(T::WeightInfo::access(MOST_TO_READ))]
 		pub fn access(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -720,41 +693,7 @@ pub mod pallet {
 				decision,
 				entry,
 			});
-			Ok(Some(T::WeightInfo::access(judged.directives)).into())
-		}
-
-		/// Declare an emergency: for its time, you may open this patient's documents for
-		/// emergency treatment without the patient's permission, unless the patient has refused
-		/// even that. The patient sees it, and it is reviewed.
-		///
-		/// patient: who is treated. reason: why the patient cannot be asked. minutes: how long,
-		/// from 1 to 240.
-		/// Who: a practitioner whose credential, valid now, carries the emergency role.
-		/// Fails: NoCredential, NoEmergencyRole, MinutesOutOfRange, PatientNotFound,
-		/// AlreadyDeclared, MaxEmergenciesExceeded. Event: EmergencyDeclared.
-		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::declare_emergency())]
-		pub fn declare_emergency(
-			origin: OriginFor<T>,
-			patient: PatientId,
-			reason: EmergencyReason,
-			minutes: u16,
-		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::declare(who, patient, reason, minutes, Self::now())
-		}
-
-		/// End an emergency that you declared before its time is over: from now on the patient's
-		/// directives decide again.
-		///
-		/// emergency: its number.
-		/// Who: the practitioner who declared it.
-		/// Fails: EmergencyNotFound, NotAuthorized, EmergencyOver. Event: EmergencyEnded.
-		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::end_emergency())]
-		pub fn end_emergency(origin: OriginFor<T>, emergency: EmergencyId) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::stop(who, emergency, Self::now())
+			Ok(Some(T::WeightInfo::access(judged.read)).into())
 		}
 
 		/// Tidy up: note which of a patient's directives have expired and free their places. They
@@ -823,6 +762,17 @@ pub mod pallet {
 				.collect()
 		}
 
+		/// The directives in force that are built on this version of an organisation's base
+		/// policy, in no meaningful order; one whose period is over is listed until that is
+		/// noted. `from`: the last of the page before.
+		pub fn built_on(
+			policy: PolicyRef,
+			from: Option<(PatientId, DirectiveId)>,
+			limit: u32,
+		) -> Vec<(PatientId, DirectiveId)> {
+			Self::page_of_built(policy, from, limit.min(MAX_PAGE) as usize)
+		}
+
 		/// The requests to the patient from this number on, answered and lapsed ones included.
 		pub fn requests_of(
 			patient: PatientId,
@@ -831,21 +781,6 @@ pub mod pallet {
 		) -> Vec<(RequestId, RequestRow)> {
 			Self::page(from, limit, NextRequest::<T>::get(patient))
 				.filter_map(|id| Some((id, Requests::<T>::get(patient, id)?)))
-				.collect()
-		}
-
-		/// The patient's emergencies in the order of their declaration, from this position on,
-		/// past ones included, each with its number.
-		pub fn emergencies_of(
-			patient: PatientId,
-			from: u32,
-			limit: u32,
-		) -> Vec<(EmergencyId, EmergencyRow)> {
-			Self::page(from, limit, EmergencyCount::<T>::get(patient))
-				.filter_map(|position| {
-					let id = EmergenciesOf::<T>::get(patient, position)?;
-					Some((id, Emergencies::<T>::get(id)?))
-				})
 				.collect()
 		}
 	}

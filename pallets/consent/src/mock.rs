@@ -5,14 +5,17 @@
 use crate::{self as pallet_consent, *};
 use assent_policy::{
 	Account, Action, Actor, Class, Confidentiality, Criterion, Decision, Directive, DirectiveId,
-	Effect, Moment, OrganisationId, PatientId, Practitioner, Provision, Purpose, RecordAttributes,
-	RecordId, Role, Token, VersionNumber,
+	Effect, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Private, Provision,
+	Purpose, RecordAttributes, RecordId, Role, Token, VersionNumber,
 };
-use assent_support::{Act, Members, Patients, Records, Relation, Trail};
+use assent_support::{
+	Act, Deed, Emergencies, Members, Patients, Phase, Policies, PolicyRef, Records, Refusal,
+	Relation, StandingPolicy, Trail,
+};
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
 	construct_runtime, derive_impl, parameter_types,
-	traits::{ConstU32, Time},
+	traits::Time,
 	weights::{constants::RocksDbWeight, Weight},
 };
 use scale_info::TypeInfo;
@@ -41,6 +44,7 @@ impl frame_system::Config for Test {
 	type DbWeight = RocksDbWeight;
 }
 
+pub const MINUTE: Moment = 60_000;
 pub const DAY: Moment = 24 * 60 * 60 * 1000;
 /// When every test begins.
 pub const START: Moment = 1_760_000_000_000;
@@ -54,9 +58,10 @@ impl Config for Test {
 	type Members = World;
 	type Patients = World;
 	type Records = World;
+	type Policies = World;
+	type Emergencies = World;
 	type Trail = MockTrail;
 	type RequestPeriod = RequestPeriod;
-	type MaxActivePerPractitioner = ConstU32<4>;
 	type WeightInfo = weights::Declared<Test>;
 	type BenchmarkHelper = World;
 }
@@ -104,6 +109,8 @@ const fn account(seed: u8) -> AccountId32 {
 pub const CONTROLLER: AccountId32 = account(1);
 /// Guardian of `PATIENT` for a hundred days.
 pub const GUARDIAN: AccountId32 = account(2);
+/// Delegate of `PATIENT` once a test says so.
+pub const DELEGATE: AccountId32 = account(4);
 /// Controls `OTHER_PATIENT`.
 pub const OTHER_CONTROLLER: AccountId32 = account(3);
 /// Clinician of `HOSPITAL`.
@@ -135,10 +142,18 @@ pub struct World {
 	now: Moment,
 	credentials: BTreeMap<AccountId32, Vec<(Practitioner, Moment, Moment)>>,
 	suspended: BTreeSet<OrganisationId>,
-	policies: BTreeMap<OrganisationId, Directive>,
+	policies: BTreeMap<OrganisationId, StandingPolicy>,
 	controllers: BTreeMap<PatientId, AccountId32>,
 	guardians: BTreeMap<(PatientId, AccountId32), Moment>,
+	/// Of `PATIENT`, with what they may do.
+	delegates: BTreeMap<AccountId32, Vec<Deed>>,
+	/// What `PATIENT` is open to, and why its own account may only withdraw.
+	phase: Option<Phase>,
+	closed: Option<Refusal>,
+	/// What is private to `PATIENT`.
+	private: Private,
 	records: BTreeMap<RecordId, (PatientId, RecordAttributes)>,
+	emergencies: Vec<(AccountId32, PatientId, Moment, Moment)>,
 	questions: u32,
 	heavy: bool,
 }
@@ -201,18 +216,53 @@ impl World {
 		Self::with(|world| world.suspended.insert(organisation));
 	}
 
+	/// The organisation has one version, and everybody accepted it.
 	pub fn set_base_policy(organisation: OrganisationId, rules: Directive) {
-		Self::with(|world| world.policies.insert(organisation, rules));
+		Self::set_policies(
+			organisation,
+			StandingPolicy {
+				accepted: Some(1),
+				accepted_by_patient: Some(1),
+				versions: vec![(1, rules)],
+			},
+		);
+	}
+
+	/// The organisation's base policy stands so for every patient.
+	pub fn set_policies(organisation: OrganisationId, standing: StandingPolicy) {
+		Self::with(|world| world.policies.insert(organisation, standing));
+	}
+
+	/// Another patient.
+	pub fn enrol(patient: PatientId, controller: AccountId32) {
+		Self::with(|world| world.controllers.insert(patient, controller));
+	}
+
+	/// Gives an account leave to do these things for `PATIENT`.
+	pub fn delegate(account: AccountId32, deeds: &[Deed]) {
+		Self::with(|world| world.delegates.insert(account, deeds.to_vec()));
+	}
+
+	pub fn set_phase(phase: Phase) {
+		Self::with(|world| world.phase = Some(phase));
+	}
+
+	/// Lets `PATIENT`'s account only withdraw from now on, for this reason.
+	pub fn close(refusal: Refusal) {
+		Self::with(|world| world.closed = Some(refusal));
+	}
+
+	pub fn set_private(private: Private) {
+		Self::with(|world| world.private = private);
 	}
 
 	pub fn erase(record: RecordId) {
 		Self::with(|world| world.records.remove(&record));
 	}
 
-	/// Another patient, with a laboratory result of the same number.
-	pub fn enrol(patient: PatientId, controller: AccountId32) {
-		Self::with(|world| world.controllers.insert(patient, controller));
-		Self::record(RecordId(patient.0), patient, Class::LabResult);
+	/// An emergency of that practitioner for that patient, from now until then.
+	pub fn emergency(who: AccountId32, patient: PatientId, until: Moment) {
+		Self::with(|world| world.emergencies.push((who, patient, world.now, until)));
 	}
 
 	/// How often anyone was asked about members or records since the last time.
@@ -306,14 +356,38 @@ impl Members for World {
 		})
 	}
 
-	fn base_policy(organisation: OrganisationId) -> Option<Directive> {
+	fn worst_weight() -> Weight {
+		Self::worst()
+	}
+}
+
+impl Policies for World {
+	fn standing(_: PatientId, organisation: OrganisationId, _: Moment) -> StandingPolicy {
 		Self::with(|world| {
 			world.questions += 1;
-			world.policies.get(&organisation).cloned()
+			world
+				.policies
+				.get(&organisation)
+				.cloned()
+				.unwrap_or_default()
 		})
 	}
 
-	fn worst_weight() -> Weight {
+	fn can_build_on(patient: PatientId, policy: PolicyRef) -> bool {
+		Self::with(|world| {
+			let standing = world.policies.get(&policy.organisation);
+			let mut versions = standing.iter().flat_map(|standing| &standing.versions);
+			world.controllers.contains_key(&patient)
+				&& policy.organisation == HOSPITAL
+				&& versions.any(|(version, _)| *version == policy.version)
+		})
+	}
+
+	fn standing_weight() -> Weight {
+		Self::worst()
+	}
+
+	fn build_weight() -> Weight {
 		Self::worst()
 	}
 }
@@ -323,18 +397,50 @@ impl Patients for World {
 		Self::with(|world| world.controllers.contains_key(&patient))
 	}
 
-	fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation> {
+	fn phase(patient: PatientId) -> Option<Phase> {
+		Self::exists(patient).then(|| {
+			Self::with(|world| world.phase.filter(|_| patient == PATIENT)).unwrap_or(Phase::InUse)
+		})
+	}
+
+	fn may(
+		account: &AccountId32,
+		patient: PatientId,
+		deed: Deed,
+		at: Moment,
+	) -> Result<Relation, Refusal> {
 		Self::with(|world| {
 			if world.controllers.get(&patient) == Some(account) {
-				return Some(Relation::Controller);
+				return match world.closed.filter(|_| patient == PATIENT) {
+					Some(refusal) if deed != Deed::Withdraw => Err(refusal),
+					_ => Ok(Relation::Controller),
+				};
 			}
-			let until = world.guardians.get(&(patient, account.clone()))?;
-			(at < *until).then_some(Relation::Guardian)
+			let until = world.guardians.get(&(patient, account.clone()));
+			if until.is_some_and(|until| at < *until) {
+				return Ok(Relation::Guardian);
+			}
+			match world.delegates.get(account).filter(|_| patient == PATIENT) {
+				None => Err(Refusal::Stranger),
+				Some(deeds) if deeds.contains(&deed) => Ok(Relation::Delegate),
+				Some(_) => Err(Refusal::NoLeave),
+			}
+		})
+	}
+
+	fn private(patient: PatientId, _: Moment) -> Private {
+		Self::with(|world| match patient {
+			PATIENT => world.private.clone(),
+			_ => Private::default(),
 		})
 	}
 
 	fn enrolled_by(_: PatientId) -> Option<OrganisationId> {
 		Some(HOSPITAL)
+	}
+
+	fn signed_policy(_: PatientId) -> Option<PolicyVersion> {
+		None
 	}
 
 	fn worst_weight() -> Weight {
@@ -343,7 +449,7 @@ impl Patients for World {
 }
 
 impl Records for World {
-	fn attributes(record: RecordId) -> Option<(PatientId, RecordAttributes)> {
+	fn attributes(record: RecordId, _: Moment) -> Option<(PatientId, RecordAttributes)> {
 		Self::with(|world| {
 			world.questions += 1;
 			world.records.get(&record).cloned()
@@ -354,6 +460,22 @@ impl Records for World {
 		Self::with(|world| {
 			world.questions += 1;
 			world.records.contains_key(&record).then_some(3)
+		})
+	}
+
+	fn worst_weight() -> Weight {
+		Self::worst()
+	}
+}
+
+impl Emergencies for World {
+	fn active(practitioner: &Practitioner, patient: PatientId, at: Moment) -> bool {
+		Self::with(|world| {
+			world.emergencies.iter().any(|(who, of, from, until)| {
+				Account::from(who.clone()) == practitioner.account
+					&& *of == patient
+					&& (*from..*until).contains(&at)
+			})
 		})
 	}
 
@@ -472,7 +594,8 @@ impl ExtBuilder {
 		ext.execute_with(|| {
 			System::set_block_number(1);
 			for directive in self.directives {
-				Consent::make_directive(signed(CONTROLLER), PATIENT, Box::new(directive)).unwrap();
+				Consent::make_directive(signed(CONTROLLER), PATIENT, Box::new(directive), None)
+					.unwrap();
 			}
 		});
 		ext
@@ -563,7 +686,7 @@ pub fn request(who: AccountId32, terms: Terms) -> frame_support::dispatch::Dispa
 		classes,
 		until,
 	} = terms;
-	Consent::request(signed(who), PATIENT, actors, purposes, classes, until)
+	Consent::request(signed(who), PATIENT, actors, purposes, classes, until, None)
 }
 
 /// What the second clinician gets for the laboratory result, for treatment, at that moment.

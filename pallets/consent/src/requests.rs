@@ -1,8 +1,8 @@
 //! Practitioners' requests: made within bounds, answered once.
 
-use crate::{pallet::*, types::*};
-use assent_policy::{Actor, DirectiveId, Moment, OrganisationId, PatientId, Practitioner};
-use assent_support::{Act, Members, Patients, Trail};
+use crate::{impls::Source, pallet::*, types::*};
+use assent_policy::{Actor, DirectiveId, Maker, Moment, OrganisationId, PatientId, Practitioner};
+use assent_support::{Act, Deed, Members, Patients, Phase, PolicyRef, Trail};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
@@ -12,11 +12,17 @@ impl<T: Config> Pallet<T> {
 		who: AccountId32,
 		patient: PatientId,
 		terms: Terms,
+		policy: Option<PolicyRef>,
 		now: Moment,
 	) -> DispatchResult {
 		let practitioner = T::Members::practitioner(&who, now).ok_or(Error::<T>::NoCredential)?;
 		let organisation = practitioner.organisation;
-		ensure!(T::Patients::exists(patient), Error::<T>::PatientNotFound);
+		// Nobody could approve it otherwise.
+		match T::Patients::phase(patient).ok_or(Error::<T>::PatientNotFound)? {
+			Phase::InUse => {}
+			Phase::Left => return Err(Error::<T>::PatientLeft.into()),
+			Phase::Deceased => return Err(Error::<T>::PatientDeceased.into()),
+		}
 		Self::ensure_specific(&terms)?;
 		ensure!(
 			terms
@@ -26,6 +32,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::ActorOutsideOrganisation
 		);
 		Self::ensure_well_formed(&terms.directive(), now)?;
+		Self::ensure_known(patient, policy)?;
 		let lasts = now.saturating_add(T::RequestPeriod::get());
 		let expires = terms.until.map_or(lasts, |until| until.min(lasts));
 		let request = Self::take_place(patient, organisation, now)?;
@@ -42,6 +49,7 @@ impl<T: Config> Pallet<T> {
 				by: who.clone(),
 				organisation,
 				terms,
+				policy,
 				made: now,
 				expires,
 				state: RequestState::Open,
@@ -107,9 +115,14 @@ impl<T: Config> Pallet<T> {
 		request: RequestId,
 		now: Moment,
 	) -> Result<crate::impls::Made, DispatchError> {
-		let row = Self::answerable(&who, patient, request, now)?;
-		let asked = Some((request, row.organisation));
-		let made = Self::make(who, patient, row.terms.directive(), None, asked, now)?;
+		let (row, made_as) = Self::answerable(&who, patient, request, now)?;
+		let source = Source {
+			policy: row.policy,
+			asked: Some((request, row.organisation)),
+			..Default::default()
+		};
+		let directive = row.terms.directive();
+		let made = Self::make(who, made_as, patient, directive, source, now)?;
 		let directive: DirectiveId = made.directive;
 		Self::close_request(patient, request, row, RequestState::Approved(directive));
 		Self::deposit_event(Event::RequestApproved {
@@ -127,7 +140,7 @@ impl<T: Config> Pallet<T> {
 		request: RequestId,
 		now: Moment,
 	) -> DispatchResult {
-		let row = Self::answerable(&who, patient, request, now)?;
+		let (row, _) = Self::answerable(&who, patient, request, now)?;
 		let organisation = row.organisation;
 		Self::close_request(patient, request, row, RequestState::Refused);
 		T::Trail::write(
@@ -140,18 +153,19 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The request's row, if the caller may answer it and it still can be answered.
+	/// The request's row, if the caller may answer it and it still can be answered, and in whose
+	/// right.
 	fn answerable(
 		who: &AccountId32,
 		patient: PatientId,
 		request: RequestId,
 		now: Moment,
-	) -> Result<RequestRow, Error<T>> {
+	) -> Result<(RequestRow, Maker), Error<T>> {
 		let row = Requests::<T>::get(patient, request).ok_or(Error::<T>::RequestNotFound)?;
-		Self::ensure_acts_for(who, patient, now)?;
+		let made_as = Self::ensure_may(who, patient, Deed::AnswerRequests, now)?;
 		ensure!(row.state == RequestState::Open, Error::<T>::AlreadyAnswered);
 		ensure!(now < row.expires, Error::<T>::RequestExpired);
-		Ok(row)
+		Ok((row, made_as))
 	}
 
 	/// Notes the answer and takes the request off the list.

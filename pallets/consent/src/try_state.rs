@@ -2,20 +2,17 @@
 //! check of an exported state use it.
 
 use crate::{impls::MAX_PERMISSIONS, pallet::*, types::*};
-use alloc::{
-	collections::{BTreeMap, BTreeSet},
-	vec::Vec,
-};
+use alloc::collections::BTreeMap;
 use assent_policy::{check, DirectiveId, Effect, Moment, PatientId};
-use assent_support::EndReason;
+use assent_support::{EndReason, Policies, PolicyRef};
 use frame_support::ensure;
-use sp_runtime::{AccountId32, TryRuntimeError};
+use sp_runtime::TryRuntimeError;
 
 type Rows<I, R> = BTreeMap<PatientId, BTreeMap<I, R>>;
 
 impl<T: Config> Pallet<T> {
-	/// Checks numbers, lists against rows both ways, bounds, ends, links between requests and
-	/// directives, and the emergencies' lists.
+	/// Checks numbers, lists against rows both ways, bounds, ends and the links between requests
+	/// and directives.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
 		let mut directives: Rows<DirectiveId, DirectiveRow> = BTreeMap::new();
@@ -29,8 +26,8 @@ impl<T: Config> Pallet<T> {
 		Self::check_directives(&directives, now)?;
 		Self::check_in_force(&directives)?;
 		Self::check_in_force_when_made(&directives)?;
-		Self::check_requests(&requests, &directives, now)?;
-		Self::check_emergencies(now)
+		Self::check_built_on(&directives)?;
+		Self::check_requests(&requests, &directives, now)
 	}
 
 	fn check_directives(
@@ -160,6 +157,38 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// What is built on a base policy is listed under it, as long as it has not ended.
+	fn check_built_on(directives: &Rows<DirectiveId, DirectiveRow>) -> Result<(), TryRuntimeError> {
+		for (organisation, version, patient, id) in BuiltOn::<T>::iter_keys() {
+			let policy = PolicyRef {
+				organisation,
+				version,
+			};
+			ensure!(
+				directives
+					.get(&patient)
+					.and_then(|rows| rows.get(&id))
+					.is_some_and(|row| row.policy == Some(policy) && row.ended.is_none()),
+				"built on: one listed has ended, or is built on another version"
+			);
+		}
+		for (patient, rows) in directives {
+			for (id, row) in rows {
+				let Some(policy) = row.policy else { continue };
+				ensure!(
+					T::Policies::can_build_on(*patient, policy),
+					"built on: a version that nobody registered"
+				);
+				let key = (policy.organisation, policy.version, *patient, *id);
+				ensure!(
+					row.ended.is_some() || BuiltOn::<T>::contains_key(key),
+					"built on: one that has not ended is not listed"
+				);
+			}
+		}
+		Ok(())
+	}
+
 	fn check_requests(
 		requests: &Rows<RequestId, RequestRow>,
 		directives: &Rows<DirectiveId, DirectiveRow>,
@@ -212,7 +241,9 @@ impl<T: Config> Pallet<T> {
 							.get(patient)
 							.and_then(|rows| rows.get(&directive))
 							.is_some_and(|made| {
-								made.request == Some(*id) && made.directive == row.terms.directive()
+								made.request == Some(*id)
+									&& made.directive == row.terms.directive()
+									&& made.policy == row.policy
 							}),
 						"requests: an approved one made no such directive"
 					),
@@ -231,108 +262,6 @@ impl<T: Config> Pallet<T> {
 					"directives: one answers a request that was not approved"
 				);
 			}
-		}
-		Ok(())
-	}
-
-	fn check_emergencies(now: Moment) -> Result<(), TryRuntimeError> {
-		let rows: BTreeMap<EmergencyId, EmergencyRow> = Emergencies::<T>::iter().collect();
-		let next = NextEmergency::<T>::get();
-		ensure!(
-			rows.len() as u64 == u64::from(next) && rows.keys().all(|id| *id < next),
-			"emergencies: numbers and rows differ"
-		);
-		let active: BTreeMap<EmergencyId, (PatientId, AccountId32)> =
-			ActiveEmergencies::<T>::iter()
-				.map(|(patient, who, id)| (id, (patient, who)))
-				.collect();
-		ensure!(
-			active.len() == ActiveEmergencies::<T>::iter_keys().count(),
-			"emergencies: one is listed as active twice"
-		);
-		for (id, row) in &rows {
-			ensure!(
-				row.declared <= now
-					&& row.declared < row.until
-					&& row.until.saturating_sub(row.declared) <= MAX_EMERGENCY,
-				"emergencies: one lasts too long or not at all"
-			);
-			ensure!(
-				row.ended
-					.is_none_or(|at| row.declared <= at && at < row.until && at <= now),
-				"emergencies: one was ended outside of its time"
-			);
-			ensure!(
-				!row.is_active(now) || active.contains_key(id),
-				"emergencies: an active one is not listed"
-			);
-		}
-		for (id, (patient, who)) in &active {
-			let row = rows.get(id).ok_or("emergencies: a listed one has no row")?;
-			ensure!(
-				row.patient == *patient && row.practitioner == *who && row.ended.is_none(),
-				"emergencies: one is listed as active and is not, or for another"
-			);
-		}
-		let mut by_practitioner = BTreeSet::new();
-		for (who, list) in ActiveByPractitioner::<T>::iter() {
-			for id in list {
-				ensure!(
-					active
-						.get(&id)
-						.is_some_and(|(_, declarer)| *declarer == who),
-					"emergencies: a practitioner's list names another's"
-				);
-				ensure!(
-					by_practitioner.insert(id),
-					"emergencies: one is listed twice"
-				);
-			}
-		}
-		ensure!(
-			by_practitioner.len() == active.len(),
-			"emergencies: an active one is missing from its practitioner's list"
-		);
-		Self::check_emergency_positions(&rows)
-	}
-
-	fn check_emergency_positions(
-		rows: &BTreeMap<EmergencyId, EmergencyRow>,
-	) -> Result<(), TryRuntimeError> {
-		let mut seen = BTreeSet::new();
-		let mut positions: Rows<u32, EmergencyId> = BTreeMap::new();
-		for (patient, position, id) in EmergenciesOf::<T>::iter() {
-			ensure!(
-				rows.get(&id).is_some_and(|row| row.patient == patient),
-				"emergencies: a patient's list names another's"
-			);
-			ensure!(
-				seen.insert(id),
-				"emergencies: one stands in patients' lists twice"
-			);
-			positions.entry(patient).or_default().insert(position, id);
-		}
-		ensure!(
-			seen.len() == rows.len(),
-			"emergencies: one stands in no patient's list"
-		);
-		for (patient, count) in EmergencyCount::<T>::iter() {
-			ensure!(
-				positions.get(&patient).map_or(0, BTreeMap::len) as u64 == u64::from(count),
-				"emergencies: a patient's count is wrong"
-			);
-		}
-		for (patient, positions) in &positions {
-			let count = EmergencyCount::<T>::get(patient);
-			ensure!(
-				positions.keys().all(|position| *position < count),
-				"emergencies: a position lies past the count"
-			);
-			let ids: Vec<EmergencyId> = positions.values().copied().collect();
-			ensure!(
-				ascending(&ids),
-				"emergencies: a patient's list is out of order"
-			);
 		}
 		Ok(())
 	}

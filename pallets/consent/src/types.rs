@@ -1,10 +1,10 @@
-//! What the pallet keeps: directives, requests and emergencies with their lives.
+//! What the pallet keeps: directives and requests with their lives.
 
 use assent_policy::{
-	Action, Actor, Class, Criterion, Directive, DirectiveId, Effect, Moment, OrganisationId,
-	PatientId, Period, Provision, Purpose, MAX_DIRECTIVES,
+	Action, Actor, Class, Criterion, Directive, DirectiveId, Effect, Maker, Moment, OrganisationId,
+	Period, Provision, Purpose, MAX_DIRECTIVES,
 };
-use assent_support::{EmergencyReason, EndReason};
+use assent_support::{EndReason, PolicyRef};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -12,22 +12,14 @@ use sp_runtime::AccountId32;
 
 /// A request's number in its patient's list, from 0.
 pub type RequestId = u32;
-/// An emergency's number, handed out across all patients, from 0.
-pub type EmergencyId = u32;
 
 /// How many requests of one patient may be open at a time.
 pub const MAX_OPEN_REQUESTS: u32 = 16;
 /// How many of them one organisation's practitioners may have opened together, so that no
 /// member alone can fill a patient's list.
 pub const MAX_OPEN_OF_ORGANISATION: u32 = 4;
-/// The longest emergency that can be declared, in minutes.
-pub const MAX_EMERGENCY_MINUTES: u16 = 240;
 /// The most rows that one paged read returns.
 pub const MAX_PAGE: u32 = 100;
-
-pub(crate) const MINUTE: Moment = 60_000;
-/// The longest emergency that can be declared, in milliseconds.
-pub(crate) const MAX_EMERGENCY: Moment = MAX_EMERGENCY_MINUTES as Moment * MINUTE;
 
 /// Numbers of directives in force, ascending.
 pub type InForceList = BoundedVec<DirectiveId, ConstU32<MAX_DIRECTIVES>>;
@@ -105,12 +97,18 @@ pub struct DirectiveRow {
 	pub directive: Directive,
 	/// When it was made; it counts from here at the earliest.
 	pub made: Moment,
-	/// The account that made it: the controller or a guardian.
+	/// The account that made it: the controller's, a guardian's or a delegate's.
 	pub made_by: AccountId32,
+	/// In whose right it was made: what is private to the patient is only the patient's to
+	/// share and to refuse.
+	pub made_as: Maker,
 	/// When and why it ended, once that is noted.
 	pub ended: Option<Ended>,
 	/// The request that it answers, if it answers one.
 	pub request: Option<RequestId>,
+	/// The version of a base policy that it is built on, if the patient named one. It does not
+	/// change what the directive says.
+	pub policy: Option<PolicyRef>,
 }
 
 impl DirectiveRow {
@@ -165,38 +163,12 @@ pub struct RequestRow {
 	pub organisation: OrganisationId,
 	/// What is asked for.
 	pub terms: Terms,
+	/// The version of a base policy on which the directive would be built.
+	pub policy: Option<PolicyRef>,
 	/// When it was made.
 	pub made: Moment,
 	/// The first moment at which it can no longer be answered.
 	pub expires: Moment,
 	/// What became of it.
 	pub state: RequestState,
-}
-
-/// A declared emergency.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
-pub struct EmergencyRow {
-	/// The patient.
-	pub patient: PatientId,
-	/// The practitioner who declared it.
-	pub practitioner: AccountId32,
-	/// The organisation that vouched for the practitioner then.
-	pub organisation: OrganisationId,
-	/// The reason given.
-	pub reason: EmergencyReason,
-	/// When it was declared.
-	pub declared: Moment,
-	/// The first moment at which it is over.
-	pub until: Moment,
-	/// When the declarer ended it, if before its time.
-	pub ended: Option<Moment>,
-}
-
-impl EmergencyRow {
-	/// Whether it is active at `at`.
-	pub fn is_active(&self, at: Moment) -> bool {
-		self.declared <= at && at < self.until && self.ended.is_none_or(|ended| at < ended)
-	}
 }

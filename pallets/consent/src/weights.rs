@@ -2,9 +2,9 @@
 //! through, on the safe side. Measured ones replace them when the benchmarks come; those
 //! include what the other pallets cost, as these do.
 
-use crate::{Config, DirectiveRow, EmergencyRow, RequestRow, MAX_OPEN_REQUESTS};
-use assent_policy::{MAX_DIRECTIVES, MAX_ITEMS};
-use assent_support::{Members, Patients, Records, Trail};
+use crate::{Config, DirectiveRow, RequestRow, MAX_OPEN_REQUESTS};
+use assent_policy::{MAX_DIRECTIVES, MAX_ITEMS, MAX_POLICY_VERSIONS};
+use assent_support::{Emergencies, Members, Patients, Policies, Records, Trail};
 use codec::MaxEncodedLen;
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
@@ -25,12 +25,8 @@ pub trait WeightInfo {
 	fn approve_request(d: u32, e: u32) -> Weight;
 	/// The same, whatever else the patient has.
 	fn refuse_request() -> Weight;
-	/// `d` directives to decide over.
+	/// `d` directives and versions of a base policy to decide over.
 	fn access(d: u32) -> Weight;
-	/// The declarer's list full of emergencies that are over.
-	fn declare_emergency() -> Weight;
-	/// The same for every emergency.
-	fn end_emergency() -> Weight;
 	/// `d` directives in the list, `e` of them expired.
 	fn retire_expired(d: u32, e: u32) -> Weight;
 }
@@ -87,17 +83,21 @@ impl<T: Config> Declared<T> {
 		))
 	}
 
-	/// A row and a trail entry for each directive that is noted as expired.
+	/// A row, a place on the list of its base policy and a trail entry for each directive that
+	/// is noted as expired.
 	fn retire(count: u64) -> Weight {
-		Self::write_directives(count).saturating_add(T::Trail::weight().saturating_mul(count))
+		Self::write_directives(count)
+			.saturating_add(Self::steps(0, count))
+			.saturating_add(T::Trail::weight().saturating_mul(count))
 	}
 
 	/// Checking and storing a new directive: the list, the rows in it, the number, the new
-	/// row, what was in force with it, an entry.
+	/// row, what was in force with it, the base policy it is built on, an entry.
 	fn make(d: u32, e: u32) -> Weight {
 		Self::start()
 			.saturating_add(Weight::from_parts(DIRECTIVE_WORK, 0))
-			.saturating_add(Self::steps(2, 3))
+			.saturating_add(Self::steps(2, 4))
+			.saturating_add(T::Policies::build_weight())
 			.saturating_add(Self::read_directives(d.into()))
 			.saturating_add(Self::retire(e.into()))
 			.saturating_add(Self::write_directives(1))
@@ -118,7 +118,7 @@ impl<T: Config> WeightInfo for Declared<T> {
 		Self::start()
 			.saturating_add(Self::read_directives(1))
 			.saturating_add(Self::write_directives(1))
-			.saturating_add(Self::steps(1, 1))
+			.saturating_add(Self::steps(1, 2))
 			.saturating_add(T::Trail::weight())
 	}
 
@@ -126,6 +126,7 @@ impl<T: Config> WeightInfo for Declared<T> {
 		Self::make(d, e)
 			.saturating_add(Self::read_directives(1))
 			.saturating_add(Self::write_directives(1))
+			.saturating_add(Self::steps(0, 1))
 			.saturating_add(T::Trail::weight())
 	}
 
@@ -134,6 +135,7 @@ impl<T: Config> WeightInfo for Declared<T> {
 			.saturating_add(Weight::from_parts(DIRECTIVE_WORK, 0))
 			.saturating_add(T::Members::worst_weight().saturating_mul(u64::from(MAX_ITEMS) + 1))
 			.saturating_add(Self::read_requests(MAX_OPEN_REQUESTS.into()))
+			.saturating_add(T::Policies::build_weight())
 			.saturating_add(Self::steps(2, 3))
 			.saturating_add(T::Trail::weight())
 	}
@@ -152,41 +154,20 @@ impl<T: Config> WeightInfo for Declared<T> {
 	}
 
 	fn access(d: u32) -> Weight {
-		let base_policy = Weight::from_parts(DIRECTIVE_CODEC + DIRECTIVE_WORK, 0);
 		Self::start()
-			// The credential and the custodian's base policy; attributes and version.
-			.saturating_add(T::Members::worst_weight().saturating_mul(2))
+			// The credential; the custodian's newest version and what the patient accepted.
+			.saturating_add(T::Members::worst_weight())
+			.saturating_add(T::Policies::standing_weight())
 			.saturating_add(T::Records::worst_weight().saturating_mul(2))
-			.saturating_add(base_policy)
-			// The list, and whether an emergency runs.
-			.saturating_add(Self::steps(3, 0))
+			.saturating_add(T::Emergencies::worst_weight())
+			// What is private to the patient.
+			.saturating_add(T::Patients::worst_weight())
+			// The list.
+			.saturating_add(Self::steps(1, 0))
 			.saturating_add(Self::read_directives(d.into()))
 			.saturating_add(Weight::from_parts(
 				u64::from(d).saturating_mul(DIRECTIVE_WORK),
 				0,
-			))
-			.saturating_add(T::Trail::weight())
-	}
-
-	fn declare_emergency() -> Weight {
-		let over = u64::from(T::MaxActivePerPractitioner::get());
-		Self::start()
-			.saturating_add(T::Members::worst_weight())
-			// The declarer's list with its rows and what leaves it; the numbers; the new row.
-			.saturating_add(Self::steps(4 + over, 6 + over))
-			.saturating_add(Weight::from_parts(
-				0,
-				over.saturating_mul(EmergencyRow::max_encoded_len() as u64),
-			))
-			.saturating_add(T::Trail::weight())
-	}
-
-	fn end_emergency() -> Weight {
-		Self::start()
-			.saturating_add(Self::steps(2, 3))
-			.saturating_add(Weight::from_parts(
-				0,
-				EmergencyRow::max_encoded_len() as u64,
 			))
 			.saturating_add(T::Trail::weight())
 	}
@@ -225,12 +206,6 @@ impl WeightInfo for () {
 	fn access(d: u32) -> Weight {
 		flat(d)
 	}
-	fn declare_emergency() -> Weight {
-		flat(0)
-	}
-	fn end_emergency() -> Weight {
-		flat(0)
-	}
 	fn retire_expired(d: u32, e: u32) -> Weight {
 		flat(d.saturating_add(e))
 	}
@@ -245,3 +220,6 @@ fn flat(directives: u32) -> Weight {
 
 /// The arguments with which the calls over a list of directives cost most.
 pub(crate) const FULLEST: (u32, u32) = (MAX_DIRECTIVES, MAX_DIRECTIVES);
+
+/// With how much to decide over an access costs most.
+pub(crate) const MOST_TO_READ: u32 = MAX_DIRECTIVES + MAX_POLICY_VERSIONS;

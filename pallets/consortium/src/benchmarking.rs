@@ -6,10 +6,7 @@
 use crate::*;
 use alloc::{boxed::Box, vec, vec::Vec};
 use assent_policy::{Effect, Moment, OrganisationId, RecordId};
-use assent_support::{
-	benchmarking::{account, directive, groups, id, roles, DAY, NOW},
-	Members,
-};
+use assent_support::benchmarking::{account, directive, groups, id, roles, DAY, NOW};
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
@@ -385,14 +382,16 @@ mod benchmarks {
 	#[benchmark]
 	fn look_up() {
 		seated::<T>(1, MAX_AGENTS);
-		let policy;
+		let (newest, rules);
 
 		#[block]
 		{
-			policy = <Pallet<T> as Members>::base_policy(SUBJECT);
+			newest = <Pallet<T> as assent_support::BasePolicies>::newest(SUBJECT, NOW);
+			rules = <Pallet<T> as assent_support::BasePolicies>::rules(SUBJECT, 1);
 		}
 
-		assert!(policy.is_some_and(|rules| !rules.exceptions.is_empty()));
+		assert_eq!(newest, Some(1));
+		assert!(rules.is_some_and(|rules| !rules.exceptions.is_empty()));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::benchmarks(), crate::mock::Test);

@@ -1,12 +1,12 @@
 //! What the calls share, and what other pallets may ask.
 
 use crate::{
-	check_name, check_url, pallet::*, BasePolicy, Credential, Endpoint, GenesisOrganisation, Name,
+	check_name, check_url, pallet::*, Credential, Endpoint, GenesisOrganisation, Name,
 	Organisation, OrganisationKind, OrganisationStatus, Url, WeightInfo, MAX_PAGE,
 };
 use alloc::{collections::BTreeSet, vec::Vec};
-use assent_policy::{Directive, Moment, OrganisationId, Practitioner};
-use assent_support::{assert_fits, hold_account, Act, Members, Trail};
+use assent_policy::{Moment, OrganisationId, Practitioner};
+use assent_support::{assert_fits, hold_account, Act, Members, Reviewers, Trail};
 use frame_support::{
 	ensure,
 	traits::{
@@ -142,6 +142,7 @@ impl<T: Config> Pallet<T> {
 				ensure!(!Self::binds(&held, now), Error::<T>::AlreadyCredentialed);
 				PractitionersOf::<T>::remove(held.organisation, practitioner);
 			}
+			Self::keep_credential(practitioner, held, now);
 		}
 		PractitionersOf::<T>::insert(credential.organisation, practitioner, ());
 		Practitioners::<T>::insert(practitioner, credential);
@@ -278,7 +279,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn schedule(
 		call: <T as Config>::RuntimeCall,
 	) -> Result<(H256, BlockNumberFor<T>), DispatchError> {
-		let at = frame_system::Pallet::<T>::block_number().saturating_add(T::EnactDelay::get());
+		let delay = EnactAfter::<T>::get().unwrap_or_else(T::EnactDelay::get);
+		let at = frame_system::Pallet::<T>::block_number().saturating_add(delay);
 		let hash = <T as frame_system::Config>::Hashing::hash_of(&call);
 		// Noting a call that is wanted already does not count as another wish for it.
 		let wanted = T::Preimages::is_requested(&hash);
@@ -312,8 +314,8 @@ impl<T: Config> From<assent_policy::MalformedDirective> for Error<T> {
 
 impl<T: Config> Members for Pallet<T> {
 	fn practitioner(account: &AccountId32, at: Moment) -> Option<Practitioner> {
-		let credential = Practitioners::<T>::get(account)?;
-		let counts = credential.counts(at) && Self::is_active(credential.organisation);
+		let credential = Self::credential_at(account, at)?;
+		let counts = credential.counts(at) && Self::was_active(credential.organisation, at);
 		counts.then(|| credential.practitioner(account))
 	}
 
@@ -326,15 +328,40 @@ impl<T: Config> Members for Pallet<T> {
 			.is_some_and(|row| row.status == OrganisationStatus::Active)
 	}
 
-	/// Of an active organisation only: a suspended one opens nothing by its own rules, while
-	/// the patients' directives go on deciding about its documents.
-	fn base_policy(organisation: OrganisationId) -> Option<Directive> {
-		let row = Organisations::<T>::get(organisation)
-			.filter(|row| row.status == OrganisationStatus::Active)?;
-		BasePolicies::<T>::get(organisation, row.policy?).map(|policy: BasePolicy| policy.rules)
+	fn worst_weight() -> Weight {
+		T::WeightInfo::look_up()
+	}
+}
+
+/// Ranking one member in a draw: a hash over 36 bytes and a comparison, in picoseconds.
+const RANKING: u64 = 5_000_000;
+
+impl<T: Config> Reviewers for Pallet<T> {
+	/// Every candidate gets a rank of the seed and its number, and the lowest is drawn. Not by
+	/// position in the list of seats: that follows the controllers' accounts, and who changes
+	/// its controller would move the lot.
+	fn draw(seed: H256, excluded: &[OrganisationId]) -> Option<OrganisationId> {
+		Seats::<T>::get()
+			.iter()
+			.filter_map(ByAgent::<T>::get)
+			.filter(|organisation| !excluded.contains(organisation))
+			.min_by_key(|organisation| {
+				<T as frame_system::Config>::Hashing::hash_of(&(seed, organisation))
+			})
 	}
 
-	fn worst_weight() -> Weight {
+	fn has_other(organisation: OrganisationId) -> bool {
+		Seats::<T>::get().len() > usize::from(Self::is_active(organisation))
+	}
+
+	fn draw_weight() -> Weight {
+		let seats = u64::from(T::MaxOrganisations::get());
+		T::DbWeight::get()
+			.reads(seats.saturating_add(1))
+			.saturating_add(Weight::from_parts(seats.saturating_mul(RANKING), 0))
+	}
+
+	fn has_other_weight() -> Weight {
 		T::WeightInfo::look_up()
 	}
 }

@@ -29,9 +29,12 @@
 //! - [`Organisations`], [`OrganisationCount`], [`NextOrganisation`]: the members; a removed one
 //!   keeps its row.
 //! - [`Seats`]: the controllers of the active ones, as the council has them.
+//! - [`EnactAfter`]: how long what is enacted waits, where the genesis says so.
 //! - [`ByAgent`]: whom an account acts for.
 //! - [`Endpoints`], [`BasePolicies`]: every version of a policy stays.
 //! - [`Practitioners`], [`PractitionersOf`]: one credential per account, and the index.
+//! - [`PastCredentials`], [`PastStandings`]: what stood before, each with the moment until
+//!   which it did: whoever asks about a past moment is answered as it was then.
 //!
 //! ## Calls
 //! | Call | Caller | Event |
@@ -63,9 +66,12 @@ extern crate alloc;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod history;
 mod impls;
 #[cfg(test)]
 mod mock;
+mod policies;
+mod practitioners;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -86,8 +92,8 @@ pub type PalletsOriginOf<T> =
 pub mod pallet {
 	use super::*;
 	use alloc::{boxed::Box, vec::Vec};
-	use assent_policy::{Directive, Groups, Moment, OrganisationId, Roles};
-	use assent_support::{hold_account, Act, Trail};
+	use assent_policy::{Directive, Groups, Moment, OrganisationId, PolicyVersion, Roles};
+	use assent_support::{hold_account, Past, Trail};
 	use frame_support::{
 		dispatch::GetDispatchInfo,
 		pallet_prelude::*,
@@ -150,10 +156,14 @@ pub mod pallet {
 		/// Keeps enacted calls until then.
 		type Preimages: QueryPreimage<H = <Self as frame_system::Config>::Hashing> + StorePreimage;
 
-		/// Blocks between the council's decision and its effect, at least one. Lowering it
-		/// leaves members and patients less time to see what is coming.
+		/// Blocks between the council's decision and its effect, unless the genesis names
+		/// others. Lowering it leaves members and patients less time to see what is coming.
 		#[pallet::constant]
 		type EnactDelay: Get<BlockNumberFor<Self>>;
+
+		/// The fewest that a genesis may name, at least one.
+		#[pallet::constant]
+		type MinEnactDelay: Get<BlockNumberFor<Self>>;
 
 		/// The most that an enacted call may weigh. Above the scheduler's own limit a call
 		/// would wait for ever.
@@ -187,6 +197,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextOrganisation<T: Config> = StorageValue<_, OrganisationId, ValueQuery>;
 
+	/// Blocks between the council's decision and its effect. Written by the genesis that names
+	/// it and never again: the council can't shorten the time in which it is watched.
+	#[pallet::storage]
+	pub type EnactAfter<T: Config> = StorageValue<_, BlockNumberFor<T>>;
+
 	/// The controllers of the active organisations: the council's seats.
 	#[pallet::storage]
 	pub type Seats<T: Config> =
@@ -208,13 +223,44 @@ pub mod pallet {
 	/// can be checked. Hashers: organisations and versions are numbers of ours.
 	#[pallet::storage]
 	pub type BasePolicies<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrganisationId, Twox64Concat, u32, BasePolicy>;
+		StorageDoubleMap<_, Twox64Concat, OrganisationId, Twox64Concat, PolicyVersion, BasePolicy>;
 
 	/// The credential of a practitioner: one per account, the last one given. Revoked and
 	/// lapsed ones stay until another organisation vouches for the account.
 	/// Hasher: accounts come from outside.
 	#[pallet::storage]
 	pub type Practitioners<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, Credential>;
+
+	/// The credentials of an account before its last one, numbered from 0 in the order of
+	/// time, each with the moment at which the next took its place. Written when an account
+	/// that has a credential gets another, never removed.
+	/// Hashers: accounts come from outside, the numbers are ours.
+	#[pallet::storage]
+	pub type PastCredentials<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, AccountId32, Twox64Concat, u32, Past<Credential>>;
+
+	/// How many rows an account has in `PastCredentials`.
+	#[pallet::storage]
+	pub type PastCredentialCount<T: Config> =
+		StorageMap<_, Blake2_128Concat, AccountId32, u32, ValueQuery>;
+
+	/// How an organisation stood before, numbered from 0 in the order of time, each with the
+	/// moment at which it ceased to stand so. Written by the council's acts, never removed.
+	/// Hashers: organisations and numbers are ours.
+	#[pallet::storage]
+	pub type PastStandings<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		OrganisationId,
+		Twox64Concat,
+		u32,
+		Past<OrganisationStatus>,
+	>;
+
+	/// How many rows an organisation has in `PastStandings`.
+	#[pallet::storage]
+	pub type PastStandingCount<T: Config> =
+		StorageMap<_, Twox64Concat, OrganisationId, u32, ValueQuery>;
 
 	/// The practitioners whose credential names an organisation, in force or not.
 	#[pallet::storage]
@@ -284,7 +330,7 @@ pub mod pallet {
 			/// The organisation.
 			organisation: OrganisationId,
 			/// The version.
-			version: u32,
+			version: PolicyVersion,
 			/// BLAKE3 of its text.
 			hash: [u8; 32],
 		},
@@ -386,12 +432,14 @@ pub mod pallet {
 		MaxWeightExceeded,
 	}
 
-	/// The founding members.
+	/// The founding members, and how long what they enact waits in public.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
 		/// The organisations, which get the numbers from 0 in this order.
 		pub organisations: Vec<GenesisOrganisation>,
+		/// Blocks between the council's decision and its effect; without it `EnactDelay`.
+		pub enact_delay: Option<BlockNumberFor<T>>,
 		/// Nothing.
 		#[serde(skip)]
 		pub _config: core::marker::PhantomData<T>,
@@ -402,6 +450,14 @@ pub mod pallet {
 		/// Panics, with the organisation's name, on what the calls would refuse: a chain
 		/// specification with an error in it must not be built.
 		fn build(&self) {
+			if let Some(delay) = self.enact_delay {
+				let fewest = T::MinEnactDelay::get();
+				assert!(
+					delay >= fewest,
+					"enactDelay: name at least {fewest:?} blocks"
+				);
+				EnactAfter::<T>::put(delay);
+			}
 			for founder in &self.organisations {
 				if let Err(error) = Pallet::<T>::found(founder) {
 					panic!("founding organisation {:?}: {error:?}", founder.name);
@@ -414,7 +470,8 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(
-				!T::EnactDelay::get().is_zero(),
+				!T::MinEnactDelay::get().is_zero()
+					&& T::EnactDelay::get() >= T::MinEnactDelay::get(),
 				"what is enacted must be visible first"
 			);
 			assert!(
@@ -480,6 +537,7 @@ pub mod pallet {
 				Self::already(row.status)
 			);
 			Self::ensure_not_last(&row)?;
+			Self::keep_standing(organisation, row.status);
 			row.status = OrganisationStatus::Suspended;
 			Self::change_seats(None, Some(&row.controller))?;
 			Organisations::<T>::insert(organisation, row);
@@ -503,6 +561,7 @@ pub mod pallet {
 				row.status == OrganisationStatus::Suspended,
 				Self::already(row.status)
 			);
+			Self::keep_standing(organisation, row.status);
 			row.status = OrganisationStatus::Active;
 			Self::change_seats(Some(&row.controller), None)?;
 			Organisations::<T>::insert(organisation, row);
@@ -534,6 +593,7 @@ pub mod pallet {
 			ByAgent::<T>::remove(&row.controller);
 			row.agents.iter().for_each(ByAgent::<T>::remove);
 			row.agents = Default::default();
+			Self::keep_standing(organisation, row.status);
 			row.status = OrganisationStatus::Removed;
 			Organisations::<T>::insert(organisation, row);
 			OrganisationCount::<T>::mutate(|count| *count = count.saturating_sub(1));
@@ -658,7 +718,9 @@ pub mod pallet {
 		}
 
 		/// Register the rules of your organisation for the documents it holds. They decide where
-		/// no directive of the patient does; the version before stays readable.
+		/// no directive of the patient does. What they take away counts at once; what they add
+		/// counts for patients who enrol from now on, and for others once they accept this
+		/// version. The versions before stay readable.
 		///
 		/// uri: where the text of the policy stands. hash: BLAKE3 of that text. rules: what the
 		/// chain decides by.
@@ -674,35 +736,7 @@ pub mod pallet {
 			rules: Box<Directive>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let (organisation, mut row) = Self::controlled_by(&who)?;
-			ensure!(check_uri(&uri), Error::<T>::InvalidUri);
-			let registered = T::Time::now();
-			assent_policy::check(&rules, registered).map_err(Error::<T>::from)?;
-			let version = row
-				.policy
-				.unwrap_or_default()
-				.checked_add(1)
-				.ok_or(Error::<T>::NumbersExhausted)?;
-			row.policy = Some(version);
-			Organisations::<T>::insert(organisation, row);
-			BasePolicies::<T>::insert(
-				organisation,
-				version,
-				BasePolicy {
-					uri,
-					version,
-					hash,
-					rules: *rules,
-					registered,
-				},
-			);
-			Self::note_change(organisation, Some(who));
-			Self::deposit_event(Event::BasePolicySet {
-				organisation,
-				version,
-				hash,
-			});
-			Ok(())
+			Self::register_policy(who, uri, hash, *rules)
 		}
 
 		/// Vouch for a practitioner: the account counts as one of your organisation, with these
@@ -725,37 +759,7 @@ pub mod pallet {
 			until: Moment,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let organisation = Self::acts_for(&who)?;
-			let now = T::Time::now();
-			ensure!(!roles.is_empty(), Error::<T>::NoRoles);
-			ensure!(from < until, Error::<T>::PeriodEmpty);
-			ensure!(now < until, Error::<T>::PeriodPast);
-			// Nothing is vouched for backwards: what was denied yesterday stays denied.
-			let from = from.max(now);
-			let credential = Credential {
-				organisation,
-				roles,
-				groups,
-				from,
-				until,
-				revoked: None,
-			};
-			Self::vouch(&practitioner, credential, now)?;
-			T::Trail::write(
-				None,
-				Some(organisation),
-				Some(who),
-				Act::PractitionerCredentialed {
-					practitioner: practitioner.clone(),
-				},
-			);
-			Self::deposit_event(Event::PractitionerCredentialed {
-				organisation,
-				practitioner,
-				from,
-				until,
-			});
-			Ok(())
+			Self::give_credential(who, practitioner, roles, groups, from, until)
 		}
 
 		/// End what your organisation vouches for: from this block on the practitioner's account
@@ -769,31 +773,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::revoke())]
 		pub fn revoke(origin: OriginFor<T>, practitioner: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let organisation = Self::acts_for(&who)?;
-			let mut credential =
-				Practitioners::<T>::get(&practitioner).ok_or(Error::<T>::NotFound)?;
-			ensure!(
-				credential.organisation == organisation,
-				Error::<T>::NotAuthorized
-			);
-			ensure!(credential.revoked.is_none(), Error::<T>::AlreadyRevoked);
-			let now = T::Time::now();
-			ensure!(now < credential.until, Error::<T>::AlreadyLapsed);
-			credential.revoked = Some(now);
-			Practitioners::<T>::insert(&practitioner, credential);
-			T::Trail::write(
-				None,
-				Some(organisation),
-				Some(who),
-				Act::PractitionerRevoked {
-					practitioner: practitioner.clone(),
-				},
-			);
-			Self::deposit_event(Event::PractitionerRevoked {
-				organisation,
-				practitioner,
-			});
-			Ok(())
+			Self::end_credential(who, practitioner)
 		}
 
 		/// Have a call dispatched with the highest right after the public delay. Only calls on
@@ -874,10 +854,20 @@ pub mod pallet {
 			ByAgent::<T>::get(account)
 		}
 
-		/// The base policy of an organisation that counts now.
+		/// The newest base policy of an organisation, active or not.
 		pub fn current_policy(organisation: OrganisationId) -> Option<BasePolicy> {
 			let version = Organisations::<T>::get(organisation)?.policy?;
 			BasePolicies::<T>::get(organisation, version)
+		}
+
+		/// A page of the versions of an organisation's base policy, from this version on, the
+		/// first being 1. `limit`: how many, at most 10.
+		pub fn policies_of(
+			organisation: OrganisationId,
+			from: PolicyVersion,
+			limit: u32,
+		) -> Vec<BasePolicy> {
+			Self::page_of_policies(organisation, from, limit)
 		}
 
 		/// The last credential of an account, in force or not.

@@ -52,6 +52,7 @@ parameter_types! {
 	pub const CouncilWeight: Weight = Weight::from_parts(1_000_000, 1_000);
 	/// Tests of `integrity_test` change these.
 	pub static EnactDelay: u32 = DELAY;
+	pub static MinEnactDelay: u32 = 2;
 	pub static MaxOrganisations: u32 = 5;
 	pub static Weights: BlockWeights = BlockWeights::default();
 }
@@ -123,6 +124,7 @@ impl crate::Config for Test {
 	type Enactable = Enactable;
 	type MaxEnactWeight = MaxEnactWeight;
 	type MaxOrganisations = MaxOrganisations;
+	type MinEnactDelay = MinEnactDelay;
 	type Preimages = Preimage;
 	type RuntimeCall = RuntimeCall;
 	type Scheduler = Scheduler;
@@ -331,6 +333,7 @@ pub fn founder(
 
 pub struct ExtBuilder {
 	pub organisations: Vec<GenesisOrganisation>,
+	pub enact_delay: Option<u32>,
 }
 
 impl Default for ExtBuilder {
@@ -342,6 +345,7 @@ impl Default for ExtBuilder {
 				founder("Clinic", Hospital, CLINIC_CONTROLLER, &[CLINIC_AGENT]),
 				founder("Institute", ResearchInstitute, INSTITUTE_CONTROLLER, &[]),
 			],
+			enact_delay: None,
 		}
 	}
 }
@@ -350,7 +354,13 @@ impl ExtBuilder {
 	pub fn empty() -> Self {
 		Self {
 			organisations: Vec::new(),
+			enact_delay: None,
 		}
+	}
+
+	pub fn enact_delay(mut self, blocks: u32) -> Self {
+		self.enact_delay = Some(blocks);
+		self
 	}
 
 	pub fn founder(mut self, founder: GenesisOrganisation) -> Self {
@@ -362,6 +372,7 @@ impl ExtBuilder {
 		RuntimeGenesisConfig {
 			consortium: crate::GenesisConfig {
 				organisations: self.organisations,
+				enact_delay: self.enact_delay,
 				_config: Default::default(),
 			},
 			..Default::default()

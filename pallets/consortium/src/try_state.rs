@@ -2,17 +2,25 @@
 
 use crate::{check_name, check_url, pallet::*, OrganisationStatus};
 use alloc::{collections::BTreeSet, vec::Vec};
-use frame_support::{ensure, traits::Get};
+use frame_support::{
+	ensure,
+	traits::{Get, Time},
+};
 use sp_runtime::{AccountId32, TryRuntimeError};
 
 impl<T: Config> Pallet<T> {
 	/// Checks the indexes both ways, the counters, the seats and the references.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		ensure!(
+			EnactAfter::<T>::get().is_none_or(|delay| delay >= T::MinEnactDelay::get()),
+			"what is enacted takes effect too soon"
+		);
 		Self::check_organisations()?;
 		Self::check_agents()?;
 		Self::check_policies()?;
 		Self::check_endpoints()?;
-		Self::check_practitioners()
+		Self::check_practitioners()?;
+		Self::check_past()
 	}
 
 	fn check_organisations() -> Result<(), TryRuntimeError> {
@@ -167,6 +175,56 @@ impl<T: Config> Pallet<T> {
 				"the index names a practitioner of another organisation"
 			);
 		}
+		Ok(())
+	}
+
+	/// The history's rows are numbered without gaps, in the order of time, and change
+	/// something.
+	fn check_past() -> Result<(), TryRuntimeError> {
+		let now = T::Time::now();
+		for (account, number, past) in PastCredentials::<T>::iter() {
+			ensure!(
+				number < PastCredentialCount::<T>::get(&account)
+					&& Practitioners::<T>::contains_key(&account),
+				"a past credential is not counted, or of an account that has none"
+			);
+			let earlier = number.checked_sub(1).map_or(Some(0), |before| {
+				PastCredentials::<T>::get(&account, before).map(|past| past.until)
+			});
+			ensure!(
+				earlier.is_some_and(|earlier| earlier <= past.until) && past.until <= now,
+				"a past credential is missing or out of order"
+			);
+		}
+		for (account, count) in PastCredentialCount::<T>::iter() {
+			ensure!(
+				PastCredentials::<T>::iter_key_prefix(&account).count() == count as usize,
+				"past credentials are counted wrong"
+			);
+		}
+		for (organisation, row) in Organisations::<T>::iter() {
+			let count = PastStandingCount::<T>::get(organisation);
+			ensure!(
+				PastStandings::<T>::iter_key_prefix(organisation).count() == count as usize,
+				"past standings are counted wrong"
+			);
+			let mut after = (row.status, now);
+			for number in (0..count).rev() {
+				let past = PastStandings::<T>::get(organisation, number)
+					.ok_or("a past standing is missing")?;
+				ensure!(
+					past.value != after.0 && past.value != OrganisationStatus::Removed,
+					"a past standing changed nothing, or a removed organisation came back"
+				);
+				ensure!(past.until <= after.1, "past standings are out of order");
+				after = (past.value, past.until);
+			}
+		}
+		ensure!(
+			PastStandings::<T>::iter_keys()
+				.all(|(organisation, _)| Organisations::<T>::contains_key(organisation)),
+			"a past standing of an unknown organisation"
+		);
 		Ok(())
 	}
 }

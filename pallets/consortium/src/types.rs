@@ -1,7 +1,9 @@
 //! What the consortium stores of its members and their practitioners.
 
 use alloc::{string::String, vec::Vec};
-use assent_policy::{Directive, Groups, Moment, OrganisationId, Practitioner, Roles};
+use assent_policy::{
+	Directive, Groups, Moment, OrganisationId, PolicyVersion, Practitioner, Roles,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedBTreeSet, BoundedVec};
 use scale_info::TypeInfo;
@@ -16,6 +18,8 @@ pub const MAX_URL: u32 = 128;
 pub const MAX_AGENTS: u32 = 16;
 /// The largest page of a list of practitioners.
 pub const MAX_PAGE: u32 = 100;
+/// The largest page of versions of a base policy, each of which may have kilobytes.
+pub const MAX_POLICY_PAGE: u32 = 10;
 
 /// An organisation's legal name, UTF-8.
 pub type Name = BoundedVec<u8, ConstU32<MAX_NAME>>;
@@ -94,8 +98,8 @@ pub struct Organisation {
 	pub agents: Agents,
 	/// When it was admitted; 0 for those of the genesis block.
 	pub admitted: Moment,
-	/// The version of its base policy that counts, if it registered one.
-	pub policy: Option<u32>,
+	/// The newest version of its base policy, if it registered one.
+	pub policy: Option<PolicyVersion>,
 }
 
 /// The rules of an organisation for the documents it holds, in one version.
@@ -106,7 +110,7 @@ pub struct BasePolicy {
 	/// Where its text stands.
 	pub uri: Uri,
 	/// Its number, from 1.
-	pub version: u32,
+	pub version: PolicyVersion,
 	/// BLAKE3 of its text, so that a reader knows the text is the registered one.
 	pub hash: [u8; 32],
 	/// The rules as the chain decides by them.

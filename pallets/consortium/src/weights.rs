@@ -110,7 +110,8 @@ impl<T: Config> WeightInfo for Declared<T> {
 	}
 
 	fn suspend() -> Weight {
-		Self::step(1, 1, Self::organisation())
+		// The clock, the count of past standings; the row, the past standing, their count.
+		Self::step(3, 3, Self::organisation())
 			.saturating_add(Self::seats())
 			.saturating_add(Self::entry())
 	}
@@ -153,9 +154,14 @@ impl<T: Config> WeightInfo for Declared<T> {
 
 	fn credential() -> Weight {
 		// The caller's organisation, the row it replaces and that row's organisation, the
-		// clock; the row and both entries of the index.
+		// clock, the count of past rows; the row, both entries of the index, the past row and
+		// their count.
 		Self::caller()
-			.saturating_add(Self::step(3, 3, Credential::max_encoded_len() as u64))
+			.saturating_add(Self::step(
+				4,
+				5,
+				(Credential::max_encoded_len() as u64).saturating_mul(2),
+			))
 			.saturating_add(Self::step(1, 0, Self::organisation()))
 			.saturating_add(Self::held())
 			.saturating_add(Self::entry())
@@ -168,8 +174,8 @@ impl<T: Config> WeightInfo for Declared<T> {
 	}
 
 	fn enact() -> Weight {
-		// The call, kept as a preimage when it is long, and the agenda of one block.
-		Self::step(4, 4, ENACTED.saturating_mul(2).saturating_add(AGENDA))
+		// The delay; the call, kept as a preimage when it is long, and the agenda of one block.
+		Self::step(5, 4, ENACTED.saturating_mul(2).saturating_add(AGENDA))
 	}
 
 	fn transfer_control() -> Weight {
@@ -185,7 +191,8 @@ impl<T: Config> WeightInfo for Declared<T> {
 	}
 
 	fn look_up() -> Weight {
-		Self::step(2, 0, Self::organisation().saturating_add(Self::policy()))
+		// The row asked for, its organisation, the clock.
+		Self::step(3, 0, Self::organisation().saturating_add(Self::policy()))
 	}
 }
 

@@ -1,16 +1,18 @@
-//! What the calls cost: guardians and wards as many as allowed, the one concerned the last,
-//! every other patient and account a row of its own.
+//! What the calls cost: guardians, delegates, wards and principals as many as allowed, the one
+//! concerned the last, every other patient and account a row of its own, what is kept of past
+//! standings full.
 //!
 //! The measured weights hold what the members and the trail cost, as the runtime has them.
 
 use crate::*;
-use alloc::vec::Vec;
-use assent_policy::{Moment, OrganisationId, PatientId};
+use alloc::{collections::BTreeSet, vec::Vec};
+use assent_policy::{Class, Kinds, Moment, OrganisationId, PatientId, Private, Token, MAX_ITEMS};
 use assent_support::{
 	benchmarking::{account, id},
-	Relation,
+	BasePolicies, Condition, Deed, Relation,
 };
 use frame_benchmarking::v2::*;
+use frame_support::traits::{Get, Time};
 use frame_system::RawOrigin;
 use sp_core::crypto::KeyTypeId;
 use sp_runtime::{AccountId32, MultiSignature};
@@ -22,12 +24,16 @@ pub trait BenchmarkHelper {
 	/// A practitioner of an organisation that none of the agents is of, whose account holds
 	/// no reference yet: looking it up costs most, and so does letting it sign.
 	fn practitioner() -> AccountId32;
+	/// Sets the wall clock.
+	fn set_time(now: Moment);
 }
 
 /// The type of the key that a wallet of these benchmarks signs with.
 const WALLET: KeyTypeId = KeyTypeId(*b"bnch");
 /// The end of every term: none has lapsed.
 const UNTIL: Option<Moment> = Some(Moment::MAX);
+/// The moment at which the calls are made.
+const NOW: Moment = 1_000_000;
 
 /// A guardian, confirmed or proposed.
 fn guardian(
@@ -75,6 +81,179 @@ fn wards(of: u32, count: u32) -> Wards {
 	all.try_into().unwrap_or_default()
 }
 
+/// So many delegates with every leave, each of whom has as many principals as allowed, this one
+/// the last, and was a delegate as often as is kept.
+fn delegates<T: Config>(patient: PatientId, count: u32, until: Moment) -> Delegates {
+	let all: Vec<_> = (0..count)
+		.map(|number| {
+			let who = account("delegate", number);
+			let mut principals = wards(MAX_GUARDIANS.saturating_add(number), MAX_PRINCIPALS - 1);
+			let _ = principals.try_push(Ward {
+				patient,
+				until: Some(until),
+			});
+			PrincipalsOf::<T>::insert(&who, principals);
+			remembered::<T>(patient, &who);
+			Delegate {
+				account: who,
+				deeds: deeds(),
+				named: 1,
+				until,
+			}
+		})
+		.collect();
+	all.try_into().unwrap_or_default()
+}
+
+/// Every deed.
+fn deeds() -> Deeds {
+	let mut all = Deeds::new();
+	for deed in [
+		Deed::Share,
+		Deed::AnswerRequests,
+		Deed::Withdraw,
+		Deed::Dispute,
+		Deed::OpenDocuments,
+	] {
+		let _ = all.try_insert(deed);
+	}
+	all
+}
+
+/// As much as is kept of what the account was to the patient.
+fn remembered<T: Config>(patient: PatientId, account: &AccountId32) {
+	let past = PastStanding {
+		relation: Relation::Delegate,
+		deeds: deeds(),
+		from: 0,
+		until: 1,
+	};
+	let all: Vec<_> = (0..MAX_PAST).map(|_| past.clone()).collect();
+	Standings::<T>::insert(
+		patient,
+		account,
+		PastStandings::try_from(all).unwrap_or_default(),
+	);
+}
+
+/// As many kinds as a list takes, other ones for another number.
+fn kinds(number: u32) -> Kinds {
+	let sensitivities: BTreeSet<_> = (0..MAX_ITEMS)
+		.map(|item| {
+			Token(id(
+				"private",
+				number.saturating_mul(MAX_ITEMS).saturating_add(item),
+			))
+		})
+		.collect();
+	let classes = BTreeSet::from([
+		Class::ClinicalNote,
+		Class::LabResult,
+		Class::Imaging,
+		Class::VitalSigns,
+		Class::Medication,
+		Class::Immunisation,
+		Class::Allergy,
+		Class::Condition,
+		Class::Procedure,
+		Class::CarePlan,
+		Class::Encounter,
+		Class::Device,
+		Class::History,
+		Class::Genetics,
+		Class::Financial,
+		Class::Other,
+	]);
+	Kinds {
+		classes: classes.try_into().unwrap_or_default(),
+		sensitivities: sensitivities.try_into().unwrap_or_default(),
+	}
+}
+
+/// A patient with as much of everything as allowed, all of it in force; returns the controller.
+fn fullest<T: Config>(patient: PatientId, enrolled_by: OrganisationId) -> AccountId32 {
+	T::BenchmarkHelper::set_time(NOW);
+	let guardians = guardians::<T>(patient, enrolled_by, MAX_GUARDIANS);
+	let controller = enrolled::<T>(patient, enrolled_by, guardians);
+	remembered::<T>(patient, &controller);
+	let circumstances = Circumstances {
+		private: Private {
+			by_patient: kinds(0),
+			by_organisation: kinds(1),
+		},
+		..Circumstances::at_first(0)
+	};
+	History::<T>::insert(patient, 0, circumstances);
+	change::<T>(patient, |row| {
+		row.changes = 1;
+		row.delegates = delegates::<T>(patient, MAX_DELEGATES, Moment::MAX);
+	});
+	controller
+}
+
+/// Changes a patient's row.
+fn change<T: Config>(patient: PatientId, change: impl FnOnce(&mut Patient)) {
+	Patients::<T>::mutate(patient, |row| {
+		if let Some(row) = row {
+			change(row);
+		}
+	});
+}
+
+/// A recovery of the fullest patient's id, to an account that left another one.
+fn recovery<T: Config>(
+	patient: PatientId,
+	path: RecoveryPath,
+	effective: Option<Moment>,
+) -> AccountId32 {
+	let controller = account("taker", 0);
+	taken_by::<T>(&controller);
+	change::<T>(patient, |row| {
+		row.recovery = Some(Recovery {
+			controller: controller.clone(),
+			path,
+			lapses: Moment::MAX,
+			effective,
+		});
+	});
+	if effective.is_some() {
+		History::<T>::mutate(patient, 0, |noted| {
+			if let Some(noted) = noted {
+				noted.recovering = true;
+			}
+		});
+	}
+	controller
+}
+
+/// The account left an id before.
+fn taken_by<T: Config>(account: &AccountId32) {
+	let left = PatientId(id("patient", 1));
+	let mut row = row(account.clone(), 0, Default::default());
+	row.status = PatientStatus::Left(0);
+	Patients::<T>::insert(left, row);
+	ByController::<T>::insert(account, left);
+	EnrolmentNumber::<T>::insert(account, 1);
+}
+
+/// A patient with these guardians.
+fn row(controller: AccountId32, enrolled_by: OrganisationId, guardians: Guardians) -> Patient {
+	Patient {
+		controller,
+		controller_since: 0,
+		enrolled_by,
+		policy: None,
+		enrolled: 0,
+		status: PatientStatus::Active,
+		guardians,
+		delegates: Default::default(),
+		condition: Condition::Capable,
+		report: None,
+		recovery: None,
+		changes: 0,
+	}
+}
+
 /// An enrolled patient with these guardians; returns the controller.
 fn enrolled<T: Config>(
 	patient: PatientId,
@@ -82,16 +261,7 @@ fn enrolled<T: Config>(
 	guardians: Guardians,
 ) -> AccountId32 {
 	let controller = account("controller", 0);
-	Patients::<T>::insert(
-		patient,
-		Patient {
-			controller: controller.clone(),
-			enrolled_by,
-			enrolled: 0,
-			status: PatientStatus::Active,
-			guardians,
-		},
-	);
+	Patients::<T>::insert(patient, row(controller.clone(), enrolled_by, guardians));
 	ByController::<T>::insert(&controller, patient);
 	EnrolmentNumber::<T>::insert(&controller, 1);
 	controller
@@ -124,7 +294,8 @@ mod benchmarks {
 		EnrolmentNumber::<T>::insert(&controller, 1);
 		let patient = PatientId(id("patient", 0));
 		let genesis = Pallet::<T>::genesis_hash();
-		let message = enrolment_message(genesis, organisation, patient, &controller, 1);
+		let policy = T::Members::newest(organisation, T::Time::now());
+		let message = enrolment_message(genesis, organisation, policy, patient, &controller, 1);
 		let wrapped = [b"<Bytes>".as_slice(), &message, b"</Bytes>".as_slice()].concat();
 		let signature = sp_io::crypto::sr25519_sign(WALLET, &public, &wrapped)
 			.ok_or(BenchmarkError::Stop("the keystore signs"))?;
@@ -153,13 +324,14 @@ mod benchmarks {
 	fn leave() {
 		let (_, organisation) = T::BenchmarkHelper::agent(0);
 		let patient = PatientId(id("patient", 0));
-		let guardians = guardians::<T>(patient, organisation, MAX_GUARDIANS);
-		let controller = enrolled::<T>(patient, organisation, guardians);
+		let controller = fullest::<T>(patient, organisation);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(controller.clone()));
 
 		assert!(!Pallet::<T>::is_in_use(patient));
+		let last = PrincipalsOf::<T>::get(account("delegate", MAX_DELEGATES - 1));
+		assert_eq!(last.len() as u32, MAX_PRINCIPALS - 1);
 		let last = WardsOf::<T>::get(account("guardian", MAX_GUARDIANS - 1));
 		assert_eq!(last.len() as u32, MAX_WARDS - 1);
 		frame_system::Pallet::<T>::assert_last_event(
@@ -172,12 +344,20 @@ mod benchmarks {
 		);
 	}
 
+	/// The terms of as many guardians as allowed are over: each is remembered and makes room.
 	#[benchmark]
 	fn propose_guardian() {
 		let (agent, organisation) = T::BenchmarkHelper::agent(0);
 		let patient = PatientId(id("patient", 0));
-		let others = guardians::<T>(patient, organisation, MAX_GUARDIANS - 1);
-		enrolled::<T>(patient, organisation, others);
+		fullest::<T>(patient, organisation);
+		change::<T>(patient, |row| {
+			for one in row.guardians.iter_mut() {
+				remembered::<T>(patient, &one.account);
+				one.named = 1;
+				one.until = Some(NOW);
+				WardsOf::<T>::remove(&one.account);
+			}
+		});
 		let guardian = T::BenchmarkHelper::practitioner();
 
 		#[extrinsic_call]
@@ -224,9 +404,9 @@ mod benchmarks {
 	fn end_guardian() {
 		let (_, organisation) = T::BenchmarkHelper::agent(0);
 		let patient = PatientId(id("patient", 0));
-		let guardians = guardians::<T>(patient, organisation, MAX_GUARDIANS);
-		let controller = enrolled::<T>(patient, organisation, guardians);
+		let controller = fullest::<T>(patient, organisation);
 		let last = account("guardian", MAX_GUARDIANS - 1);
+		remembered::<T>(patient, &last);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(controller.clone()), patient, last.clone());
@@ -241,22 +421,265 @@ mod benchmarks {
 		);
 	}
 
-	/// What another pallet asks: the last guardian of as many as allowed.
+	/// The leave of as many delegates as allowed is over: each is remembered and makes room.
+	#[benchmark]
+	fn name_delegate() {
+		let (_, organisation) = T::BenchmarkHelper::agent(0);
+		let patient = PatientId(id("patient", 0));
+		let controller = fullest::<T>(patient, organisation);
+		change::<T>(patient, |row| {
+			row.delegates = delegates::<T>(patient, MAX_DELEGATES, NOW);
+		});
+		let delegate = T::BenchmarkHelper::practitioner();
+		PrincipalsOf::<T>::insert(&delegate, wards(MAX_GUARDIANS, MAX_PRINCIPALS - 1));
+		let until = NOW + MAX_LEAVE;
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(controller),
+			patient,
+			delegate.clone(),
+			deeds(),
+			until,
+		);
+
+		frame_system::Pallet::<T>::assert_last_event(
+			Event::<T>::DelegateNamed {
+				patient,
+				delegate,
+				deeds: deeds(),
+				until,
+			}
+			.into(),
+		);
+	}
+
+	#[benchmark]
+	fn end_delegate() {
+		let (_, organisation) = T::BenchmarkHelper::agent(0);
+		let patient = PatientId(id("patient", 0));
+		fullest::<T>(patient, organisation);
+		// The last guardian is the last one to be found who may.
+		let by = account("guardian", MAX_GUARDIANS - 1);
+		let delegate = account("delegate", MAX_DELEGATES - 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(by.clone()), patient, delegate.clone());
+
+		frame_system::Pallet::<T>::assert_last_event(
+			Event::<T>::DelegateEnded {
+				patient,
+				delegate,
+				by,
+			}
+			.into(),
+		);
+	}
+
+	/// An account that left an id before signs, wrapped as wallets do.
+	#[benchmark]
+	fn propose_recovery() -> Result<(), BenchmarkError> {
+		let (agent, organisation) = T::BenchmarkHelper::agent(0);
+		let patient = PatientId(id("patient", 0));
+		fullest::<T>(patient, organisation);
+		let public = sp_io::crypto::sr25519_generate(WALLET, None);
+		let controller = AccountId32::from(public);
+		taken_by::<T>(&controller);
+		let genesis = Pallet::<T>::genesis_hash();
+		let message = recovery_message(genesis, organisation, patient, &controller, 1);
+		let wrapped = [b"<Bytes>".as_slice(), &message, b"</Bytes>".as_slice()].concat();
+		let signature = sp_io::crypto::sr25519_sign(WALLET, &public, &wrapped)
+			.ok_or(BenchmarkError::Stop("the keystore signs"))?;
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(agent.clone()),
+			patient,
+			controller.clone(),
+			1,
+			MultiSignature::Sr25519(signature),
+		);
+
+		frame_system::Pallet::<T>::assert_last_event(
+			Event::<T>::RecoveryProposed {
+				patient,
+				controller,
+				by: agent,
+				lapses: NOW.saturating_add(T::ProposalPeriod::get()),
+			}
+			.into(),
+		);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn support_recovery() {
+		let (_, enrolling) = T::BenchmarkHelper::agent(0);
+		let (agent, _) = T::BenchmarkHelper::agent(1);
+		let patient = PatientId(id("patient", 0));
+		fullest::<T>(patient, enrolling);
+		let controller = recovery::<T>(patient, RecoveryPath::Organisations(None), None);
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(agent.clone()),
+			patient,
+			controller.clone(),
+		);
+
+		frame_system::Pallet::<T>::assert_last_event(
+			Event::<T>::RecoveryStarted {
+				patient,
+				controller,
+				by: agent,
+				effective: NOW.saturating_add(T::RecoveryDelay::get()),
+			}
+			.into(),
+		);
+	}
+
+	#[benchmark]
+	fn veto_recovery() {
+		let (_, enrolling) = T::BenchmarkHelper::agent(0);
+		let (agent, second) = T::BenchmarkHelper::agent(1);
+		let patient = PatientId(id("patient", 0));
+		fullest::<T>(patient, enrolling);
+		let path = RecoveryPath::Organisations(Some(second));
+		let controller = recovery::<T>(patient, path, Some(NOW));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(agent.clone()), patient);
+
+		frame_system::Pallet::<T>::assert_last_event(
+			Event::<T>::RecoveryVetoed {
+				patient,
+				controller,
+				by: agent,
+			}
+			.into(),
+		);
+	}
+
+	#[benchmark]
+	fn finish_recovery() {
+		let (_, enrolling) = T::BenchmarkHelper::agent(0);
+		let (_, second) = T::BenchmarkHelper::agent(1);
+		let patient = PatientId(id("patient", 0));
+		let former = fullest::<T>(patient, enrolling);
+		let path = RecoveryPath::Organisations(Some(second));
+		let controller = recovery::<T>(patient, path, Some(NOW));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account("anybody", 0)), patient);
+
+		frame_system::Pallet::<T>::assert_last_event(
+			Event::<T>::ControllerChanged {
+				patient,
+				former,
+				controller,
+			}
+			.into(),
+		);
+	}
+
+	#[benchmark]
+	fn report_condition() {
+		let (agent, organisation) = T::BenchmarkHelper::agent(0);
+		let patient = PatientId(id("patient", 0));
+		fullest::<T>(patient, organisation);
+		let condition = Condition::Incapable;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(agent), patient, condition);
+
+		frame_system::Pallet::<T>::assert_last_event(
+			Event::<T>::ConditionReported {
+				patient,
+				condition,
+				organisation,
+				lapses: NOW.saturating_add(T::ProposalPeriod::get()),
+			}
+			.into(),
+		);
+	}
+
+	#[benchmark]
+	fn confirm_condition() {
+		let (_, enrolling) = T::BenchmarkHelper::agent(0);
+		let (agent, organisation) = T::BenchmarkHelper::agent(1);
+		let patient = PatientId(id("patient", 0));
+		fullest::<T>(patient, enrolling);
+		let condition = Condition::Incapable;
+		change::<T>(patient, |row| {
+			row.report = Some(Report {
+				condition,
+				lapses: Moment::MAX,
+			});
+		});
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(agent), patient, condition);
+
+		frame_system::Pallet::<T>::assert_last_event(
+			Event::<T>::ConditionChanged {
+				patient,
+				condition,
+				organisation,
+			}
+			.into(),
+		);
+	}
+
+	#[benchmark]
+	fn mark_private() {
+		let (agent, organisation) = T::BenchmarkHelper::agent(0);
+		let patient = PatientId(id("patient", 0));
+		fullest::<T>(patient, organisation);
+		let Kinds {
+			classes,
+			sensitivities,
+		} = kinds(2);
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(agent.clone()),
+			patient,
+			classes,
+			sensitivities,
+		);
+
+		let private = Private {
+			by_patient: kinds(0),
+			by_organisation: kinds(2),
+		};
+		frame_system::Pallet::<T>::assert_last_event(
+			Event::<T>::PrivateChanged {
+				patient,
+				by: agent,
+				private,
+			}
+			.into(),
+		);
+	}
+
+	/// What another pallet asks about the present: what is private to the fullest patient, and
+	/// whether the last of its delegates may do the last of the deeds: more than any one question.
 	#[benchmark]
 	fn relation() {
 		let (_, organisation) = T::BenchmarkHelper::agent(0);
 		let patient = PatientId(id("patient", 0));
-		let guardians = guardians::<T>(patient, organisation, MAX_GUARDIANS);
-		enrolled::<T>(patient, organisation, guardians);
-		let last = account("guardian", MAX_GUARDIANS - 1);
-		let found;
+		fullest::<T>(patient, organisation);
+		let last = account("delegate", MAX_DELEGATES - 1);
+		let (found, private);
 
 		#[block]
 		{
-			found = <Pallet<T> as assent_support::Patients>::relation(&last, patient, 1);
+			found = Pallet::<T>::may_do(&last, patient, Deed::OpenDocuments, NOW);
+			private = Pallet::<T>::private_at(patient, NOW);
 		}
 
-		assert_eq!(found, Some(Relation::Guardian));
+		assert_eq!(found, Ok(Relation::Delegate));
+		assert_eq!(private.by_organisation, kinds(1));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::benchmarks(), crate::mock::Test);

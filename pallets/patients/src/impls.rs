@@ -1,9 +1,17 @@
 //! What other pallets ask, and what several calls share.
 
-use crate::{ByController, Config, Error, Pallet, PatientStatus, Patients, WardsOf, WeightInfo};
-use assent_policy::{Moment, OrganisationId, PatientId};
-use assent_support::{Members, Relation};
-use frame_support::{ensure, weights::Weight};
+use crate::{
+	rights::State, ByController, Config, Deeds, Error, Pallet, PastStanding, Patient,
+	PatientStatus, Patients, PrincipalsOf, Standings, WardsOf, WeightInfo,
+};
+use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Private};
+use assent_support::{Deed, Members, Phase, Refusal, Relation, Trail};
+use frame_support::{
+	dispatch::DispatchClass,
+	ensure,
+	traits::{Get, Time},
+	weights::Weight,
+};
 use frame_system::{ensure_signed, pallet_prelude::*};
 use sp_core::H256;
 use sp_runtime::{traits::Zero, AccountId32, DispatchError};
@@ -19,21 +27,49 @@ impl<T: Config> Pallet<T> {
 		Patients::<T>::get(patient).is_some_and(|row| row.status == PatientStatus::Active)
 	}
 
-	/// Whether the account controlled a patient id and left: it may only withdraw.
-	pub fn has_left(account: &AccountId32) -> bool {
-		ByController::<T>::get(account).is_some_and(|patient| !Self::is_in_use(patient))
-	}
-
 	/// Whether the account controls a patient id that is in use. Two reads.
 	pub fn is_patient(account: &AccountId32) -> bool {
 		ByController::<T>::get(account).is_some_and(Self::is_in_use)
 	}
 
-	/// Whether the account is a guardian, at `at`, of a patient id that is in use. One read.
-	pub fn is_guardian(account: &AccountId32, at: Moment) -> bool {
-		WardsOf::<T>::get(account)
-			.iter()
-			.any(|ward| !ward.has_lapsed(at))
+	/// Whether the account is a guardian or a delegate, at `at`, of a patient id that is in
+	/// use. Two reads.
+	pub fn is_representative(account: &AccountId32, at: Moment) -> bool {
+		let acts = |ward: &crate::Ward| !ward.has_lapsed(at);
+		WardsOf::<T>::get(account).iter().any(acts)
+			|| PrincipalsOf::<T>::get(account).iter().any(acts)
+	}
+
+	/// The constants make sense, and the worst calls fit in half of the largest extrinsic.
+	pub(crate) fn check_integrity() {
+		assert!(
+			T::RecoveryDelay::get() > 0,
+			"RecoveryDelay: there must be time to veto"
+		);
+		assert!(
+			T::ProposalPeriod::get() > 0,
+			"ProposalPeriod: there must be time to agree"
+		);
+		let largest = T::BlockWeights::get()
+			.get(DispatchClass::Normal)
+			.max_extrinsic
+			.unwrap_or(Weight::MAX);
+		let others = T::Members::worst_weight()
+			.saturating_mul(3)
+			.saturating_add(T::Trail::weight());
+		for own in [
+			T::WeightInfo::enrol(),
+			T::WeightInfo::leave(),
+			T::WeightInfo::propose_guardian(),
+			T::WeightInfo::name_delegate(),
+			T::WeightInfo::finish_recovery(),
+		] {
+			let weight = own.saturating_add(others);
+			assert!(
+				weight.all_lte(largest / 2),
+				"the worst call ({weight:?}) must fit in half of the largest extrinsic"
+			);
+		}
 	}
 
 	/// The account that signed and the active organisation that it acts for.
@@ -45,54 +81,123 @@ impl<T: Config> Pallet<T> {
 		Ok((agent, organisation))
 	}
 
-	/// A guardian is not one of the enrolling organisation's own accounts.
-	pub(crate) fn ensure_independent(
-		guardian: &AccountId32,
-		organisation: OrganisationId,
-		now: Moment,
-	) -> Result<(), Error<T>> {
-		ensure!(
-			T::Members::agent_of(guardian) != Some(organisation),
-			Error::<T>::GuardianNotIndependent
-		);
-		ensure!(
-			T::Members::practitioner(guardian, now)
-				.is_none_or(|practitioner| practitioner.organisation != organisation),
-			Error::<T>::GuardianNotIndependent
-		);
-		Ok(())
+	/// The controller's key counts for more than withdrawing: the id is in use, nobody is
+	/// taking it back, and the patient can decide.
+	pub(crate) fn ensure_key_counts(row: &Patient) -> Result<(), Error<T>> {
+		row.state()
+			.allows(Relation::Controller, Deed::Share)
+			.map_err(Error::<T>::from)
 	}
 
-	/// Takes the patient from the guardian's wards.
-	pub(crate) fn drop_ward(guardian: &AccountId32, patient: PatientId) {
-		WardsOf::<T>::mutate_exists(guardian, |wards| {
-			let Some(left) = wards else { return };
-			left.retain(|ward| ward.patient != patient);
-			if left.is_empty() {
-				*wards = None;
+	/// Keeps what an account was to a patient; of too many, the oldest goes.
+	pub(crate) fn remember(patient: PatientId, account: &AccountId32, past: PastStanding) {
+		// What began and ended in one block never counted.
+		if past.from >= past.until {
+			return;
+		}
+		Standings::<T>::mutate(patient, account, |standings| {
+			if standings.is_full() {
+				standings.remove(0);
 			}
+			// There is room now.
+			let _ = standings.try_push(past);
 		});
+	}
+
+	/// As what the account acts for the patient at a moment, and with which leave. Right goes
+	/// before leave then as well: who was a guardian may be a delegate still.
+	pub(crate) fn standing(
+		row: &Patient,
+		account: &AccountId32,
+		patient: PatientId,
+		at: Moment,
+	) -> Option<(Relation, Deeds)> {
+		let by_row = row.standing(account, at);
+		if at >= T::Time::now() {
+			return by_row;
+		}
+		Standings::<T>::get(patient, account)
+			.into_iter()
+			.filter(|past| past.from <= at && at < past.until)
+			.map(|past| (past.relation, past.deeds))
+			.chain(by_row)
+			.min_by_key(|(relation, _)| *relation)
+	}
+
+	/// What counts of the patient at a moment.
+	fn state_at(row: &Patient, patient: PatientId, at: Moment) -> State {
+		if at >= T::Time::now() {
+			return row.state();
+		}
+		let then = Self::circumstances(patient, row, at);
+		State {
+			left: row.has_left(at),
+			recovering: then.recovering,
+			condition: then.condition,
+		}
+	}
+
+	/// What the account may do in the patient's name at a moment, one deed after another.
+	pub(crate) fn may_do(
+		account: &AccountId32,
+		patient: PatientId,
+		deed: Deed,
+		at: Moment,
+	) -> Result<Relation, Refusal> {
+		let row = Patients::<T>::get(patient).ok_or(Refusal::Stranger)?;
+		let (relation, deeds) =
+			Self::standing(&row, account, patient, at).ok_or(Refusal::Stranger)?;
+		ensure!(
+			relation != Relation::Delegate || deeds.contains(&deed),
+			Refusal::NoLeave
+		);
+		Self::state_at(&row, patient, at).allows(relation, deed)?;
+		Ok(relation)
 	}
 }
 
+impl<T: Config> From<Refusal> for Error<T> {
+	fn from(refusal: Refusal) -> Self {
+		match refusal {
+			Refusal::Stranger | Refusal::NoLeave => Self::NotAuthorized,
+			Refusal::Left => Self::AlreadyLeft,
+			Refusal::InRecovery => Self::RecoveryRunning,
+			Refusal::Incapable => Self::PatientIncapable,
+			Refusal::Deceased => Self::PatientDeceased,
+		}
+	}
+}
+
+/// At the present moment each answer reads what `WeightInfo::relation` counts. At a past one it
+/// reads more, up to 34 rows: only reads ask that, never a call.
 impl<T: Config> assent_support::Patients for Pallet<T> {
 	fn exists(patient: PatientId) -> bool {
 		Patients::<T>::contains_key(patient)
 	}
 
-	fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation> {
-		let row = Patients::<T>::get(patient).filter(|row| row.enrolled <= at)?;
-		if row.controller == *account {
-			return Some(Relation::Controller);
-		}
-		let mut guardians = row.guardians.iter();
-		guardians
-			.any(|one| one.account == *account && one.is_in_office(at))
-			.then_some(Relation::Guardian)
+	fn phase(patient: PatientId) -> Option<Phase> {
+		Patients::<T>::get(patient).map(|row| row.phase())
+	}
+
+	fn may(
+		account: &AccountId32,
+		patient: PatientId,
+		deed: Deed,
+		at: Moment,
+	) -> Result<Relation, Refusal> {
+		Self::may_do(account, patient, deed, at)
+	}
+
+	fn private(patient: PatientId, at: Moment) -> Private {
+		Self::private_at(patient, at)
 	}
 
 	fn enrolled_by(patient: PatientId) -> Option<OrganisationId> {
 		Patients::<T>::get(patient).map(|row| row.enrolled_by)
+	}
+
+	fn signed_policy(patient: PatientId) -> Option<PolicyVersion> {
+		Patients::<T>::get(patient)?.policy
 	}
 
 	fn worst_weight() -> Weight {

@@ -1,7 +1,8 @@
 //! # Patients
 //!
 //! Knows the patient ids: which account acts as the patient, which organisation enrolled
-//! them, and who acts for them by right.
+//! them, who acts for them by right or by leave, and how an id goes on when a key is lost or
+//! a patient can no longer decide.
 //!
 //! ## Terms
 //! - **Patient**: an id of 16 random bytes. A person has one for each organisation that
@@ -11,23 +12,38 @@
 //! - **Enrolment**: an organisation takes up a patient, with the patient's signature.
 //! - **Guardian**: an account that acts for the patient by right, such as a parent's, until
 //!   a date or until ended. Proposed by the enrolling organisation, confirmed by another.
-//! - **Ward**: a patient, seen from the guardian.
+//! - **Ward**: a patient, seen from the guardian. **Principal**: one, seen from a delegate.
+//! - **Delegate**: an account that acts for the patient by leave: the patient says what it
+//!   may do and until when, at most a year. It can't pass the leave on.
+//! - **Recovery**: another account becomes the controller, after a delay in which it can be
+//!   vetoed.
+//! - **Condition**: able to decide, unable, or dead, as two organisations say.
+//! - **Private kinds**: kinds of records that only the patient sees, shares and refuses.
 //!
 //! ## A scenario
-//! A hospital takes up Ada, twelve. Her wallet signs six lines: the chain, the hospital, the
-//! new patient id, her account and the number 0. The hospital's agent sends them with `enrol`,
+//! A hospital takes up Ada, twelve. Her wallet signs seven lines: the chain, the hospital, the
+//! version of its base policy, the new patient id, her account and the number 0. The
+//! hospital's agent sends them with `enrol`,
 //! and Ada's account can sign transactions from then on. The hospital proposes her mother's
 //! account as guardian until Ada's eighteenth birthday. It is none of the hospital's own
 //! accounts, and the health authority confirms it: from that block on her mother can share
-//! and withdraw for her. On her birthday that ends without a transaction. At twenty Ada moves
-//! away and leaves: her id grants nothing new, but what she granted she can still withdraw.
-//! Should the hospital treat her again, her account signs again, with number 1 and a new id.
+//! and withdraw for her. At fourteen Ada may see a doctor on her own where she lives: the
+//! hospital marks one sensitivity as private, Ada adds another, and her mother sees neither.
+//! Ada loses her phone. Her mother and her father, also a guardian, bring a recovery to her
+//! new account forward; a week later anybody finishes it. On her birthday both terms end
+//! without a transaction. When she is away she lets a friend answer requests for a month. At
+//! twenty she moves and leaves: her id grants nothing new, but what she granted she can still
+//! withdraw. Should the hospital treat her again, her account signs again, with the next
+//! number and a new id.
 //!
 //! ## What is stored
-//! - [`Patients`]: a row for each id, never removed.
+//! - [`Patients`]: a row for each id, never removed: with guardians, delegates, condition and
+//!   recovery.
 //! - [`ByController`]: the newest id of each account; [`EnrolmentNumber`]: how many
-//!   enrolments the account signed, so that no signature serves twice.
-//! - [`WardsOf`]: the wards of each guardian.
+//!   enrolments and recoveries the account signed, so that no signature serves twice.
+//! - [`WardsOf`], [`PrincipalsOf`]: whom each guardian and each delegate acts for.
+//! - [`History`]: what counted of a patient from when on, condition, recovery and private
+//!   kinds; [`Standings`]: what an account was to a patient. Both answer "might it then?".
 //!
 //! | Call | Who | Event |
 //! | --- | --- | --- |
@@ -36,13 +52,41 @@
 //! | [`propose_guardian`](Pallet::propose_guardian) | an agent of the enrolling organisation | [`Event::GuardianProposed`] |
 //! | [`confirm_guardian`](Pallet::confirm_guardian) | an agent of another active organisation | [`Event::GuardianNamed`] |
 //! | [`end_guardian`](Pallet::end_guardian) | the controller, or the guardian | [`Event::GuardianEnded`] or [`Event::ProposalEnded`] |
+//! | [`name_delegate`](Pallet::name_delegate) | the controller | [`Event::DelegateNamed`] |
+//! | [`end_delegate`](Pallet::end_delegate) | the controller, a guardian, or the delegate | [`Event::DelegateEnded`] |
+//! | [`propose_recovery`](Pallet::propose_recovery) | a guardian, or an agent of the enrolling organisation, with the new account's signature | [`Event::RecoveryProposed`] |
+//! | [`support_recovery`](Pallet::support_recovery) | another guardian, or an agent of another active organisation | [`Event::RecoverySupported`] or [`Event::RecoveryStarted`] |
+//! | [`veto_recovery`](Pallet::veto_recovery) | the controller, a guardian, or an organisation that brought it forward | [`Event::RecoveryVetoed`] |
+//! | [`finish_recovery`](Pallet::finish_recovery) | any signed account | [`Event::ControllerChanged`] |
+//! | [`report_condition`](Pallet::report_condition) | an agent of the enrolling organisation | [`Event::ConditionReported`] or [`Event::ReportTakenBack`] |
+//! | [`confirm_condition`](Pallet::confirm_condition) | an agent of another active organisation | [`Event::ConditionChanged`] |
+//! | [`mark_private`](Pallet::mark_private) | the controller, or an agent of the enrolling organisation | [`Event::PrivateChanged`] |
+//!
+//! Who may do what in the patient's name, by how the patient is, is one table:
+//! [`State::allows`](rights::State::allows). Nothing stops a withdrawal.
+//!
+//! ## Recovery, said plainly
+//! The old key or any guardian ends a recovery with one veto, up to the block in which it is
+//! finished. So **a thief can veto as well**. That is the price for this: organisations that
+//! agree to take an id over fail as long as its owner looks once a week. Trying again is not
+//! limited, on purpose: a thief has to notice and veto each time, is held to withdrawing
+//! meanwhile, and every attempt and veto stands in the trail, where the council sees who
+//! harasses whom. A person whose thief never sleeps leaves the id to its guardians'
+//! withdrawals and enrols under a new one. More stands in the file `recovery.rs`, and about
+//! patients who can't decide or are dead in `states.rs`.
 //!
 //! ## Assumptions
 //! - An account known here keeps the reference that lets it sign, for good: dropping it would
 //!   reset its nonce and revive old transactions. Leaving takes the allowance away instead.
-//! - Nothing here shows who a patient is; that an organisation enrolled somebody on a day, it
-//!   does.
-//! - Organisations can invent patients by making up accounts. They can't take over one.
+//! - Nothing here shows who a patient is. That an organisation enrolled somebody on a day, who
+//!   acts for an id, that somebody is unable to decide or dead, and which class groups are
+//!   private, it does; sensitivities only as tokens.
+//! - Organisations can invent patients by making up accounts. They can't take over one unless
+//!   two agree and nobody vetoes for a week.
+//! - A delegate needs no consent: it can end itself. Whoever has leave to share can share with
+//!   anybody. What is private to the patient is out of reach for guardians and delegates alike,
+//!   also by what they share.
+//! - Reading the trail needs no leave: every member reads the chain.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -50,9 +94,15 @@ extern crate alloc;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod delegates;
+mod enrolment;
+mod guardians;
 mod impls;
 #[cfg(test)]
 mod mock;
+mod recovery;
+pub mod rights;
+mod states;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -67,8 +117,8 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
-	use assent_policy::{Moment, OrganisationId, PatientId};
-	use assent_support::{hold_account, verify_wrapped, Act, Members, Trail};
+	use assent_policy::{Class, Kinds, Listed, Moment, OrganisationId, PatientId, Private, Token};
+	use assent_support::{BasePolicies, Condition, Deed, Members, Trail};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -80,12 +130,20 @@ pub mod pallet {
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32, Hash = H256> {
-		/// Who acts for which organisation.
-		type Members: Members;
+		/// Who acts for which organisation, and by which base policy it takes up patients.
+		type Members: Members + BasePolicies;
 		/// Where changes are remembered.
 		type Trail: Trail;
 		/// The wall clock, in milliseconds since the Unix epoch.
 		type Time: Time<Moment = Moment>;
+		/// How long a recovery that has its support waits in public before it can be
+		/// finished, in milliseconds. Changing it counts for those that start afterwards.
+		#[pallet::constant]
+		type RecoveryDelay: Get<Moment>;
+		/// How long a proposed recovery can be supported, and a reported condition confirmed,
+		/// in milliseconds. Changing it counts for those made afterwards.
+		#[pallet::constant]
+		type ProposalPeriod: Get<Moment>;
 		/// What the calls cost, without what the trail and the members cost.
 		type WeightInfo: WeightInfo;
 		/// Sets up for the benchmarks what other pallets hold.
@@ -102,13 +160,16 @@ pub mod pallet {
 
 	/// The newest patient id of an account: the one in use, or the last one that was left.
 	///
-	/// Written by `enrol`, never removed. At most one row for each enrolled account.
+	/// Written by `enrol` and `finish_recovery`, which removes the former controller's. At most
+	/// one row for each enrolled account.
 	#[pallet::storage]
 	pub type ByController<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, PatientId>;
 
-	/// How many enrolments an account signed: the number that its next one must carry.
+	/// How many enrolments and recoveries an account signed: the number that its next one must
+	/// carry.
 	///
-	/// Written by `enrol`, never removed. At most one row for each enrolled account.
+	/// Written by `enrol` and `propose_recovery`, never removed: an account that lost its id
+	/// keeps its row. At most one row for each account that signed.
 	#[pallet::storage]
 	pub type EnrolmentNumber<T: Config> =
 		StorageMap<_, Blake2_128Concat, AccountId32, u32, ValueQuery>;
@@ -120,6 +181,40 @@ pub mod pallet {
 	/// with its last ward. At most [`MAX_WARDS`] in a row.
 	#[pallet::storage]
 	pub type WardsOf<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, Wards, ValueQuery>;
+
+	/// The patient ids in use of which an account is a delegate. Lapsed ones may still be
+	/// listed; they go when the list is next written.
+	///
+	/// Written by `name_delegate`; a principal is removed by `end_delegate`, `finish_recovery`
+	/// and `leave`, the row with the last one. At most [`MAX_PRINCIPALS`] in a row.
+	#[pallet::storage]
+	pub type PrincipalsOf<T: Config> =
+		StorageMap<_, Blake2_128Concat, AccountId32, Principals, ValueQuery>;
+
+	/// What counted of a patient from when on, by the number of the change. The last row counts
+	/// now; without one nothing was ever said.
+	///
+	/// Written by `confirm_condition`, `mark_private`, and when a recovery starts or ends.
+	/// Never changed or removed. Grows with those changes; decisions read the last row.
+	/// Hashers: patient ids come from outside, numbers are ours.
+	#[pallet::storage]
+	pub type History<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, Circumstances>;
+
+	/// What an account was to a patient and no longer is, oldest first.
+	///
+	/// Written when a guardian or delegate ends or makes room, and by `finish_recovery`. Never
+	/// removed. At most [`MAX_PAST`] in a row, the newest; older ones stand in the trail only.
+	#[pallet::storage]
+	pub type Standings<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Blake2_128Concat,
+		AccountId32,
+		PastStandings,
+		ValueQuery,
+	>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -182,6 +277,115 @@ pub mod pallet {
 			/// Who ended it: the patient's controller or the proposed guardian.
 			by: AccountId32,
 		},
+		/// The patient named a delegate, or gave one other limits.
+		DelegateNamed {
+			/// The patient.
+			patient: PatientId,
+			/// The delegate.
+			delegate: AccountId32,
+			/// What it has leave to do.
+			deeds: Deeds,
+			/// First moment at which it no longer has.
+			until: Moment,
+		},
+		/// A delegate was ended before its time.
+		DelegateEnded {
+			/// The patient.
+			patient: PatientId,
+			/// The delegate.
+			delegate: AccountId32,
+			/// Who ended it: the patient's controller, a guardian or the delegate.
+			by: AccountId32,
+		},
+		/// A recovery was proposed, in the place of an earlier proposal if there was one. It
+		/// changes nothing until it has its support.
+		RecoveryProposed {
+			/// The patient.
+			patient: PatientId,
+			/// The account that is to control the id.
+			controller: AccountId32,
+			/// The guardian, or the agent of the enrolling organisation, who proposed.
+			by: AccountId32,
+			/// First moment at which it can no longer be supported.
+			lapses: Moment,
+		},
+		/// A guardian supported a recovery, which needs further support.
+		RecoverySupported {
+			/// The patient.
+			patient: PatientId,
+			/// The account that is to control the id.
+			controller: AccountId32,
+			/// The guardian.
+			by: AccountId32,
+		},
+		/// A recovery has its support: from now on the old key only withdraws and vetoes.
+		RecoveryStarted {
+			/// The patient.
+			patient: PatientId,
+			/// The account that is to control the id.
+			controller: AccountId32,
+			/// Whose support was the last one needed.
+			by: AccountId32,
+			/// When it can be finished.
+			effective: Moment,
+		},
+		/// A recovery was vetoed, and everything is as before it.
+		RecoveryVetoed {
+			/// The patient.
+			patient: PatientId,
+			/// The account that was to control the id.
+			controller: AccountId32,
+			/// Who vetoed.
+			by: AccountId32,
+		},
+		/// A recovery was finished: another account controls the id. Every delegate is ended.
+		ControllerChanged {
+			/// The patient.
+			patient: PatientId,
+			/// The account that controlled it.
+			former: AccountId32,
+			/// The account that controls it from now on.
+			controller: AccountId32,
+		},
+		/// The enrolling organisation reported a condition, which changes nothing until it is
+		/// confirmed.
+		ConditionReported {
+			/// The patient.
+			patient: PatientId,
+			/// What it says of the patient.
+			condition: Condition,
+			/// The enrolling organisation.
+			organisation: OrganisationId,
+			/// First moment at which it can no longer be confirmed.
+			lapses: Moment,
+		},
+		/// The enrolling organisation took its unconfirmed report back.
+		ReportTakenBack {
+			/// The patient.
+			patient: PatientId,
+			/// What counts, as before.
+			condition: Condition,
+			/// The enrolling organisation.
+			organisation: OrganisationId,
+		},
+		/// Another organisation confirmed a condition, which counts from now on.
+		ConditionChanged {
+			/// The patient.
+			patient: PatientId,
+			/// What counts.
+			condition: Condition,
+			/// The organisation that confirmed.
+			organisation: OrganisationId,
+		},
+		/// Other kinds of records are private to the patient from now on.
+		PrivateChanged {
+			/// The patient.
+			patient: PatientId,
+			/// Who changed its list: the controller, or an agent of the enrolling organisation.
+			by: AccountId32,
+			/// What is private now, by whom it was marked.
+			private: Private,
+		},
 	}
 
 	#[pallet::error]
@@ -195,23 +399,23 @@ pub mod pallet {
 		/// The account already controls a patient id that is in use. Let the patient use
 		/// another account, or leave the first id.
 		AlreadyController,
-		/// The account acts for the organisation itself. Let the patient use an account of
-		/// their own.
+		/// The account acts for the enrolling organisation itself. Let the patient use an
+		/// account of their own.
 		NotIndependent,
-		/// The number is not how many enrolments the account signed so far. Read it, and let
-		/// the patient sign again with it.
+		/// The number is not how many enrolments and recoveries the account signed so far. Read
+		/// it, and let the patient sign again with it.
 		WrongNumber,
-		/// The signature is not the account's over the message for these very values. Let the
-		/// patient sign what the message function returns.
+		/// The signature is not the account's over the message for these very values and the
+		/// newest base policy. Let the patient sign what the message function returns now.
 		BadSignature,
-		/// The account signed as many enrolments as can be counted. Let the patient use
+		/// The account signed as often as can be counted. Let the patient use
 		/// another account.
 		MaxEnrolmentsExceeded,
 		/// The patient id was left. Enrol the patient again, under a new id.
 		AlreadyLeft,
-		/// The end of the term has come already. Give a later one, or none.
+		/// The end of the term has come already. Give a later one.
 		TermPast,
-		/// The account is that of the patient. Name somebody else as guardian.
+		/// One account would be the patient's and a guardian's at once. Use another.
 		SelfGuardian,
 		/// The account is one of the enrolling organisation's, as agent or practitioner. A
 		/// guardian must not be: name somebody else.
@@ -227,6 +431,52 @@ pub mod pallet {
 		MaxGuardiansExceeded,
 		/// The account is guardian of as many patients as allowed. Let it end one.
 		MaxWardsExceeded,
+		/// The id's control is being recovered, and until that is finished or vetoed its account
+		/// only withdraws. If you did not ask for the recovery, veto it.
+		RecoveryRunning,
+		/// The patient is unable to decide, as two organisations say. Let a guardian act, or the
+		/// organisations report that it is over.
+		PatientIncapable,
+		/// The patient is dead, as two organisations say. If not, let them report it.
+		PatientDeceased,
+		/// The delegate would have leave to do nothing. Name at least one deed.
+		NothingAllowed,
+		/// The leave would last for more than a year. Give an earlier end, and renew it then.
+		TermTooLong,
+		/// The account is that of the patient. Name somebody else as delegate.
+		SelfDelegate,
+		/// The account is one of the enrolling organisation's, as agent or practitioner. A
+		/// delegate must not be: name somebody else.
+		DelegateNotIndependent,
+		/// There is no such delegate of this patient. Check the account.
+		DelegateNotFound,
+		/// The patient has as many delegates as allowed. End one.
+		MaxDelegatesExceeded,
+		/// The account is delegate of as many patients as allowed. Let it end one.
+		MaxPrincipalsExceeded,
+		/// No recovery to this account is proposed or under way for this patient.
+		RecoveryNotFound,
+		/// A recovery is under way. Wait until it is finished, or veto it.
+		AlreadyRecovering,
+		/// The guardian supports this recovery already. Let another one support it.
+		AlreadySupported,
+		/// The recovery was proposed too long ago. Propose it again, with a new signature.
+		RecoveryLapsed,
+		/// The recovery lacks support. Let another guardian, or another organisation, support it.
+		RecoveryUnsupported,
+		/// The recovery can still be vetoed. Wait until its time has come.
+		RecoveryTooEarly,
+		/// One of the organisations that this rests on is no longer an active member. Let
+		/// another one take its place, or veto.
+		OrganisationNotActive,
+		/// That is what counts of the patient already, and no report is waiting.
+		ConditionUnchanged,
+		/// The enrolling organisation has not reported this. Let it report.
+		ReportNotFound,
+		/// The report was made too long ago. Let the enrolling organisation report again.
+		ReportLapsed,
+		/// These kinds are what the list holds already.
+		PrivateUnchanged,
 	}
 
 	#[pallet::extra_constants]
@@ -240,10 +490,29 @@ pub mod pallet {
 		fn max_wards() -> u32 {
 			MAX_WARDS
 		}
+
+		/// How many delegates a patient id has at most, at a time.
+		fn max_delegates() -> u32 {
+			MAX_DELEGATES
+		}
+
+		/// Of how many patient ids an account is delegate at most, at a time.
+		fn max_principals() -> u32 {
+			MAX_PRINCIPALS
+		}
+
+		/// The longest leave a delegate is given at a time, in milliseconds.
+		fn max_leave() -> Moment {
+			MAX_LEAVE
+		}
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			Self::check_integrity();
+		}
+
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
@@ -267,6 +536,49 @@ pub mod pallet {
 				.collect()
 		}
 
+		/// The patient ids in use of which an account is a delegate now.
+		pub fn principals_of(account: AccountId32) -> Vec<PatientId> {
+			let now = T::Time::now();
+			let principals = PrincipalsOf::<T>::get(account).into_iter();
+			principals
+				.filter(|principal| !principal.has_lapsed(now))
+				.map(|principal| principal.patient)
+				.collect()
+		}
+
+		/// What an account may do in a patient's name now.
+		pub fn deeds_of(account: AccountId32, patient: PatientId) -> Vec<Deed> {
+			let now = T::Time::now();
+			[
+				Deed::Share,
+				Deed::AnswerRequests,
+				Deed::Withdraw,
+				Deed::Dispute,
+				Deed::OpenDocuments,
+			]
+			.into_iter()
+			.filter(|deed| Self::may_do(&account, patient, *deed, now).is_ok())
+			.collect()
+		}
+
+		/// What is private to a patient now.
+		pub fn private_of(patient: PatientId) -> Private {
+			Self::private_at(patient, T::Time::now())
+		}
+
+		/// What the account's wallet must sign now, as raw bytes, to take over this patient id
+		/// by a recovery, and the number to pass along. None for an unknown id.
+		pub fn recovery_to_sign(
+			patient: PatientId,
+			controller: AccountId32,
+		) -> Option<(u32, Vec<u8>)> {
+			let organisation = Patients::<T>::get(patient)?.enrolled_by;
+			let number = EnrolmentNumber::<T>::get(&controller);
+			let genesis = Self::genesis_hash();
+			let message = recovery_message(genesis, organisation, patient, &controller, number);
+			Some((number, message))
+		}
+
 		/// What the account's wallet must sign now, as raw bytes, for this organisation to
 		/// enrol it under this patient id, and the number to pass along.
 		pub fn enrolment_to_sign(
@@ -278,6 +590,7 @@ pub mod pallet {
 			let message = enrolment_message(
 				Self::genesis_hash(),
 				organisation,
+				T::Members::newest(organisation, T::Time::now()),
 				patient,
 				&controller,
 				number,
@@ -290,7 +603,8 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Enrol a patient with your organisation: the account becomes the patient's, can sign
 		/// transactions from now on, and decides who sees the records registered under the id.
-		/// The patient has signed this with that account.
+		/// The patient has signed this with that account, and with it the version of your base
+		/// policy that is the newest now.
 		///
 		/// patient: the new id, 16 random bytes. controller: the patient's account. number: how
 		/// many enrolments the account signed before. signature: the account's, over the
@@ -302,6 +616,7 @@ pub mod pallet {
 		#[pallet::weight(
 			T::WeightInfo::enrol()
 				.saturating_add(T::Members::worst_weight().saturating_mul(2))
+				.saturating_add(T::Members::worst_policy_weight())
 				.saturating_add(T::Trail::weight())
 		)]
 		pub fn enrol(
@@ -312,99 +627,21 @@ pub mod pallet {
 			signature: MultiSignature,
 		) -> DispatchResult {
 			let (agent, organisation) = Self::ensure_agent(origin)?;
-			ensure!(
-				!Patients::<T>::contains_key(patient),
-				Error::<T>::AlreadyEnrolled
-			);
-			ensure!(
-				T::Members::agent_of(&controller) != Some(organisation),
-				Error::<T>::NotIndependent
-			);
-			ensure!(
-				!ByController::<T>::get(&controller).is_some_and(Self::is_in_use),
-				Error::<T>::AlreadyController
-			);
-			let signed_before = EnrolmentNumber::<T>::get(&controller);
-			ensure!(number == signed_before, Error::<T>::WrongNumber);
-			let signed_now = number
-				.checked_add(1)
-				.ok_or(Error::<T>::MaxEnrolmentsExceeded)?;
-			let message = enrolment_message(
-				Self::genesis_hash(),
-				organisation,
-				patient,
-				&controller,
-				number,
-			);
-			ensure!(
-				verify_wrapped(&signature, &message, &controller),
-				Error::<T>::BadSignature
-			);
-
-			hold_account::<T>(&controller);
-			EnrolmentNumber::<T>::insert(&controller, signed_now);
-			ByController::<T>::insert(&controller, patient);
-			Patients::<T>::insert(
-				patient,
-				Patient {
-					controller: controller.clone(),
-					enrolled_by: organisation,
-					enrolled: T::Time::now(),
-					status: PatientStatus::Active,
-					guardians: Default::default(),
-				},
-			);
-			T::Trail::write(
-				Some(patient),
-				Some(organisation),
-				Some(agent),
-				Act::Enrolled,
-			);
-			Self::deposit_event(Event::PatientEnrolled {
-				patient,
-				organisation,
-				controller,
-			});
-			Ok(())
+			Self::take_up(agent, organisation, patient, controller, number, &signature)
 		}
 
 		/// Take your patient id out of use: nothing new can be shared or signed with it, and it
 		/// does not come back. What you shared before stays shared until it ends; you can still
 		/// withdraw it, free of charge.
 		///
-		/// Who: the patient's account. Fails: NotFound, AlreadyLeft. Event: PatientLeft.
+		/// A proposed recovery falls away.
+		///
+		/// Who: the patient's account. Fails: NotFound, AlreadyLeft, RecoveryRunning,
+		/// PatientIncapable, PatientDeceased. Event: PatientLeft.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::leave().saturating_add(T::Trail::weight()))]
 		pub fn leave(origin: OriginFor<T>) -> DispatchResult {
-			let controller = ensure_signed(origin)?;
-			let patient = ByController::<T>::get(&controller).ok_or(Error::<T>::NotFound)?;
-			let row = Patients::<T>::try_mutate(patient, |row| {
-				let row = row.as_mut().ok_or(Error::<T>::NotFound)?;
-				ensure!(row.status == PatientStatus::Active, Error::<T>::AlreadyLeft);
-				row.status = PatientStatus::Left(T::Time::now());
-				Ok::<_, Error<T>>(row.clone())
-			})?;
-			for guardian in row
-				.guardians
-				.iter()
-				.filter(|one| one.confirmed_by.is_some())
-			{
-				Self::drop_ward(&guardian.account, patient);
-			}
-
-			let organisation = row.enrolled_by;
-			T::Trail::write(
-				Some(patient),
-				Some(organisation),
-				Some(controller.clone()),
-				Act::Left,
-			);
-			Self::deposit_event(Event::PatientLeft {
-				patient,
-				organisation,
-				controller,
-			});
-			Ok(())
+			Self::take_out_of_use(ensure_signed(origin)?)
 		}
 
 		/// Propose a guardian for a patient of your organisation. Nothing changes until another
@@ -428,38 +665,7 @@ pub mod pallet {
 			until: Option<Moment>,
 		) -> DispatchResult {
 			let (_, organisation) = Self::ensure_agent(origin)?;
-			let now = T::Time::now();
-			Patients::<T>::try_mutate(patient, |row| {
-				let row = row.as_mut().ok_or(Error::<T>::NotFound)?;
-				ensure!(row.enrolled_by == organisation, Error::<T>::NotAuthorized);
-				ensure!(row.status == PatientStatus::Active, Error::<T>::AlreadyLeft);
-				let proposed = Guardian {
-					account: guardian.clone(),
-					until,
-					named: now,
-					proposed_by: organisation,
-					confirmed_by: None,
-				};
-				ensure!(!proposed.has_lapsed(now), Error::<T>::TermPast);
-				ensure!(guardian != row.controller, Error::<T>::SelfGuardian);
-				Self::ensure_independent(&guardian, organisation, now)?;
-				row.guardians.retain(|one| !one.has_lapsed(now));
-				ensure!(
-					row.guardians.iter().all(|one| one.account != guardian),
-					Error::<T>::AlreadyGuardian
-				);
-				row.guardians
-					.try_push(proposed)
-					.map_err(|_| Error::<T>::MaxGuardiansExceeded)
-			})?;
-
-			Self::deposit_event(Event::GuardianProposed {
-				patient,
-				guardian,
-				until,
-				organisation,
-			});
-			Ok(())
+			Self::propose(organisation, patient, guardian, until)
 		}
 
 		/// Confirm a guardian that another organisation proposed for its patient: from now on
@@ -483,56 +689,16 @@ pub mod pallet {
 			guardian: AccountId32,
 		) -> DispatchResult {
 			let (agent, organisation) = Self::ensure_agent(origin)?;
-			let now = T::Time::now();
-			let until = Patients::<T>::try_mutate(patient, |row| {
-				let row = row.as_mut().ok_or(Error::<T>::NotFound)?;
-				ensure!(row.enrolled_by != organisation, Error::<T>::NotAuthorized);
-				ensure!(row.status == PatientStatus::Active, Error::<T>::AlreadyLeft);
-				let one = row
-					.guardians
-					.iter_mut()
-					.find(|one| one.account == guardian)
-					.ok_or(Error::<T>::GuardianNotFound)?;
-				ensure!(one.confirmed_by.is_none(), Error::<T>::AlreadyConfirmed);
-				ensure!(!one.has_lapsed(now), Error::<T>::TermPast);
-				// Either may have changed since it was proposed.
-				ensure!(guardian != row.controller, Error::<T>::SelfGuardian);
-				Self::ensure_independent(&guardian, row.enrolled_by, now)?;
-				one.named = now;
-				one.confirmed_by = Some(organisation);
-				Ok::<_, Error<T>>(one.until)
-			})?;
-			WardsOf::<T>::try_mutate(&guardian, |wards| {
-				wards.retain(|ward| !ward.has_lapsed(now));
-				wards
-					.try_push(Ward { patient, until })
-					.map_err(|_| Error::<T>::MaxWardsExceeded)
-			})?;
-
-			hold_account::<T>(&guardian);
-			T::Trail::write(
-				Some(patient),
-				Some(organisation),
-				Some(agent),
-				Act::GuardianNamed {
-					guardian: guardian.clone(),
-				},
-			);
-			Self::deposit_event(Event::GuardianNamed {
-				patient,
-				guardian,
-				until,
-				organisation,
-			});
-			Ok(())
+			Self::confirm(agent, organisation, patient, guardian)
 		}
 
 		/// End a guardian: the account no longer acts for the patient. What it did stays. Ends
 		/// a proposal as well.
 		///
 		/// patient: the ward. guardian: the account to end.
-		/// Who: the patient's account, or the guardian. Fails: NotFound, NotAuthorized,
-		/// GuardianNotFound. Event: GuardianEnded, or ProposalEnded if it was not confirmed.
+		/// Who: the patient's account, while it counts, or the guardian. Fails: NotFound,
+		/// NotAuthorized, RecoveryRunning, PatientIncapable, PatientDeceased, GuardianNotFound.
+		/// Event: GuardianEnded, or ProposalEnded if it was not confirmed.
 		#[pallet::call_index(4)]
 		#[pallet::weight(
 			T::WeightInfo::end_guardian().saturating_add(T::Trail::weight())
@@ -542,44 +708,216 @@ pub mod pallet {
 			patient: PatientId,
 			guardian: AccountId32,
 		) -> DispatchResult {
-			let by = ensure_signed(origin)?;
-			let (ended, organisation) = Patients::<T>::try_mutate(patient, |row| {
-				let row = row.as_mut().ok_or(Error::<T>::NotFound)?;
-				ensure!(
-					by == row.controller || by == guardian,
-					Error::<T>::NotAuthorized
-				);
-				let position = row
-					.guardians
-					.iter()
-					.position(|one| one.account == guardian)
-					.ok_or(Error::<T>::GuardianNotFound)?;
-				Ok::<_, Error<T>>((row.guardians.remove(position), row.enrolled_by))
-			})?;
-			if ended.confirmed_by.is_none() {
-				Self::deposit_event(Event::ProposalEnded {
-					patient,
-					guardian,
-					by,
-				});
-				return Ok(());
-			}
+			Self::end(ensure_signed(origin)?, patient, guardian)
+		}
 
-			Self::drop_ward(&guardian, patient);
-			T::Trail::write(
-				Some(patient),
-				Some(organisation),
-				Some(by.clone()),
-				Act::GuardianEnded {
-					guardian: guardian.clone(),
-				},
-			);
-			Self::deposit_event(Event::GuardianEnded {
-				patient,
-				guardian,
-				by,
-			});
-			Ok(())
+		/// Name a delegate: let an account act for you, within limits, until a date. Name it
+		/// again to change the limits. It cannot let others act for you, and never sees what
+		/// you marked as private. If you can no longer decide it only withdraws.
+		///
+		/// patient: your id. delegate: the account. deeds: what it may do, at least one: share,
+		/// answer requests, withdraw, dispute, open documents. To replace what is shared it needs
+		/// leave to share and to withdraw. until: when that ends by itself, within a year.
+		/// Who: the patient's account. Fails: NotFound, NotAuthorized, AlreadyLeft,
+		/// RecoveryRunning, PatientIncapable, PatientDeceased, NothingAllowed, TermPast,
+		/// TermTooLong, SelfDelegate, DelegateNotIndependent, MaxDelegatesExceeded,
+		/// MaxPrincipalsExceeded. Event: DelegateNamed.
+		#[pallet::call_index(5)]
+		#[pallet::weight(
+			T::WeightInfo::name_delegate()
+				.saturating_add(T::Members::worst_weight().saturating_mul(2))
+				.saturating_add(T::Trail::weight())
+		)]
+		pub fn name_delegate(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			delegate: AccountId32,
+			deeds: Deeds,
+			until: Moment,
+		) -> DispatchResult {
+			Self::give_leave(ensure_signed(origin)?, patient, delegate, deeds, until)
+		}
+
+		/// End a delegate: the account no longer acts for the patient. What it did stays.
+		///
+		/// patient: whose delegate. delegate: the account to end.
+		/// Who: the patient's account, a guardian, or the delegate. Fails: NotFound,
+		/// NotAuthorized, DelegateNotFound. Event: DelegateEnded.
+		#[pallet::call_index(6)]
+		#[pallet::weight(
+			T::WeightInfo::end_delegate().saturating_add(T::Trail::weight())
+		)]
+		pub fn end_delegate(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			delegate: AccountId32,
+		) -> DispatchResult {
+			Self::dismiss(ensure_signed(origin)?, patient, delegate)
+		}
+
+		/// Propose that another account takes over a patient id, because the patient lost the
+		/// key or somebody stole it. Nothing changes until others support it, and then only
+		/// after a week in which the old key or any guardian can veto. The new account has
+		/// signed this. An earlier proposal that lacks support falls away.
+		///
+		/// patient: the id. controller: the new account. number: how many enrolments and
+		/// recoveries that account signed before. signature: the account's, over the recovery
+		/// message.
+		/// Who: a guardian, or the controller account or an agent of the organisation that
+		/// enrolled the patient. Fails: NotFound, NotAuthorized, AlreadyLeft, PatientDeceased,
+		/// AlreadyRecovering, NotIndependent, AlreadyController, SelfGuardian, WrongNumber,
+		/// MaxEnrolmentsExceeded, BadSignature. Event: RecoveryProposed.
+		#[pallet::call_index(7)]
+		#[pallet::weight(
+			T::WeightInfo::propose_recovery()
+				.saturating_add(T::Members::worst_weight().saturating_mul(2))
+				.saturating_add(T::Trail::weight())
+		)]
+		pub fn propose_recovery(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			controller: AccountId32,
+			number: u32,
+			signature: MultiSignature,
+		) -> DispatchResult {
+			let by = ensure_signed(origin)?;
+			Self::bring_forward(by, patient, controller, number, &signature)
+		}
+
+		/// Support a recovery. With enough support it starts: the old key only withdraws from now
+		/// on, and in a week the new account takes over, unless there is a veto. Guardians need
+		/// more than half of those in office, and two at least; organisations one other.
+		///
+		/// patient: the id. controller: the new account, as proposed.
+		/// Who: another guardian if a guardian proposed, else the controller account or an agent
+		/// of an active organisation other than the one that enrolled the patient. Fails:
+		/// NotFound, RecoveryNotFound, NotAuthorized, AlreadySupported, AlreadyRecovering,
+		/// RecoveryLapsed, AlreadyLeft, PatientDeceased. Event: RecoveryStarted, or
+		/// RecoverySupported while more is needed.
+		#[pallet::call_index(8)]
+		#[pallet::weight(
+			T::WeightInfo::support_recovery()
+				.saturating_add(T::Members::worst_weight())
+				.saturating_add(T::Trail::weight())
+		)]
+		pub fn support_recovery(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			controller: AccountId32,
+		) -> DispatchResult {
+			Self::second(ensure_signed(origin)?, patient, controller)
+		}
+
+		/// Veto a recovery: no other account takes over the patient id, and its account can do
+		/// everything again. It can be proposed anew.
+		///
+		/// patient: the id.
+		/// Who: the patient's account, a guardian, or an agent of an organisation that brought
+		/// the recovery forward. Fails: NotFound, RecoveryNotFound, NotAuthorized. Event:
+		/// RecoveryVetoed.
+		#[pallet::call_index(9)]
+		#[pallet::weight(
+			T::WeightInfo::veto_recovery()
+				.saturating_add(T::Members::worst_weight())
+				.saturating_add(T::Trail::weight())
+		)]
+		pub fn veto_recovery(origin: OriginFor<T>, patient: PatientId) -> DispatchResult {
+			Self::veto(ensure_signed(origin)?, patient)
+		}
+
+		/// Finish a recovery whose week is over: the new account controls the patient id, the
+		/// old one nothing, and every delegate is ended. What was shared stays until it is
+		/// withdrawn or ends.
+		///
+		/// patient: the id.
+		/// Who: any account that may sign. Fails: NotFound, RecoveryNotFound,
+		/// RecoveryUnsupported, RecoveryTooEarly, AlreadyLeft, PatientDeceased,
+		/// OrganisationNotActive, NotIndependent, AlreadyController, SelfGuardian. Event:
+		/// ControllerChanged.
+		#[pallet::call_index(10)]
+		#[pallet::weight(
+			T::WeightInfo::finish_recovery()
+				.saturating_add(T::Members::worst_weight().saturating_mul(3))
+				.saturating_add(T::Trail::weight())
+		)]
+		pub fn finish_recovery(origin: OriginFor<T>, patient: PatientId) -> DispatchResult {
+			Self::hand_over(ensure_signed(origin)?, patient)
+		}
+
+		/// Report that a patient of your organisation is unable to decide, or dead, or able to
+		/// decide after all. Nothing changes until another organisation confirms it. Report what
+		/// counts already to take your report back.
+		///
+		/// patient: the id. condition: what is so.
+		/// Who: the controller account or an agent of the organisation that enrolled the
+		/// patient. Fails: NotAuthorized, NotFound, ConditionUnchanged. Event:
+		/// ConditionReported, or ReportTakenBack.
+		#[pallet::call_index(11)]
+		#[pallet::weight(
+			T::WeightInfo::report_condition()
+				.saturating_add(T::Members::worst_weight())
+				.saturating_add(T::Trail::weight())
+		)]
+		pub fn report_condition(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			condition: Condition,
+		) -> DispatchResult {
+			let (agent, organisation) = Self::ensure_agent(origin)?;
+			Self::report(agent, organisation, patient, condition)
+		}
+
+		/// Confirm what another organisation reported of its patient. Unable to decide: the
+		/// patient's account only withdraws and opens documents, and guardians act. Dead: nothing
+		/// new is shared, asked for or declared urgent, and guardians withdraw. Able to decide:
+		/// everything is as it was.
+		///
+		/// patient: the id. condition: what is so, as reported.
+		/// Who: the controller account or an agent of an active organisation other than the one
+		/// that enrolled the patient. Fails: NotAuthorized, NotFound, ReportNotFound,
+		/// ReportLapsed, OrganisationNotActive. Event: ConditionChanged.
+		#[pallet::call_index(12)]
+		#[pallet::weight(
+			T::WeightInfo::confirm_condition()
+				.saturating_add(T::Members::worst_weight().saturating_mul(2))
+				.saturating_add(T::Trail::weight())
+		)]
+		pub fn confirm_condition(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			condition: Condition,
+		) -> DispatchResult {
+			let (agent, organisation) = Self::ensure_agent(origin)?;
+			Self::attest(agent, organisation, patient, condition)
+		}
+
+		/// Mark kinds of records as private: only the patient sees, shares and refuses them.
+		/// Guardians and delegates neither see them nor decide who does. This takes the place of
+		/// your earlier list; the patient and the organisation have a list each, and both count.
+		/// Everybody can see the kinds of documents that are listed, and that there is a list.
+		///
+		/// patient: the id. classes: kinds of documents. sensitivities: tokens of sensitivities.
+		/// Who: the patient's account; or, for what the law keeps from guardians, the controller
+		/// account or an agent of the organisation that enrolled the patient. Fails: NotFound,
+		/// NotAuthorized, AlreadyLeft, RecoveryRunning, PatientIncapable, PatientDeceased,
+		/// PrivateUnchanged. Event: PrivateChanged.
+		#[pallet::call_index(13)]
+		#[pallet::weight(
+			T::WeightInfo::mark_private()
+				.saturating_add(T::Members::worst_weight())
+				.saturating_add(T::Trail::weight())
+		)]
+		pub fn mark_private(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			classes: Listed<Class>,
+			sensitivities: Listed<Token>,
+		) -> DispatchResult {
+			let kinds = Kinds {
+				classes,
+				sensitivities,
+			};
+			Self::mark(ensure_signed(origin)?, patient, kinds)
 		}
 	}
 }

@@ -2,9 +2,9 @@
 //! in the state, so that what a failing call leaves is noticed.
 
 use crate as pallet_patients;
-use crate::{enrolment_message, Config};
-use assent_policy::{Directive, Moment, OrganisationId, PatientId, Practitioner};
-use assent_support::{Act, Members, Trail};
+use crate::{enrolment_message, recovery_message, Config, Deeds, Patients as Rows};
+use assent_policy::{Directive, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner};
+use assent_support::{Act, BasePolicies, Condition, Deed, Members, Relation, Trail};
 use codec::{Decode, Encode};
 use frame_support::{
 	derive_impl, parameter_types, storage::unhashed, traits::ConstU64, weights::Weight,
@@ -15,7 +15,10 @@ use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
 	traits::IdentityLookup, AccountId32, BuildStorage, DispatchResult, MultiSignature,
 };
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+	cell::RefCell,
+	collections::{BTreeMap, BTreeSet},
+};
 
 type Block = frame_system::mocking::MockBlockU32<Test>;
 
@@ -43,6 +46,8 @@ impl pallet_timestamp::Config for Test {
 
 impl Config for Test {
 	type Members = Consortium;
+	type ProposalPeriod = ProposalPeriod;
+	type RecoveryDelay = RecoveryDelay;
 	type Trail = Notebook;
 	type Time = Timestamp;
 	type WeightInfo = ();
@@ -62,13 +67,23 @@ impl crate::benchmarking::BenchmarkHelper for World {
 	fn practitioner() -> AccountId32 {
 		other_clinician()
 	}
+
+	fn set_time(now: Moment) {
+		pallet_timestamp::Now::<Test>::put(now);
+	}
 }
 
 parameter_types! {
 	/// The active organisations' accounts.
 	pub static Agents: BTreeMap<AccountId32, OrganisationId> = BTreeMap::new();
+	pub static ProposalPeriod: Moment = 30 * DAY;
+	pub static RecoveryDelay: Moment = 7 * DAY;
+	/// What asking about a member takes, in picoseconds.
+	pub static MemberTime: u64 = 1_000;
 	/// Who is credentialed where.
 	pub static Practitioners: BTreeMap<AccountId32, OrganisationId> = BTreeMap::new();
+	/// The newest base policies.
+	pub static Policies: BTreeMap<OrganisationId, PolicyVersion> = BTreeMap::new();
 }
 
 pub struct Consortium;
@@ -93,11 +108,21 @@ impl Members for Consortium {
 		Agents::get().values().any(|one| *one == organisation)
 	}
 
-	fn base_policy(_: OrganisationId) -> Option<Directive> {
+	fn worst_weight() -> Weight {
+		Weight::from_parts(MemberTime::get(), 0)
+	}
+}
+
+impl BasePolicies for Consortium {
+	fn newest(organisation: OrganisationId, _: Moment) -> Option<PolicyVersion> {
+		Policies::get().get(&organisation).copied()
+	}
+
+	fn rules(_: OrganisationId, _: PolicyVersion) -> Option<Directive> {
 		None
 	}
 
-	fn worst_weight() -> Weight {
+	fn worst_policy_weight() -> Weight {
 		Weight::from_parts(1_000, 0)
 	}
 }
@@ -150,6 +175,7 @@ pub const ADA: PatientId = PatientId([0xad; 16]);
 pub const BEN: PatientId = PatientId([0xbe; 16]);
 pub const HOSPITAL: OrganisationId = 0;
 pub const CLINIC: OrganisationId = 1;
+pub const INSTITUTE: OrganisationId = 2;
 
 pub fn account(number: u8) -> AccountId32 {
 	AccountId32::new([number; 32])
@@ -165,6 +191,11 @@ pub fn other_agent() -> AccountId32 {
 	account(11)
 }
 
+/// An agent of the institute, a third organisation.
+pub fn third_agent() -> AccountId32 {
+	account(12)
+}
+
 /// A practitioner of the hospital.
 pub fn clinician() -> AccountId32 {
 	account(20)
@@ -177,6 +208,15 @@ pub fn other_clinician() -> AccountId32 {
 
 pub fn mother() -> AccountId32 {
 	account(30)
+}
+
+pub fn father() -> AccountId32 {
+	account(31)
+}
+
+/// Somebody to name as delegate.
+pub fn friend() -> AccountId32 {
+	account(35)
 }
 
 pub fn stranger() -> AccountId32 {
@@ -207,7 +247,8 @@ pub fn of(name: &str) -> AccountId32 {
 
 /// What the wallet signs to be enrolled by the hospital.
 pub fn enrolment(name: &str, patient: PatientId, number: u32) -> MultiSignature {
-	let message = enrolment_message(GENESIS, HOSPITAL, patient, &of(name), number);
+	let policy = Policies::get().get(&HOSPITAL).copied();
+	let message = enrolment_message(GENESIS, HOSPITAL, policy, patient, &of(name), number);
 	wallet(name).sign(&message).into()
 }
 
@@ -215,6 +256,55 @@ pub fn enrolment(name: &str, patient: PatientId, number: u32) -> MultiSignature 
 pub fn enrol(name: &str, patient: PatientId, number: u32) -> DispatchResult {
 	let signature = enrolment(name, patient, number);
 	Patients::enrol(signed(agent()), patient, of(name), number, signature)
+}
+
+/// What the wallet signs to take over an id of the hospital's.
+pub fn consent_to_recover(name: &str, patient: PatientId, number: u32) -> MultiSignature {
+	let message = recovery_message(GENESIS, HOSPITAL, patient, &of(name), number);
+	wallet(name).sign(&message).into()
+}
+
+/// Proposes that the wallet takes over the id.
+pub fn propose_recovery(
+	by: AccountId32,
+	patient: PatientId,
+	name: &str,
+	number: u32,
+) -> DispatchResult {
+	let signature = consent_to_recover(name, patient, number);
+	Patients::propose_recovery(signed(by), patient, of(name), number, signature)
+}
+
+/// The hospital and the clinic start that a wallet that signed nothing yet takes over Ada's id.
+pub fn start_recovery(name: &str) {
+	propose_recovery(agent(), ADA, name, 0).unwrap();
+	Patients::support_recovery(signed(other_agent()), ADA, of(name)).unwrap();
+}
+
+/// The hospital and the clinic agree about Ada.
+pub fn set_condition(condition: Condition) {
+	Patients::report_condition(signed(agent()), ADA, condition).unwrap();
+	Patients::confirm_condition(signed(other_agent()), ADA, condition).unwrap();
+}
+
+pub fn deeds(deeds: &[Deed]) -> Deeds {
+	let set: BTreeSet<_> = deeds.iter().copied().collect();
+	set.try_into().unwrap()
+}
+
+/// Everything that can be done in a patient's name.
+pub const DEEDS: [Deed; 5] = [
+	Deed::Share,
+	Deed::AnswerRequests,
+	Deed::Withdraw,
+	Deed::Dispute,
+	Deed::OpenDocuments,
+];
+
+/// As what the account acts for the patient at that moment.
+pub fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation> {
+	let row = Rows::<Test>::get(patient)?;
+	Patients::standing(&row, account, patient, at).map(|(relation, _)| relation)
 }
 
 /// Goes on in time.
@@ -239,6 +329,7 @@ pub struct ExtBuilder {
 	enrolled: Vec<(&'static str, PatientId)>,
 	guardians: Vec<(PatientId, AccountId32, Option<Moment>)>,
 	proposals: Vec<(PatientId, AccountId32, Option<Moment>)>,
+	delegates: Vec<(PatientId, AccountId32, Deeds, Moment)>,
 }
 
 impl ExtBuilder {
@@ -270,6 +361,19 @@ impl ExtBuilder {
 		self
 	}
 
+	/// Named by the controller.
+	pub fn delegate(
+		mut self,
+		patient: PatientId,
+		delegate: AccountId32,
+		leave: &[Deed],
+		until: Moment,
+	) -> Self {
+		self.delegates
+			.push((patient, delegate, deeds(leave), until));
+		self
+	}
+
 	/// At block 1.
 	fn build(self) -> TestExternalities {
 		let storage = frame_system::GenesisConfig::<Test>::default()
@@ -278,11 +382,13 @@ impl ExtBuilder {
 		Agents::set(BTreeMap::from([
 			(agent(), HOSPITAL),
 			(other_agent(), CLINIC),
+			(third_agent(), INSTITUTE),
 		]));
 		Practitioners::set(BTreeMap::from([
 			(clinician(), HOSPITAL),
 			(other_clinician(), CLINIC),
 		]));
+		Policies::take();
 		let mut ext = TestExternalities::new(storage);
 		ext.execute_with(|| {
 			System::set_block_number(1);
@@ -298,6 +404,11 @@ impl ExtBuilder {
 			}
 			for (patient, guardian, until) in self.proposals {
 				Patients::propose_guardian(signed(agent()), patient, guardian, until).unwrap();
+			}
+			for (patient, delegate, deeds, until) in self.delegates {
+				let controller = Rows::<Test>::get(patient).unwrap().controller;
+				Patients::name_delegate(signed(controller), patient, delegate, deeds, until)
+					.unwrap();
 			}
 			Patients::do_try_state().unwrap();
 			System::reset_events();

@@ -1,25 +1,43 @@
 //! What must hold of the stored rows.
 
-use crate::{ByController, Config, EnrolmentNumber, Pallet, PatientStatus, Patients, WardsOf};
+use crate::{
+	ByController, Config, EnrolmentNumber, History, Pallet, Patient, PatientStatus, Patients,
+	PrincipalsOf, RecoveryPath, Standings, WardsOf,
+};
+use assent_policy::{Moment, PatientId};
 use frame_support::{ensure, traits::Time};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// Patients, accounts and wards agree, both ways; accounts can sign; every guardian was
-	/// proposed by the enrolling organisation and confirmed by another.
+	/// Patients, accounts, wards and principals agree, both ways; accounts can sign; every
+	/// guardian was proposed by the enrolling organisation and confirmed by another; recoveries
+	/// and reports are ones that can come about; the newest history tells what counts.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_patients()?;
 		Self::try_controllers()?;
 		Self::try_guardians()?;
-		Self::try_wards()
+		Self::try_wards()?;
+		Self::try_delegates()?;
+		Self::try_principals()?;
+		Self::try_recoveries()?;
+		Self::try_history()?;
+		Self::try_standings()
 	}
 
 	fn try_patients() -> Result<(), TryRuntimeError> {
 		for (patient, row) in Patients::<T>::iter() {
+			ensure!(
+				row.enrolled <= row.controller_since,
+				TryRuntimeError::Other("patients: an id was controlled before its enrolment")
+			);
+			// A left id is forgotten when its account takes up another, or loses that one.
+			if row.status != PatientStatus::Active {
+				continue;
+			}
 			let newest = ByController::<T>::get(&row.controller)
 				.ok_or(TryRuntimeError::Other("patients: a controller has no id"))?;
 			ensure!(
-				newest == patient || row.status != PatientStatus::Active,
+				newest == patient,
 				TryRuntimeError::Other("patients: an account controls two ids in use")
 			);
 		}
@@ -37,12 +55,6 @@ impl<T: Config> Pallet<T> {
 				TryRuntimeError::Other("patients: an enrolment was not counted")
 			);
 			Self::try_reference(&account)?;
-		}
-		for account in EnrolmentNumber::<T>::iter_keys() {
-			ensure!(
-				ByController::<T>::contains_key(account),
-				TryRuntimeError::Other("patients: an enrolment without an id was counted")
-			);
 		}
 		Ok(())
 	}
@@ -105,6 +117,140 @@ impl<T: Config> Pallet<T> {
 					TryRuntimeError::Other("patients: a listed ward has no such guardian")
 				);
 			}
+		}
+		Ok(())
+	}
+
+	fn try_delegates() -> Result<(), TryRuntimeError> {
+		let now = T::Time::now();
+		for (patient, row) in Patients::<T>::iter() {
+			for (position, one) in row.delegates.iter().enumerate() {
+				let others = row.delegates.iter().skip(position.saturating_add(1));
+				ensure!(
+					others.into_iter().all(|other| other.account != one.account),
+					TryRuntimeError::Other("patients: an account is delegate twice")
+				);
+				ensure!(
+					one.account != row.controller,
+					TryRuntimeError::Other("patients: an account is its own delegate")
+				);
+				ensure!(
+					!one.deeds.is_empty() && one.named < one.until,
+					TryRuntimeError::Other("patients: a delegate never had leave")
+				);
+				Self::try_reference(&one.account)?;
+				let listed = PrincipalsOf::<T>::get(&one.account)
+					.iter()
+					.any(|ward| ward.patient == patient && ward.until == Some(one.until));
+				ensure!(
+					listed || one.has_lapsed(now) || row.status != PatientStatus::Active,
+					TryRuntimeError::Other("patients: a delegate does not list the principal")
+				);
+			}
+		}
+		Ok(())
+	}
+
+	fn try_principals() -> Result<(), TryRuntimeError> {
+		let now = T::Time::now();
+		for (account, principals) in PrincipalsOf::<T>::iter() {
+			ensure!(
+				!principals.is_empty(),
+				TryRuntimeError::Other("patients: an empty list of principals is stored")
+			);
+			for principal in principals.iter().filter(|one| !one.has_lapsed(now)) {
+				let known = Patients::<T>::get(principal.patient).is_some_and(|row| {
+					row.status == PatientStatus::Active
+						&& row
+							.delegates
+							.iter()
+							.any(|one| one.account == account && Some(one.until) == principal.until)
+				});
+				ensure!(
+					known,
+					TryRuntimeError::Other("patients: a listed principal has no such delegate")
+				);
+			}
+		}
+		Ok(())
+	}
+
+	fn try_recoveries() -> Result<(), TryRuntimeError> {
+		for (_, row) in Patients::<T>::iter() {
+			ensure!(
+				row.report
+					.as_ref()
+					.is_none_or(|report| report.condition != row.condition),
+				TryRuntimeError::Other("patients: a report would change nothing")
+			);
+			let Some(recovery) = &row.recovery else {
+				continue;
+			};
+			ensure!(
+				row.status == PatientStatus::Active,
+				TryRuntimeError::Other("patients: a left id is being recovered")
+			);
+			ensure!(
+				recovery.controller != row.controller,
+				TryRuntimeError::Other("patients: an id is recovered for its own account")
+			);
+			let brought_forward = match &recovery.path {
+				RecoveryPath::Guardians(supporters) => !supporters.is_empty(),
+				RecoveryPath::Organisations(second) => {
+					second.is_some() == recovery.effective.is_some()
+						&& *second != Some(row.enrolled_by)
+				}
+			};
+			ensure!(
+				brought_forward,
+				TryRuntimeError::Other("patients: a recovery started without its support")
+			);
+		}
+		Ok(())
+	}
+
+	fn try_history() -> Result<(), TryRuntimeError> {
+		for (patient, number, _) in History::<T>::iter() {
+			ensure!(
+				Patients::<T>::get(patient).is_some_and(|row| number < row.changes),
+				TryRuntimeError::Other("patients: a change was not counted")
+			);
+		}
+		for (patient, row) in Patients::<T>::iter() {
+			Self::try_history_of(patient, &row)?;
+		}
+		Ok(())
+	}
+
+	fn try_history_of(patient: PatientId, row: &Patient) -> Result<(), TryRuntimeError> {
+		let mut since: Moment = row.enrolled;
+		for number in 0..row.changes {
+			let noted = History::<T>::get(patient, number)
+				.ok_or(TryRuntimeError::Other("patients: a change is missing"))?;
+			ensure!(
+				since <= noted.since,
+				TryRuntimeError::Other("patients: changes are not in the order of time")
+			);
+			since = noted.since;
+		}
+		let newest = Self::newest(patient, row);
+		ensure!(
+			newest.condition == row.condition && newest.recovering == row.is_recovering(),
+			TryRuntimeError::Other("patients: the newest change is not what counts")
+		);
+		Ok(())
+	}
+
+	fn try_standings() -> Result<(), TryRuntimeError> {
+		for (patient, _, standings) in Standings::<T>::iter() {
+			ensure!(
+				Patients::<T>::contains_key(patient),
+				TryRuntimeError::Other("patients: somebody was something to nobody")
+			);
+			ensure!(
+				!standings.is_empty() && standings.iter().all(|past| past.from < past.until),
+				TryRuntimeError::Other("patients: a past standing never was")
+			);
 		}
 		Ok(())
 	}

@@ -11,15 +11,35 @@ use sp_core::Get;
 pub trait WeightInfo {
 	/// Enrolling, with a signature that only passes in its second form.
 	fn enrol() -> Weight;
-	/// Leaving, with as many guardians as allowed.
+	/// Leaving, with as many guardians and delegates as allowed.
 	fn leave() -> Weight;
-	/// Proposing a guardian.
+	/// Proposing a guardian in the place of as many as allowed whose term is over.
 	fn propose_guardian() -> Weight;
 	/// Confirming a guardian who has as many wards as allowed.
 	fn confirm_guardian() -> Weight;
-	/// Ending a guardian.
+	/// Ending a guardian who was one as often as is kept.
 	fn end_guardian() -> Weight;
-	/// What another pallet asks of a patient id.
+	/// Naming a delegate, who has as many principals as allowed, in the place of as many
+	/// delegates as allowed whose leave is over.
+	fn name_delegate() -> Weight;
+	/// Ending a delegate who was one as often as is kept.
+	fn end_delegate() -> Weight;
+	/// Proposing a recovery, with a signature that only passes in its second form.
+	fn propose_recovery() -> Weight;
+	/// Supporting a recovery, which starts it.
+	fn support_recovery() -> Weight;
+	/// Vetoing a recovery that is under way.
+	fn veto_recovery() -> Weight;
+	/// Finishing a recovery, with as many delegates as allowed.
+	fn finish_recovery() -> Weight;
+	/// Reporting a condition.
+	fn report_condition() -> Weight;
+	/// Confirming a condition.
+	fn confirm_condition() -> Weight;
+	/// Marking as many kinds as allowed as private.
+	fn mark_private() -> Weight;
+	/// What another pallet asks of a patient id about the present: the most expensive is what
+	/// is private.
 	fn relation() -> Weight;
 }
 
@@ -43,15 +63,15 @@ fn enrol(db: RuntimeDbWeight) -> Weight {
 	weight(db, CALL.saturating_add(SIGNATURE), 7, 5)
 }
 
-/// Reads: the account's id, the row, the time, the wards of four guardians. Writes: the row,
-/// the wards of four guardians, the event.
+/// Reads: the account's id, the row, the time, the wards of four guardians, the principals of
+/// four delegates. Writes: the row, those eight lists, the event.
 fn leave(db: RuntimeDbWeight) -> Weight {
-	weight(db, CALL, 7, 6)
+	weight(db, CALL, 11, 10)
 }
 
-/// Reads: the row, the time. Writes: the row, the event.
+/// Reads: the row, the time, the past of four guardians. Writes: the row, their past, the event.
 fn propose_guardian(db: RuntimeDbWeight) -> Weight {
-	weight(db, CALL, 2, 2)
+	weight(db, CALL, 6, 6)
 }
 
 /// Reads: the row, the time, the wards, the account. Writes: the row, the wards, the account,
@@ -60,14 +80,65 @@ fn confirm_guardian(db: RuntimeDbWeight) -> Weight {
 	weight(db, CALL, 4, 4)
 }
 
-/// Reads: the row, the wards. Writes: the row, the wards, the event.
+/// Reads: the row, the time, the wards, the past. Writes: the row, the wards, the past, the
+/// event.
 fn end_guardian(db: RuntimeDbWeight) -> Weight {
-	weight(db, CALL, 2, 3)
+	weight(db, CALL, 4, 4)
 }
 
-/// Reads: the row.
+/// Reads: the row, the time, the principals, the past of four delegates, the account. Writes: the
+/// row, the principals, their past, the account, the event.
+fn name_delegate(db: RuntimeDbWeight) -> Weight {
+	weight(db, CALL, 8, 8)
+}
+
+/// Reads: the row, the time, the principals, the past. Writes: the row, the principals, the
+/// past, the event.
+fn end_delegate(db: RuntimeDbWeight) -> Weight {
+	weight(db, CALL, 4, 4)
+}
+
+/// Reads: the row, the time, the account's id, that id's row, the number, the genesis hash.
+/// Writes: the row, the number, the event.
+fn propose_recovery(db: RuntimeDbWeight) -> Weight {
+	weight(db, CALL.saturating_add(SIGNATURE), 6, 3)
+}
+
+/// Reads: the row, the time, the last change. Writes: the row, the change, the event.
+fn support_recovery(db: RuntimeDbWeight) -> Weight {
+	weight(db, CALL, 3, 3)
+}
+
+/// Reads: the row, the time, the last change. Writes: the row, the change, the event.
+fn veto_recovery(db: RuntimeDbWeight) -> Weight {
+	weight(db, CALL, 3, 3)
+}
+
+/// Reads: the row, the time, the account's id, that id's row, the past of five accounts, the
+/// principals of four delegates, the last change, the account. Writes: the row, the ids of two
+/// accounts, the past of five, the principals of four, the change, the account, the event.
+fn finish_recovery(db: RuntimeDbWeight) -> Weight {
+	weight(db, CALL, 15, 15)
+}
+
+/// Reads: the row, the time. Writes: the row, the event.
+fn report_condition(db: RuntimeDbWeight) -> Weight {
+	weight(db, CALL, 2, 2)
+}
+
+/// Reads: the row, the time, the last change. Writes: the row, the change, the event.
+fn confirm_condition(db: RuntimeDbWeight) -> Weight {
+	weight(db, CALL, 3, 3)
+}
+
+/// Reads: the row, the time, the last change. Writes: the row, the change, the event.
+fn mark_private(db: RuntimeDbWeight) -> Weight {
+	weight(db, CALL, 3, 3)
+}
+
+/// Reads: the row, the time, the last change.
 fn relation(db: RuntimeDbWeight) -> Weight {
-	weight(db, LOOKUP, 1, 0)
+	weight(db, LOOKUP, 3, 0)
 }
 
 /// The declared weights, for the database of the runtime `T`.
@@ -94,6 +165,42 @@ macro_rules! declare {
 
 			fn end_guardian() -> Weight {
 				end_guardian($db)
+			}
+
+			fn name_delegate() -> Weight {
+				name_delegate($db)
+			}
+
+			fn end_delegate() -> Weight {
+				end_delegate($db)
+			}
+
+			fn propose_recovery() -> Weight {
+				propose_recovery($db)
+			}
+
+			fn support_recovery() -> Weight {
+				support_recovery($db)
+			}
+
+			fn veto_recovery() -> Weight {
+				veto_recovery($db)
+			}
+
+			fn finish_recovery() -> Weight {
+				finish_recovery($db)
+			}
+
+			fn report_condition() -> Weight {
+				report_condition($db)
+			}
+
+			fn confirm_condition() -> Weight {
+				confirm_condition($db)
+			}
+
+			fn mark_private() -> Weight {
+				mark_private($db)
 			}
 
 			fn relation() -> Weight {

@@ -2,14 +2,13 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use assent_policy::{Moment, OrganisationId, PatientId, RecordAttributes, RecordId, VersionNumber};
+use assent_policy::{Moment, OrganisationId, PatientId, RecordId, VersionNumber};
 use assent_support::{Act, Members, Trail, VersionCause};
 use frame_support::{
 	dispatch::DispatchClass,
 	ensure,
 	pallet_prelude::DispatchResult,
 	traits::{Get, OneSessionHandler, Time},
-	weights::Weight,
 };
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use sp_runtime::{AccountId32, BoundToRuntimeAppPublic, DispatchError, SaturatedConversion};
@@ -236,27 +235,6 @@ impl<T: Config> Pallet<T> {
 /// How many rows a page has when `limit` were asked for.
 fn page_size(limit: u32) -> usize {
 	limit.min(MAX_PAGE) as usize
-}
-
-impl<T: Config> assent_support::Records for Pallet<T> {
-	fn attributes(record: RecordId) -> Option<(PatientId, RecordAttributes)> {
-		let row = Records::<T>::get(record)?;
-		match row.status {
-			RecordStatus::Active => Some((row.patient, row.attributes)),
-			RecordStatus::Erased(_) => None,
-		}
-	}
-
-	fn version(record: RecordId) -> Option<VersionNumber> {
-		let row = Records::<T>::get(record)?;
-		matches!(row.status, RecordStatus::Active).then_some(row.version)
-	}
-
-	fn worst_weight() -> Weight {
-		T::DbWeight::get()
-			.reads(1)
-			.saturating_add(Weight::from_parts(0, 4 * 1024))
-	}
 }
 
 /// Lets the runtime list the attestation key among its session keys. Nothing is kept here:

@@ -28,6 +28,7 @@
 //! ## Storage
 //! - `Records`, `Versions`: the register. Rows are never removed; erasing marks them.
 //! - `ByPatient`: the records of a patient.
+//! - `PastLabels`: what a record was labelled before, each with the moment until which it was.
 //! - `Due`: which checks are due, earliest first. One entry per record in use.
 //! - `Votes`: the attestations of the open round of a record.
 //! - `RecheckEvery`: how often documents are checked again, where the council set it.
@@ -65,6 +66,7 @@ mod attest;
 pub mod benchmarking;
 pub mod crypto;
 mod endpoint;
+mod history;
 mod impls;
 #[cfg(test)]
 mod mock;
@@ -87,8 +89,10 @@ pub mod pallet {
 	use super::*;
 	use crate::crypto::AttestationSignature;
 	use alloc::vec::Vec;
-	use assent_policy::{Moment, OrganisationId, PatientId, RecordId, VersionNumber};
-	use assent_support::{Act, Finding, Members, Patients, Trail, VersionCause};
+	use assent_policy::{
+		Moment, OrganisationId, PatientId, RecordAttributes, RecordId, VersionNumber,
+	};
+	use assent_support::{Act, Deed, Finding, Members, Past, Patients, Trail, VersionCause};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Contains, Time},
@@ -203,6 +207,18 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type ByPatient<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Blake2_128Concat, RecordId, ()>;
+
+	/// What a record was labelled before, numbered from 0 in the order of time, each with the
+	/// moment at which other labels took its place. Written by `relabel`, never removed:
+	/// whoever asks what was allowed then is answered from it.
+	/// Hashers: record ids come from outside, the numbers are ours.
+	#[pallet::storage]
+	pub type PastLabels<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, RecordId, Twox64Concat, u32, Past<RecordAttributes>>;
+
+	/// How many rows a record has in `PastLabels`.
+	#[pallet::storage]
+	pub type PastLabelCount<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, u32, ValueQuery>;
 
 	/// The encryption key in use of an account. Written by `set_encryption_key`, never removed.
 	#[pallet::storage]
@@ -518,13 +534,15 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::relabel())]
 		pub fn relabel(origin: OriginFor<T>, record: RecordId, labels: Labels) -> DispatchResult {
 			let (who, mut row) = Self::ensure_custodian(origin, record)?;
-			Self::check_labels(&labels, T::Time::now())?;
+			let now = T::Time::now();
+			Self::check_labels(&labels, now)?;
 			let custodian = row.attributes.custodian;
 			let attributes = labels.into_attributes(record, custodian);
 			ensure!(row.attributes != attributes, Error::<T>::AlreadyLabelled);
 
 			let patient = row.patient;
-			row.attributes = attributes;
+			let before = core::mem::replace(&mut row.attributes, attributes);
+			Self::keep_labels(record, before, now);
 			Records::<T>::insert(record, row);
 			let act = Act::RecordRelabelled { record };
 			T::Trail::write(Some(patient), Some(custodian), Some(who), act);
@@ -536,7 +554,7 @@ pub mod pallet {
 		/// it back or its custodian settles it. Who may see the record does not change.
 		///
 		/// record: which record.
-		/// Who: the patient's controller or a guardian.
+		/// Who: the patient's controller, a guardian, or a delegate with leave to dispute.
 		/// Fails: NotFound, NotAuthorized, AlreadyErased, AlreadyDisputed. Event: RecordDisputed.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::dispute())]
@@ -544,8 +562,8 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			let mut row = Records::<T>::get(record).ok_or(Error::<T>::NotFound)?;
 			let now = T::Time::now();
-			let related = T::Patients::relation(&who, row.patient, now).is_some();
-			ensure!(related, Error::<T>::NotAuthorized);
+			let may = T::Patients::may(&who, row.patient, Deed::Dispute, now).is_ok();
+			ensure!(may, Error::<T>::NotAuthorized);
 			ensure!(
 				row.status == RecordStatus::Active,
 				Error::<T>::AlreadyErased
@@ -565,7 +583,8 @@ pub mod pallet {
 		/// settled it. That there was one stays in the trail.
 		///
 		/// record: which record.
-		/// Who: the patient's controller, a guardian, or an agent of the custodian.
+		/// Who: the patient's controller, a guardian, a delegate with leave to dispute, or an
+		/// agent of the custodian.
 		/// Fails: NotFound, NotAuthorized, AlreadyErased, NotDisputed. Event: DisputeSettled.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::settle_dispute())]
@@ -573,7 +592,8 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			let mut row = Records::<T>::get(record).ok_or(Error::<T>::NotFound)?;
 			let (patient, custodian) = (row.patient, row.attributes.custodian);
-			let authorised = T::Patients::relation(&who, patient, T::Time::now()).is_some()
+			let now = T::Time::now();
+			let authorised = T::Patients::may(&who, patient, Deed::Dispute, now).is_ok()
 				|| T::Members::agent_of(&who) == Some(custodian);
 			ensure!(authorised, Error::<T>::NotAuthorized);
 			ensure!(

@@ -6,10 +6,10 @@ use crate::{
 	*,
 };
 use assent_policy::{
-	Class, Confidentiality, Directive, Moment, OrganisationId, PatientId, Practitioner, RecordId,
-	Token,
+	Class, Confidentiality, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner,
+	Private, RecordId, Token,
 };
-use assent_support::{Act, Finding, Members, Patients, Relation, Trail};
+use assent_support::{Act, Deed, Finding, Members, Patients, Phase, Refusal, Relation, Trail};
 use codec::{Decode, Encode};
 use frame_support::{
 	derive_impl,
@@ -94,6 +94,10 @@ pub const RECORD: RecordId = RecordId([9; 16]);
 
 pub const CONTROLLER: AccountId32 = AccountId32::new([20; 32]);
 pub const GUARDIAN: AccountId32 = AccountId32::new([21; 32]);
+/// With leave to do everything.
+pub const DELEGATE: AccountId32 = AccountId32::new([24; 32]);
+/// With leave for everything but disputes.
+pub const HELPER: AccountId32 = AccountId32::new([23; 32]);
 pub const STRANGER: AccountId32 = AccountId32::new([22; 32]);
 
 pub const GENESIS: H256 = H256([0xaa; 32]);
@@ -251,10 +255,6 @@ impl Members for MockMembers {
 		true
 	}
 
-	fn base_policy(_: OrganisationId) -> Option<Directive> {
-		None
-	}
-
 	fn worst_weight() -> Weight {
 		Weight::from_parts(2_000, 20)
 	}
@@ -266,17 +266,37 @@ impl Patients for MockPatients {
 		Self::enrolled_by(patient).is_some()
 	}
 
-	fn relation(account: &AccountId32, patient: PatientId, _: Moment) -> Option<Relation> {
+	fn phase(patient: PatientId) -> Option<Phase> {
+		Self::exists(patient).then_some(Phase::InUse)
+	}
+
+	fn may(
+		account: &AccountId32,
+		patient: PatientId,
+		deed: Deed,
+		_: Moment,
+	) -> Result<Relation, Refusal> {
 		if patient != PATIENT {
-			return None;
+			return Err(Refusal::Stranger);
 		}
-		[
+		let relation = [
 			(CONTROLLER, Relation::Controller),
 			(GUARDIAN, Relation::Guardian),
+			(DELEGATE, Relation::Delegate),
+			(HELPER, Relation::Delegate),
 		]
 		.into_iter()
 		.find(|(known, _)| known == account)
 		.map(|(_, relation)| relation)
+		.ok_or(Refusal::Stranger)?;
+		if *account == HELPER && deed == Deed::Dispute {
+			return Err(Refusal::NoLeave);
+		}
+		Ok(relation)
+	}
+
+	fn private(_: PatientId, _: Moment) -> Private {
+		Private::default()
 	}
 
 	fn enrolled_by(patient: PatientId) -> Option<OrganisationId> {
@@ -285,6 +305,10 @@ impl Patients for MockPatients {
 			OTHER_PATIENT => Some(CLINIC),
 			_ => None,
 		}
+	}
+
+	fn signed_policy(_: PatientId) -> Option<PolicyVersion> {
+		None
 	}
 
 	fn worst_weight() -> Weight {
@@ -406,6 +430,11 @@ pub fn leave(organisation: OrganisationId) {
 pub fn go_to(block: u32) {
 	System::set_block_number(block);
 	Clock::set_timestamp(START + u64::from(block) * 2_000);
+}
+
+/// The time of the block.
+pub fn now() -> Moment {
+	Clock::get()
 }
 
 /// The seed of an organisation's attestation key. A phrase would take long to stretch.

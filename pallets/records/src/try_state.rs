@@ -3,6 +3,7 @@
 use crate::*;
 use alloc::collections::BTreeSet;
 use assent_support::Patients;
+use frame_support::traits::Time;
 use sp_runtime::TryRuntimeError;
 
 /// Fails with the reason unless the condition holds.
@@ -24,6 +25,7 @@ impl<T: Config> Pallet<T> {
 		)?;
 		Self::try_records()?;
 		Self::try_versions()?;
+		Self::try_past_labels()?;
 		Self::try_indexes()?;
 		Self::try_votes()?;
 		Self::try_keys()
@@ -80,6 +82,34 @@ impl<T: Config> Pallet<T> {
 			)?;
 		}
 		Ok(())
+	}
+
+	/// What was before is numbered without gaps, in the order of time, and changed something.
+	fn try_past_labels() -> Result<(), TryRuntimeError> {
+		for (id, record) in Records::<T>::iter() {
+			let count = PastLabelCount::<T>::get(id);
+			holds(
+				PastLabels::<T>::iter_key_prefix(id).count() == count as usize,
+				"past labels are counted wrong",
+			)?;
+			let mut after = (record.attributes, T::Time::now());
+			for number in (0..count).rev() {
+				let past = PastLabels::<T>::get(id, number).ok_or("past labels are missing")?;
+				holds(
+					record.registered <= past.until && past.until <= after.1,
+					"past labels are out of order",
+				)?;
+				holds(
+					past.value != after.0 && past.value.record == id,
+					"past labels changed nothing, or are another record's",
+				)?;
+				after = (past.value, past.until);
+			}
+		}
+		holds(
+			PastLabels::<T>::iter_keys().all(|(id, _)| Records::<T>::contains_key(id)),
+			"past labels belong to no record",
+		)
 	}
 
 	fn try_indexes() -> Result<(), TryRuntimeError> {

@@ -79,7 +79,8 @@ impl<T: Config> WeightInfo for Declared<T> {
 	}
 
 	fn relabel() -> Weight {
-		Self::steps(2, 1)
+		// Time, record, count of past labels; record, past labels, their count.
+		Self::steps(3, 3)
 			.saturating_add(T::Members::worst_weight())
 			.saturating_add(T::Trail::weight())
 	}

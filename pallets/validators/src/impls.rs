@@ -6,6 +6,7 @@ use assent_policy::OrganisationId;
 use assent_support::{hold_account, Members};
 use core::marker::PhantomData;
 use frame_support::{ensure, traits::Get, weights::Weight, BoundedBTreeSet};
+use sp_core::H256;
 use sp_runtime::{
 	traits::{Convert, Hash},
 	AccountId32, Perbill,
@@ -169,13 +170,30 @@ impl<T: Config> Pallet<T> {
 				session,
 			});
 		}
-		let keys: Vec<_> = set.iter().map(T::Session::keys).collect();
-		let plan = T::Hashing::hash_of(&(&set, keys));
+		let plan = Self::hash_with_keys(&set);
 		if Planned::<T>::get() == Some(plan) {
 			return None;
 		}
 		Planned::<T>::put(plan);
 		Some(set)
+	}
+
+	fn hash_with_keys(set: &[AccountId32]) -> H256 {
+		let keys: Vec<_> = set.iter().map(T::Session::keys).collect();
+		T::Hashing::hash_of(&(set, keys))
+	}
+
+	/// Takes an offender out of what is planned for the next session, unless that would then
+	/// have fewer validators than the minimum.
+	fn unplan(validator: &AccountId32) {
+		let mut queued = T::Session::queued();
+		let before = queued.len();
+		queued.retain(|who| who != validator);
+		if queued.len() == before || queued.len() < T::MinValidators::get() as usize {
+			return;
+		}
+		T::Session::unqueue(validator);
+		Planned::<T>::put(Self::hash_with_keys(&queued));
 	}
 
 	/// Follows a session that begins: lets those go that are out of the set, disables the
@@ -216,8 +234,8 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Marks an offender and has it disabled. Says nothing of one that is marked already,
-	/// leaves anyway, or is gone.
+	/// Marks an offender, has it disabled, and takes it out of the next session. Says nothing
+	/// of one that is marked already, leaves anyway, or is gone.
 	fn mark(validator: &AccountId32, session: SessionIndex) {
 		let Some(mut info) = Validators::<T>::get(validator) else {
 			return;
@@ -229,6 +247,7 @@ impl<T: Config> Pallet<T> {
 			ValidatorStatus::Offended { .. } => return,
 			ValidatorStatus::Leaving => {
 				T::Session::disable(validator);
+				Self::unplan(validator);
 				return;
 			}
 			ValidatorStatus::Active => {}
@@ -237,6 +256,7 @@ impl<T: Config> Pallet<T> {
 		let organisation = info.organisation;
 		Validators::<T>::insert(validator, info);
 		T::Session::disable(validator);
+		Self::unplan(validator);
 		let outcome = if Self::plan().has(validator) {
 			OffenceOutcome::Stays
 		} else {

@@ -7,6 +7,7 @@
 //!   once it has set session keys and while its organisation is active.
 //! - **Plan**: the set for the session after the next one. `pallet-session` asks for it when a
 //!   session begins and holds it for one session, so that keys can be exchanged in good order.
+//!   Only an offence changes a plan that is held.
 //! - **Minimum**: the number of validators below which no act and no offence brings the plan,
 //!   as long as so many have keys.
 //! - **Offender**: a validator that was proven to have signed two conflicting votes.
@@ -15,9 +16,9 @@
 //! Four organisations run a validator each. The council admits a fifth and enacts `add` for
 //! its validator, which sets its session keys; at the next session change it is planned, and
 //! one session later it makes blocks. Then one of the four signs two conflicting GRANDPA
-//! votes. Somebody reports them: the offender is disabled at once, left out of the next plan,
-//! and so out of the set one session after that. Had it been one of only four, it would have
-//! stayed in the set, disabled, and the event would have said so. The council looks into it and
+//! votes. Somebody reports them: the offender is disabled at once and taken out of what was
+//! planned, so it is out of the set when the next session begins. Had it been one of only four,
+//! it would have stayed in the set, disabled, and the event would have said so. The council looks into it and
 //! enacts `reinstate`, or `remove`: then its session keys are purged when it is out of the set.
 //!
 //! ## What is stored

@@ -1,7 +1,7 @@
 //! A runtime with the real session pallet, its historical roots, and the real offences.
 
 use crate as pallet_validators;
-use assent_policy::{Directive, Moment, OrganisationId, Practitioner};
+use assent_policy::{Moment, OrganisationId, Practitioner};
 use assent_support::Members;
 use codec::{Decode, Encode};
 use core::marker::PhantomData;
@@ -111,7 +111,7 @@ impl crate::Config for Test {
 	type Members = TenMembers;
 	type MinValidators = MinValidators;
 	type Session = Session;
-	type WeightInfo = crate::tests::counted::Counted<Test>;
+	type WeightInfo = crate::weights::Declared<Test>;
 	type BenchmarkHelper = World;
 }
 
@@ -152,9 +152,6 @@ impl Members for TenMembers {
 	}
 	fn is_active(organisation: OrganisationId) -> bool {
 		organisation < 10 && !Inactive::get().contains(&organisation)
-	}
-	fn base_policy(_: OrganisationId) -> Option<Directive> {
-		None
 	}
 	fn worst_weight() -> Weight {
 		Weight::zero()

@@ -2,8 +2,10 @@
 
 use alloc::vec::Vec;
 use codec::Encode;
+use core::marker::PhantomData;
 use frame_system::RawOrigin;
-use sp_runtime::AccountId32;
+use pallet_session::historical;
+use sp_runtime::{traits::Convert, AccountId32};
 use sp_staking::{offence::OffenceSeverity, SessionIndex};
 
 /// What this pallet asks of `pallet-session`, which answers it.
@@ -12,6 +14,10 @@ pub trait Sessions {
 	fn index() -> SessionIndex;
 	/// The validators of the session that runs.
 	fn validators() -> Vec<AccountId32>;
+	/// The validators of the next session.
+	fn queued() -> Vec<AccountId32>;
+	/// Leaves a validator out of the next session.
+	fn unqueue(validator: &AccountId32);
 	/// The keys, encoded, that a validator set for sessions to come.
 	fn keys(validator: &AccountId32) -> Option<Vec<u8>>;
 	/// Disables a validator of the session that runs, as far as the disabling strategy lets
@@ -25,7 +31,8 @@ pub trait Sessions {
 
 impl<T> Sessions for pallet_session::Pallet<T>
 where
-	T: pallet_session::Config<ValidatorId = AccountId32>
+	T: historical::Config
+		+ pallet_session::Config<ValidatorId = AccountId32>
 		+ frame_system::Config<AccountId = AccountId32>,
 {
 	fn index() -> SessionIndex {
@@ -34,6 +41,23 @@ where
 
 	fn validators() -> Vec<AccountId32> {
 		pallet_session::Validators::<T>::get()
+	}
+
+	fn queued() -> Vec<AccountId32> {
+		let queued = pallet_session::QueuedKeys::<T>::get();
+		queued.into_iter().map(|(validator, _)| validator).collect()
+	}
+
+	fn unqueue(validator: &AccountId32) {
+		pallet_session::QueuedKeys::<T>::mutate(|queued| {
+			queued.retain(|(who, _)| who != validator)
+		});
+		pallet_session::QueuedChanged::<T>::put(true);
+		// The keys of the next session are proven against a root of exactly its validators.
+		let next = Self::index().saturating_add(1);
+		let _ = <historical::NoteHistoricalRoot<T, Queue<T>> as pallet_session::SessionManager<
+			_,
+		>>::new_session(next);
 	}
 
 	fn keys(validator: &AccountId32) -> Option<Vec<u8>> {
@@ -54,4 +78,34 @@ where
 		// The only error is that there are no keys.
 		let _ = Self::purge_keys(RawOrigin::Signed(validator.clone()).into());
 	}
+}
+
+/// Answers, as a plan for the next session, what is queued for it.
+struct Queue<T>(PhantomData<T>);
+
+impl<T: pallet_session::Config> pallet_session::SessionManager<T::ValidatorId> for Queue<T> {
+	fn new_session(_: SessionIndex) -> Option<Vec<T::ValidatorId>> {
+		let queued = pallet_session::QueuedKeys::<T>::get();
+		Some(queued.into_iter().map(|(validator, _)| validator).collect())
+	}
+
+	fn start_session(_: SessionIndex) {}
+
+	fn end_session(_: SessionIndex) {}
+}
+
+impl<T: historical::Config> historical::SessionManager<T::ValidatorId, T::FullIdentification>
+	for Queue<T>
+{
+	fn new_session(next: SessionIndex) -> Option<Vec<(T::ValidatorId, T::FullIdentification)>> {
+		let queued = <Self as pallet_session::SessionManager<_>>::new_session(next)?;
+		let identified = |validator: T::ValidatorId| {
+			T::FullIdentificationOf::convert(validator.clone()).map(|full| (validator, full))
+		};
+		Some(queued.into_iter().filter_map(identified).collect())
+	}
+
+	fn start_session(_: SessionIndex) {}
+
+	fn end_session(_: SessionIndex) {}
 }

@@ -9,6 +9,7 @@ use assent_policy::*;
 pub struct Row {
 	pub id: DirectiveId,
 	pub directive: Directive,
+	pub maker: Maker,
 	pub made: Moment,
 	pub ended: Option<Moment>,
 }
@@ -18,6 +19,7 @@ impl Row {
 		Stored {
 			id: self.id,
 			directive: &self.directive,
+			maker: self.maker,
 			made: self.made,
 			ended: self.ended,
 		}
@@ -198,24 +200,62 @@ fn directives_say(
 	None
 }
 
+/// Every mark that a record falls under.
+fn marks(private: &Private, record: &RecordAttributes) -> Vec<String> {
+	let mut list = Vec::new();
+	for (who, kinds) in [
+		("patient", &private.by_patient),
+		("organisation", &private.by_organisation),
+	] {
+		for class in kinds.classes.iter() {
+			if *class == record.class {
+				list.push(format!("{who}: {class:?}"));
+			}
+		}
+		for marked in kinds.sensitivities.iter() {
+			for carried in record.sensitivities.iter() {
+				if marked == carried {
+					list.push(format!("{who}: {marked:?}"));
+				}
+			}
+		}
+	}
+	list
+}
+
 /// The decision by the model. Numbers of rows are unique.
 pub fn decide_slowly(
 	request: &Request,
 	record: &RecordAttributes,
 	rows: &[Row],
-	base_policy: Option<&Directive>,
+	base_policy: BasePolicy<'_>,
 ) -> Decision {
 	let answer = |effect, basis| Decision { effect, basis };
 	// 1
 	if request.requester == Requester::Patient {
 		return answer(Effect::Permit, Basis::OwnAccess);
 	}
-	if request.requester == Requester::Guardian {
-		return answer(Effect::Permit, Basis::GuardianAccess);
+	let is_private = !marks(&request.private, record).is_empty();
+	for (requester, basis) in [
+		(Requester::Guardian, Basis::GuardianAccess),
+		(Requester::Delegate, Basis::DelegateAccess),
+	] {
+		if request.requester == requester && is_private {
+			return answer(Effect::Deny, Basis::NoRule);
+		}
+		if request.requester == requester {
+			return answer(Effect::Permit, basis);
+		}
 	}
 	let Requester::Practitioner(who) = &request.requester else {
 		return answer(Effect::Deny, Basis::NoCredential);
 	};
+	// What others made for the patient is not there where the record is private.
+	let mut counting = rows.to_vec();
+	if is_private {
+		counting.retain(|row| row.maker != Maker::Representative);
+	}
+	let rows = &counting[..];
 	// 2
 	let urgent = [Purpose::BreakGlass, Purpose::EmergencyTreatment].contains(&request.purpose);
 	if request.emergency && urgent {
@@ -242,18 +282,55 @@ pub fn decide_slowly(
 		return decision;
 	}
 	// 4
-	if let Some(policy) = base_policy {
+	let accepted = if is_private {
+		base_policy.accepted_by_patient
+	} else {
+		base_policy.accepted
+	};
+	let mut numbers: Vec<_> = base_policy
+		.versions
+		.iter()
+		.map(|(number, _)| *number)
+		.collect();
+	numbers.sort();
+	let mut opinions = Vec::new();
+	for (version, rules) in base_policy.versions {
+		let before = match accepted {
+			Some(accepted) => *version < accepted,
+			None => true,
+		};
+		if before && numbers.last() != Some(version) {
+			continue;
+		}
 		let said = says(
-			policy,
+			rules,
 			who,
 			request.purpose,
 			request.action,
 			request.time,
 			record,
 		);
-		if let Some((effect, provision)) = said {
-			return answer(effect, Basis::BasePolicy { provision });
+		opinions.push((*version, said));
+	}
+	opinions.sort_by_key(|(version, _)| *version);
+	for (version, said) in opinions.iter().rev() {
+		if let Some((Effect::Deny, provision)) = *said {
+			let version = *version;
+			return answer(Effect::Deny, Basis::BasePolicy { version, provision });
 		}
+	}
+	// Nobody denies from here on.
+	let silent = opinions.iter().filter(|(_, said)| said.is_none()).count();
+	if silent == 0 {
+		for (version, said) in &opinions {
+			if let (Some((Effect::Permit, provision)), true) = (*said, accepted == Some(*version)) {
+				let version = *version;
+				return answer(Effect::Permit, Basis::BasePolicy { version, provision });
+			}
+		}
+	}
+	if let Some((version, Some(_))) = opinions.last() {
+		return answer(Effect::Deny, Basis::NotAccepted { version: *version });
 	}
 	// 5
 	answer(Effect::Deny, Basis::NoRule)

@@ -8,10 +8,11 @@ fn lets_in(provision: Provision, request: &Request, record: &RecordAttributes) -
 	let stored = Stored {
 		id: 0,
 		directive: &grant,
+		maker: Maker::Patient,
 		made: 0,
 		ended: None,
 	};
-	decide(request, record, [stored], None).effect == Effect::Permit
+	decide(request, record, [stored], BasePolicy::default()).effect == Effect::Permit
 }
 
 fn with_actors(actors: impl IntoIterator<Item = Actor>) -> bool {
@@ -283,11 +284,12 @@ fn absent_attributes_should_not_be_reached_when_a_deny_lists_some() {
 	let stored = Stored {
 		id: 0,
 		directive: &grant,
+		maker: Maker::Patient,
 		made: 0,
 		ended: None,
 	};
 	assert_eq!(
-		decide(&request(), &bare, [stored], None),
+		decide(&request(), &bare, [stored], BasePolicy::default()),
 		permit(base_of(0))
 	);
 }

@@ -7,10 +7,11 @@ fn decide_with_life(made: Moment, ended: Option<Moment>) -> Decision {
 	let stored = Stored {
 		id: 4,
 		directive: &grant,
+		maker: Maker::Patient,
 		made,
 		ended,
 	};
-	decide(&request(), &record(), [stored], None)
+	decide(&request(), &record(), [stored], BasePolicy::default())
 }
 
 #[test]
@@ -176,16 +177,20 @@ fn lowest_number_should_be_named_when_several_directives_come_to_the_same() {
 	let stored = |id, directive| Stored {
 		id,
 		directive,
+		maker: Maker::Patient,
 		made: 0,
 		ended: None,
 	};
 	let grants = [stored(9, &grant), stored(3, &grant), stored(5, &grant)];
 	assert_eq!(
-		decide(&request(), &record(), grants, None),
+		decide(&request(), &record(), grants, BasePolicy::default()),
 		permit(base_of(3))
 	);
 	let mixed = [stored(9, &refusal), stored(3, &grant), stored(5, &refusal)];
-	assert_eq!(decide(&request(), &record(), mixed, None), deny(base_of(5)));
+	assert_eq!(
+		decide(&request(), &record(), mixed, BasePolicy::default()),
+		deny(base_of(5))
+	);
 }
 
 #[test]
@@ -195,6 +200,7 @@ fn order_should_not_matter_when_a_number_is_handed_in_twice() {
 	let stored = |directive| Stored {
 		id: 1,
 		directive,
+		maker: Maker::Patient,
 		made: 0,
 		ended: None,
 	};
@@ -202,6 +208,9 @@ fn order_should_not_matter_when_a_number_is_handed_in_twice() {
 		[stored(&by_base), stored(&by_exception)],
 		[stored(&by_exception), stored(&by_base)],
 	] {
-		assert_eq!(decide(&request(), &record(), pair, None), deny(base_of(1)));
+		assert_eq!(
+			decide(&request(), &record(), pair, BasePolicy::default()),
+			deny(base_of(1))
+		);
 	}
 }

@@ -4,6 +4,8 @@ mod check;
 mod criteria;
 mod directives;
 mod order;
+mod policies;
+mod private;
 
 pub(crate) use assent_policy::*;
 
@@ -46,6 +48,7 @@ pub(crate) fn request() -> Request {
 		action: Action::Access,
 		time: NOW,
 		emergency: false,
+		private: Private::default(),
 	}
 }
 
@@ -103,16 +106,38 @@ pub(crate) fn directive(
 
 /// Decides with directives numbered from 0, made long ago and never ended.
 pub(crate) fn decide_by(request: &Request, directives: &[Directive]) -> Decision {
-	decide(request, &record(), numbered(directives), None)
+	decide(
+		request,
+		&record(),
+		numbered(directives),
+		BasePolicy::default(),
+	)
 }
 
 pub(crate) fn numbered(directives: &[Directive]) -> impl Iterator<Item = Stored<'_>> {
 	(0..).zip(directives).map(|(id, directive)| Stored {
 		id,
 		directive,
+		maker: Maker::Patient,
 		made: 0,
 		ended: None,
 	})
+}
+
+/// A base policy in its first version, accepted.
+pub(crate) fn first(rules: &Directive) -> [(PolicyVersion, Directive); 1] {
+	[(1, rules.clone())]
+}
+
+pub(crate) fn accepted(
+	version: PolicyVersion,
+	versions: &[(PolicyVersion, Directive)],
+) -> BasePolicy<'_> {
+	BasePolicy {
+		accepted: Some(version),
+		accepted_by_patient: Some(version),
+		versions,
+	}
 }
 
 pub(crate) fn permit(basis: Basis) -> Decision {

@@ -8,7 +8,7 @@ fn everything_denies(request: &Request) -> Decision {
 		request,
 		&record(),
 		numbered(std::slice::from_ref(&deny_all)),
-		Some(&deny_all),
+		accepted(1, &first(&deny_all)),
 	)
 }
 
@@ -18,7 +18,7 @@ fn everything_permits(request: &Request) -> Decision {
 		request,
 		&record(),
 		numbered(std::slice::from_ref(&permit_all)),
-		Some(&permit_all),
+		accepted(1, &first(&permit_all)),
 	)
 }
 
@@ -187,7 +187,7 @@ fn emergency_should_permit_as_an_emergency_when_a_directive_permits_too() {
 #[test]
 fn emergency_should_permit_when_the_base_policy_denies() {
 	let policy = directive(denies(), []);
-	let decision = decide(&emergency(), &record(), [], Some(&policy));
+	let decision = decide(&emergency(), &record(), [], accepted(1, &first(&policy)));
 	assert_eq!(decision, permit(Basis::Emergency));
 }
 
@@ -213,14 +213,14 @@ fn directive_should_decide_when_the_base_policy_says_otherwise() {
 		&request(),
 		&record(),
 		numbered(std::slice::from_ref(&deny_all)),
-		Some(&permit_all),
+		accepted(1, &first(&permit_all)),
 	);
 	assert_eq!(decision, deny(base_of(0)));
 	let decision = decide(
 		&request(),
 		&record(),
 		numbered(std::slice::from_ref(&permit_all)),
-		Some(&deny_all),
+		accepted(1, &first(&deny_all)),
 	);
 	assert_eq!(decision, permit(base_of(0)));
 }
@@ -245,11 +245,12 @@ fn base_policy_should_decide_when_no_directive_applies() {
 		&request(),
 		&record(),
 		numbered(std::slice::from_ref(&elsewhere)),
-		Some(&policy),
+		accepted(1, &first(&policy)),
 	);
 	assert_eq!(
 		decision,
 		permit(Basis::BasePolicy {
+			version: 1,
 			provision: ProvisionRef::Base
 		})
 	);
@@ -258,10 +259,11 @@ fn base_policy_should_decide_when_no_directive_applies() {
 		purpose: Purpose::Research,
 		..request()
 	};
-	let decision = decide(&research, &record(), [], Some(&policy));
+	let decision = decide(&research, &record(), [], accepted(1, &first(&policy)));
 	assert_eq!(
 		decision,
 		deny(Basis::BasePolicy {
+			version: 1,
 			provision: ProvisionRef::Exception(0)
 		})
 	);
@@ -270,7 +272,10 @@ fn base_policy_should_decide_when_no_directive_applies() {
 #[test]
 fn request_should_be_denied_when_nothing_applies() {
 	let policy = directive(for_purposes(Effect::Permit, [Purpose::Payment]), []);
-	let decision = decide(&request(), &record(), [], Some(&policy));
+	let decision = decide(&request(), &record(), [], accepted(1, &first(&policy)));
 	assert_eq!(decision, deny(Basis::NoRule));
-	assert_eq!(decide(&request(), &record(), [], None), deny(Basis::NoRule));
+	assert_eq!(
+		decide(&request(), &record(), [], BasePolicy::default()),
+		deny(Basis::NoRule)
+	);
 }

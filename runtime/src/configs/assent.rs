@@ -3,15 +3,15 @@
 use super::governance::TwoThirds;
 use crate::{
 	filters::{Enactable, Refused},
-	AccountId, Audit, Consent, Consortium, Council, Patients, Preimage, Records, Runtime,
-	RuntimeCall, Scheduler, Session, Timestamp, Validators, HOURS, MINUTES,
+	AccountId, Audit, Consent, Consortium, Council, Emergencies, Patients, Policies, Preimage,
+	Records, Runtime, RuntimeCall, Scheduler, Session, Timestamp, Validators, HOURS, MINUTES,
 };
 use alloc::vec::Vec;
 use assent_policy::{DirectiveId, OrganisationId, PatientId};
 use assent_support::Members;
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, ConstU64, Contains, Get, Time},
+	traits::{ConstU32, ConstU64, Contains, Time},
 	weights::Weight,
 };
 use frame_system::EnsureRoot;
@@ -23,12 +23,15 @@ pub use pallet_records::offchain::ALLOWED_HOSTS as ALLOWED_VAULTS_KEY;
 
 impl pallet_audit::Config for Runtime {
 	type Time = Timestamp;
-	type WeightInfo = crate::weights::pallet_audit::WeightInfo<Runtime>;
+	type WeightInfo = pallet_audit::weights::Declared<Runtime>;
 }
 
 parameter_types! {
-	/// A listed call that two thirds enacted waits an hour in public.
+	/// A listed call that two thirds enacted waits an hour in public, unless the genesis says
+	/// otherwise.
 	pub const EnactDelay: u32 = HOURS;
+	/// Nothing waits less than 20 seconds; so short a time is for trying things out.
+	pub const MinEnactDelay: u32 = MINUTES / 3;
 	/// What an enacted call may weigh: half of what scheduled calls may weigh in one block.
 	pub MaxEnactWeight: Weight = super::governance::MaximumSchedulerWeight::get() / 2;
 	/// What changing the council's seats costs beyond the calls of the consortium: a read and
@@ -48,6 +51,7 @@ impl pallet_consortium::Config for Runtime {
 	type Enactable = Enactable;
 	type MaxEnactWeight = MaxEnactWeight;
 	type MaxOrganisations = ConstU32<100>;
+	type MinEnactDelay = MinEnactDelay;
 	type Preimages = Preimage;
 	type RuntimeCall = RuntimeCall;
 	type Scheduler = Scheduler;
@@ -60,6 +64,10 @@ impl pallet_patients::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type Members = Consortium;
+	/// A proposed recovery or reported condition that nobody joins lapses after thirty days.
+	type ProposalPeriod = ConstU64<{ 30 * DAY }>;
+	/// A week to notice and veto.
+	type RecoveryDelay = ConstU64<{ 7 * DAY }>;
 	type Time = Timestamp;
 	type Trail = Audit;
 	type WeightInfo = pallet_patients::weights::Declared<Runtime>;
@@ -125,9 +133,10 @@ const DAY: u64 = 24 * 60 * 60 * 1000;
 impl pallet_consent::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Fullest;
-	type MaxActivePerPractitioner = ConstU32<4>;
+	type Emergencies = Emergencies;
 	type Members = Consortium;
 	type Patients = Patients;
+	type Policies = Policies;
 	type Records = Records;
 	/// A request nobody answers lapses after thirty days.
 	type RequestPeriod = ConstU64<{ 30 * DAY }>;
@@ -136,8 +145,40 @@ impl pallet_consent::Config for Runtime {
 	type WeightInfo = pallet_consent::weights::Declared<Runtime>;
 }
 
+impl pallet_policies::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
+	type Members = Consortium;
+	type Patients = Patients;
+	type Time = Timestamp;
+	type Trail = Audit;
+	type WeightInfo = pallet_policies::weights::Declared<Runtime>;
+}
+
+impl pallet_emergencies::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
+	type AdminOrigin = EnsureRoot<AccountId>;
+	/// All of a consortium's four hundred emergencies of a bad day in one hospital, and some.
+	type DefaultOrganisationCap = ConstU32<500>;
+	/// Ten seconds.
+	type DrawDelay = ConstU32<5>;
+	type JustificationPeriod = ConstU64<{ 3 * DAY }>;
+	type MaxActive = ConstU32<4>;
+	type MaxOfDay = ConstU32<24>;
+	/// A whole day's, so that nobody is kept from a patient by paperwork of the same day.
+	type MaxUnjustified = ConstU32<24>;
+	type Members = Consortium;
+	type Patients = Patients;
+	type Reviewers = Consortium;
+	type ReviewPeriod = ConstU64<{ 14 * DAY }>;
+	type Time = Timestamp;
+	type Trail = Audit;
+	type WeightInfo = pallet_emergencies::weights::Declared<Runtime>;
+}
+
 /// What an account is to the consortium. One that acts for an organisation is charged so,
-/// then practitioners, then patients and guardians, then validators.
+/// then practitioners, then patients and who acts for them, then validators.
 pub struct Standing;
 
 impl pallet_allowance::StandingOf for Standing {
@@ -150,7 +191,7 @@ impl pallet_allowance::StandingOf for Standing {
 		if let Some(practitioner) = <Consortium as Members>::practitioner(who, now) {
 			return Some(Practitioner(practitioner.organisation));
 		}
-		if Patients::is_patient(who) || Patients::is_guardian(who, now) {
+		if Patients::is_patient(who) || Patients::is_representative(who, now) {
 			return Some(Patient);
 		}
 		Validators::organisation_of(who).map(|_| Validator)
@@ -207,13 +248,16 @@ impl pallet_allowance::PriorityOf<RuntimeCall> for Urgencies {
 		standing: pallet_allowance::Standing,
 	) -> pallet_allowance::Urgency {
 		use pallet_allowance::{Standing, Urgency};
-		use pallet_consent::Call;
+		use pallet_consent::Call as ConsentCall;
+		use pallet_emergencies::Call as EmergenciesCall;
 		match (call, standing) {
 			(
-				RuntimeCall::Consent(Call::declare_emergency { .. } | Call::end_emergency { .. }),
+				RuntimeCall::Emergencies(
+					EmergenciesCall::declare { .. } | EmergenciesCall::end { .. },
+				),
 				Standing::Practitioner(_),
 			) => Urgency::Emergency,
-			(RuntimeCall::Consent(Call::access { .. }), _) => Urgency::Access,
+			(RuntimeCall::Consent(ConsentCall::access { .. }), _) => Urgency::Access,
 			(
 				RuntimeCall::Council(_)
 				| RuntimeCall::Consortium(_)
@@ -263,6 +307,6 @@ impl pallet_allowance::Config for Runtime {
 	type Refused = Refused;
 	type Standing = Standing;
 	type ValidatorLimit = ValidatorLimit;
-	type WeightInfo = crate::weights::pallet_allowance::WeightInfo<Runtime>;
+	type WeightInfo = pallet_allowance::weights::Declared<Runtime>;
 	type Withdrawal = Withdrawals;
 }

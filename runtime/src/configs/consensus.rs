@@ -104,5 +104,5 @@ impl pallet_validators::Config for Runtime {
 	/// One of four may fail; one of three may not.
 	type MinValidators = ConstU32<4>;
 	type Session = Session;
-	type WeightInfo = crate::weights::pallet_validators::WeightInfo<Runtime>;
+	type WeightInfo = pallet_validators::weights::Declared<Runtime>;
 }

@@ -6,12 +6,13 @@ use crate::{
 	filters::AlwaysAllowed, AccountId, OriginCaller, Preimage, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeHoldReason, RuntimeOrigin, System, DAYS, HOURS,
 };
+use core::cmp::Ordering;
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, EitherOf, EqualPrivilegeOnly, MapSuccess, NeverEnsureOrigin},
+	traits::{ConstU32, EitherOf, MapSuccess, NeverEnsureOrigin, PrivilegeCmp},
 	weights::Weight,
 };
-use frame_system::{EnsureRoot, EnsureRootWithSuccess};
+use frame_system::{EnsureRoot, EnsureRootWithSuccess, RawOrigin};
 use sp_runtime::{traits::Replace, Perbill};
 
 /// The council's instance of the collective.
@@ -51,17 +52,36 @@ impl pallet_collective::Config<CouncilInstance> for Runtime {
 	type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;
 }
 
+/// Two thirds of the council may call off what waits as root's: what two thirds enacted. An
+/// act that calls off another would wait as long as that one, and come too late.
+pub struct CouncilCallsOff;
+
+impl PrivilegeCmp<OriginCaller> for CouncilCallsOff {
+	fn cmp_privilege(left: &OriginCaller, right: &OriginCaller) -> Option<Ordering> {
+		// That it is two thirds, `ScheduleOrigin` has seen.
+		let calls_off = matches!(
+			(left, right),
+			(
+				OriginCaller::Council(_),
+				OriginCaller::system(RawOrigin::Root)
+			)
+		);
+		(left == right || calls_off).then_some(Ordering::Equal)
+	}
+}
+
 impl pallet_scheduler::Config for Runtime {
 	type BlockNumberProvider = System;
 	type MaxScheduledPerBlock = ConstU32<64>;
 	type MaximumWeight = MaximumSchedulerWeight;
-	type OriginPrivilegeCmp = EqualPrivilegeOnly;
+	type OriginPrivilegeCmp = CouncilCallsOff;
 	type PalletsOrigin = OriginCaller;
 	type Preimages = Preimage;
 	type RuntimeCall = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeOrigin = RuntimeOrigin;
-	type ScheduleOrigin = EnsureRoot<AccountId>;
+	/// To call off only: `filters::Refused` refuses every other call of the scheduler.
+	type ScheduleOrigin = RootOrTwoThirds;
 	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
 }
 

@@ -22,6 +22,14 @@ export function controller(organisation) {
 	return keyring.addFromUri(`//${CONTROLLERS[organisation]}`);
 }
 
+/**
+ * The key with which that organisation's validator attests.
+ * @param {number} organisation
+ */
+export function attester(organisation) {
+	return keyring.addFromUri(`//${CONTROLLERS[organisation]}//validator`);
+}
+
 /** A key that nobody has seen. */
 export function fresh() {
 	return keyring.addFromUri(randomAsHex(32));

@@ -6,10 +6,11 @@ import { within } from "./wait.mjs";
 /** The node that the suites talk to. */
 export const ENDPOINT = process.env.ASSENT_WS ?? "ws://127.0.0.1:9944";
 
-/** Two-second slots; the time in which something must land even on a loaded machine. */
-export const IN_BLOCK_MS = 60_000;
+/** Two-second slots; the time in which something must land even on a loaded machine, where
+ * slots are missed. */
+export const IN_BLOCK_MS = 120_000;
 /** The same for finality. */
-export const FINAL_MS = 90_000;
+export const FINAL_MS = 180_000;
 
 /**
  * @param {string} [endpoint]
@@ -66,4 +67,12 @@ export async function finalHeader(api, wanted, what) {
 	} finally {
 		stop?.();
 	}
+}
+
+/**
+ * The height of the best block.
+ * @param {ApiPromise} api
+ */
+export async function height(api) {
+	return (await api.rpc.chain.getHeader()).number.toNumber();
 }

@@ -51,6 +51,7 @@ export function decision(decoded) {
 	const { effect, basis } = decoded;
 	const plain = { effect: effect.type, basis: basis.type };
 	if (basis.isDirective) plain.directive = basis.asDirective.directive.toNumber();
+	if (basis.isBasePolicy || basis.isNotAccepted) plain.version = basis.value.version.toNumber();
 	if (basis.isDirective || basis.isBasePolicy) {
 		const { provision } = basis.value;
 		plain.provision = provision.isBase ? "Base" : provision.asException.toNumber();

@@ -8,17 +8,26 @@ import { submit } from "./submit.mjs";
 const DAY = 86_400_000;
 
 /**
- * What a patient signs to be enrolled: bound to the chain, the organisation, the id, the
- * account, and the number of enrolments which that account has signed so far.
- * @param {{ genesis: string, organisation: number, patient: string, account: Uint8Array,
- *   number: number }} enrolment
+ * What a patient signs to be enrolled: bound to the chain, the organisation and the version
+ * of its base policy, the id, the account, and the number of enrolments which that account
+ * has signed so far.
+ * @param {{ genesis: string, organisation: number, policy?: number | string, patient: string,
+ *   account: Uint8Array, number: number }} enrolment
  * @returns {string}
  */
-export function enrolmentMessage({ genesis, organisation, patient, account, number }) {
+export function enrolmentMessage({
+	genesis,
+	organisation,
+	policy = "none",
+	patient,
+	account,
+	number,
+}) {
 	return [
 		"Assent enrolment",
 		`chain ${genesis}`,
 		`organisation ${organisation}`,
+		`policy ${policy}`,
 		`patient ${patient}`,
 		`account ${u8aToHex(account)}`,
 		`number ${number}`,
@@ -39,6 +48,22 @@ export function enrolCall(api, { patient, account, number = 0, signature }) {
 	return api.tx.patients.enrol(patient, account, number, { Sr25519: signature });
 }
 
+/** The call that enrols a patient who signed for it. */
+async function signedEnrolment(api, { organisation, pair, patient, wrap = false }) {
+	const number = (await api.query.patients.enrolmentNumber(pair.publicKey)).toNumber();
+	const member = (await api.query.consortium.organisations(organisation)).unwrap();
+	const message = enrolmentMessage({
+		genesis: api.genesisHash.toHex(),
+		organisation,
+		policy: member.policy.isSome ? member.policy.unwrap().toNumber() : "none",
+		patient,
+		account: pair.publicKey,
+		number,
+	});
+	const signature = u8aToHex(pair.sign(wrap ? wrapped(message) : message));
+	return enrolCall(api, { patient, account: pair.publicKey, number, signature });
+}
+
 /**
  * Enrols a new patient with a key of its own.
  * @param {import("@polkadot/api").ApiPromise} api
@@ -48,23 +73,34 @@ export function enrolCall(api, { patient, account, number = 0, signature }) {
  *   organisation: number, receipt: import("./submit.mjs").Receipt }>}
  */
 export async function enrolPatient(api, options = {}) {
-	const { organisation = HOSPITAL_A, pair = fresh(), patient = randomId(), wrap = false } = options;
-	const number = (await api.query.patients.enrolmentNumber(pair.publicKey)).toNumber();
-	const message = enrolmentMessage({
-		genesis: api.genesisHash.toHex(),
-		organisation,
-		patient,
-		account: pair.publicKey,
-		number,
-	});
-	const signature = u8aToHex(pair.sign(wrap ? wrapped(message) : message));
-	const receipt = await submit(
-		api,
-		enrolCall(api, { patient, account: pair.publicKey, number, signature }),
-		controller(organisation),
-		{ shared: true },
-	);
+	const { organisation = HOSPITAL_A, pair = fresh(), patient = randomId(), wrap } = options;
+	const call = await signedEnrolment(api, { organisation, pair, patient, wrap });
+	const receipt = await submit(api, call, controller(organisation), { shared: true });
 	return { patient, pair, organisation, receipt };
+}
+
+/**
+ * Enrols as many new patients in one transaction, for tests that each want their own.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {number} count
+ * @param {{ organisation?: number }} [options]
+ * @returns {Promise<() => { patient: string,
+ *   pair: import("@polkadot/keyring/types").KeyringPair, organisation: number }>} hands out the
+ *   next one
+ */
+export async function enrolPatients(api, count, { organisation = HOSPITAL_A } = {}) {
+	const people = Array.from({ length: count }, () => ({
+		patient: randomId(),
+		pair: fresh(),
+		organisation,
+	}));
+	const calls = await Promise.all(people.map((person) => signedEnrolment(api, person)));
+	await submit(api, api.tx.utility.batchAll(calls), controller(organisation), { shared: true });
+	return () => {
+		const person = people.pop();
+		if (!person) throw new Error(`more than ${count} patients are wanted: enrol more`);
+		return person;
+	};
 }
 
 /**

@@ -58,3 +58,21 @@ export async function view(api, pallet, name, args, at = undefined) {
 	if (answer.isErr) throw new Error(`${pallet}.${name}: ${answer.asErr.type}`);
 	return registry.createType(typeOf(found.output), answer.asOk.toU8a(true));
 }
+
+/**
+ * What an account may spend as of a block (by default the best), at most, and regains with each
+ * block; without what it shares with others of its organisation.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {{ publicKey: Uint8Array }} pair
+ * @param {string} [at] block hash
+ * @returns {Promise<{ available: bigint, capacity: bigint, refill: bigint }>}
+ */
+export async function allowanceOf(api, { publicKey }, at = undefined) {
+	const allowance = (await view(api, "Allowance", "allowance_of", [publicKey], at)).unwrap();
+	const { available, limit } = allowance.account;
+	return {
+		available: available.toBigInt(),
+		capacity: limit.capacity.toBigInt(),
+		refill: limit.refill.toBigInt(),
+	};
+}

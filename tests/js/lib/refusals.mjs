@@ -6,7 +6,7 @@ import { xxhashAsU8a } from "@polkadot/util-crypto";
 import { DispatchFailure, PoolRefusal, submit, watch } from "./submit.mjs";
 
 /** The pallets whose rows the suites look at; the allowance is charged for a failure too. */
-const PALLETS = ["Consortium", "Patients", "Records", "Consent", "Audit"];
+const PALLETS = ["Consortium", "Patients", "Records", "Consent", "Emergencies", "Audit"];
 const PAGE = 1000;
 
 /**
@@ -45,9 +45,32 @@ export async function rowsOf(api, block, ids) {
  * @param {{ reason: RegExp, ids?: (string | Uint8Array)[] }} expected
  */
 export async function refusedAtPool(api, call, signer, { reason, ids = [] }) {
+	const send = () => (call.isSigned ? watch(api, call) : submit(api, call, signer));
+	await refused(api, send, signer, { reason, ids });
+}
+
+/**
+ * The same for bytes, whatever they are.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {Uint8Array} bytes
+ * @param {import("@polkadot/keyring/types").KeyringPair} signer
+ * @param {{ reason: RegExp, ids?: (string | Uint8Array)[] }} expected
+ */
+export async function bytesRefused(api, bytes, signer, expected) {
+	const send = async () => {
+		try {
+			// The provider's own, because polkadot.js would take the bytes apart first.
+			return await api._rpcCore.provider.send("author_submitExtrinsic", [u8aToHex(bytes)]);
+		} catch (error) {
+			throw error.code === undefined ? error : new PoolRefusal(error);
+		}
+	};
+	await refused(api, send, signer, expected);
+}
+
+async function refused(api, send, signer, { reason, ids = [] }) {
 	const [before, nonce] = await Promise.all([latest(api, ids), nonceOf(api, signer)]);
-	const sent = call.isSigned ? watch(api, call) : submit(api, call, signer);
-	await assert.rejects(sent, (error) => {
+	await assert.rejects(send, (error) => {
 		assert.ok(error instanceof PoolRefusal, `not a refusal of the pool: ${error.stack}`);
 		assert.match(error.reason, reason);
 		return true;
@@ -62,11 +85,11 @@ export async function refusedAtPool(api, call, signer, { reason, ids = [] }) {
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {any} call
  * @param {import("@polkadot/keyring/types").KeyringPair} signer
- * @param {{ error: string, ids: (string | Uint8Array)[], shared?: boolean }} expected
+ * @param {{ error: string, ids: (string | Uint8Array)[] }} expected
  */
-export async function failsInBlock(api, call, signer, { error: name, ids, shared = false }) {
+export async function failsInBlock(api, call, signer, { error: name, ids }) {
 	let failure;
-	await assert.rejects(submit(api, call, signer, { shared }), (error) => {
+	await assert.rejects(submit(api, call, signer, { shared: true }), (error) => {
 		assert.ok(error instanceof DispatchFailure, `not dispatched: ${error.stack}`);
 		assert.equal(error.reason, name);
 		failure = error;

@@ -90,23 +90,55 @@ export class Receipt {
 	}
 }
 
+/** Of each account: its last sending, and the number after the last one that the pool took. */
+const lanes = new Map();
+
+/**
+ * Runs `send` with the account's next number, after the account's sendings before it. The pool
+ * counts a transaction a moment after it took it, so what was sent here is counted here.
+ * @template T
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {string} address
+ * @param {(nonce: number) => Promise<T>} send
+ * @returns {Promise<T>}
+ */
+function inTurn(api, address, send) {
+	const lane = lanes.get(address) ?? { last: Promise.resolve(), next: 0 };
+	lanes.set(address, lane);
+	const sent = lane.last.then(async () => {
+		const known = (await api.rpc.system.accountNextIndex(address)).toNumber();
+		const nonce = Math.max(known, lane.next);
+		const answer = await send(nonce);
+		lane.next = nonce + 1;
+		return answer;
+	});
+	lane.last = sent.catch(() => {});
+	return sent;
+}
+
 /**
  * Signs a call and waits until it is in a block (or final).
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {any} call
  * @param {import("@polkadot/keyring/types").KeyringPair} signer
- * @param {{ final?: boolean, shared?: boolean }} [how] `shared`: somebody else may use the
- *   account at the same time, so a nonce that was taken meanwhile is tried anew
+ * @param {{ final?: boolean, shared?: boolean }} [how] `shared`: somebody outside this process
+ *   may use the account at the same time, so a nonce that was taken meanwhile is tried anew
  * @returns {Promise<Receipt>}
  * @throws {PoolRefusal | DispatchFailure}
  */
 export async function submit(api, call, signer, how = {}) {
 	const { final = false, shared = false } = how;
+	const { address } = signer;
 	for (let attempt = 1; ; attempt++) {
-		const signed = await call.signAsync(signer, { nonce: -1 });
 		try {
-			return await watch(api, signed, final);
+			// The number is given: polkadot.js remembers what it asked for itself for two seconds.
+			const { landed } = await inTurn(api, address, async (nonce) =>
+				send(api, await call.signAsync(signer, { nonce }), final),
+			);
+			return await landed();
 		} catch (error) {
+			// What was counted here may not be so any more.
+			if (error instanceof PoolRefusal) lanes.get(address).next = 0;
 			const taken =
 				error instanceof PoolRefusal &&
 				(error.code === ALREADY_IMPORTED ||
@@ -147,37 +179,50 @@ export async function signWith(api, call, signer, given = {}) {
  * @param {any} signed
  * @param {boolean} [final]
  * @returns {Promise<Receipt>}
+ * @throws {PoolRefusal | DispatchFailure}
  */
 export async function watch(api, signed, final = false) {
-	let stop;
+	const { landed } = await send(api, signed, final);
+	return landed();
+}
+
+/**
+ * Hands a signed transaction to the pool. What comes back waits for its fate.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {any} signed
+ * @param {boolean} final
+ * @returns {Promise<{ landed: () => Promise<Receipt> }>}
+ * @throws {PoolRefusal}
+ */
+async function send(api, signed, final) {
 	const what = `${signed.method.section}.${signed.method.method}`;
-	const landed = new Promise((resolve, reject) => {
-		signed
-			.send(({ status, events, dispatchError, internalError }) => {
-				if (internalError) {
-					reject(internalError);
-				} else if (status.isInvalid || status.isDropped || status.isUsurped) {
-					reject(new PoolRefusal({ code: 0, message: `left the pool: ${status.type}` }));
-				} else if (final ? status.isFinalized : status.isInBlock || status.isFinalized) {
-					const block = (status.isFinalized ? status.asFinalized : status.asInBlock).toHex();
-					if (dispatchError) reject(new DispatchFailure(nameOf(api, dispatchError), block));
-					else resolve(new Receipt(block, signed, events));
-				}
-			})
-			.then(
-				(unsubscribe) => {
-					stop = unsubscribe;
-				},
-				(error) => reject(error.code === undefined ? error : new PoolRefusal(error)),
-			);
+	let settle;
+	const fate = new Promise((resolve, reject) => {
+		settle = { resolve, reject };
 	});
+	// Whoever waits hears of it; before, it is nobody's.
+	fate.catch(() => {});
+	let stop;
 	try {
-		return await within(
-			landed,
+		stop = await signed.send(({ status, events, dispatchError, internalError }) => {
+			if (internalError) {
+				settle.reject(internalError);
+			} else if (status.isInvalid || status.isDropped || status.isUsurped) {
+				settle.reject(new PoolRefusal({ code: 0, message: `left the pool: ${status.type}` }));
+			} else if (final ? status.isFinalized : status.isInBlock || status.isFinalized) {
+				const block = (status.isFinalized ? status.asFinalized : status.asInBlock).toHex();
+				if (dispatchError) settle.reject(new DispatchFailure(nameOf(api, dispatchError), block));
+				else settle.resolve(new Receipt(block, signed, events));
+			}
+		});
+	} catch (error) {
+		throw error.code === undefined ? error : new PoolRefusal(error);
+	}
+	const landed = () =>
+		within(
+			fate,
 			final ? FINAL_MS : IN_BLOCK_MS,
 			`${what} ${final ? "to be final" : "in a block"}`,
-		);
-	} finally {
-		stop?.();
-	}
+		).finally(stop);
+	return { landed };
 }

@@ -4,10 +4,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { randomId } from "../lib/accounts.mjs";
-import { connect } from "../lib/chain.mjs";
-import { grant } from "../lib/consent.mjs";
-import { enrolPatient } from "../lib/people.mjs";
-import { view } from "../lib/reads.mjs";
+import { connect, IN_BLOCK_MS } from "../lib/chain.mjs";
+import { grant, grantCall } from "../lib/consent.mjs";
+import { enrolPatients } from "../lib/people.mjs";
+import { allowanceOf } from "../lib/reads.mjs";
 import { refusedAtPool } from "../lib/refusals.mjs";
 import { PoolRefusal, signWith, submit, watch } from "../lib/submit.mjs";
 import { until } from "../lib/wait.mjs";
@@ -20,8 +20,10 @@ const TOO_FAR_AHEAD = /^1010: Invalid Transaction: Transaction will be valid in 
 
 describe("the allowance", { timeout: 1_200_000 }, () => {
 	let api;
+	let patient;
 	before(async () => {
 		api = await connect();
+		patient = await enrolPatients(api, 10);
 	});
 	after(() => api?.disconnect());
 
@@ -29,32 +31,30 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 	 * same bytes, which the pool would ban. */
 	const small = () => api.tx.records.dispute(randomId());
 
-	/** What the account may spend now and at most. */
-	const level = async ({ publicKey }) => {
-		const allowance = (await view(api, "Allowance", "allowance_of", [publicKey])).unwrap();
-		const { available, limit } = allowance.account;
-		return { available: available.toBigInt(), capacity: limit.capacity.toBigInt() };
-	};
+	const many = (count) => api.tx.utility.forceBatch(Array.from({ length: count }, small));
+	/** The smallest batch that is still tried: costs more than some blocks give back. */
+	const LEAST = 16;
+
+	const level = (pair, at) => allowanceOf(api, pair, at);
 
 	/** Spends as much as goes, by batches that get smaller. */
 	const exhaust = async (pair) => {
-		for (let size = 256; size >= 1; ) {
-			const batch = api.tx.utility.forceBatch(Array.from({ length: size }, small));
+		for (let size = 256; size >= LEAST; ) {
 			try {
-				await submit(api, batch, pair);
+				await submit(api, many(size), pair);
 			} catch (error) {
 				assert.ok(error instanceof PoolRefusal, String(error.stack));
 				assert.match(
 					error.reason,
 					new RegExp(`${SPENT.source}|${NEVER_FITS.source}|${TOO_LARGE.source}`),
 				);
-				size = Math.floor(size / 2);
+				size /= 2;
 			}
 		}
 	};
 
 	it("is spent, refused when spent, free for withdrawing, and refills", async () => {
-		const [ada, bob] = [await enrolPatient(api), await enrolPatient(api)];
+		const [ada, bob] = [patient(), patient()];
 		const { directive } = await grant(api, ada);
 		const full = await level(ada.pair);
 		assert.ok(full.available > 0n && full.available <= full.capacity);
@@ -62,15 +62,7 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		await exhaust(ada.pair);
 		const spent = await level(ada.pair);
 		assert.ok(spent.available < full.available / 4n, `${spent.available} are left`);
-		await until(
-			() =>
-				refusedAtPool(api, small(), ada.pair, { reason: SPENT, ids: [ada.patient] }).then(
-					() => true,
-					// A block came, and with it just enough for one more.
-					() => false,
-				),
-			{ ms: 60_000, what: "a refusal by the spent allowance", every: 10 },
-		);
+		await refusedAtPool(api, many(LEAST), ada.pair, { reason: SPENT, ids: [ada.patient] });
 
 		// Another patient of the same hospital feels nothing of it.
 		await grant(api, bob);
@@ -78,29 +70,38 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		// And nothing stops a withdrawal, which costs nothing.
 		const receipt = await submit(api, api.tx.consent.withdraw(ada.patient, directive), ada.pair);
 		assert.ok(receipt.names.includes("consent.DirectiveWithdrawn"));
+		const { parentHash, number } = await api.rpc.chain.getHeader(receipt.block);
+		const before = await level(ada.pair, parentHash.toHex());
+		const after = await level(ada.pair, receipt.block);
+		assert.equal(after.available - before.available, after.refill, "a block's refill, no charge");
 
+		// What was refused fits again, once enough blocks have come.
 		const landed = await until(
 			() =>
-				submit(api, api.tx.utility.forceBatch([small()]), ada.pair).catch((error) => {
+				submit(api, many(LEAST), ada.pair).catch((error) => {
 					assert.ok(error instanceof PoolRefusal, String(error.stack));
 					assert.match(error.reason, SPENT);
 					return null;
 				}),
-			{ ms: 600_000, what: "the allowance to refill", every: 4_000 },
+			{ ms: 600_000, what: "the allowance to refill", every: 2_000 },
 		);
-		assert.ok(landed.names.includes("system.ExtrinsicSuccess"));
+		assert.ok(landed.names.includes("utility.BatchCompletedWithErrors"));
+		const end = await api.rpc.chain.getHeader(landed.block);
+		const refilled = await level(ada.pair, end.parentHash.toHex());
+		const blocks = BigInt(end.number.toNumber() - 1 - number.toNumber());
+		assert.equal(refilled.available - after.available, blocks * after.refill);
 	});
 
 	it("is never enough for a batch that costs more than it holds", async () => {
-		const { pair, patient } = await enrolPatient(api);
+		const { pair, patient: id } = patient();
 		const before = await level(pair);
 		const batch = api.tx.utility.batch(Array.from({ length: 2_000 }, small));
-		await refusedAtPool(api, batch, pair, { reason: NEVER_FITS, ids: [patient] });
+		await refusedAtPool(api, batch, pair, { reason: NEVER_FITS, ids: [id] });
 		assert.ok((await level(pair)).available >= before.available, "a refusal costs nothing");
 	});
 
 	it("gives back what a call did not use", async () => {
-		const ada = await enrolPatient(api);
+		const ada = patient();
 		const before = await level(ada.pair);
 		await grant(api, ada);
 		const { available } = await level(ada.pair);
@@ -113,7 +114,7 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 	});
 
 	it("one account can't fill the pool", async () => {
-		const [ada, bob] = [await enrolPatient(api), await enrolPatient(api)];
+		const [ada, bob] = [patient(), patient()];
 		const most = api.consts.allowance.maxPending.toNumber();
 		const first = (await api.rpc.system.accountNextIndex(ada.pair.address)).toNumber();
 		// The first is held back, so that none of the others can leave the pool.
@@ -144,29 +145,21 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 				const { nonce } = await api.query.system.account(ada.pair.publicKey);
 				return nonce.toNumber() === first + most + 1;
 			},
-			{ ms: 60_000, what: "those that waited to land" },
+			{ ms: IN_BLOCK_MS, what: "those that waited to land" },
 		);
 	});
 
-	it("a withdrawal takes the place of what waits under its nonce", async () => {
-		const ada = await enrolPatient(api);
+	it("a withdrawal takes the place of what waits under its number", async () => {
+		const ada = patient();
 		const { directive } = await grant(api, ada);
-		const nonce = (await api.rpc.system.accountNextIndex(ada.pair.address)).toNumber();
-		const waits = await signWith(api, small(), ada.pair, { nonce });
-		const withdrawal = await signWith(
-			api,
-			api.tx.consent.withdraw(ada.patient, directive),
-			ada.pair,
-			{ nonce },
-		);
-		const sent = api.rpc.author.submitExtrinsic(waits);
-		const outcome = await Promise.allSettled([sent, watch(api, withdrawal)]);
-		// Where the first was in a block before the second came, the nonce was gone: sign again.
-		if (outcome[1].status === "rejected") {
-			assert.match(outcome[1].reason.reason, /outdated/);
-			await submit(api, api.tx.consent.withdraw(ada.patient, directive), ada.pair);
-		}
-		const row = (await api.query.consent.directives(ada.patient, directive)).unwrap();
-		assert.equal(row.ended.unwrap().reason.type, "Withdrawn");
+		const first = (await api.rpc.system.accountNextIndex(ada.pair.address)).toNumber();
+		const sign = (call, nonce) => signWith(api, call, ada.pair, { nonce });
+		const withdraw = api.tx.consent.withdraw(ada.patient, directive);
+		// Both wait for the one before them; the withdrawal came last.
+		await api.rpc.author.submitExtrinsic(await sign(grantCall(api, ada.patient), first + 1));
+		const withdrawn = watch(api, await sign(withdraw, first + 1));
+		await watch(api, await sign(api.tx.utility.batch([]), first));
+		assert.ok((await withdrawn).names.includes("consent.DirectiveWithdrawn"));
+		assert.deepEqual((await api.query.consent.inForce(ada.patient)).toJSON(), [], "no new grant");
 	});
 });

@@ -6,30 +6,27 @@ import { after, before, describe, it } from "node:test";
 import { controller, HOSPITAL_A, randomId } from "../lib/accounts.mjs";
 import { connect } from "../lib/chain.mjs";
 import { grantCall } from "../lib/consent.mjs";
-import { enrolPatient } from "../lib/people.mjs";
+import { enrolPatients } from "../lib/people.mjs";
 import { anchor, labels } from "../lib/records.mjs";
 import { failsInBlock, refusedAtPool } from "../lib/refusals.mjs";
-import { submit } from "../lib/submit.mjs";
+import { nameOf, submit } from "../lib/submit.mjs";
 
 const REFUSED = /^1010: Invalid Transaction: Transaction call is not expected/;
 
 describe("batches", { timeout: 600_000 }, () => {
 	let api;
-	let ada;
+	/** One of its own for each test: what is in force must not depend on the order. */
+	let patient;
 	before(async () => {
 		api = await connect();
+		patient = await enrolPatients(api, 20);
 	});
 	after(() => api?.disconnect());
-	// A patient of its own for each test: what is in force must not depend on the order.
-	const patient = async () => {
-		ada = await enrolPatient(api);
-		return ada;
-	};
-	const inForce = async () =>
-		(await api.query.consent.inForce(ada.patient)).map((id) => id.toNumber());
+	const inForce = async (id) =>
+		(await api.query.consent.inForce(id)).map((directive) => directive.toNumber());
 
 	it("records are registered by the dozen", async () => {
-		const { patient: id } = await patient();
+		const { patient: id } = patient();
 		const ids = Array.from({ length: 12 }, randomId);
 		const receipt = await submit(
 			api,
@@ -45,25 +42,61 @@ describe("batches", { timeout: 600_000 }, () => {
 	});
 
 	it("all or nothing: one that fails undoes the others", async () => {
-		const { patient: id, pair } = await patient();
+		const { patient: id, pair } = patient();
 		await failsInBlock(
 			api,
 			api.tx.utility.batchAll([grantCall(api, id), api.tx.consent.withdraw(id, 99)]),
 			pair,
 			{ error: "consent.DirectiveNotFound", ids: [id] },
 		);
-		assert.deepEqual(await inForce(), []);
+		assert.deepEqual(await inForce(id), []);
 	});
 
 	it("a grant and its withdrawal in one: nothing is in force", async () => {
-		const { patient: id, pair } = await patient();
+		const { patient: id, pair } = patient();
 		const receipt = await submit(
 			api,
 			api.tx.utility.batchAll([grantCall(api, id), api.tx.consent.withdraw(id, 0)]),
 			pair,
 		);
 		assert.ok(receipt.names.includes("consent.DirectiveWithdrawn"));
-		assert.deepEqual(await inForce(), []);
+		assert.deepEqual(await inForce(id), []);
+	});
+
+	it("two grants land together", async () => {
+		const { patient: id, pair } = patient();
+		const receipt = await submit(
+			api,
+			api.tx.utility.batchAll([
+				grantCall(api, id),
+				grantCall(api, id, { purposes: ["Research"], actors: [{ Organisation: 2 }] }),
+			]),
+			pair,
+		);
+		const made = receipt.all("consent.DirectiveMade");
+		assert.deepEqual(
+			made.map(({ directive }) => directive.toNumber()),
+			[0, 1],
+		);
+		assert.ok(receipt.names.includes("utility.BatchCompleted"));
+		assert.deepEqual(await inForce(id), [0, 1]);
+	});
+
+	it("as far as it goes: the ones before a failure stay, and the event says where", async () => {
+		const { patient: id, pair } = patient();
+		const receipt = await submit(
+			api,
+			api.tx.utility.batch([
+				grantCall(api, id),
+				grantCall(api, id, { purposes: [] }),
+				grantCall(api, id),
+			]),
+			pair,
+		);
+		const interrupted = receipt.event("utility.BatchInterrupted");
+		assert.equal(interrupted.index.toNumber(), 1);
+		assert.equal(nameOf(api, interrupted.error), "consent.NoPurposes");
+		assert.deepEqual(await inForce(id), [0]);
 	});
 
 	const text = (name) => api.tx.system[name]("0x4a6f686e20446f65");
@@ -91,7 +124,7 @@ describe("batches", { timeout: 600_000 }, () => {
 		["as a preimage", () => api.tx.preimage.notePreimage("0x4a6f686e20446f65")],
 	]) {
 		it(`free text ${how} is refused at the pool`, async () => {
-			const { patient: id, pair } = await patient();
+			const { patient: id, pair } = patient();
 			await refusedAtPool(api, call(id), pair, { reason: REFUSED, ids: [id] });
 		});
 	}

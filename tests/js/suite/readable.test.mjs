@@ -7,12 +7,12 @@ import { u8aToHex } from "@polkadot/util";
 import { fresh, HOSPITAL_B, randomId } from "../lib/accounts.mjs";
 import { connect, now } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
-import { credential, enrolPatient } from "../lib/people.mjs";
+import { credential, enrolPatients } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
 import { submit } from "../lib/submit.mjs";
 
 /** Assent's own pallets, as polkadot.js names them. */
-const OURS = ["consortium", "validators", "patients", "records", "consent"];
+const OURS = ["consortium", "validators", "patients", "records", "consent", "emergencies"];
 
 /** A name as the chain writes it: polkadot.js puts humps in. */
 const snakeCase = (name) => name.replace(/[A-Z]/g, (hump) => `_${hump.toLowerCase()}`);
@@ -39,11 +39,13 @@ function provision(effect, given = {}) {
 describe("readable names", { timeout: 600_000 }, () => {
 	let api;
 	let ada;
+	let patient;
 	before(async () => {
 		api = await connect();
+		patient = await enrolPatients(api, 20);
 	});
-	beforeEach(async () => {
-		ada = await enrolPatient(api);
+	beforeEach(() => {
+		ada = patient();
 	});
 	after(() => api?.disconnect());
 
@@ -127,7 +129,7 @@ describe("readable names", { timeout: 600_000 }, () => {
 		};
 		const receipt = await submit(
 			api,
-			api.tx.consent.makeDirective(ada.patient, directive),
+			api.tx.consent.makeDirective(ada.patient, directive, null),
 			ada.pair,
 		);
 		const made = receipt.event("consent.DirectiveMade");

@@ -4,12 +4,20 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { u8aToHex, u8aToString } from "@polkadot/util";
-import { fresh, HOSPITAL_A, HOSPITAL_B, INSTITUTE, randomId } from "../lib/accounts.mjs";
+import {
+	controller,
+	fresh,
+	HOSPITAL_A,
+	HOSPITAL_B,
+	INSTITUTE,
+	INSURER,
+	randomId,
+} from "../lib/accounts.mjs";
 import { connect, now } from "../lib/chain.mjs";
 import { access, decision, grant } from "../lib/consent.mjs";
 import { credential, enrolmentMessage, enrolPatient } from "../lib/people.mjs";
 import { apiVersion, view, viewFunctions } from "../lib/reads.mjs";
-import { registerRecord } from "../lib/records.mjs";
+import { anchor, labels, registerRecord } from "../lib/records.mjs";
 import { submit } from "../lib/submit.mjs";
 
 const LARGEST = 0xffff_ffff;
@@ -43,8 +51,15 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 		);
 
 	describe("versions", () => {
-		for (const name of ["ConsentApi", "RecordsApi", "ConsortiumApi", "TrailApi"]) {
-			it(`${name} has one`, () => assert.equal(apiVersion(api, name), 1));
+		for (const [name, version] of [
+			["ConsentApi", 2],
+			["EmergenciesApi", 1],
+			["PoliciesApi", 1],
+			["RecordsApi", 1],
+			["ConsortiumApi", 1],
+			["TrailApi", 1],
+		]) {
+			it(`${name} has one`, () => assert.equal(apiVersion(api, name), version));
 		}
 		it("an unknown one has none", () => assert.equal(apiVersion(api, "NoApi"), null));
 	});
@@ -139,6 +154,8 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 			throw new Error("the list has no end");
 		};
 
+		const hashOf = ({ hash }) => hash;
+
 		it("a patient's records", async () => {
 			const ask = (after, limit) => api.call.recordsApi.recordsOf(ada.patient, after, limit);
 			const rows = await pages(2, ask, ({ id }) => id);
@@ -177,9 +194,61 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 			assert.deepEqual(inForce.toJSON(), [0, 2]);
 		});
 
+		it("a page holds a hundred rows at most, whatever is asked for", async () => {
+			// The insurer's, whose vault no worker may ask: all of them go on waiting.
+			const bob = await enrolPatient(api, { organisation: INSURER });
+			const ids = Array.from({ length: MAX_PAGE + 1 }, randomId);
+			const register = (id) => api.tx.records.register(id, bob.patient, labels(), anchor());
+			const { block } = await submit(
+				api,
+				api.tx.utility.batchAll(ids.map(register)),
+				controller(INSURER),
+				{ shared: true },
+			);
+			const wanted = [...ids].sort();
+			const { recordsApi } = (await api.at(block)).call;
+			const page = await recordsApi.recordsOf(bob.patient, null, LARGEST);
+			assert.equal(page.length, MAX_PAGE);
+			const rest = await recordsApi.recordsOf(bob.patient, page.at(-1).id, LARGEST);
+			assert.deepEqual([...page, ...rest].map(({ id }) => id.toHex()).sort(), wanted);
+
+			assert.equal((await recordsApi.awaitingAttestation(null, LARGEST)).length, MAX_PAGE);
+			const ask = (after, limit) => recordsApi.awaitingAttestation(after, limit);
+			const waiting = await pages(MAX_PAGE, ask, (row) => [row.due, row.record]);
+			const found = waiting.map((row) => row.record.toHex()).filter((id) => ids.includes(id));
+			assert.deepEqual(found.sort(), wanted, "each once");
+
+			// The head as of that block; the entries are indexed when it is imported.
+			const head = await (await api.at(block)).call.trailApi.patientHead(bob.patient);
+			assert.equal(head.count.toNumber(), ids.length + 1, "the enrolment, too");
+			const trail = (before, limit) =>
+				api._rpcCore.provider.send("assent_patientTrail", [bob.patient, before, limit]);
+			const newest = head.head.toHex();
+			const older = await trail(newest, LARGEST);
+			assert.equal(older.length, MAX_PAGE, "of the hundred and one before the head");
+			const walked = [newest, ...(await pages(7, (last) => trail(last ?? newest, 7), hashOf))];
+			assert.equal(new Set(walked.map((entry) => entry.hash ?? entry)).size, ids.length + 1);
+		});
+
+		it("more practitioners than a page holds", async () => {
+			const people = Array.from({ length: MAX_PAGE + 1 }, fresh);
+			const at = await now(api);
+			const vouch = ({ publicKey }) =>
+				api.tx.consortium.credential(publicKey, ["Nurse"], [], at, at + 86_400_000);
+			await submit(api, api.tx.utility.batchAll(people.map(vouch)), controller(INSURER), {
+				shared: true,
+			});
+			const ask = (after, limit) => api.call.consortiumApi.practitionersOf(INSURER, after, limit);
+			assert.equal((await ask(null, LARGEST)).length, MAX_PAGE);
+			const rows = await pages(MAX_PAGE, ask, ([account]) => account);
+			const accounts = rows.map(([account]) => account.toString());
+			assert.equal(new Set(accounts).size, accounts.length, "nobody twice");
+			for (const { address } of people) assert.ok(accounts.includes(address), address);
+		});
+
 		it("a patient's open requests", async () => {
 			const bob = await enrolPatient(api);
-			const terms = [[{ Organisation: HOSPITAL_B }], ["Treatment"], ["LabResult"], null];
+			const terms = [[{ Organisation: HOSPITAL_B }], ["Treatment"], ["LabResult"], null, null];
 			await submit(api, api.tx.consent.request(bob.patient, ...terms), clinician);
 			await submit(api, api.tx.consent.request(bob.patient, ...terms), clinician);
 			await submit(api, api.tx.consent.refuseRequest(bob.patient, 0), bob.pair);
@@ -248,7 +317,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 
 	describe("view functions", () => {
 		it("each pallet's are described", () => {
-			for (const pallet of ["Consortium", "Patients", "Records", "Consent", "Audit"]) {
+			for (const pallet of ["Consortium", "Patients", "Policies", "Records", "Consent", "Audit"]) {
 				const functions = viewFunctions(api, pallet);
 				assert.ok(functions.size > 0, pallet);
 				for (const [name, { docs }] of functions) {

@@ -9,7 +9,7 @@ import { controller, HOSPITAL_A, HOSPITAL_B, randomId } from "../lib/accounts.mj
 import { connect, ENDPOINT, IN_BLOCK_MS } from "../lib/chain.mjs";
 import { enrolCall, enrolmentMessage } from "../lib/people.mjs";
 import { submit } from "../lib/submit.mjs";
-import { start } from "../wallet/browser.mjs";
+import { PAGE_MS, start } from "../wallet/browser.mjs";
 
 const PASSWORD = "correct horse";
 
@@ -21,7 +21,7 @@ describe("a patient with a wallet", { timeout: 600_000 }, () => {
 	const patient = randomId();
 
 	/** The page's word on how an action went. */
-	const outcome = async (id, pattern, timeout = 30_000) => {
+	const outcome = async (id, pattern, timeout = PAGE_MS) => {
 		await browser.page.waitForFunction(
 			([name, source]) => {
 				const text = document.getElementById(name).textContent;

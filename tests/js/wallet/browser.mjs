@@ -10,7 +10,8 @@ import { until } from "../lib/wait.mjs";
 import { buildPage, packWallet } from "./pack.mjs";
 
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const SECOND = 1000;
+/** How long a page may take on a loaded machine. */
+export const PAGE_MS = 60_000;
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 
 /**
@@ -86,10 +87,10 @@ export async function start() {
 			],
 			viewport: { width: 900, height: 900 },
 		});
-		context.setDefaultTimeout(20 * SECOND);
+		context.setDefaultTimeout(PAGE_MS);
 		const worker =
 			context.serviceWorkers()[0] ??
-			(await context.waitForEvent("serviceworker", { timeout: 20 * SECOND }));
+			(await context.waitForEvent("serviceworker", { timeout: PAGE_MS }));
 		const wallet = new Wallet(context, new URL(worker.url()).host);
 		const page = await context.newPage();
 		await page.goto(served.url);
@@ -152,7 +153,7 @@ export class Wallet {
 				}
 				return null;
 			},
-			{ ms: 20 * SECOND, what: `the wallet's window with a request to ${kind}`, every: 100 },
+			{ ms: PAGE_MS, what: `the wallet's window with a request to ${kind}`, every: 100 },
 		);
 		const id = await page.locator(`[data-request="${kind}"]`).first().getAttribute("data-id");
 		return new Request(page, id);

@@ -21,7 +21,7 @@ const MESSAGE = "Assent enrolment\nchain 0x00\norganisation 0";
 /** The wallet takes one request for a signature in three seconds from a page. */
 const BREATH = 3_100;
 
-describe("the wallet in Chromium", { timeout: 240_000 }, () => {
+describe("the wallet in Chromium", { timeout: 600_000 }, () => {
 	let browser;
 	let address;
 	/** Text of one of the page's status lines once it says how the action went. */

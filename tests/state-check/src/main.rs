@@ -3,7 +3,8 @@
 //! Exit code 0: all hold. 1: one does not. 2: the file can't be read.
 
 use assent_runtime::{
-	Allowance, Audit, Consent, Consortium, Patients, Records, System, Validators,
+	Allowance, Audit, Consent, Consortium, Emergencies, Patients, Policies, Records, System,
+	Validators,
 };
 use serde_json::Value;
 use sp_core::storage::Storage;
@@ -57,9 +58,17 @@ fn main() -> ExitCode {
 	let rows = storage.top.len();
 	sp_io::TestExternalities::new(storage).execute_with(|| {
 		let mut broken = false;
-		for (pallet, check) in
-			checks![Consortium, Validators, Patients, Records, Consent, Audit, Allowance]
-		{
+		for (pallet, check) in checks![
+			Consortium,
+			Validators,
+			Patients,
+			Policies,
+			Records,
+			Consent,
+			Emergencies,
+			Audit,
+			Allowance
+		] {
 			if let Err(error) = check() {
 				eprintln!("{pallet}: {error}");
 				broken = true;

@@ -356,13 +356,12 @@ impl Inner {
 
 	/// Removes a record's folder once nothing is in it.
 	fn drop_empty(&self, dir: &Path) -> Result<(), StoreError> {
-		match fs::remove_dir(dir) {
-			Err(error) => match error.kind() {
+		if let Err(error) = fs::remove_dir(dir) {
+			match error.kind() {
 				io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists => return Ok(()),
 				io::ErrorKind::NotFound => {}
 				_ => return Err(StoreError::io("removing a directory")(error)),
-			},
-			Ok(()) => {}
+			}
 		}
 		sync_parent_if_there(dir)
 	}

@@ -51,8 +51,14 @@ pub fn settings() -> (TempDir, Settings) {
 	(dir, settings)
 }
 
+/// A client with a new connection for each request: one that is kept may be closed by a vault
+/// that stops, just when the next request is sent on it.
 pub fn client() -> Client {
-	Client::builder().no_proxy().build().unwrap()
+	Client::builder()
+		.no_proxy()
+		.pool_max_idle_per_host(0)
+		.build()
+		.unwrap()
 }
 
 impl Vault {
@@ -119,6 +125,17 @@ impl Vault {
 		files(&self.dir.path().join("store").join(shelf))
 	}
 
+	/// Lays a document into the store as an upload would have, whatever limits hold for
+	/// uploads. Its path.
+	pub fn place(&self, content: &[u8]) -> String {
+		let path = document_path(content);
+		let name = path.rsplit('/').next().unwrap();
+		let shelf = self.dir.path().join("store/documents").join(&name[..2]);
+		std::fs::create_dir_all(&shelf).unwrap();
+		std::fs::write(shelf.join(name), content).unwrap();
+		path
+	}
+
 	/// Nothing was stored and nothing is being written.
 	pub fn assert_empty(&self) {
 		for shelf in ["documents", "wraps", "incoming"] {
@@ -163,10 +180,12 @@ pub async fn draining(client: &Client, address: SocketAddr) {
 	let began = Instant::now();
 	loop {
 		let url = format!("http://{address}/readyz");
-		let ready = client.get(url).send().await.unwrap();
-		let status = ready.status();
-		if status == 503 && ready.text().await.unwrap().contains("shutting down") {
-			return;
+		// A connection on which nothing was asked yet when the vault began to stop is closed.
+		if let Ok(ready) = client.get(url).send().await {
+			let status = ready.status();
+			if status == 503 && ready.text().await.unwrap().contains("shutting down") {
+				return;
+			}
 		}
 		assert!(began.elapsed() < LONG, "still ready");
 		tokio::time::sleep(Duration::from_millis(20)).await;
@@ -263,17 +282,69 @@ pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stat
 /// What the node says to one question.
 #[derive(Clone)]
 pub enum Say {
+	/// An answer as a node gives it.
+	Answer(Answer),
+	/// Whatever else.
 	Json(Value),
 	Error,
 	Nothing,
 }
 
-pub fn permit() -> Say {
-	Say::Json(json!({ "permitted": true, "final": true, "reason": "Directive" }))
+/// A node's answer. Its time is counted from when it is given: machines under load take
+/// their time.
+#[derive(Clone)]
+pub struct Answer {
+	pub permitted: bool,
+	pub finalised: bool,
+	pub reason: String,
+	/// How far the chain's time is ahead of this machine's, in milliseconds.
+	pub ahead: i64,
+	pub emergency: bool,
+	/// How long from now on, by the later of the chain's time and the vault's clock, it is
+	/// permitted.
+	pub lasts: Option<i64>,
 }
 
-pub fn deny(reason: &str) -> Say {
-	Say::Json(json!({ "permitted": false, "final": true, "reason": reason }))
+pub fn permit() -> Answer {
+	Answer {
+		permitted: true,
+		finalised: true,
+		reason: "Directive".into(),
+		ahead: 0,
+		emergency: false,
+		lasts: None,
+	}
+}
+
+pub fn deny(reason: &str) -> Answer {
+	Answer {
+		permitted: false,
+		reason: reason.into(),
+		..permit()
+	}
+}
+
+impl From<Answer> for Say {
+	fn from(answer: Answer) -> Self {
+		Self::Answer(answer)
+	}
+}
+
+impl Answer {
+	/// What it is when asked by a vault with this clock.
+	fn given(&self, clock: u64) -> Value {
+		let at = now().saturating_add_signed(self.ahead);
+		let expired = self
+			.lasts
+			.is_some_and(|lasts| at.max(clock) >= now().saturating_add_signed(lasts));
+		json!({
+			"permitted": self.permitted && !expired,
+			"final": self.finalised,
+			"reason": self.reason,
+			"at": at,
+			"emergency": self.emergency,
+		})
+	}
 }
 
 /// A JSON-RPC server that plays the node: it answers the questions in turn, the last answer
@@ -286,16 +357,19 @@ pub struct Node {
 }
 
 impl Node {
-	pub async fn start(answers: impl IntoIterator<Item = Say>) -> Self {
+	pub async fn start(answers: impl IntoIterator<Item = impl Into<Say>>) -> Self {
 		Self::start_at("127.0.0.1:0".parse().unwrap(), answers).await
 	}
 
-	pub async fn start_at(at: SocketAddr, answers: impl IntoIterator<Item = Say>) -> Self {
+	pub async fn start_at(
+		at: SocketAddr,
+		answers: impl IntoIterator<Item = impl Into<Say>>,
+	) -> Self {
 		let server = jsonrpsee_server::Server::builder().build(at).await.unwrap();
 		let url = format!("http://{}", server.local_addr().unwrap());
 		let asked = Arc::new(Mutex::new(Vec::new()));
 		let genesis_asked = Arc::new(Mutex::new(0));
-		let answers: VecDeque<Say> = answers.into_iter().collect();
+		let answers: VecDeque<Say> = answers.into_iter().map(Into::into).collect();
 		let mut module = RpcModule::new((asked.clone(), Mutex::new(answers)));
 		let counter = genesis_asked.clone();
 		module
@@ -309,6 +383,7 @@ impl Node {
 		module
 			.register_async_method("assent_delivery", |params, context, _| async move {
 				let question: Value = params.parse()?;
+				let clock = question[4].as_u64().expect("the vault tells its clock");
 				let say = {
 					let (asked, answers) = &*context;
 					asked.lock().unwrap().push(question);
@@ -319,6 +394,7 @@ impl Node {
 					}
 				};
 				match say {
+					Say::Answer(answer) => Ok(answer.given(clock)),
 					Say::Json(value) => Ok(value),
 					Say::Error => Err(ErrorObjectOwned::owned(1, "broken", None::<()>)),
 					Say::Nothing => std::future::pending().await,

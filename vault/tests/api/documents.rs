@@ -376,7 +376,7 @@ async fn errors_should_be_json_with_a_code_when_path_or_method_is_unknown() {
 async fn refusal_should_arrive_when_the_client_is_still_sending() {
 	let vault = Vault::start_with(|s| s.max_document_bytes = Some(1000)).await;
 	let path = document_path(b"x");
-	let length = 32 << 20;
+	let length = 16 << 20;
 	for (head, status) in [
 		(put_head(&path, length), "413"),
 		(put_head(&path, length).replace(TOKEN, "no"), "401"),

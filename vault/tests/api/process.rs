@@ -255,8 +255,17 @@ async fn vault_should_stop_in_order_when_signalled() {
 #[tokio::test(flavor = "multi_thread")]
 async fn log_should_name_no_token_account_or_signature() {
 	let dir = folder();
-	let node = Node::start([permit(), permit(), deny("NoRule"), Say::Error]).await;
-	let vault = Process::start(dir.path(), &["--log", "trace", "--node", &node.url]);
+	let answers = [permit(), permit(), deny("NoRule")].map(Say::Answer);
+	let node = Node::start(answers.into_iter().chain([Say::Error])).await;
+	let flags = [
+		"--log",
+		"trace",
+		"--node",
+		&node.url,
+		"--node-timeout",
+		"60",
+	];
+	let vault = Process::start(dir.path(), &flags);
 	let client = client();
 	let reader = Reader::new(1);
 	let url = vault.url(&reader.path());

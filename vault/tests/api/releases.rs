@@ -20,7 +20,7 @@ async fn vault_with_patience(url: &str, seconds: u32) -> (Vault, Reader) {
 	(vault, reader)
 }
 
-async fn outcome(answers: impl IntoIterator<Item = Say>) -> (u16, String, usize) {
+async fn outcome(answers: impl IntoIterator<Item = impl Into<Say>>) -> (u16, String, usize) {
 	let node = Node::start(answers).await;
 	let (vault, reader) = vault(&node.url).await;
 	let (status, code) = code(reader.ask().send(&vault).await).await;
@@ -31,19 +31,27 @@ async fn outcome(answers: impl IntoIterator<Item = Say>) -> (u16, String, usize)
 async fn wrap_should_be_delivered_when_permitted_and_final() {
 	let node = Node::start([permit()]).await;
 	let (vault, reader) = vault(&node.url).await;
+	let began = now();
 	let response = reader.ask().send(&vault).await;
 	assert_eq!(response.status(), 200);
 	assert_eq!(response.headers()["cache-control"], "no-store");
 	assert_eq!(response.headers()["content-length"], "80");
 	assert_eq!(response.bytes().await.unwrap(), &WRAP[..]);
 
-	let question = json!([
-		format!("0x{RECORD}"),
-		1,
-		reader.ss58(),
-		format!("0x{}", "e7".repeat(32)),
-	]);
-	assert_eq!(*node.asked.lock().unwrap(), [question.clone(), question]);
+	let asked = node.asked.lock().unwrap().clone();
+	assert_eq!(asked.len(), 2);
+	for question in asked {
+		let clock = question[4].as_u64().unwrap();
+		assert!((began..=now()).contains(&clock), "not the clock: {clock}");
+		let expected = json!([
+			format!("0x{RECORD}"),
+			1,
+			reader.ss58(),
+			format!("0x{}", "e7".repeat(32)),
+			clock,
+		]);
+		assert_eq!(question, expected);
+	}
 	let metrics = vault.get("/metrics").await.text().await.unwrap();
 	assert!(metrics.contains("assent_vault_deliveries_total{outcome=\"delivered\"} 1\n"));
 	let ready = vault.get("/readyz").await.text().await.unwrap();
@@ -106,9 +114,11 @@ async fn wrap_should_not_leave_when_the_chain_denies() {
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_the_decision_is_not_final() {
 	for permitted in [true, false] {
-		let pending = Say::Json(json!({
-			"permitted": permitted, "final": false, "reason": "the decision is not final yet"
-		}));
+		let pending = Answer {
+			permitted,
+			finalised: false,
+			..permit()
+		};
 		let (status, code, questions) = outcome([pending.clone()]).await;
 		assert_eq!((status, code.as_str(), questions), (409, "not_final", 1));
 		// A chain that takes its word back between the questions.
@@ -127,7 +137,7 @@ async fn wrap_should_not_leave_when_withdrawn_between_the_questions() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_the_node_is_lost_between_the_questions() {
-	let (status, code, questions) = outcome([permit(), Say::Error]).await;
+	let (status, code, questions) = outcome([permit().into(), Say::Error]).await;
 	assert_eq!(
 		(status, code.as_str(), questions),
 		(503, "node_unavailable", 2)
@@ -142,9 +152,16 @@ async fn wrap_should_not_leave_when_the_node_answers_with_an_error_or_nonsense()
 			json!(null),
 			json!(true),
 			json!({}),
-			json!({ "permitted": true }),
-			json!({ "permitted": "true", "final": "true", "reason": "" }),
-			json!({ "permitted": 1, "final": 1, "reason": "" }),
+			json!({ "permitted": true, "final": true }),
+			json!({ "permitted": true, "final": true, "reason": "", "at": now() }),
+			json!({ "permitted": true, "final": true, "reason": "", "emergency": true }),
+			json!({
+				"permitted": "true", "final": true, "reason": "", "at": now(), "emergency": false
+			}),
+			json!({ "permitted": true, "final": 1, "reason": "", "at": now(), "emergency": false }),
+			json!({
+				"permitted": true, "final": true, "reason": "", "at": -1, "emergency": true
+			}),
 			json!([true, true, ""]).get(0).cloned().unwrap(),
 		]
 		.map(Say::Json),
@@ -156,10 +173,11 @@ async fn wrap_should_not_leave_when_the_node_answers_with_an_error_or_nonsense()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_the_node_is_silent() {
-	for answers in [vec![Say::Nothing], vec![permit(), Say::Nothing]] {
+	for answers in [vec![Say::Nothing], vec![permit().into(), Say::Nothing]] {
 		let node = Node::start(answers).await;
 		let (vault, reader) = vault_with_patience(&node.url, 2).await;
-		let asked = tokio::time::timeout(LONG, reader.ask().send(&vault));
+		let ask = reader.ask();
+		let asked = tokio::time::timeout(LONG, ask.send(&vault));
 		let response = asked.await.expect("the vault waits for ever");
 		assert_code(code(response).await, 503, "node_unavailable");
 	}
@@ -194,25 +212,61 @@ async fn wrap_should_not_leave_when_the_node_is_unreachable_and_leave_when_it_re
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_clocks_differ_except_in_an_emergency() {
-	let at = |offset: i64, emergency: bool| {
-		let at = now().saturating_add_signed(offset);
-		Say::Json(json!({
-			"permitted": true, "final": true, "reason": "", "at": at, "emergency": emergency
-		}))
+	let at = |ahead: i64, emergency: bool| Answer {
+		ahead,
+		emergency,
+		..permit()
 	};
-	assert_eq!(
-		outcome([at(-90_000, false)]).await,
-		(503, "clocks_differ".into(), 1)
-	);
-	assert_eq!(
-		outcome([at(90_000, false)]).await,
-		(503, "clocks_differ".into(), 1)
-	);
-	for fine in [at(0, false), at(-90_000, true)] {
+	for far in [-90_000, 90_000] {
+		let refused = (503, "clocks_differ".to_owned());
+		let (status, code, questions) = outcome([at(far, false)]).await;
+		assert_eq!(((status, code), questions), (refused.clone(), 1));
+		// A chain that falls behind between the questions.
+		let (status, code, questions) = outcome([at(0, false), at(far, false)]).await;
+		assert_eq!(((status, code), questions), (refused, 2));
+	}
+	for fine in [at(0, false), at(-90_000, true), at(90_000, true)] {
 		let node = Node::start([fine]).await;
 		let (vault, reader) = vault(&node.url).await;
 		assert_eq!(reader.ask().send(&vault).await.status(), 200);
 	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrap_should_not_leave_when_the_permit_has_expired_by_the_later_clock() {
+	// The best block is 12 seconds old; the permit ended 4 seconds ago, and no block says so.
+	let ended = Answer {
+		ahead: -12_000,
+		lasts: Some(-4_000),
+		..permit()
+	};
+	let (status, code, questions) = outcome([ended.clone()]).await;
+	assert_eq!((status, code.as_str(), questions), (403, "refused", 1));
+	let (status, code, questions) = outcome([permit(), ended.clone()]).await;
+	assert_eq!((status, code.as_str(), questions), (403, "refused", 2));
+	// An emergency lets the clocks differ, not its own end pass.
+	let over = Answer {
+		ahead: -90_000,
+		emergency: true,
+		..ended.clone()
+	};
+	let (status, code, _) = outcome([over]).await;
+	assert_eq!((status, code.as_str()), (403, "refused"));
+	// The chain's clock is the one ahead.
+	let ahead = Answer {
+		ahead: 12_000,
+		lasts: Some(4_000),
+		..permit()
+	};
+	let (status, code, _) = outcome([ahead]).await;
+	assert_eq!((status, code.as_str()), (403, "refused"));
+	let lasting = Answer {
+		lasts: Some(600_000),
+		..ended
+	};
+	let node = Node::start([lasting]).await;
+	let (vault, reader) = vault(&node.url).await;
+	assert_eq!(reader.ask().send(&vault).await.status(), 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

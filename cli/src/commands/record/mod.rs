@@ -6,6 +6,7 @@ mod dispute;
 mod erase;
 mod list;
 mod open;
+mod permitted;
 mod put;
 mod register;
 mod relabel;
@@ -27,7 +28,7 @@ use crate::{
 	vault::{Vault, WrapAddress},
 	words::reader,
 };
-use assent_envelope::{wrap, Binding, DocumentSecret, ReaderPublic};
+use assent_envelope::{wrap, Binding, DocumentSecret, ReaderPublic, WRAP_LEN};
 use assent_policy::{Class, Confidentiality, Month, RecordId, Sensitivities, Token, VersionNumber};
 use assent_runtime::{Hash, Runtime};
 use clap::{Args, Subcommand};
@@ -66,6 +67,9 @@ pub enum Record {
 	Share(share::Share),
 	/// Remove a reader's wraps from the vault
 	Unshare(share::Unshare),
+	/// Run the custodian's service that wraps documents for readers as they are permitted,
+	/// and removes the wraps once nothing permits them
+	WrapPermitted(permitted::WrapPermitted),
 	/// Open a record's document, on the strength of a permitted access
 	Open(open::Open),
 }
@@ -88,6 +92,7 @@ impl Record {
 			Self::Show(_) => "record show",
 			Self::Share(_) => "record share",
 			Self::Unshare(_) => "record unshare",
+			Self::WrapPermitted(_) => "record wrap-permitted",
 			Self::Open(_) => "record open",
 		}
 	}
@@ -109,6 +114,7 @@ impl Record {
 			Self::Show(verb) => verb.run(options).await,
 			Self::Share(verb) => verb.run(options).await,
 			Self::Unshare(verb) => verb.run(options).await,
+			Self::WrapPermitted(verb) => verb.run(options).await,
 			Self::Open(verb) => verb.run(options).await,
 		}
 	}
@@ -230,15 +236,14 @@ async fn readers(chain: &Chain, accounts: &[AccountId32]) -> Outcome<Vec<Reader>
 	Ok(readers)
 }
 
-/// Wraps a document's secret for a reader and puts the wrap into the vault.
-fn hand_out(
+/// Wraps a document's secret for a reader.
+fn wrapped(
 	chain: &Chain,
-	vault: &Vault,
 	secret: &DocumentSecret,
 	record: RecordId,
 	version: VersionNumber,
 	reader: &Reader,
-) -> Outcome<()> {
+) -> Outcome<(WrapAddress, [u8; WRAP_LEN])> {
 	let binding = Binding {
 		genesis: chain.genesis().0,
 		record: record.0,
@@ -253,7 +258,34 @@ fn hand_out(
 		version,
 		reader: reader.account.clone(),
 	};
+	Ok((at, wrapped))
+}
+
+/// Wraps a document's secret for a reader and puts the wrap into the vault, in place of one
+/// that is there.
+fn hand_out(
+	chain: &Chain,
+	vault: &Vault,
+	secret: &DocumentSecret,
+	record: RecordId,
+	version: VersionNumber,
+	reader: &Reader,
+) -> Outcome<()> {
+	let (at, wrapped) = wrapped(chain, secret, record, version, reader)?;
 	vault.put_wrap(&at, &wrapped)
+}
+
+/// The same, unless one is there. Whether it was put.
+fn offer(
+	chain: &Chain,
+	vault: &Vault,
+	secret: &DocumentSecret,
+	record: RecordId,
+	version: VersionNumber,
+	reader: &Reader,
+) -> Outcome<bool> {
+	let (at, wrapped) = wrapped(chain, secret, record, version, reader)?;
+	vault.offer_wrap(&at, &wrapped)
 }
 
 /// What the envelope says, as a failure.

@@ -29,6 +29,8 @@ use std::{
 
 /// How long the decision's block may take to become final.
 const UNTIL_FINAL: Duration = Duration::from_secs(120);
+/// How long the custodian may take to make a wrap once the decision is final.
+const UNTIL_WRAPPED: Duration = Duration::from_secs(60);
 /// How often the vault is asked again meanwhile.
 const AGAIN: Duration = Duration::from_secs(2);
 
@@ -90,7 +92,8 @@ async fn key_version(
 	))
 }
 
-/// Asks the vault for the wrap; waits while the decision is not final.
+/// Asks the vault for the wrap; waits while the decision is not final, and then a while for
+/// the custodian's service to make the wrap.
 async fn ask(
 	chain: &Chain,
 	vault: &Vault,
@@ -100,6 +103,7 @@ async fn ask(
 ) -> Outcome<[u8; WRAP_LEN]> {
 	let progress = Progress::wait("asking the vault");
 	let began = Instant::now();
+	let mut missing: Option<Instant> = None;
 	loop {
 		let issued = SystemTime::now()
 			.duration_since(UNIX_EPOCH)
@@ -118,9 +122,26 @@ async fn ask(
 				progress.say("waiting for the decision to become final");
 				tokio::time::sleep(AGAIN).await;
 			}
+			// Told only to those who are permitted: the decision is final.
+			Err(failure) if failure.code == "Vault.not_found" => {
+				let missing = *missing.get_or_insert_with(Instant::now);
+				if missing.elapsed() >= UNTIL_WRAPPED {
+					return Err(no_wrap());
+				}
+				progress.say("waiting for the custodian to wrap the document");
+				tokio::time::sleep(AGAIN).await;
+			}
 			other => return other,
 		}
 	}
+}
+
+fn no_wrap() -> Failure {
+	Failure::refused(
+		"Vault.not_found",
+		"the access is permitted, but the vault holds no wrap for this reader: ask the custodian \
+		 to run assent record wrap-permitted, or assent record share",
+	)
 }
 
 impl Open {

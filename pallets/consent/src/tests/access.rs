@@ -191,6 +191,7 @@ fn access_should_follow_the_custodians_base_policy_when_no_directive_applies() {
 			},
 		);
 		let basis = Basis::BasePolicy {
+			version: 1,
 			provision: ProvisionRef::Base,
 		};
 		assert_eq!(
@@ -302,7 +303,6 @@ fn access_should_not_add_to_the_pallets_state() {
 			(
 				Directives::<Test>::iter_keys().count(),
 				Requests::<Test>::iter_keys().count(),
-				Emergencies::<Test>::iter_keys().count(),
 			)
 		};
 		let before = keys();

@@ -1,32 +1,9 @@
-use crate::{mock::*, *};
-use assent_policy::{Action, Basis, Decision, Effect, Purpose, Role};
-use assent_support::EmergencyReason;
+use crate::mock::*;
+use assent_policy::{Action, Basis, Decision, Effect, Purpose};
 use frame_support::assert_ok;
-use sp_runtime::AccountId32;
 
 fn effect(at: u64) -> Effect {
 	decided(at).effect
-}
-
-fn in_emergency(who: AccountId32, at: u64) -> Basis {
-	Consent::check_access(
-		who,
-		PATIENT,
-		RECORD,
-		Purpose::BreakGlass,
-		Action::Access,
-		at,
-	)
-	.basis
-}
-
-fn declare(who: AccountId32, minutes: u16) {
-	assert_ok!(Consent::declare_emergency(
-		signed(who),
-		PATIENT,
-		EmergencyReason::LifeThreatening,
-		minutes
-	));
 }
 
 #[test]
@@ -98,7 +75,8 @@ fn check_access_should_name_the_directive_that_decided_then_when_it_was_replaced
 				signed(CONTROLLER),
 				PATIENT,
 				step as u32 - 1,
-				Box::new(new)
+				Box::new(new),
+				None
 			));
 		}
 		let named = |at| match decided(at).basis {
@@ -175,61 +153,4 @@ fn check_access_should_look_ahead_with_what_is_in_force_now() {
 			assert_eq!(effect(until), Effect::Deny);
 			assert_eq!(effect(u64::MAX), Effect::Deny);
 		});
-}
-
-#[test]
-fn check_access_should_remember_emergencies_when_they_are_over() {
-	ExtBuilder::default().run(|| {
-		let declared = now();
-		declare(EMERGENCY_CLINICIAN, 60);
-		let over = declared + 60 * MINUTE;
-		World::set_time(over + DAY);
-		let second = now();
-		declare(EMERGENCY_CLINICIAN, 240);
-		World::advance(30 * MINUTE);
-		assert_ok!(Consent::end_emergency(signed(EMERGENCY_CLINICIAN), 1));
-		let ended = now();
-		World::advance(DAY);
-		let who = EMERGENCY_CLINICIAN;
-		assert_eq!(in_emergency(who.clone(), declared - 1), Basis::NoRule);
-		assert_eq!(in_emergency(who.clone(), declared), Basis::Emergency);
-		assert_eq!(in_emergency(who.clone(), over - 1), Basis::Emergency);
-		assert_eq!(in_emergency(who.clone(), over), Basis::NoRule);
-		assert_eq!(in_emergency(who.clone(), second), Basis::Emergency);
-		assert_eq!(in_emergency(who.clone(), ended - 1), Basis::Emergency);
-		assert_eq!(in_emergency(who.clone(), ended), Basis::NoRule);
-		assert_eq!(in_emergency(who, now()), Basis::NoRule);
-	});
-}
-
-#[test]
-fn check_access_should_find_a_past_emergency_among_others_of_the_patient() {
-	ExtBuilder::default().run(|| {
-		let others: Vec<AccountId32> = (40..60).map(|seed| AccountId32::new([seed; 32])).collect();
-		let declared = now();
-		declare(EMERGENCY_CLINICIAN, 240);
-		for who in &others {
-			World::credential(
-				who.clone(),
-				CLINIC,
-				&[Role::EmergencyClinician],
-				0,
-				u64::MAX,
-			);
-			World::advance(MINUTE);
-			declare(who.clone(), 1);
-		}
-		let moment = now();
-		World::advance(DAY);
-		assert_eq!(
-			in_emergency(EMERGENCY_CLINICIAN, declared),
-			Basis::Emergency
-		);
-		assert_eq!(in_emergency(EMERGENCY_CLINICIAN, moment), Basis::Emergency);
-		assert_eq!(
-			in_emergency(others[0].clone(), declared + MINUTE),
-			Basis::Emergency
-		);
-		assert_eq!(in_emergency(others[0].clone(), moment), Basis::NoRule);
-	});
 }

@@ -1,5 +1,5 @@
 use crate::{mock::*, weights::Declared, *};
-use assent_policy::MAX_DIRECTIVES;
+use assent_policy::{MAX_DIRECTIVES, MAX_POLICY_VERSIONS};
 use frame_support::{dispatch::GetDispatchInfo, traits::Hooks};
 
 #[test]
@@ -21,7 +21,7 @@ fn integrity_should_fail_when_the_worst_access_outgrows_its_share() {
 #[test]
 fn calls_should_be_charged_for_the_fullest_list_beforehand() {
 	ExtBuilder::default().run(|| {
-		let worst = Declared::<Test>::access(MAX_DIRECTIVES);
+		let worst = Declared::<Test>::access(MAX_DIRECTIVES + MAX_POLICY_VERSIONS);
 		let call = Call::<Test>::access {
 			patient: PATIENT,
 			record: RECORD,

@@ -117,6 +117,7 @@ fn apply(step: Step, model: &mut Model) -> Result<(), TestCaseError> {
 				signed(CONTROLLER),
 				PATIENT,
 				Box::new(directive(effect, end)),
+				None,
 			);
 			prop_assert_eq!(made.is_ok(), fits);
 			if fits {
@@ -162,6 +163,7 @@ fn apply(step: Step, model: &mut Model) -> Result<(), TestCaseError> {
 					PATIENT,
 					id,
 					Box::new(directive(effect, end)),
+					None,
 				)
 				.is_ok()
 			});
@@ -271,7 +273,8 @@ fn lives(permissions: u32, denials: u32, steps: Vec<Step>) -> Result<(), TestCas
 				let refused = hypothetically!(Consent::make_directive(
 					signed(CONTROLLER),
 					PATIENT,
-					Box::new(denial(None))
+					Box::new(denial(None)),
+					None
 				));
 				prop_assert!(refused.is_ok());
 			}

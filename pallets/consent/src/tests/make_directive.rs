@@ -7,7 +7,7 @@ use assent_support::Act;
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 
 fn make(directive: Directive) -> DispatchResultWithPostInfo {
-	Consent::make_directive(signed(CONTROLLER), PATIENT, Box::new(directive))
+	Consent::make_directive(signed(CONTROLLER), PATIENT, Box::new(directive), None)
 }
 
 /// The clinic for treatment, except for images.
@@ -100,7 +100,8 @@ fn make_directive_should_number_each_patient_apart() {
 		assert_ok!(Consent::make_directive(
 			signed(OTHER_CONTROLLER),
 			OTHER_PATIENT,
-			Box::new(permission(None))
+			Box::new(permission(None)),
+			None
 		));
 		assert_eq!(NextDirective::<Test>::get(PATIENT), 2);
 		assert_eq!(NextDirective::<Test>::get(OTHER_PATIENT), 1);
@@ -184,7 +185,7 @@ fn make_directive_should_fail_when_caller_is_not_the_patient() {
 	ExtBuilder::default().run(|| {
 		for who in [STRANGER, OTHER_CONTROLLER, CLINICIAN] {
 			assert_noop!(
-				Consent::make_directive(signed(who), PATIENT, Box::new(permission(None))),
+				Consent::make_directive(signed(who), PATIENT, Box::new(permission(None)), None),
 				Error::<Test>::NotAuthorized
 			);
 		}
@@ -198,7 +199,8 @@ fn make_directive_should_fail_when_patient_is_unknown() {
 			Consent::make_directive(
 				signed(CONTROLLER),
 				UNKNOWN_PATIENT,
-				Box::new(permission(None))
+				Box::new(permission(None)),
+				None
 			),
 			Error::<Test>::PatientNotFound
 		);

@@ -1,5 +1,4 @@
 use crate::{mock::*, *};
-use assent_support::EmergencyReason;
 use frame_support::assert_ok;
 
 #[test]
@@ -63,34 +62,5 @@ fn requests_of_should_page_through_answered_ones_too() {
 		assert_eq!((page[1].0, page[1].1.state), (5, RequestState::Open));
 		assert_eq!(Consent::requests_of(PATIENT, 0, 2).len(), 2);
 		assert!(Consent::requests_of(OTHER_PATIENT, 0, 100).is_empty());
-	});
-}
-
-#[test]
-fn emergencies_of_should_page_by_position_with_their_numbers() {
-	ExtBuilder::default().run(|| {
-		for patient in [OTHER_PATIENT, PATIENT, PATIENT] {
-			assert_ok!(Consent::declare_emergency(
-				signed(EMERGENCY_CLINICIAN),
-				patient,
-				EmergencyReason::DangerToOthers,
-				1
-			));
-			World::advance(MINUTE);
-		}
-		let numbers = |patient, from, limit| {
-			Consent::emergencies_of(patient, from, limit)
-				.into_iter()
-				.map(|(id, row)| {
-					assert_eq!(row.patient, patient);
-					id
-				})
-				.collect::<Vec<_>>()
-		};
-		assert_eq!(numbers(PATIENT, 0, 100), vec![1, 2]);
-		assert_eq!(numbers(PATIENT, 1, 100), vec![2]);
-		assert_eq!(numbers(PATIENT, 0, 1), vec![1]);
-		assert_eq!(numbers(OTHER_PATIENT, 0, 100), vec![0]);
-		assert!(numbers(PATIENT, 2, 100).is_empty());
 	});
 }

@@ -4,7 +4,7 @@ use assent_support::{Act, EndReason};
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 
 fn replace(old: u32, new: assent_policy::Directive) -> DispatchResultWithPostInfo {
-	Consent::replace(signed(CONTROLLER), PATIENT, old, Box::new(new))
+	Consent::replace(signed(CONTROLLER), PATIENT, old, Box::new(new), None)
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn replace_should_fail_when_caller_is_not_the_patient() {
 	ExtBuilder::default().permissions(1).run(|| {
 		for who in [STRANGER, OTHER_CONTROLLER, SECOND_CLINICIAN] {
 			assert_noop!(
-				Consent::replace(signed(who), PATIENT, 0, Box::new(permission(None))),
+				Consent::replace(signed(who), PATIENT, 0, Box::new(permission(None)), None),
 				Error::<Test>::NotAuthorized
 			);
 		}

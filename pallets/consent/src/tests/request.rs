@@ -34,6 +34,7 @@ fn request_should_wait_for_an_answer_and_allow_nothing() {
 				by: SECOND_CLINICIAN,
 				organisation: CLINIC,
 				terms: clinic_terms(None),
+				policy: None,
 				made: now(),
 				expires,
 				state: RequestState::Open,
@@ -158,7 +159,8 @@ fn request_should_fail_when_unsigned() {
 				actors,
 				purposes,
 				classes,
-				until
+				until,
+				None
 			),
 			DispatchError::BadOrigin
 		);
@@ -181,7 +183,8 @@ fn request_should_fail_when_patient_is_unknown() {
 				actors,
 				purposes,
 				classes,
-				until
+				until,
+				None
 			),
 			Error::<Test>::PatientNotFound
 		);

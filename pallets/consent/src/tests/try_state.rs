@@ -1,13 +1,12 @@
 //! Each broken invariant is found and named.
 
 use crate::{mock::*, *};
-use assent_policy::PatientId;
-use assent_support::{EmergencyReason, EndReason};
+use assent_support::{EndReason, PolicyRef};
 use frame_support::assert_ok;
 use sp_runtime::DispatchError;
 
 /// A state with some of everything: directives in force (0, 3), withdrawn (1), expired (2),
-/// made of request 0; request 1 refused, request 2 open; emergencies over, ended, active.
+/// made of request 0; request 1 refused, request 2 open.
 fn broken(by: impl FnOnce(), finding: &'static str) {
 	ExtBuilder::default()
 		.permissions(2)
@@ -23,25 +22,11 @@ fn broken(by: impl FnOnce(), finding: &'static str) {
 			World::advance(1);
 			assert_ok!(Consent::approve_request(signed(CONTROLLER), PATIENT, 0));
 			assert_ok!(Consent::refuse_request(signed(CONTROLLER), PATIENT, 1));
-			for patient in [OTHER_PATIENT, PATIENT] {
-				declare(patient);
-			}
 			World::advance(1);
-			assert_ok!(Consent::end_emergency(signed(EMERGENCY_CLINICIAN), 1));
-			declare(PATIENT);
 			assert_ok!(Consent::do_try_state());
 			by();
 			assert_eq!(Consent::do_try_state(), Err(DispatchError::Other(finding)));
 		});
-}
-
-fn declare(patient: PatientId) {
-	assert_ok!(Consent::declare_emergency(
-		signed(EMERGENCY_CLINICIAN),
-		patient,
-		EmergencyReason::LifeThreatening,
-		60
-	));
 }
 
 fn change(directive: u32, by: impl FnOnce(&mut DirectiveRow)) {
@@ -50,10 +35,6 @@ fn change(directive: u32, by: impl FnOnce(&mut DirectiveRow)) {
 
 fn change_request(request: u32, by: impl FnOnce(&mut RequestRow)) {
 	Requests::<Test>::mutate(PATIENT, request, |row| by(row.as_mut().unwrap()));
-}
-
-fn change_emergency(emergency: u32, by: impl FnOnce(&mut EmergencyRow)) {
-	Emergencies::<Test>::mutate(emergency, |row| by(row.as_mut().unwrap()));
 }
 
 #[test]
@@ -227,83 +208,32 @@ fn try_state_should_find_answers_without_their_directive() {
 }
 
 #[test]
-fn try_state_should_find_emergencies_that_differ_from_their_lists() {
+fn try_state_should_find_a_list_of_built_directives_that_differs_from_the_rows() {
+	let policy = PolicyRef {
+		organisation: HOSPITAL,
+		version: 1,
+	};
+	let register = || World::set_base_policy(HOSPITAL, permission(None));
+	let key = |directive| (HOSPITAL, 1, PATIENT, directive);
 	broken(
-		|| Emergencies::<Test>::remove(0),
-		"emergencies: numbers and rows differ",
-	);
-	broken(
-		|| change_emergency(2, |row| row.until = row.declared + 4 * 60 * MINUTE + 1),
-		"emergencies: one lasts too long or not at all",
-	);
-	broken(
-		|| change_emergency(1, |row| row.ended = Some(row.until)),
-		"emergencies: one was ended outside of its time",
-	);
-	broken(
-		|| ActiveEmergencies::<Test>::remove(PATIENT, EMERGENCY_CLINICIAN),
-		"emergencies: an active one is not listed",
-	);
-	broken(
-		|| ActiveEmergencies::<Test>::insert(PATIENT, NURSE, 2),
-		"emergencies: one is listed as active twice",
-	);
-	broken(
-		|| ActiveEmergencies::<Test>::insert(PATIENT, NURSE, 1),
-		"emergencies: one is listed as active and is not, or for another",
-	);
-	broken(
-		|| ActiveEmergencies::<Test>::insert(PATIENT, NURSE, 9),
-		"emergencies: a listed one has no row",
-	);
-	broken(
-		|| ActiveByPractitioner::<Test>::remove(EMERGENCY_CLINICIAN),
-		"emergencies: an active one is missing from its practitioner's list",
+		|| {
+			register();
+			BuiltOn::<Test>::insert(key(0), ());
+		},
+		"built on: one listed has ended, or is built on another version",
 	);
 	broken(
 		|| {
-			let _ = ActiveByPractitioner::<Test>::try_append(NURSE, 2);
+			register();
+			change(0, |row| row.policy = Some(policy));
 		},
-		"emergencies: a practitioner's list names another's",
+		"built on: one that has not ended is not listed",
 	);
 	broken(
 		|| {
-			let _ = ActiveByPractitioner::<Test>::try_append(EMERGENCY_CLINICIAN, 2);
+			change(0, |row| row.policy = Some(policy));
+			BuiltOn::<Test>::insert(key(0), ());
 		},
-		"emergencies: one is listed twice",
-	);
-}
-
-#[test]
-fn try_state_should_find_patients_lists_of_emergencies_that_are_wrong() {
-	broken(
-		|| EmergenciesOf::<Test>::insert(PATIENT, 0, 0),
-		"emergencies: a patient's list names another's",
-	);
-	broken(
-		|| EmergenciesOf::<Test>::insert(PATIENT, 0, 2),
-		"emergencies: one stands in patients' lists twice",
-	);
-	broken(
-		|| EmergenciesOf::<Test>::remove(PATIENT, 0),
-		"emergencies: one stands in no patient's list",
-	);
-	broken(
-		|| EmergencyCount::<Test>::insert(PATIENT, 3),
-		"emergencies: a patient's count is wrong",
-	);
-	broken(
-		|| {
-			EmergenciesOf::<Test>::remove(PATIENT, 0);
-			EmergenciesOf::<Test>::insert(PATIENT, 5, 1);
-		},
-		"emergencies: a position lies past the count",
-	);
-	broken(
-		|| {
-			EmergenciesOf::<Test>::insert(PATIENT, 0, 2);
-			EmergenciesOf::<Test>::insert(PATIENT, 1, 1);
-		},
-		"emergencies: a patient's list is out of order",
+		"built on: a version that nobody registered",
 	);
 }

@@ -148,7 +148,8 @@ fn withdraw_should_fail_when_directive_was_replaced() {
 			signed(CONTROLLER),
 			PATIENT,
 			0,
-			Box::new(denial(None))
+			Box::new(denial(None)),
+			None
 		));
 		assert_noop!(
 			Consent::withdraw(signed(CONTROLLER), PATIENT, 0),

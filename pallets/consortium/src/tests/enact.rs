@@ -55,6 +55,21 @@ fn enact_should_dispatch_as_root_after_the_delay() {
 }
 
 #[test]
+fn enact_should_wait_as_long_as_the_genesis_says() {
+	ExtBuilder::default().enact_delay(3).run(|| {
+		assert_ok!(enact(suspend_clinic()));
+		assert_last_event(Event::EnactScheduled {
+			hash: Hashing::hash_of(&suspend_clinic()),
+			at: 4,
+		});
+		run_to_block(3);
+		assert_eq!(status(CLINIC), OrganisationStatus::Active);
+		run_to_block(4);
+		assert_eq!(status(CLINIC), OrganisationStatus::Suspended);
+	});
+}
+
+#[test]
 fn enact_should_reach_what_only_root_may() {
 	ExtBuilder::default().run(|| {
 		let code_hash = H256::repeat_byte(3);

@@ -140,3 +140,9 @@ fn genesis_should_fail_when_there_are_too_many_members() {
 	}
 	builder.build();
 }
+
+#[test]
+#[should_panic(expected = "enactDelay: name at least 2 blocks")]
+fn genesis_should_fail_when_what_is_enacted_waits_too_shortly() {
+	ExtBuilder::default().enact_delay(1).build();
+}

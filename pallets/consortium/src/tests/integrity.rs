@@ -15,6 +15,13 @@ fn integrity_test_should_fail_when_there_is_no_delay() {
 }
 
 #[test]
+#[should_panic(expected = "must be visible")]
+fn integrity_test_should_fail_when_a_genesis_may_name_no_delay() {
+	MinEnactDelay::set(0);
+	<Consortium as Hooks<u32>>::integrity_test();
+}
+
+#[test]
 #[should_panic(expected = "room for an organisation")]
 fn integrity_test_should_fail_when_there_is_no_room() {
 	MaxOrganisations::set(0);

@@ -1,6 +1,6 @@
-use crate::{mock::*, BasePolicies, Error, Event, Organisations};
-use assent_policy::{Directive, Effect, Period, Provision, Purpose};
-use assent_support::{Act, Members};
+use crate::{mock::*, BasePolicies, Error, Event, Organisations, MAX_POLICY_PAGE};
+use assent_policy::{Directive, Effect, OrganisationId, Period, Provision, Purpose};
+use assent_support::{Act, BasePolicies as _};
 use frame_support::{assert_noop, assert_ok};
 
 const HASH: [u8; 32] = [7; 32];
@@ -12,6 +12,12 @@ fn rules(effect: Effect) -> Directive {
 		base,
 		exceptions: Default::default(),
 	}
+}
+
+/// The rules that count of an organisation's newest version.
+fn newest_rules(organisation: OrganisationId) -> Option<Directive> {
+	let version = Consortium::newest(organisation, pallet_timestamp::Now::<Test>::get())?;
+	Consortium::rules(organisation, version)
 }
 
 fn set(rules: Directive) -> sp_runtime::DispatchResult {
@@ -26,18 +32,15 @@ fn set(rules: Directive) -> sp_runtime::DispatchResult {
 #[test]
 fn set_base_policy_should_make_the_rules_count() {
 	ExtBuilder::default().run(|| {
-		assert_eq!(Consortium::base_policy(HOSPITAL), None);
+		assert_eq!(newest_rules(HOSPITAL), None);
 		assert_ok!(set(rules(Effect::Permit)));
 		assert_last_event(Event::BasePolicySet {
 			organisation: HOSPITAL,
 			version: 1,
 			hash: HASH,
 		});
-		assert_eq!(
-			Consortium::base_policy(HOSPITAL),
-			Some(rules(Effect::Permit))
-		);
-		assert_eq!(Consortium::base_policy(CLINIC), None);
+		assert_eq!(newest_rules(HOSPITAL), Some(rules(Effect::Permit)));
+		assert_eq!(newest_rules(CLINIC), None);
 		let row = BasePolicies::<Test>::get(HOSPITAL, 1).unwrap();
 		assert_eq!((row.version, row.registered, row.hash), (1, NOW, HASH));
 		assert_eq!(
@@ -58,7 +61,9 @@ fn set_base_policy_should_keep_every_version() {
 		assert_ok!(set(rules(Effect::Permit)));
 		set_time(NOW + 5);
 		assert_ok!(set(rules(Effect::Deny)));
-		assert_eq!(Consortium::base_policy(HOSPITAL), Some(rules(Effect::Deny)));
+		assert_eq!(newest_rules(HOSPITAL), Some(rules(Effect::Deny)));
+		assert_eq!(Consortium::rules(HOSPITAL, 1), Some(rules(Effect::Permit)));
+		assert_eq!(Consortium::rules(HOSPITAL, 3), None);
 		assert_eq!(
 			Organisations::<Test>::get(HOSPITAL).unwrap().policy,
 			Some(2)
@@ -76,13 +81,59 @@ fn set_base_policy_should_keep_every_version() {
 }
 
 #[test]
-fn base_policy_should_not_count_when_organisation_is_suspended() {
+fn newest_should_name_no_version_when_organisation_is_suspended() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(set(rules(Effect::Permit)));
 		assert_ok!(Consortium::suspend(root(), HOSPITAL));
-		assert_eq!(Consortium::base_policy(HOSPITAL), None);
+		assert_eq!(newest_rules(HOSPITAL), None);
 		assert_ok!(Consortium::reinstate(root(), HOSPITAL));
-		assert!(Consortium::base_policy(HOSPITAL).is_some());
+		assert!(newest_rules(HOSPITAL).is_some());
+	});
+}
+
+#[test]
+fn newest_should_name_the_version_of_the_moment_when_newer_ones_came() {
+	ExtBuilder::default().run(|| {
+		for (version, at) in [(1, NOW + 10), (2, NOW + 20), (3, NOW + 20), (4, NOW + 30)] {
+			set_time(at);
+			assert_ok!(set(rules(Effect::Permit)));
+			assert_eq!(Consortium::newest(HOSPITAL, at), Some(version));
+		}
+		for now in [NOW + 30, NOW + 40] {
+			set_time(now);
+			for (at, version) in [
+				(0, None),
+				(NOW + 9, None),
+				(NOW + 10, Some(1)),
+				(NOW + 19, Some(1)),
+				// Two in one moment: the last stood at its end.
+				(NOW + 20, Some(3)),
+				(NOW + 29, Some(3)),
+				(NOW + 30, Some(4)),
+				(u64::MAX, Some(4)),
+			] {
+				assert_eq!(Consortium::newest(HOSPITAL, at), version, "{at} at {now}");
+			}
+		}
+	});
+}
+
+#[test]
+fn policies_of_should_give_bounded_pages() {
+	ExtBuilder::default().run(|| {
+		assert!(Consortium::policies_of(HOSPITAL, 0, 5).is_empty());
+		for _ in 0..MAX_POLICY_PAGE + 2 {
+			assert_ok!(set(rules(Effect::Permit)));
+		}
+		let versions = |from, limit| -> Vec<u32> {
+			let page = Consortium::policies_of(HOSPITAL, from, limit);
+			page.into_iter().map(|policy| policy.version).collect()
+		};
+		assert_eq!(versions(0, 2), [1, 2]);
+		assert_eq!(versions(2, 2), [2, 3]);
+		assert_eq!(versions(1, u32::MAX).len(), MAX_POLICY_PAGE as usize);
+		assert_eq!(versions(MAX_POLICY_PAGE + 1, u32::MAX), [11, 12]);
+		assert!(versions(u32::MAX, u32::MAX).is_empty());
 	});
 }
 

@@ -1,7 +1,7 @@
 //! Any sequence of acts leaves a sound state, and practitioners stand as a slow obvious
 //! model says.
 
-use crate::{mock::*, OrganisationKind, Organisations};
+use crate::{mock::*, NextOrganisation, OrganisationKind, Organisations};
 use assent_policy::{Moment, OrganisationId, Role};
 use assent_support::Members;
 use proptest::prelude::*;
@@ -79,18 +79,66 @@ fn act(step: &Step) -> sp_runtime::DispatchResult {
 	})
 }
 
-/// The model: of each account, the last thing an organisation said, and when.
-type Said = BTreeMap<u8, (OrganisationId, Moment, Moment, Option<Moment>)>;
+/// What an organisation said of an account.
+#[derive(Clone, Copy)]
+struct Word {
+	said: Moment,
+	organisation: OrganisationId,
+	from: Moment,
+	until: Moment,
+	revoked: Option<Moment>,
+}
 
-fn note(said: &mut Said, step: &Step) {
-	let now = pallet_timestamp::Now::<Test>::get();
-	match *step {
-		Step::Credential(who, to, from, until) => {
-			let organisation = Consortium::agent_of(&account(who)).unwrap();
-			said.insert(to, (organisation, (NOW + from).max(now), NOW + until, None));
+/// The model: everything said of each account, and everything decided of each organisation
+/// since it was admitted, in order.
+#[derive(Default)]
+struct Chronicle {
+	words: BTreeMap<u8, Vec<Word>>,
+	standings: BTreeMap<OrganisationId, Vec<(Moment, bool)>>,
+}
+
+impl Chronicle {
+	fn note(&mut self, step: &Step) {
+		let now = pallet_timestamp::Now::<Test>::get();
+		match *step {
+			Step::Credential(who, to, from, until) => {
+				let organisation = Consortium::agent_of(&account(who)).unwrap();
+				self.words.entry(to).or_default().push(Word {
+					said: now,
+					organisation,
+					from: (NOW + from).max(now),
+					until: NOW + until,
+					revoked: None,
+				});
+			}
+			Step::Revoke(_, of) => {
+				self.words.get_mut(&of).unwrap().last_mut().unwrap().revoked = Some(now)
+			}
+			Step::Admit(_) => self.stands(NextOrganisation::<Test>::get() - 1, now, true),
+			Step::Suspend(organisation) | Step::Remove(organisation) => {
+				self.stands(organisation, now, false)
+			}
+			Step::Reinstate(organisation) => self.stands(organisation, now, true),
+			_ => {}
 		}
-		Step::Revoke(_, of) => said.get_mut(&of).unwrap().3 = Some(now),
-		_ => {}
+	}
+
+	fn stands(&mut self, organisation: OrganisationId, now: Moment, active: bool) {
+		self.standings
+			.entry(organisation)
+			.or_default()
+			.push((now, active));
+	}
+
+	/// For whom the account counted at the end of the moment.
+	fn at(&self, who: u8, at: Moment) -> Option<OrganisationId> {
+		let words = self.words.get(&who)?;
+		let word = words.iter().rev().find(|word| word.said <= at)?;
+		let runs = (word.from..word.until).contains(&at);
+		let ended = word.revoked.is_some_and(|revoked| revoked <= at);
+		let standings = self.standings.get(&word.organisation)?;
+		let active = standings.iter().rev().find(|(since, _)| *since <= at)?.1;
+		(runs && !ended && active).then_some(word.organisation)
 	}
 }
 
@@ -104,11 +152,21 @@ proptest! {
 		ExtBuilder::default().build().execute_with(|| {
 			System::set_block_number(1);
 			set_time(NOW);
-			let mut said = Said::new();
+			let mut chronicle = Chronicle::default();
+			(0..3).for_each(|founder| chronicle.stands(founder, 0, true));
+			let mut live = Vec::new();
 			for step in &steps {
+				if matches!(step, Step::Wait(1..)) {
+					let now = pallet_timestamp::Now::<Test>::get();
+					let answers = (0..8u8).map(|who| {
+						let found = Consortium::practitioner(&account(who), now);
+						(who, found.map(|practitioner| practitioner.organisation))
+					});
+					live.push((now, answers.collect::<Vec<_>>()));
+				}
 				let before = sp_io::storage::root(sp_runtime::StateVersion::V1);
 				match act(step) {
-					Ok(()) => note(&mut said, step),
+					Ok(()) => chronicle.note(step),
 					Err(_) => assert_eq!(
 						before,
 						sp_io::storage::root(sp_runtime::StateVersion::V1),
@@ -122,16 +180,19 @@ proptest! {
 					organisations.iter().filter(|(number, _)| Consortium::is_active(*number)).count()
 				);
 			}
+			let counts = |who, at| {
+				Consortium::practitioner(&account(who), at)
+					.map(|practitioner| practitioner.organisation)
+			};
 			for who in 0..8u8 {
-				for at in (NOW..NOW + 48).step_by(3) {
-					let expected = said.get(&who).and_then(|&(organisation, from, until, revoked)| {
-						let runs = (from..until).contains(&at);
-						let ended = revoked.is_some_and(|revoked| at >= revoked);
-						(runs && !ended && Consortium::is_active(organisation))
-							.then_some(organisation)
-					});
-					let found = Consortium::practitioner(&account(who), at);
-					assert_eq!(found.map(|practitioner| practitioner.organisation), expected);
+				for at in NOW - 2..NOW + 60 {
+					assert_eq!(counts(who, at), chronicle.at(who, at), "{who} at {at}");
+				}
+			}
+			// What was answered at the end of each moment is answered of it for ever.
+			for (at, answers) in live {
+				for (who, answer) in answers {
+					assert_eq!(counts(who, at), answer, "{who} at {at}");
 				}
 			}
 		});

@@ -2,9 +2,11 @@
 
 use crate::{
 	mock::*, BasePolicies, BasePolicy, ByAgent, Endpoint, Endpoints, NextOrganisation,
-	OrganisationCount, OrganisationStatus, Organisations, Practitioners, PractitionersOf, Seats,
+	OrganisationCount, OrganisationStatus, Organisations, PastCredentialCount, PastCredentials,
+	PastStandingCount, PastStandings, Practitioners, PractitionersOf, Seats,
 };
 use assent_policy::{Directive, Effect, Provision};
+use assent_support::Past;
 
 fn breaks(expected: &str, damage: impl FnOnce()) {
 	ExtBuilder::default().build().execute_with(|| {
@@ -97,6 +99,13 @@ fn try_state_should_see_damaged_agents() {
 }
 
 #[test]
+fn try_state_should_see_a_delay_that_is_too_short() {
+	breaks("what is enacted takes effect too soon", || {
+		crate::EnactAfter::<Test>::put(1)
+	});
+}
+
+#[test]
 fn try_state_should_see_damaged_policies() {
 	breaks("a policy stands under another version", || {
 		BasePolicies::<Test>::insert(HOSPITAL, 1, policy(2))
@@ -136,6 +145,59 @@ fn try_state_should_see_damaged_endpoints() {
 				proposed: address,
 			},
 		)
+	});
+}
+
+#[test]
+fn try_state_should_see_damaged_history() {
+	let past = |until| Past {
+		value: Practitioners::<Test>::get(CLINICIAN).unwrap(),
+		until,
+	};
+	breaks(
+		"a past credential is not counted, or of an account that has none",
+		|| PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW)),
+	);
+	breaks(
+		"a past credential is not counted, or of an account that has none",
+		|| {
+			PastCredentials::<Test>::insert(STRANGER, 0, past(NOW));
+			PastCredentialCount::<Test>::insert(STRANGER, 1);
+		},
+	);
+	breaks("a past credential is missing or out of order", || {
+		PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW + 1));
+		PastCredentialCount::<Test>::insert(CLINICIAN, 1);
+	});
+	breaks("a past credential is missing or out of order", || {
+		PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW));
+		PastCredentials::<Test>::insert(CLINICIAN, 1, past(NOW - 1));
+		PastCredentialCount::<Test>::insert(CLINICIAN, 2);
+	});
+	breaks("past credentials are counted wrong", || {
+		PastCredentialCount::<Test>::insert(CLINICIAN, 1)
+	});
+	let stood = |value, until| Past { value, until };
+	breaks("past standings are counted wrong", || {
+		PastStandingCount::<Test>::insert(CLINIC, 1)
+	});
+	breaks("a past standing is missing", || {
+		PastStandings::<Test>::insert(CLINIC, 1, stood(OrganisationStatus::Suspended, NOW));
+		PastStandingCount::<Test>::insert(CLINIC, 1);
+	});
+	breaks(
+		"a past standing changed nothing, or a removed organisation came back",
+		|| {
+			PastStandings::<Test>::insert(CLINIC, 0, stood(OrganisationStatus::Active, NOW));
+			PastStandingCount::<Test>::insert(CLINIC, 1);
+		},
+	);
+	breaks("past standings are out of order", || {
+		PastStandings::<Test>::insert(CLINIC, 0, stood(OrganisationStatus::Suspended, NOW + 1));
+		PastStandingCount::<Test>::insert(CLINIC, 1);
+	});
+	breaks("a past standing of an unknown organisation", || {
+		PastStandings::<Test>::insert(7, 0, stood(OrganisationStatus::Suspended, NOW))
 	});
 }
 

@@ -52,10 +52,13 @@ fn guardians_should_not_decode_when_there_are_too_many() {
 #[test]
 fn call_should_charge_for_the_trail_and_the_members_too() {
 	use crate::WeightInfo;
-	use assent_support::{Members, Trail};
+	use assent_support::{BasePolicies, Members, Trail};
 	assert_eq!(
 		enrol_call().get_dispatch_info().call_weight,
-		<() as WeightInfo>::enrol() + Consortium::worst_weight() * 2 + Notebook::weight()
+		<() as WeightInfo>::enrol()
+			+ Consortium::worst_weight() * 2
+			+ Consortium::worst_policy_weight()
+			+ Notebook::weight()
 	);
 }
 
@@ -65,7 +68,7 @@ proptest! {
 	#[test]
 	fn any_bytes_should_decode_to_an_error_or_a_call_that_does_not_panic(
 		bytes in prop::collection::vec(any::<u8>(), 0..200),
-		call in 0u8..6,
+		call in 0u8..15,
 		caller in any::<u8>(),
 	) {
 		let _ = Patient::decode(&mut &bytes[..]);

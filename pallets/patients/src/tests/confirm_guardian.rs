@@ -1,6 +1,6 @@
 use crate::{mock::*, Error, Event, Patients as Rows, Ward, WardsOf, MAX_WARDS};
 use assent_policy::PatientId;
-use assent_support::{Act, Patients as _, Relation};
+use assent_support::{Act, Relation};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::BadOrigin, DispatchResult};
 
@@ -29,7 +29,7 @@ fn confirm_guardian_should_let_the_guardian_act_from_now_on() {
 			);
 			assert_eq!(System::sufficients(&mother()), 1);
 			assert_eq!(
-				Patients::relation(&mother(), ADA, START + DAY),
+				relation(&mother(), ADA, START + DAY),
 				Some(Relation::Guardian)
 			);
 			assert_eq!(
@@ -147,7 +147,7 @@ fn confirm_guardian_should_fail_when_the_guardian_became_the_patient() {
 fn give_ward(number: u8, until: Option<u64>) {
 	let patient = PatientId([number; 16]);
 	let name = format!("ward {number}");
-	let message = crate::enrolment_message(GENESIS, HOSPITAL, patient, &of(&name), 0);
+	let message = crate::enrolment_message(GENESIS, HOSPITAL, None, patient, &of(&name), 0);
 	let signature = sp_core::Pair::sign(&wallet(&name), &message).into();
 	assert_ok!(Patients::enrol(
 		signed(agent()),

@@ -3,13 +3,14 @@ use crate::{
 	PatientStatus, Patients as Rows,
 };
 use assent_policy::PatientId;
-use assent_support::Act;
+use assent_support::{Act, Condition, Patients as _};
 use frame_support::{assert_noop, assert_ok};
 use sp_core::{ecdsa, ed25519, Pair, H256};
 use sp_runtime::{
 	traits::{BadOrigin, IdentifyAccount},
 	AccountId32, MultiSignature, MultiSigner,
 };
+use std::collections::BTreeMap;
 
 #[test]
 fn enrol_should_make_the_account_the_patients_when_it_signed() {
@@ -19,10 +20,17 @@ fn enrol_should_make_the_account_the_patients_when_it_signed() {
 			Rows::<Test>::get(ADA),
 			Some(Patient {
 				controller: of("Ada"),
+				controller_since: START,
 				enrolled_by: HOSPITAL,
+				policy: None,
 				enrolled: START,
 				status: PatientStatus::Active,
 				guardians: Default::default(),
+				delegates: Default::default(),
+				condition: Condition::Capable,
+				report: None,
+				recovery: None,
+				changes: 0,
 			})
 		);
 		assert_eq!(ByController::<Test>::get(of("Ada")), Some(ADA));
@@ -62,20 +70,64 @@ fn enrol_should_give_the_account_one_reference_when_it_has_none() {
 }
 
 #[test]
-fn enrolment_message_should_be_six_readable_lines() {
-	let message = enrolment_message(H256([0xab; 32]), 7, ADA, &account(3), 2);
+fn enrolment_message_should_be_seven_readable_lines() {
+	let message = enrolment_message(H256([0xab; 32]), 7, None, ADA, &account(3), 2);
 	assert_eq!(
 		String::from_utf8(message).unwrap(),
 		[
 			"Assent enrolment".into(),
 			format!("chain 0x{}", "ab".repeat(32)),
 			"organisation 7".into(),
+			"policy none".into(),
 			format!("patient 0x{}", "ad".repeat(16)),
 			format!("account 0x{}", "03".repeat(32)),
 			"number 2".into(),
 		]
 		.join("\n")
 	);
+}
+
+#[test]
+fn enrolment_message_should_name_the_base_policy_when_there_is_one() {
+	let message = enrolment_message(GENESIS, 7, Some(12), ADA, &account(3), 2);
+	let text = String::from_utf8(message).unwrap();
+	assert_eq!(text.lines().nth(3), Some("policy 12"));
+	assert_eq!(text.lines().count(), 7);
+}
+
+#[test]
+fn enrol_should_note_the_base_policy_that_the_patient_signed_for() {
+	ExtBuilder::default().run(|| {
+		Policies::set([(HOSPITAL, 3)].into());
+		let (_, message) = Patients::enrolment_to_sign(HOSPITAL, ADA, of("Ada"));
+		let signature = wallet("Ada").sign(&message).into();
+		assert_ok!(Patients::enrol(
+			signed(agent()),
+			ADA,
+			of("Ada"),
+			0,
+			signature
+		));
+		Policies::set([(HOSPITAL, 4)].into());
+		assert_eq!(Rows::<Test>::get(ADA).unwrap().policy, Some(3));
+		assert_eq!(Patients::signed_policy(ADA), Some(3));
+		assert_eq!(Patients::signed_policy(BEN), None);
+	});
+}
+
+#[test]
+fn enrol_should_fail_when_the_patient_signed_for_another_base_policy() {
+	ExtBuilder::default().run(|| {
+		Policies::set([(HOSPITAL, 1)].into());
+		let signature = enrolment("Ada", ADA, 0);
+		for newer in [BTreeMap::new(), [(HOSPITAL, 2)].into()] {
+			Policies::set(newer);
+			assert_noop!(
+				Patients::enrol(signed(agent()), ADA, of("Ada"), 0, signature.clone()),
+				Error::<Test>::BadSignature
+			);
+		}
+	});
 }
 
 #[test]
@@ -98,7 +150,7 @@ fn enrolment_to_sign_should_be_what_enrol_takes() {
 #[test]
 fn enrol_should_pass_when_a_browser_wallet_wrapped_the_bytes() {
 	ExtBuilder::default().run(|| {
-		let message = enrolment_message(GENESIS, HOSPITAL, ADA, &of("Ada"), 0);
+		let message = enrolment_message(GENESIS, HOSPITAL, None, ADA, &of("Ada"), 0);
 		let wrapped = [&b"<Bytes>"[..], &message, b"</Bytes>"].concat();
 		let signature: MultiSignature = wallet("Ada").sign(&wrapped).into();
 		assert_ok!(Patients::enrol(
@@ -116,13 +168,13 @@ fn enrol_should_pass_when_the_wallet_is_of_another_kind() {
 	ExtBuilder::default().run(|| {
 		let pair = ed25519::Pair::from_string("//Ada", None).unwrap();
 		let who: AccountId32 = MultiSigner::from(pair.public()).into_account();
-		let message = enrolment_message(GENESIS, HOSPITAL, ADA, &who, 0);
+		let message = enrolment_message(GENESIS, HOSPITAL, None, ADA, &who, 0);
 		let signature = pair.sign(&message).into();
 		assert_ok!(Patients::enrol(signed(agent()), ADA, who, 0, signature));
 
 		let pair = ecdsa::Pair::from_string("//Ben", None).unwrap();
 		let who: AccountId32 = MultiSigner::from(pair.public()).into_account();
-		let message = enrolment_message(GENESIS, HOSPITAL, BEN, &who, 0);
+		let message = enrolment_message(GENESIS, HOSPITAL, None, BEN, &who, 0);
 		let signature = pair.sign(&message).into();
 		assert_ok!(Patients::enrol(signed(agent()), BEN, who, 0, signature));
 	});
@@ -235,11 +287,11 @@ fn enrol_should_fail_when_anything_signed_was_another_thing() {
 	ExtBuilder::default().run(|| {
 		let ada = of("Ada");
 		let messages = [
-			enrolment_message(H256([8; 32]), HOSPITAL, ADA, &ada, 0),
-			enrolment_message(GENESIS, CLINIC, ADA, &ada, 0),
-			enrolment_message(GENESIS, HOSPITAL, BEN, &ada, 0),
-			enrolment_message(GENESIS, HOSPITAL, ADA, &of("Ben"), 0),
-			enrolment_message(GENESIS, HOSPITAL, ADA, &ada, 1),
+			enrolment_message(H256([8; 32]), HOSPITAL, None, ADA, &ada, 0),
+			enrolment_message(GENESIS, CLINIC, None, ADA, &ada, 0),
+			enrolment_message(GENESIS, HOSPITAL, None, BEN, &ada, 0),
+			enrolment_message(GENESIS, HOSPITAL, None, ADA, &of("Ben"), 0),
+			enrolment_message(GENESIS, HOSPITAL, None, ADA, &ada, 1),
 			b"Assent enrolment".to_vec(),
 			vec![],
 		];
@@ -250,7 +302,7 @@ fn enrol_should_fail_when_anything_signed_was_another_thing() {
 				Error::<Test>::BadSignature
 			);
 		}
-		let right = enrolment_message(GENESIS, HOSPITAL, ADA, &ada, 0);
+		let right = enrolment_message(GENESIS, HOSPITAL, None, ADA, &ada, 0);
 		// Another wallet's signature, another kind's, none.
 		let others: [MultiSignature; 3] = [
 			wallet("Ben").sign(&right).into(),

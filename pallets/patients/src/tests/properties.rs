@@ -1,12 +1,12 @@
 //! Any calls, by anyone, in any order: the state holds together, failed calls leave nothing,
 //! and nobody is more than a slow and obvious model says.
 
-use crate::mock::*;
+use crate::{mock::*, EnrolmentNumber};
 use assent_policy::{Moment, PatientId};
-use assent_support::{Patients as _, Relation};
-use proptest::prelude::*;
+use assent_support::{Condition, Deed, Relation};
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use sp_runtime::{AccountId32, StateVersion};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 const NAMES: [&str; 3] = ["Ada", "Ben", "Cy"];
 const IDS: u8 = 4;
@@ -37,6 +37,45 @@ enum Step {
 		id: u8,
 		guardian: usize,
 	},
+	Name {
+		by: usize,
+		id: u8,
+		delegate: usize,
+		deeds: Vec<Deed>,
+		days: u64,
+	},
+	Dismiss {
+		by: usize,
+		id: u8,
+		delegate: usize,
+	},
+	Recover {
+		by: usize,
+		id: u8,
+		name: usize,
+	},
+	Support {
+		by: usize,
+		id: u8,
+		name: usize,
+	},
+	Veto {
+		by: usize,
+		id: u8,
+	},
+	Finish {
+		id: u8,
+	},
+	Report {
+		by: usize,
+		id: u8,
+		condition: Condition,
+	},
+	Attest {
+		by: usize,
+		id: u8,
+		condition: Condition,
+	},
 	Wait {
 		days: u64,
 	},
@@ -60,23 +99,85 @@ fn id(number: u8) -> PatientId {
 	PatientId([number; 16])
 }
 
+/// Who is picked, by position in [`people`]: mostly one of those who may, else anybody.
+fn mostly(who: Range<usize>) -> impl Strategy<Value = usize> {
+	prop_oneof![4 => who, 1 => 0..people().len()]
+}
+
+const WALLETS: Range<usize> = 0..3;
+const AGENT: Range<usize> = 3..4;
+const OTHER_AGENT: Range<usize> = 4..5;
+/// Those who become guardians and delegates most often.
+const RELATIVES: Range<usize> = 6..9;
+
+/// Mostly Ada's and Ben's, so that the steps meet.
+fn ids() -> impl Strategy<Value = u8> {
+	prop_oneof![4 => Just(0u8), 2 => Just(1), 1 => 2..IDS]
+}
+
+/// Mostly Cy, who controls nothing at first.
+fn takers() -> impl Strategy<Value = usize> {
+	prop_oneof![4 => Just(2usize), 1 => 0..NAMES.len()]
+}
+
 fn steps() -> impl Strategy<Value = Vec<Step>> {
 	let person = || 0..people().len();
+	let names = (mostly(WALLETS), ids(), mostly(RELATIVES));
+	let allowed = prop::sample::subsequence(DEEDS.to_vec(), 0..=DEEDS.len());
 	let step = prop_oneof![
-		3 => (0..NAMES.len(), 0..IDS, 0u32..3)
+		3 => (0..NAMES.len(), 0..IDS, 0u32..4)
 			.prop_map(|(name, id, number)| Step::Enrol { name, id, number }),
 		1 => person().prop_map(|who| Step::Leave { who }),
-		// Mostly by those who may.
-		4 => (prop_oneof![4 => Just(3usize), 1 => person()], 0..IDS, person(),
-			prop::option::of(0u64..4))
+		6 => (mostly(AGENT), ids(), mostly(RELATIVES), prop::option::of(0u64..20))
 			.prop_map(|(by, id, guardian, term)| Step::Propose { by, id, guardian, term }),
-		4 => (prop_oneof![4 => Just(4usize), 1 => person()], 0..IDS, person())
+		8 => (mostly(OTHER_AGENT), ids(), mostly(RELATIVES))
 			.prop_map(|(by, id, guardian)| Step::Confirm { by, id, guardian }),
-		1 => (person(), 0..IDS, person())
+		2 => (mostly(0..9), ids(), mostly(RELATIVES))
 			.prop_map(|(by, id, guardian)| Step::End { by, id, guardian }),
-		1 => (0u64..3).prop_map(|days| Step::Wait { days }),
+		4 => (names, allowed, 0u64..20).prop_map(|((by, id, delegate), deeds, days)| {
+			Step::Name { by, id, delegate, deeds, days }
+		}),
+		3 => (prop_oneof![mostly(WALLETS), mostly(RELATIVES)], ids(), mostly(RELATIVES))
+			.prop_map(|(by, id, delegate)| Step::Dismiss { by, id, delegate }),
+		4 => (prop_oneof![mostly(AGENT), mostly(RELATIVES)], ids(), takers())
+			.prop_map(|(by, id, name)| Step::Recover { by, id, name }),
+		8 => (prop_oneof![mostly(OTHER_AGENT), mostly(RELATIVES)], ids(), takers())
+			.prop_map(|(by, id, name)| Step::Support { by, id, name }),
+		1 => (mostly(WALLETS), ids()).prop_map(|(by, id)| Step::Veto { by, id }),
+		6 => ids().prop_map(|id| Step::Finish { id }),
+		3 => (mostly(AGENT), ids(), condition())
+			.prop_map(|(by, id, condition)| Step::Report { by, id, condition }),
+		4 => (mostly(OTHER_AGENT), ids(), condition())
+			.prop_map(|(by, id, condition)| Step::Attest { by, id, condition }),
+		3 => prop_oneof![3 => 0u64..3, 1 => Just(7)].prop_map(|days| Step::Wait { days }),
 	];
-	prop::collection::vec(step, 1..50)
+	prop::collection::vec(step, 1..120).prop_map(|steps| {
+		// Ada and Ben are there.
+		let enrol = |name, id| Step::Enrol {
+			name,
+			id,
+			number: 0,
+		};
+		[vec![enrol(0, 0), enrol(1, 1)], steps].concat()
+	})
+}
+
+fn condition() -> impl Strategy<Value = Condition> {
+	prop_oneof![
+		Just(Condition::Capable),
+		Just(Condition::Incapable),
+		Just(Condition::Deceased)
+	]
+}
+
+/// A recovery that was proposed.
+#[derive(Clone)]
+struct Attempt {
+	controller: AccountId32,
+	/// Those who brought it forward: guardians, or the hospital's agent and then another's.
+	supporters: Vec<AccountId32>,
+	by_guardians: bool,
+	effective: Option<Moment>,
 }
 
 /// What the calls that passed amount to, told slowly.
@@ -92,6 +193,13 @@ struct Model {
 	proposed: Vec<(PatientId, AccountId32, Option<Moment>)>,
 	/// Confirmed, not ended: since and until when.
 	guardians: Vec<(PatientId, AccountId32, Moment, Option<Moment>)>,
+	/// Named, not ended: for what and until when.
+	delegates: Vec<(PatientId, AccountId32, Vec<Deed>, Moment)>,
+	/// What was reported and not confirmed.
+	reports: BTreeMap<PatientId, Condition>,
+	/// What was confirmed last.
+	conditions: BTreeMap<PatientId, Condition>,
+	recoveries: BTreeMap<PatientId, Attempt>,
 }
 
 impl Model {
@@ -99,13 +207,68 @@ impl Model {
 		if self.controllers.get(&patient) == Some(who) {
 			return Some(Relation::Controller);
 		}
+		if self.guards(who, patient, now) {
+			return Some(Relation::Guardian);
+		}
+		let mut delegates = self.delegates.iter();
+		delegates
+			.any(|(of, by, _, until)| *of == patient && by == who && now < *until)
+			.then_some(Relation::Delegate)
+	}
+
+	fn guards(&self, who: &AccountId32, patient: PatientId, now: Moment) -> bool {
 		let guards = |(of, by, since, until): &(PatientId, AccountId32, Moment, Option<Moment>)| {
 			*of == patient && by == who && *since <= now && until.is_none_or(|until| now < until)
 		};
-		self.guardians
-			.iter()
-			.any(guards)
-			.then_some(Relation::Guardian)
+		self.guardians.iter().any(guards)
+	}
+
+	fn is_running(&self, patient: PatientId) -> bool {
+		let attempt = self.recoveries.get(&patient);
+		attempt.is_some_and(|attempt| attempt.effective.is_some())
+	}
+
+	fn condition(&self, patient: PatientId) -> Condition {
+		let said = self.conditions.get(&patient);
+		said.copied().unwrap_or(Condition::Capable)
+	}
+
+	/// Rights, told as what is in the way.
+	fn may(&self, who: &AccountId32, patient: PatientId, deed: Deed, now: Moment) -> bool {
+		let Some(relation) = self.relation(who, patient, now) else {
+			return false;
+		};
+		if relation == Relation::Delegate {
+			let given = self.delegates.iter().any(|(of, by, deeds, until)| {
+				*of == patient && by == who && now < *until && deeds.contains(&deed)
+			});
+			if !given {
+				return false;
+			}
+		}
+		if deed == Deed::Withdraw {
+			return true;
+		}
+		let (left, condition) = (self.left.contains(&patient), self.condition(patient));
+		let undisturbed = !left && !self.is_running(patient) && condition == Condition::Capable;
+		match relation {
+			Relation::Delegate => undisturbed,
+			Relation::Controller if undisturbed => true,
+			Relation::Controller => {
+				let looks = deed == Deed::OpenDocuments;
+				let contests = deed == Deed::Dispute && condition == Condition::Capable;
+				!self.is_running(patient) && condition != Condition::Deceased && (looks || contests)
+			}
+			Relation::Guardian if deed == Deed::OpenDocuments => true,
+			Relation::Guardian if condition == Condition::Deceased => false,
+			Relation::Guardian => !left || deed == Deed::Dispute,
+		}
+	}
+
+	/// The controller's key is good for more than withdrawing.
+	fn key_counts(&self, patient: PatientId, now: Moment) -> bool {
+		let controller = self.controllers[&patient].clone();
+		self.may(&controller, patient, Deed::Share, now)
 	}
 }
 
@@ -113,7 +276,8 @@ fn root() -> Vec<u8> {
 	sp_io::storage::root(StateVersion::V1)
 }
 
-fn apply(step: &Step, model: &mut Model) {
+/// Does what the step says. Tells whether the call passed.
+fn apply(step: &Step, model: &mut Model) -> bool {
 	let people = people();
 	let now = Timestamp::get();
 	let before = root();
@@ -143,9 +307,13 @@ fn apply(step: &Step, model: &mut Model) {
 		Step::Leave { who } => {
 			let who = people[who].clone();
 			let mine = Patients::patient_of(who.clone());
+			let can = mine.is_some_and(|id| model.key_counts(id, now));
 			let result = Patients::leave(signed(who));
-			assert_eq!(result.is_ok(), mine.is_some());
-			model.left.extend(mine);
+			assert_eq!(result.is_ok(), can);
+			if let (Some(id), true) = (mine, can) {
+				model.left.push(id);
+				model.recoveries.remove(&id);
+			}
 			result
 		}
 		Step::Propose {
@@ -198,13 +366,182 @@ fn apply(step: &Step, model: &mut Model) {
 			let by = people[by].clone();
 			let result = Patients::end_guardian(signed(by.clone()), patient, guardian.clone());
 			if result.is_ok() {
-				assert!(by == guardian || model.controllers[&patient] == by);
+				let could = model.left.contains(&patient) || model.key_counts(patient, now);
+				assert!(by == guardian || (model.controllers[&patient] == by && could));
+				assert!(by == guardian || model.condition(patient) == Condition::Capable);
 				model
 					.proposed
 					.retain(|(of, who, _)| (*of, who) != (patient, &guardian));
 				model
 					.guardians
 					.retain(|(of, who, ..)| (*of, who) != (patient, &guardian));
+			}
+			result
+		}
+		Step::Name {
+			by,
+			id: number,
+			delegate,
+			deeds: list,
+			days,
+		} => {
+			let (patient, delegate) = (id(number), people[delegate].clone());
+			let (by, until) = (people[by].clone(), now + days * DAY);
+			let result = Patients::name_delegate(
+				signed(by.clone()),
+				patient,
+				delegate.clone(),
+				deeds(&list),
+				until,
+			);
+			if result.is_ok() {
+				assert_eq!(model.controllers[&patient], by);
+				assert!(model.key_counts(patient, now));
+				assert!(![agent(), clinician(), by].contains(&delegate));
+				assert!(!list.is_empty() && now < until);
+				model
+					.delegates
+					.retain(|(of, who, ..)| (*of, who) != (patient, &delegate));
+				model.delegates.push((patient, delegate, list, until));
+			}
+			result
+		}
+		Step::Dismiss {
+			by,
+			id: number,
+			delegate,
+		} => {
+			let (patient, delegate) = (id(number), people[delegate].clone());
+			let by = people[by].clone();
+			let result = Patients::end_delegate(signed(by.clone()), patient, delegate.clone());
+			if result.is_ok() {
+				assert!(
+					by == delegate
+						|| model.controllers[&patient] == by
+						|| model.guards(&by, patient, now)
+				);
+				model
+					.delegates
+					.retain(|(of, who, ..)| (*of, who) != (patient, &delegate));
+			}
+			result
+		}
+		Step::Recover {
+			by,
+			id: number,
+			name,
+		} => {
+			let (patient, by, name) = (id(number), people[by].clone(), NAMES[name]);
+			let signed_before = EnrolmentNumber::<Test>::get(of(name));
+			let result = propose_recovery(by.clone(), patient, name, signed_before);
+			if result.is_ok() {
+				let by_guardians = model.guards(&by, patient, now);
+				assert!(by_guardians || by == agent());
+				assert!(!model.is_running(patient) && !model.left.contains(&patient));
+				*model.numbers.entry(of(name)).or_default() += 1;
+				model.recoveries.insert(
+					patient,
+					Attempt {
+						controller: of(name),
+						supporters: vec![by],
+						by_guardians,
+						effective: None,
+					},
+				);
+			}
+			result
+		}
+		Step::Support {
+			by,
+			id: number,
+			name,
+		} => {
+			let (patient, by) = (id(number), people[by].clone());
+			let controller = of(NAMES[name]);
+			let result =
+				Patients::support_recovery(signed(by.clone()), patient, controller.clone());
+			if result.is_ok() {
+				let mut attempt = model.recoveries[&patient].clone();
+				assert_eq!(attempt.controller, controller);
+				assert_eq!(attempt.effective, None);
+				assert!(!attempt.supporters.contains(&by));
+				attempt.supporters.push(by.clone());
+				let enough = if attempt.by_guardians {
+					let mut office: Vec<_> = people
+						.iter()
+						.filter(|who| model.guards(who, patient, now))
+						.collect();
+					office.dedup();
+					attempt.supporters.retain(|one| office.contains(&one));
+					let support = attempt.supporters.len();
+					support >= 2 && 2 * support > office.len()
+				} else {
+					assert_eq!(by, other_agent());
+					true
+				};
+				if enough {
+					attempt.effective = Some(now + 7 * DAY);
+				}
+				model.recoveries.insert(patient, attempt);
+			}
+			result
+		}
+		Step::Veto { by, id: number } => {
+			let (patient, by) = (id(number), people[by].clone());
+			let result = Patients::veto_recovery(signed(by.clone()), patient);
+			let attempt = model.recoveries.get(&patient);
+			let can = attempt.is_some_and(|attempt| {
+				model.controllers[&patient] == by
+					|| model.guards(&by, patient, now)
+					|| (!attempt.by_guardians
+						&& (by == agent() || attempt.supporters.contains(&by)))
+			});
+			assert_eq!(result.is_ok(), can);
+			if can {
+				model.recoveries.remove(&patient);
+			}
+			result
+		}
+		Step::Finish { id: number } => {
+			let patient = id(number);
+			let result = Patients::finish_recovery(signed(stranger()), patient);
+			if result.is_ok() {
+				let attempt = model.recoveries.remove(&patient).expect("one was proposed");
+				assert!(attempt.effective.expect("it had its support") <= now);
+				assert!(attempt.supporters.len() >= 2);
+				model.controllers.insert(patient, attempt.controller);
+				model.delegates.retain(|(of, ..)| *of != patient);
+			}
+			result
+		}
+		Step::Report {
+			by,
+			id: number,
+			condition,
+		} => {
+			let (patient, by) = (id(number), people[by].clone());
+			let result = Patients::report_condition(signed(by.clone()), patient, condition);
+			if result.is_ok() {
+				assert_eq!(by, agent());
+				if condition == model.condition(patient) {
+					assert!(model.reports.remove(&patient).is_some());
+				} else {
+					model.reports.insert(patient, condition);
+				}
+			}
+			result
+		}
+		Step::Attest {
+			by,
+			id: number,
+			condition,
+		} => {
+			let (patient, by) = (id(number), people[by].clone());
+			let result = Patients::confirm_condition(signed(by.clone()), patient, condition);
+			if result.is_ok() {
+				assert_eq!(by, other_agent());
+				assert_eq!(model.reports.remove(&patient), Some(condition));
+				model.conditions.insert(patient, condition);
 			}
 			result
 		}
@@ -216,15 +553,31 @@ fn apply(step: &Step, model: &mut Model) {
 	if result.is_err() {
 		assert_eq!(root(), before, "a failed call left something: {step:?}");
 	}
+	result.is_ok()
+}
+
+/// What everybody may do for everybody now, by the model.
+fn everything(model: &Model, now: Moment) -> Vec<(AccountId32, PatientId, Deed, bool)> {
+	let mut list = Vec::new();
+	for who in people() {
+		for patient in (0..IDS).map(id) {
+			for deed in DEEDS {
+				let may = model.may(&who, patient, deed, now);
+				list.push((who.clone(), patient, deed, may));
+			}
+		}
+	}
+	list
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(40))]
+	#![proptest_config(ProptestConfig::with_cases(60))]
 
 	#[test]
-	fn nobody_should_be_more_than_the_model_says(steps in steps()) {
+	fn nobody_should_do_more_than_the_model_says_then_and_now(steps in steps()) {
 		ExtBuilder::default().run(|| {
 			let mut model = Model::default();
+			let mut then = BTreeMap::new();
 			for step in &steps {
 				apply(step, &mut model);
 				Patients::do_try_state().unwrap();
@@ -232,7 +585,7 @@ proptest! {
 				for who in people() {
 					for patient in (0..IDS).map(id) {
 						assert_eq!(
-							Patients::relation(&who, patient, now),
+							relation(&who, patient, now),
 							model.relation(&who, patient, now),
 							"{who:?} {patient:?} after {step:?}"
 						);
@@ -242,9 +595,60 @@ proptest! {
 							&& !model.left.contains(of)
 							&& until.is_none_or(|until| now < until)
 					});
-					assert_eq!(Patients::is_guardian(&who, now), guards);
+					let delegated = model.delegates.iter().any(|(of, by, _, until)| {
+						*by == who && !model.left.contains(of) && now < *until
+					});
+					assert_eq!(Patients::is_representative(&who, now), guards || delegated);
+				}
+				let rights = everything(&model, now);
+				for (who, patient, deed, may) in &rights {
+					assert_eq!(
+						Patients::may_do(who, *patient, *deed, now).is_ok(),
+						*may,
+						"{who:?} {patient:?} {deed:?} after {step:?}"
+					);
+				}
+				// The last word of a moment is what counts of it later.
+				then.insert(now, rights);
+			}
+			wait(1);
+			for (at, rights) in then {
+				for (who, patient, deed, may) in rights {
+					assert_eq!(
+						Patients::may_do(&who, patient, deed, at).is_ok(),
+						may,
+						"{who:?} {patient:?} {deed:?} at {at}"
+					);
 				}
 			}
 		});
+	}
+}
+
+/// The steps are worth something only while every call passes often, and is refused often.
+#[test]
+fn steps_should_pass_and_fail_often_when_drawn() {
+	let mut runner = TestRunner::deterministic();
+	let mut seen = BTreeMap::<String, (u32, u32)>::new();
+	for _ in 0..150 {
+		let steps = steps().new_tree(&mut runner).unwrap().current();
+		ExtBuilder::default().run(|| {
+			let mut model = Model::default();
+			for step in &steps {
+				let told = format!("{step:?}");
+				let call = told.split_whitespace().next().unwrap().to_owned();
+				let (passed, failed) = seen.entry(call).or_default();
+				if apply(step, &mut model) {
+					*passed += 1;
+				} else {
+					*failed += 1;
+				}
+			}
+		});
+	}
+	assert_eq!(seen.len(), 14, "{seen:?}");
+	for (call, (passed, failed)) in &seen {
+		assert!(*passed >= 5, "{call}: {seen:?}");
+		assert!(*failed >= 5 || call == "Wait", "{call}: {seen:?}");
 	}
 }

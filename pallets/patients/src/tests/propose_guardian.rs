@@ -1,6 +1,6 @@
 use crate::{mock::*, Error, Event, Guardian, Patients as Rows, MAX_GUARDIANS};
 use assent_policy::Moment;
-use assent_support::Patients as _;
+use assent_support::Relation;
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::BadOrigin, AccountId32, DispatchResult};
 
@@ -32,8 +32,8 @@ fn propose_guardian_should_note_the_proposal_and_change_nothing_else() {
 				organisation: HOSPITAL
 			}
 		);
-		assert_eq!(Patients::relation(&mother(), ADA, START), None);
-		assert!(!Patients::is_guardian(&mother(), START));
+		assert_eq!(relation(&mother(), ADA, START), None);
+		assert!(!Patients::is_representative(&mother(), START));
 		assert_eq!(System::sufficients(&mother()), 0);
 		assert_eq!(notes(), []);
 	});
@@ -148,6 +148,10 @@ fn propose_guardian_should_make_room_when_terms_are_over() {
 				.map(|one| one.account)
 				.collect();
 			assert_eq!(kept, [account(32), account(33), account(34)]);
+			// What the other was then stays known; a proposal was nothing.
+			assert_eq!(relation(&mother(), ADA, START), Some(Relation::Guardian));
+			assert_eq!(relation(&mother(), ADA, START + DAY), None);
+			assert_eq!(relation(&account(31), ADA, START), None);
 			// The same account can be named anew.
 			assert_ok!(propose(mother(), None));
 			assert_ok!(Patients::confirm_guardian(

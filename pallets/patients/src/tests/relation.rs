@@ -1,5 +1,6 @@
 use crate::{mock::*, WeightInfo};
-use assent_support::{Patients as _, Relation};
+use assent_policy::PatientId;
+use assent_support::{Condition, Patients as _, Phase, Relation};
 
 #[test]
 fn relation_should_be_controller_when_the_account_is_the_patients() {
@@ -7,22 +8,19 @@ fn relation_should_be_controller_when_the_account_is_the_patients() {
 		.patient("Ada", ADA)
 		.patient("Ben", BEN)
 		.run(|| {
+			assert_eq!(relation(&of("Ada"), ADA, START), Some(Relation::Controller));
 			assert_eq!(
-				Patients::relation(&of("Ada"), ADA, START),
+				relation(&of("Ada"), ADA, u64::MAX),
 				Some(Relation::Controller)
 			);
-			assert_eq!(
-				Patients::relation(&of("Ada"), ADA, u64::MAX),
-				Some(Relation::Controller)
-			);
-			assert_eq!(Patients::relation(&of("Ben"), ADA, START), None);
+			assert_eq!(relation(&of("Ben"), ADA, START), None);
 		});
 }
 
 #[test]
 fn relation_should_be_none_when_the_moment_is_before_the_enrolment() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
-		assert_eq!(Patients::relation(&of("Ada"), ADA, START - 1), None);
+		assert_eq!(relation(&of("Ada"), ADA, START - 1), None);
 	});
 }
 
@@ -30,9 +28,9 @@ fn relation_should_be_none_when_the_moment_is_before_the_enrolment() {
 fn relation_should_be_none_when_the_account_is_a_stranger_or_the_organisation() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
 		for who in [stranger(), agent(), other_agent(), clinician()] {
-			assert_eq!(Patients::relation(&who, ADA, START), None);
+			assert_eq!(relation(&who, ADA, START), None);
 		}
-		assert_eq!(Patients::relation(&of("Ada"), BEN, START), None);
+		assert_eq!(relation(&of("Ada"), BEN, START), None);
 	});
 }
 
@@ -45,15 +43,15 @@ fn relation_should_be_guardian_when_the_term_runs() {
 		.run(|| {
 			wait(DAY);
 			Patients::confirm_guardian(signed(other_agent()), ADA, mother()).unwrap();
-			let at = |moment| Patients::relation(&mother(), ADA, moment);
+			let at = |moment| relation(&mother(), ADA, moment);
 			// Not for the time in which it was only proposed; not from the last moment on.
 			assert_eq!(at(START + DAY - 1), None);
 			assert_eq!(at(START + DAY), Some(Relation::Guardian));
 			assert_eq!(at(START + 2 * DAY - 1), Some(Relation::Guardian));
 			assert_eq!(at(START + 2 * DAY), None);
 			assert_eq!(at(u64::MAX), None);
-			assert!(Patients::is_guardian(&mother(), START + 2 * DAY - 1));
-			assert!(!Patients::is_guardian(&mother(), START + 2 * DAY));
+			assert!(Patients::is_representative(&mother(), START + 2 * DAY - 1));
+			assert!(!Patients::is_representative(&mother(), START + 2 * DAY));
 			wait(DAY);
 			assert!(Patients::wards_of(mother()).is_empty());
 		});
@@ -65,7 +63,7 @@ fn relation_should_be_none_when_the_guardian_is_only_proposed() {
 		.patient("Ada", ADA)
 		.proposal(ADA, mother(), None)
 		.run(|| {
-			assert_eq!(Patients::relation(&mother(), ADA, START), None);
+			assert_eq!(relation(&mother(), ADA, START), None);
 		});
 }
 
@@ -80,5 +78,31 @@ fn enrolled_by_should_name_the_organisation_when_the_id_exists() {
 			<Patients as assent_support::Patients>::worst_weight(),
 			<() as WeightInfo>::relation()
 		);
+	});
+}
+
+#[test]
+fn phase_should_be_what_the_id_is_open_to() {
+	ExtBuilder::default()
+		.patient("Ada", ADA)
+		.patient("Ben", BEN)
+		.run(|| {
+			assert_eq!(Patients::phase(PatientId([9; 16])), None);
+			assert_eq!(Patients::phase(ADA), Some(Phase::InUse));
+			set_condition(Condition::Incapable);
+			assert_eq!(Patients::phase(ADA), Some(Phase::InUse));
+			Patients::leave(signed(of("Ben"))).unwrap();
+			assert_eq!(Patients::phase(BEN), Some(Phase::Left));
+			set_condition(Condition::Deceased);
+			assert_eq!(Patients::phase(ADA), Some(Phase::Deceased));
+		});
+}
+
+#[test]
+fn phase_should_be_deceased_when_the_patient_had_left() {
+	ExtBuilder::default().patient("Ada", ADA).run(|| {
+		Patients::leave(signed(of("Ada"))).unwrap();
+		set_condition(Condition::Deceased);
+		assert_eq!(Patients::phase(ADA), Some(Phase::Deceased));
 	});
 }

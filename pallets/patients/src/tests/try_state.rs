@@ -1,14 +1,21 @@
 use crate::{
-	mock::*, ByController, EnrolmentNumber, PatientStatus, Patients as Rows, Ward, WardsOf,
+	mock::*, ByController, Circumstances, Deeds, EnrolmentNumber, History, PastStanding,
+	PatientStatus, Patients as Rows, PrincipalsOf, Recovery, RecoveryPath, Report, Standings, Ward,
+	WardsOf,
 };
+use assent_policy::PatientId;
+use assent_support::{Condition, Relation};
 use frame_support::{hypothetically, BoundedVec};
 
-/// Breaks the state of a patient with a guardian and expects that to be noticed.
+const UNTIL: u64 = START + DAY;
+
+/// Breaks the state of a patient with a guardian and a delegate and expects that to be noticed.
 fn noticed(breaking: impl FnOnce(), said: &str) {
 	ExtBuilder::default()
 		.patient("Ada", ADA)
 		.patient("Ben", BEN)
 		.guardian(ADA, mother(), None)
+		.delegate(ADA, friend(), &DEEDS, UNTIL)
 		.run(|| {
 			hypothetically!({
 				breaking();
@@ -43,20 +50,16 @@ fn try_state_should_fail_when_an_id_is_another_accounts() {
 }
 
 #[test]
-fn try_state_should_fail_when_enrolments_are_miscounted() {
+fn try_state_should_fail_when_an_enrolment_was_not_counted() {
 	noticed(
 		|| EnrolmentNumber::<Test>::remove(of("Ada")),
 		"patients: an enrolment was not counted",
-	);
-	noticed(
-		|| EnrolmentNumber::<Test>::insert(stranger(), 1),
-		"patients: an enrolment without an id was counted",
 	);
 }
 
 #[test]
 fn try_state_should_fail_when_a_reference_is_gone() {
-	for who in [of("Ada"), mother()] {
+	for who in [of("Ada"), mother(), friend()] {
 		noticed(
 			|| {
 				System::dec_sufficients(&who);
@@ -121,5 +124,169 @@ fn try_state_should_fail_when_wards_and_guardians_differ() {
 			})
 		},
 		unknown,
+	);
+}
+
+/// Changes Ada's row.
+fn change(change: fn(&mut crate::Patient)) -> impl FnOnce() {
+	move || Rows::<Test>::mutate(ADA, |row| change(row.as_mut().unwrap()))
+}
+
+#[test]
+fn try_state_should_fail_when_an_id_was_controlled_before_its_enrolment() {
+	noticed(
+		change(|row| row.controller_since = START - 1),
+		"patients: an id was controlled before its enrolment",
+	);
+}
+
+#[test]
+fn try_state_should_fail_when_a_delegate_is_not_a_proper_one() {
+	noticed(
+		change(|row| row.delegates.try_push(row.delegates[0].clone()).unwrap()),
+		"patients: an account is delegate twice",
+	);
+	noticed(
+		change(|row| row.delegates[0].account = row.controller.clone()),
+		"patients: an account is its own delegate",
+	);
+	let never = "patients: a delegate never had leave";
+	noticed(
+		change(|row| row.delegates[0].deeds = Deeds::default()),
+		never,
+	);
+	noticed(change(|row| row.delegates[0].until = START), never);
+	noticed(
+		change(|row| row.delegates[0].until = u64::MAX),
+		"patients: a delegate does not list the principal",
+	);
+}
+
+#[test]
+fn try_state_should_fail_when_principals_and_delegates_differ() {
+	noticed(
+		|| PrincipalsOf::<Test>::insert(stranger(), BoundedVec::default()),
+		"patients: an empty list of principals is stored",
+	);
+	noticed(
+		|| PrincipalsOf::<Test>::remove(friend()),
+		"patients: a delegate does not list the principal",
+	);
+	noticed(
+		|| {
+			let principal = Ward {
+				patient: BEN,
+				until: Some(UNTIL),
+			};
+			PrincipalsOf::<Test>::try_append(friend(), principal).unwrap();
+		},
+		"patients: a listed principal has no such delegate",
+	);
+}
+
+fn recovery(path: RecoveryPath, effective: Option<u64>) -> Option<Recovery> {
+	Some(Recovery {
+		controller: stranger(),
+		path,
+		lapses: UNTIL,
+		effective,
+	})
+}
+
+#[test]
+fn try_state_should_fail_when_a_recovery_or_report_can_not_have_come_about() {
+	noticed(
+		change(|row| {
+			row.report = Some(Report {
+				condition: Condition::Capable,
+				lapses: UNTIL,
+			})
+		}),
+		"patients: a report would change nothing",
+	);
+	noticed(
+		|| {
+			Rows::<Test>::mutate(BEN, |row| {
+				let row = row.as_mut().unwrap();
+				row.status = PatientStatus::Left(START);
+				row.recovery = recovery(RecoveryPath::Organisations(None), None);
+			})
+		},
+		"patients: a left id is being recovered",
+	);
+	noticed(
+		change(|row| {
+			row.recovery = recovery(RecoveryPath::Organisations(None), None);
+			row.recovery.as_mut().unwrap().controller = row.controller.clone();
+		}),
+		"patients: an id is recovered for its own account",
+	);
+	let unsupported = "patients: a recovery started without its support";
+	noticed(
+		change(|row| row.recovery = recovery(RecoveryPath::Guardians(Default::default()), None)),
+		unsupported,
+	);
+	noticed(
+		change(|row| row.recovery = recovery(RecoveryPath::Organisations(None), Some(UNTIL))),
+		unsupported,
+	);
+	noticed(
+		change(|row| {
+			row.recovery = recovery(RecoveryPath::Organisations(Some(HOSPITAL)), Some(UNTIL))
+		}),
+		unsupported,
+	);
+}
+
+#[test]
+fn try_state_should_fail_when_the_history_is_not_whole() {
+	let uncounted = "patients: a change was not counted";
+	let first = || Circumstances::at_first(START);
+	noticed(|| History::<Test>::insert(ADA, 0, first()), uncounted);
+	noticed(
+		|| History::<Test>::insert(PatientId([9; 16]), 0, first()),
+		uncounted,
+	);
+	noticed(
+		change(|row| row.changes = 1),
+		"patients: a change is missing",
+	);
+	noticed(
+		|| {
+			History::<Test>::insert(ADA, 0, Circumstances::at_first(START - 1));
+			change(|row| row.changes = 1)();
+		},
+		"patients: changes are not in the order of time",
+	);
+	let other = "patients: the newest change is not what counts";
+	noticed(change(|row| row.condition = Condition::Incapable), other);
+	noticed(
+		change(|row| {
+			row.recovery = recovery(RecoveryPath::Organisations(Some(CLINIC)), Some(UNTIL))
+		}),
+		other,
+	);
+}
+
+#[test]
+fn try_state_should_fail_when_a_past_standing_never_was() {
+	let past = |from, until| PastStanding {
+		relation: Relation::Guardian,
+		deeds: Deeds::default(),
+		from,
+		until,
+	};
+	noticed(
+		|| Standings::<Test>::try_append(PatientId([9; 16]), stranger(), past(1, 2)).unwrap(),
+		"patients: somebody was something to nobody",
+	);
+	let never = "patients: a past standing never was";
+	noticed(
+		|| Standings::<Test>::try_append(ADA, stranger(), past(2, 2)).unwrap(),
+		never,
+	);
+	noticed(
+		|| Standings::<Test>::insert(ADA, stranger(), BoundedVec::default()),
+		never,
 	);
 }

@@ -28,16 +28,16 @@ fn dispute_should_be_seen_with_its_moment() {
 #[test]
 fn dispute_should_not_change_who_may_see_the_record() {
 	ExtBuilder::default().registered().run(|| {
-		let before = Register::attributes(RECORD);
-		assert_ok!(Register::dispute(signed(GUARDIAN), RECORD));
-		assert_eq!(Register::attributes(RECORD), before);
+		let before = Register::attributes(RECORD, now());
+		assert_ok!(Register::dispute(signed(DELEGATE), RECORD));
+		assert_eq!(Register::attributes(RECORD, now()), before);
 	});
 }
 
 #[test]
 fn dispute_should_fail_when_the_caller_does_not_act_for_the_patient() {
 	ExtBuilder::default().registered().run(|| {
-		for who in [STRANGER, agent(HOSPITAL)] {
+		for who in [STRANGER, agent(HOSPITAL), HELPER] {
 			assert_noop!(
 				Register::dispute(signed(who), RECORD),
 				Error::<Test>::NotAuthorized
@@ -70,7 +70,7 @@ fn dispute_should_fail_when_the_record_is_unknown_erased_or_disputed() {
 #[test]
 fn settle_dispute_should_end_it_when_patient_guardian_or_custodian_says_so() {
 	ExtBuilder::default().registered().run(|| {
-		for who in [CONTROLLER, GUARDIAN, agent(HOSPITAL)] {
+		for who in [CONTROLLER, GUARDIAN, DELEGATE, agent(HOSPITAL)] {
 			assert_ok!(Register::dispute(signed(CONTROLLER), RECORD));
 			assert_ok!(Register::settle_dispute(signed(who.clone()), RECORD));
 			assert_eq!(disputed(), None);
@@ -93,7 +93,7 @@ fn settle_dispute_should_end_it_when_patient_guardian_or_custodian_says_so() {
 fn settle_dispute_should_fail_when_the_caller_is_someone_else() {
 	ExtBuilder::default().registered().run(|| {
 		assert_ok!(Register::dispute(signed(CONTROLLER), RECORD));
-		for who in [STRANGER, agent(CLINIC)] {
+		for who in [STRANGER, agent(CLINIC), HELPER] {
 			assert_noop!(
 				Register::settle_dispute(signed(who), RECORD),
 				Error::<Test>::NotAuthorized

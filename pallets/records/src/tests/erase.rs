@@ -9,7 +9,7 @@ fn erase_should_keep_the_row_and_hide_the_record_from_decisions() {
 		assert_ok!(Register::erase(signed(agent(HOSPITAL)), RECORD));
 		let row = Records::<Test>::get(RECORD).expect("the row stays");
 		assert_eq!(row.status, RecordStatus::Erased(START + 8_000));
-		assert_eq!(Register::attributes(RECORD), None);
+		assert_eq!(Register::attributes(RECORD, now()), None);
 		assert!(ByPatient::<Test>::contains_key(PATIENT, RECORD));
 		let act = Act::RecordErased { record: RECORD };
 		let line = (Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
@@ -39,7 +39,7 @@ fn erase_should_leave_other_records_alone() {
 	ExtBuilder::default().registered().run(|| {
 		register(record_id(2), b"second");
 		assert_ok!(Register::erase(signed(agent(HOSPITAL)), RECORD));
-		assert!(Register::attributes(record_id(2)).is_some());
+		assert!(Register::attributes(record_id(2), now()).is_some());
 		assert_eq!(Due::<Test>::iter().count(), 1);
 	});
 }

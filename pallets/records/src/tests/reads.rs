@@ -130,8 +130,11 @@ fn awaiting_attestation_should_not_list_what_is_concluded_until_it_is_due_again(
 fn attributes_should_be_told_of_records_in_use_only() {
 	ExtBuilder::default().registered().run(|| {
 		let expected = labels().into_attributes(RECORD, HOSPITAL);
-		assert_eq!(Register::attributes(RECORD), Some((PATIENT, expected)));
-		assert_eq!(Register::attributes(record_id(1)), None);
+		assert_eq!(
+			Register::attributes(RECORD, now()),
+			Some((PATIENT, expected))
+		);
+		assert_eq!(Register::attributes(record_id(1), now()), None);
 		assert_eq!(Register::version(RECORD), Some(1));
 		assert_eq!(Register::version(record_id(1)), None);
 		assert!(Register::worst_weight().ref_time() > 0);

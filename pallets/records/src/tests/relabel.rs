@@ -1,5 +1,5 @@
 use crate::{mock::*, *};
-use assent_policy::{Class, Confidentiality};
+use assent_policy::{Class, Confidentiality, Moment};
 use assent_support::{Act, Records as _};
 use frame_support::{assert_noop, assert_ok};
 
@@ -21,7 +21,10 @@ fn relabel_should_change_what_directives_are_applied_to() {
 			stricter()
 		));
 		let expected = stricter().into_attributes(RECORD, HOSPITAL);
-		assert_eq!(Register::attributes(RECORD), Some((PATIENT, expected)));
+		assert_eq!(
+			Register::attributes(RECORD, now()),
+			Some((PATIENT, expected))
+		);
 		assert_eq!(current(RECORD), before);
 		let act = Act::RecordRelabelled { record: RECORD };
 		let line = (Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
@@ -84,5 +87,74 @@ fn relabel_should_fail_when_the_month_has_not_begun() {
 			Register::relabel(signed(agent(HOSPITAL)), RECORD, future),
 			Error::<Test>::AuthoredInFuture
 		);
+	});
+}
+
+/// What the record was labelled at the end of the moment.
+fn class_at(at: Moment) -> Option<Class> {
+	Register::attributes(RECORD, at).map(|(_, attributes)| attributes.class)
+}
+
+fn relabel_to(class: Class) {
+	let labels = Labels { class, ..labels() };
+	assert_ok!(Register::relabel(signed(agent(HOSPITAL)), RECORD, labels));
+}
+
+#[test]
+fn labels_should_be_those_of_the_moment_when_they_changed_since() {
+	ExtBuilder::default().registered().run(|| {
+		let registered = Records::<Test>::get(RECORD).unwrap().registered;
+		go_to(10);
+		let first = now();
+		relabel_to(Class::Genetics);
+		go_to(20);
+		let second = now();
+		relabel_to(Class::Imaging);
+		// Of two in one moment the last stood at its end.
+		relabel_to(Class::History);
+		for block in [20, 30] {
+			go_to(block);
+			for (at, class) in [
+				(registered - 1, None),
+				(registered, Some(labels().class)),
+				(first - 1, Some(labels().class)),
+				(first, Some(Class::Genetics)),
+				(second - 1, Some(Class::Genetics)),
+				(second, Some(Class::History)),
+				(second + 1, Some(Class::History)),
+				(Moment::MAX, Some(Class::History)),
+			] {
+				assert_eq!(class_at(at), class, "{at} in block {block}");
+			}
+		}
+		assert_eq!(PastLabelCount::<Test>::get(RECORD), 3);
+	});
+}
+
+#[test]
+fn labels_should_be_known_of_the_time_before_when_the_record_was_erased_since() {
+	ExtBuilder::default().registered().run(|| {
+		go_to(10);
+		relabel_to(Class::Genetics);
+		go_to(20);
+		let erased = now();
+		assert_ok!(Register::erase(signed(agent(HOSPITAL)), RECORD));
+		go_to(30);
+		assert_eq!(class_at(erased - 1), Some(Class::Genetics));
+		assert_eq!(class_at(erased), None);
+		assert_eq!(class_at(now()), None);
+	});
+}
+
+#[test]
+fn history_should_not_grow_when_labels_stay() {
+	ExtBuilder::default().registered().run(|| {
+		assert_ok!(Register::dispute(signed(CONTROLLER), RECORD));
+		assert_ok!(Register::correct(
+			signed(agent(HOSPITAL)),
+			RECORD,
+			document(b"better")
+		));
+		assert_eq!(PastLabels::<Test>::iter().count(), 0);
 	});
 }

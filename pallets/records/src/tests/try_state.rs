@@ -1,7 +1,8 @@
 //! Every way in which the state may be broken is told.
 
 use crate::{mock::*, *};
-use assent_support::Finding;
+use assent_policy::Class;
+use assent_support::{Finding, Past};
 use frame_support::assert_ok;
 
 fn broken(reason: &str, change: impl FnOnce()) {
@@ -34,6 +35,34 @@ fn change_version(change: impl FnOnce(&mut Version)) {
 #[test]
 fn try_state_should_tell_a_broken_period() {
 	broken("checked again at once", || RecheckEvery::<Test>::put(0));
+}
+
+#[test]
+fn try_state_should_tell_broken_past_labels() {
+	let attributes = |class| {
+		let labels = Labels { class, ..labels() };
+		labels.into_attributes(RECORD, HOSPITAL)
+	};
+	let keep = |id, number, value, until| {
+		PastLabels::<Test>::insert(id, number, Past { value, until });
+		PastLabelCount::<Test>::insert(id, 1);
+	};
+	let other = attributes(Class::Genetics);
+	broken("counted wrong", || {
+		PastLabelCount::<Test>::insert(RECORD, 1)
+	});
+	broken("are missing", || keep(RECORD, 1, other.clone(), now()));
+	broken("out of order", || keep(RECORD, 0, other.clone(), now() + 1));
+	broken("out of order", || keep(RECORD, 0, other.clone(), START - 1));
+	broken("changed nothing", || {
+		keep(RECORD, 0, attributes(labels().class), now())
+	});
+	broken("another record's", || {
+		keep(record_id(2), 0, other.clone(), now())
+	});
+	broken("belong to no record", || {
+		keep(record_id(7), 0, other.clone(), now())
+	});
 }
 
 #[test]

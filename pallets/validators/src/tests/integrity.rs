@@ -1,4 +1,7 @@
-use crate::{mock::*, tests::counted::Counted, weights::WeightInfo};
+use crate::{
+	mock::*,
+	weights::{Declared, WeightInfo},
+};
 use frame_support::{traits::Hooks, weights::Weight};
 use frame_system::limits::BlockWeights;
 
@@ -31,14 +34,14 @@ fn integrity_test_should_fail_when_an_organisation_can_have_none() {
 #[test]
 #[should_panic(expected = "remove must fit in half of the largest transaction")]
 fn integrity_test_should_fail_when_a_call_outgrows_its_share() {
-	let add = Counted::<Test>::add();
+	let add = Declared::<Test>::add();
 	Weights::set(BlockWeights::simple_max(add.saturating_mul(3)));
 	<Validators as Hooks<u32>>::integrity_test();
 }
 
 #[test]
 fn weights_should_be_far_below_a_block() {
-	type W = Counted<Test>;
+	type W = Declared<Test>;
 	// A block computes for a second and takes five megabytes.
 	let limit = Weight::from_parts(100_000_000_000, 2 * 1_024 * 1_024);
 	for (call, weight) in [

@@ -1,7 +1,6 @@
 //! Tests, one file per act or happening.
 
 mod add;
-pub mod counted;
 mod genesis;
 mod integrity;
 mod members;

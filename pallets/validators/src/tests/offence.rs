@@ -1,5 +1,6 @@
 use crate::{mock::*, Error, Event, OffenceOutcome, ValidatorStatus};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, traits::KeyOwnerProofSystem};
+use sp_runtime::{key_types::DUMMY, testing::UintAuthorityId};
 use sp_staking::offence::OffenceError;
 
 fn status(n: u8) -> ValidatorStatus {
@@ -28,18 +29,16 @@ fn count_offended() -> usize {
 }
 
 #[test]
-fn offender_should_be_disabled_at_once_and_leave() {
+fn offender_should_be_disabled_at_once_and_out_at_the_next_session() {
 	ExtBuilder::of(5).run(|| {
 		assert_ok!(report(validator(2), 1, 0));
 		assert!(has_event(offended(2, 1, OffenceOutcome::Leaves)));
 		assert_eq!(status(2), ValidatorStatus::Offended { session: 1 });
 		assert_eq!(disabled(), vec![validator(2)]);
 		let others = vec![validator(0), validator(1), validator(3), validator(4)];
+		assert_eq!((running(), queued()), (first(5), others.clone()));
 		pass_sessions(1);
-		assert_eq!(queued(), others);
-		assert_eq!(disabled(), vec![validator(2)]);
-		pass_sessions(1);
-		assert_eq!(running(), others);
+		assert_eq!((running(), queued()), (others.clone(), others.clone()));
 		assert!(disabled().is_empty());
 		pass_sessions(3);
 		assert_eq!(running(), others);
@@ -49,15 +48,74 @@ fn offender_should_be_disabled_at_once_and_leave() {
 }
 
 #[test]
-fn offender_should_be_disabled_again_when_the_set_changes() {
+fn owners_of_keys_should_be_proven_when_an_offender_was_taken_out_of_the_plan() {
 	ExtBuilder::of(5).run(|| {
-		// The next session has another set, so the session pallet forgets who was disabled.
-		join(5);
+		assert_ok!(report(validator(2), 1, 0));
+		System::reset_events();
+		// In the session in which it offended, its own key too.
+		assert!(proves(2, validator(2)));
 		pass_sessions(1);
-		assert_ok!(report(validator(2), 2, 0));
+		assert!(proves(3, validator(3)));
+		let key = (DUMMY, UintAuthorityId(3));
+		let proof = Historical::prove(key.clone()).unwrap();
+		assert_eq!(proof.validator_count, 4);
+		pass_sessions(2);
+		// The root that is kept is that of the four; no further change of the set was needed.
+		assert_eq!(
+			Historical::check_proof(key, proof),
+			Some((validator(3), validator(3)))
+		);
+		assert!(!System::events()
+			.iter()
+			.any(|record| record.event == pallet_session::Event::NewQueued.into()));
+	});
+}
+
+#[test]
+fn second_offence_should_be_proven_in_the_session_after_the_first() {
+	ExtBuilder::of(6).run(|| {
+		assert_ok!(report(validator(2), 1, 0));
 		pass_sessions(1);
-		assert_eq!(running(), first(6));
+		assert_ok!(report(validator(3), 2, 0));
+		assert_eq!(disabled(), vec![validator(3)]);
+		pass_sessions(1);
+		assert_eq!(
+			running(),
+			vec![validator(0), validator(1), validator(4), validator(5)]
+		);
+	});
+}
+
+#[test]
+fn offender_should_be_disabled_again_when_the_set_changes() {
+	ExtBuilder::default().run(|| {
+		// Another one's keys: the set changes, so the session pallet forgets who was disabled.
+		assert_ok!(set_keys(validator(0), 77));
+		assert_ok!(report(validator(2), 1, 0));
+		for _ in 0..3 {
+			pass_sessions(1);
+			assert_eq!(running(), first(4));
+			assert_eq!(disabled(), vec![validator(2)]);
+		}
+	});
+}
+
+#[test]
+fn offender_should_run_once_more_when_its_successor_is_not_queued_yet() {
+	ExtBuilder::default().run(|| {
+		join(4);
+		assert_ok!(report(validator(2), 1, 0));
+		assert!(has_event(offended(2, 1, OffenceOutcome::Leaves)));
+		// Four were planned before the fifth came: without it there would be three.
+		assert_eq!(queued(), first(4));
+		pass_sessions(1);
+		assert_eq!(running(), first(4));
 		assert_eq!(disabled(), vec![validator(2)]);
+		pass_sessions(1);
+		assert_eq!(
+			running(),
+			vec![validator(0), validator(1), validator(3), validator(4)]
+		);
 	});
 }
 
@@ -138,7 +196,8 @@ fn leaving_validator_should_be_disabled_and_still_leave_when_it_offends() {
 		assert_ok!(report(validator(4), 1, 0));
 		assert_eq!(status(4), ValidatorStatus::Leaving);
 		assert_eq!(disabled(), vec![validator(4)]);
-		pass_sessions(2);
+		// Sooner than one that only leaves.
+		pass_sessions(1);
 		assert_eq!(Validators::validator(validator(4)), None);
 	});
 }

@@ -87,9 +87,10 @@ on("grant", "grant-status", () => {
 						reject(new Error(`${section}.${name}`));
 					} else if (dispatchError || isError) {
 						reject(new Error((dispatchError ?? status).toString()));
-					} else if (status.isInBlock) {
+					} else if (status.isInBlock || status.isFinalized) {
+						// Where the block is final before its events are read, that is the only word of it.
 						const names = events.map(({ event }) => `${event.section}.${event.method}`);
-						resolve(`In block ${status.asInBlock.toHex()}: ${names.join(", ")}`);
+						resolve(`In block ${status.value.toHex()}: ${names.join(", ")}`);
 					}
 				},
 			)

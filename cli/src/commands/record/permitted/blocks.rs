@@ -1,0 +1,172 @@
+//! What a final block says about accesses.
+
+use crate::vault::WrapAddress;
+use assent_policy::{Action, Effect, PatientId, Purpose};
+use assent_runtime::{BlockNumber, Hash, RuntimeEvent};
+use assent_support::Act;
+use pallet_audit::Entry;
+use std::collections::BTreeSet;
+
+/// A permitted access, whose reader needs a wrap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Job {
+	/// Whose record.
+	pub patient: PatientId,
+	/// The document, and who asked.
+	pub wrap: WrapAddress,
+	/// What was permitted.
+	pub asked: (Purpose, Action),
+	/// The entry in which it was.
+	pub entry: Hash,
+	/// The block that holds the entry.
+	pub block: BlockNumber,
+}
+
+/// What is to be done after a block.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+	/// Wraps to be made.
+	pub jobs: Vec<Job>,
+	/// Patients whose wraps may no longer be permitted.
+	pub changed: BTreeSet<PatientId>,
+}
+
+/// Reads a block's events.
+pub(super) fn found(number: BlockNumber, events: Vec<RuntimeEvent>) -> Found {
+	let mut found = Found::default();
+	for event in events {
+		if let RuntimeEvent::Audit(pallet_audit::Event::EntryWritten { hash, entry }) = event {
+			found.take(number, hash, entry);
+		}
+	}
+	found
+}
+
+impl Found {
+	fn take(&mut self, number: BlockNumber, hash: Hash, entry: Entry) {
+		let Some(patient) = entry.patient.map(|link| link.id) else {
+			return;
+		};
+		match (entry.act, entry.actor) {
+			(
+				Act::AccessDecided {
+					record,
+					version: Some(version),
+					purpose,
+					action,
+					decision,
+				},
+				Some(reader),
+			) if decision.effect == Effect::Permit => self.jobs.push(Job {
+				patient,
+				wrap: WrapAddress {
+					record,
+					version,
+					reader,
+				},
+				asked: (purpose, action),
+				entry: hash,
+				block: number,
+			}),
+			// These change nothing for anybody who was permitted.
+			(Act::AccessDecided { .. } | Act::DocumentFound { .. }, _) => {}
+			_ => {
+				self.changed.insert(patient);
+			}
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use assent_policy::{Basis, Decision, RecordId};
+	use assent_support::Finding;
+	use pallet_audit::Link;
+	use sp_runtime::AccountId32;
+
+	const PATIENT: PatientId = PatientId([1; 16]);
+	const RECORD: RecordId = RecordId([2; 16]);
+
+	fn reader() -> AccountId32 {
+		AccountId32::new([3; 32])
+	}
+
+	fn written(act: Act, patient: Option<PatientId>) -> RuntimeEvent {
+		let entry = Entry {
+			at: 0,
+			block: 9,
+			actor: Some(reader()),
+			act,
+			patient: patient.map(|id| Link {
+				id,
+				sequence: 1,
+				previous: Hash::zero(),
+			}),
+			organisation: None,
+		};
+		let hash = Hash::repeat_byte(7);
+		RuntimeEvent::Audit(pallet_audit::Event::EntryWritten { hash, entry })
+	}
+
+	fn access(effect: Effect, version: Option<u32>) -> Act {
+		Act::AccessDecided {
+			record: RECORD,
+			version,
+			purpose: Purpose::Treatment,
+			action: Action::Access,
+			decision: Decision {
+				effect,
+				basis: Basis::OwnAccess,
+			},
+		}
+	}
+
+	#[test]
+	fn permitted_access_should_ask_for_a_wrap_and_a_denied_one_for_nothing() {
+		let events = vec![
+			written(access(Effect::Deny, Some(4)), Some(PATIENT)),
+			written(access(Effect::Permit, None), Some(PATIENT)),
+			written(access(Effect::Permit, Some(4)), None),
+			written(access(Effect::Permit, Some(4)), Some(PATIENT)),
+		];
+		let job = Job {
+			patient: PATIENT,
+			wrap: WrapAddress {
+				record: RECORD,
+				version: 4,
+				reader: reader(),
+			},
+			asked: (Purpose::Treatment, Action::Access),
+			entry: Hash::repeat_byte(7),
+			block: 9,
+		};
+		let expected = Found {
+			jobs: vec![job],
+			changed: BTreeSet::new(),
+		};
+		assert_eq!(found(9, events), expected);
+	}
+
+	#[test]
+	fn what_may_end_a_permit_should_have_the_patients_wraps_looked_at() {
+		let other = PatientId([9; 16]);
+		let events = vec![
+			written(Act::RecordErased { record: RECORD }, Some(PATIENT)),
+			written(Act::RecordErased { record: RECORD }, Some(PATIENT)),
+			written(Act::DirectiveMade { directive: 1 }, Some(other)),
+			written(Act::RecordErased { record: RECORD }, None),
+		];
+		let changed = found(9, events).changed;
+		assert_eq!(changed, BTreeSet::from([PATIENT, other]));
+		let document = Act::DocumentFound {
+			record: RECORD,
+			version: 1,
+			finding: Finding::Intact,
+		};
+		assert_eq!(
+			found(9, vec![written(document, Some(PATIENT))]),
+			Found::default()
+		);
+	}
+}

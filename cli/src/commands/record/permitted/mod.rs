@@ -1,0 +1,476 @@
+//! `record wrap-permitted`: the custodian's service that follows final blocks and keeps, in
+//! the vault, a wrap for each reader whose access was permitted, for as long as it is.
+//!
+//! A wrap is made when a reader was permitted, not when a patient grants: a grant may name
+//! everybody with a role, most of whom never ask. It comes from the secret that `record add`
+//! kept, and lets nobody in by itself: the vault asks the chain again. It is removed when a
+//! change of the patient's or the record's leaves nothing that permits it, or, where time
+//! alone ends it, with the next sweep.
+//!
+//! A decision is delivered on for 200 blocks. So that is all there is to catch up with after
+//! a stop, and nothing but the notes about the wraps has to be kept: what is read twice is
+//! done once. Its log names records, versions and entries, never readers or secrets.
+
+mod blocks;
+mod notes;
+
+use super::{hand_out, offer, secrets::path_of, secrets::Kept, Reader, VaultArgs};
+use crate::{
+	chain::Chain,
+	context::Options,
+	failure::{Failure, Kind, Outcome},
+	parse::ids::hex,
+	printer::{fields, log, Report},
+	vault::{Vault, WrapAddress},
+};
+use assent_policy::{Action, Decision, Effect, OrganisationId, PatientId, Purpose};
+use assent_runtime::{BlockNumber, Hash, Runtime};
+use blocks::{found, Job};
+use clap::Args;
+use notes::{Note, Notes};
+use pallet_records::{EncryptionKey, Record, Version};
+use serde_json::json;
+use std::{
+	collections::{BTreeSet, VecDeque},
+	path::PathBuf,
+	time::{Duration, Instant},
+};
+use subxt::rpcs::client::rpc_params;
+
+/// For how many blocks a node lets a decision be delivered on.
+const WINDOW: BlockNumber = 200;
+/// How many accesses may wait for what they lack: a published key, a secret, the vault.
+const MAX_WAITING: usize = 1024;
+/// How often every wrap is looked at: for what time alone ends.
+const SWEEP: Duration = Duration::from_secs(30 * 60);
+/// How long no block may become final before the connection is tried.
+const QUIET: Duration = Duration::from_secs(30);
+/// How long to wait before connecting again: at first, and at most.
+const AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
+
+/// Wraps documents for every permitted reader.
+#[derive(Debug, Args)]
+pub struct WrapPermitted {
+	/// The custodian: the organisation whose records these are
+	#[arg(long, value_name = "NUMBER")]
+	organisation: OrganisationId,
+	/// Directory in which the secrets are kept, as RECORD-VERSION.json
+	#[arg(long, value_name = "DIR", default_value = "secrets")]
+	secrets: PathBuf,
+	/// Directory in which it notes which wraps it answers for
+	#[arg(long, value_name = "DIR", default_value = "permitted")]
+	notes: PathBuf,
+	/// End once the blocks that are final now are done, instead of following the chain
+	#[arg(long)]
+	once: bool,
+	#[command(flatten)]
+	vault: VaultArgs,
+}
+
+impl WrapPermitted {
+	/// Does it: without --once until it is ended by a signal, or what it needs is missing.
+	pub async fn run(self, options: &Options) -> Outcome<Report> {
+		let mut service = Service {
+			organisation: self.organisation,
+			secrets: self.secrets,
+			notes: Notes::open(&self.notes)?,
+			vault: self.vault.open()?,
+			next: 0,
+			waiting: VecDeque::new(),
+			changed: BTreeSet::new(),
+			swept: None,
+			made: 0,
+			removed: 0,
+		};
+		let mut pause = AGAIN.0;
+		loop {
+			let before = service.next;
+			match service.follow(options, self.once).await {
+				Ok(()) => return Ok(service.report()),
+				Err(failure) if !self.once && passes(&failure) => {
+					if service.next > before {
+						pause = AGAIN.0;
+					}
+					log(format!("{failure}; trying again in {} s", pause.as_secs()));
+					tokio::time::sleep(pause).await;
+					pause = pause.saturating_mul(2).min(AGAIN.1);
+				}
+				Err(failure) => return Err(failure),
+			}
+		}
+	}
+}
+
+/// Whether a failure may be over by itself: the node or the vault is away.
+fn passes(failure: &Failure) -> bool {
+	match failure.code.as_str() {
+		"Node" | "NodeAnswer" | "VaultUnreachable" => true,
+		_ => is_one_wraps(failure),
+	}
+}
+
+/// Whether the vault failed on what it was asked, while it goes on answering: the other wraps
+/// need not wait for this one.
+fn is_one_wraps(failure: &Failure) -> bool {
+	failure.kind == Kind::Unusable && failure.code.starts_with("Vault.")
+}
+
+/// What a reader's wrap is put with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+	/// One that is there stays: it is to this key.
+	Offer,
+	/// One that is there goes: it may be to an older key.
+	Replace,
+}
+
+/// How a wrap to this version of the reader's key is put, given the note about it.
+fn way(note: &Note, key_version: u32) -> Way {
+	match note.key_version {
+		known if known == key_version => Way::Offer,
+		// Whoever made one before us had no other key to make it to.
+		0 if key_version == 1 => Way::Offer,
+		_ => Way::Replace,
+	}
+}
+
+/// What became of an access.
+#[derive(Debug, PartialEq, Eq)]
+enum Done {
+	/// The reader has a wrap.
+	Wrapped,
+	/// None is due: the record is another custodian's, or the permit is over.
+	NotDue,
+	/// Something is missing that may still come.
+	Lacks(String),
+}
+
+/// An access that waits, and what was last said to be missing.
+struct Waiting {
+	job: Job,
+	lacks: Option<String>,
+}
+
+struct Service {
+	organisation: OrganisationId,
+	secrets: PathBuf,
+	notes: Notes,
+	vault: Vault,
+	/// The first block that was not read yet.
+	next: BlockNumber,
+	waiting: VecDeque<Waiting>,
+	changed: BTreeSet<PatientId>,
+	swept: Option<Instant>,
+	made: u64,
+	removed: u64,
+}
+
+impl Service {
+	/// Follows the chain over one connection.
+	async fn follow(&mut self, options: &Options, once: bool) -> Outcome<()> {
+		let chain = options.chain().await?;
+		// First, so that no block falls between what is read and what is told.
+		let mut heads = chain.headers(true).await?;
+		let first = chain.number(chain.last_final().await?).await?;
+		let resumes = self.next > 0;
+		log(format!("connected; final block {first}"));
+		loop {
+			let at = chain.last_final().await?;
+			let last = chain.number(at).await?;
+			self.next = self.next.max(last.saturating_sub(WINDOW)).max(1);
+			while self.next <= last {
+				match self.read(&chain, self.next).await {
+					Err(failure) if !resumes && self.next <= first && passes(&failure) => {
+						// A node that came late has no state of what was before. If it is the
+						// connection that is broken, this fails too.
+						chain.last_final().await?;
+						log(format!("block {} is passed over: {failure}", self.next));
+					}
+					other => other?,
+				}
+				self.next = self.next.saturating_add(1);
+			}
+			self.settle(&chain, at, last).await?;
+			if once {
+				return Ok(());
+			}
+			match tokio::time::timeout(QUIET, heads.next()).await {
+				Ok(Some(Ok(_))) | Err(_) => {}
+				Ok(Some(Err(error))) => return Err(cut(error)),
+				Ok(None) => return Err(cut("the node closed it")),
+			}
+		}
+	}
+
+	/// Reads a block and keeps what is to be done.
+	async fn read(&mut self, chain: &Chain, number: BlockNumber) -> Outcome<()> {
+		let hash = block(chain, number).await?;
+		// A block's events are of the runtime in the state before it.
+		let parent = block(chain, number.saturating_sub(1)).await?;
+		if !chain.is_runtime_at(parent).await? {
+			log(format!("block {number} is an older runtime's: passed over"));
+			return Ok(());
+		}
+		let found = found(number, chain.events_of(hash).await?);
+		for job in found.jobs {
+			if self.waiting.len() >= MAX_WAITING {
+				self.waiting.pop_front();
+				log(format!(
+					"more than {MAX_WAITING} accesses wait: the oldest is let go"
+				));
+			}
+			self.waiting.push_back(Waiting { job, lacks: None });
+		}
+		self.changed.extend(found.changed);
+		Ok(())
+	}
+
+	/// Does what is due: first what takes away, then what gives.
+	async fn settle(&mut self, chain: &Chain, at: Hash, last: BlockNumber) -> Outcome<()> {
+		if self.swept.is_none_or(|swept| swept.elapsed() >= SWEEP) {
+			self.changed.extend(self.notes.patients()?);
+			self.swept = Some(Instant::now());
+		}
+		while let Some(patient) = self.changed.first().copied() {
+			match self.review(chain, at, patient).await {
+				// The next sweep tries again; the others are not kept waiting.
+				Err(failure) if is_one_wraps(&failure) => {
+					log(format!("a wrap could not be removed: {failure}"));
+				}
+				other => other?,
+			}
+			self.changed.remove(&patient);
+		}
+		for _ in 0..self.waiting.len() {
+			let Some(Waiting { job, lacks }) = self.waiting.front() else {
+				break;
+			};
+			let (job, lacks) = (job.clone(), lacks.clone());
+			// It stays in its place until this is through, whatever fails.
+			let done = match self.serve(chain, at, &job).await {
+				Err(failure) if is_one_wraps(&failure) => Done::Lacks(failure.to_string()),
+				other => other?,
+			};
+			self.waiting.pop_front();
+			let Done::Lacks(what) = done else {
+				continue;
+			};
+			if last.saturating_sub(job.block) > WINDOW {
+				log(format!("{}: given up, {what}", told(&job)));
+				continue;
+			}
+			if lacks.as_ref() != Some(&what) {
+				log(format!("{}: waits, {what}", told(&job)));
+			}
+			let lacks = Some(what);
+			self.waiting.push_back(Waiting { job, lacks });
+		}
+		Ok(())
+	}
+
+	/// Sees that a permitted reader has a wrap.
+	async fn serve(&mut self, chain: &Chain, at: Hash, job: &Job) -> Outcome<Done> {
+		let Job { patient, wrap, .. } = job;
+		let key = pallet_records::Records::<Runtime>::hashed_key_for(wrap.record);
+		let row: Option<Record> = chain.read(&key, at).await?;
+		let ours = row.filter(|row| {
+			row.attributes.custodian == self.organisation && row.version == wrap.version
+		});
+		if ours.is_none() || !permits(chain, at, *patient, wrap, job.asked).await? {
+			return Ok(Done::NotDue);
+		}
+		let key = pallet_records::EncryptionKeys::<Runtime>::hashed_key_for(&wrap.reader);
+		let Some(key) = chain.read::<EncryptionKey>(&key, at).await? else {
+			return Ok(Done::Lacks("the reader has published no key".into()));
+		};
+		let (record, version) = (wrap.record, wrap.version);
+		let row = pallet_records::Versions::<Runtime>::hashed_key_for(record, version);
+		let row: Option<Version> = chain.read(&row, at).await?;
+		let kept = match Kept::read(&path_of(&self.secrets, record, version)) {
+			Ok(kept) if row.is_some_and(|row| row.ciphertext == kept.ciphertext) => kept,
+			Ok(_) => return Ok(Done::Lacks("its secret is another document's".into())),
+			Err(failure) => return Ok(Done::Lacks(failure.to_string())),
+		};
+
+		let mut note = self.notes.read(*patient, wrap)?.unwrap_or_default();
+		note.remember(job.asked);
+		self.notes.write(*patient, wrap, &note)?;
+		let reader = Reader {
+			account: wrap.reader.clone(),
+			key,
+		};
+		let new = match way(&note, key.version) {
+			Way::Offer => offer(chain, &self.vault, &kept.secret, record, version, &reader)?,
+			Way::Replace => {
+				hand_out(chain, &self.vault, &kept.secret, record, version, &reader)?;
+				true
+			}
+		};
+		if note.key_version != key.version {
+			note.key_version = key.version;
+			self.notes.write(*patient, wrap, &note)?;
+		}
+		if new {
+			self.made = self.made.saturating_add(1);
+			log(format!("{}: wrapped", told(job)));
+		}
+		Ok(Done::Wrapped)
+	}
+
+	/// Removes those wraps of a patient's documents that nothing permits any more.
+	async fn review(&mut self, chain: &Chain, at: Hash, patient: PatientId) -> Outcome<()> {
+		for wrap in self.notes.of(patient)? {
+			let note = self.notes.read(patient, &wrap)?.unwrap_or_default();
+			if self.stands(chain, at, patient, &wrap, &note).await? {
+				continue;
+			}
+			self.vault.delete_wrap(&wrap)?;
+			self.notes.remove(patient, &wrap)?;
+			self.removed = self.removed.saturating_add(1);
+			let (record, version) = (hex(wrap.record.0), wrap.version);
+			log(format!(
+				"record {record} version {version}: a wrap was removed"
+			));
+		}
+		Ok(())
+	}
+
+	/// Whether a wrap is of the current document and anything that was permitted still is.
+	async fn stands(
+		&self,
+		chain: &Chain,
+		at: Hash,
+		patient: PatientId,
+		wrap: &WrapAddress,
+		note: &Note,
+	) -> Outcome<bool> {
+		let key = pallet_records::Records::<Runtime>::hashed_key_for(wrap.record);
+		let row: Option<Record> = chain.read(&key, at).await?;
+		if row.is_none_or(|row| row.version != wrap.version) {
+			return Ok(false);
+		}
+		for asked in &note.asked {
+			if permits(chain, at, patient, wrap, *asked).await? {
+				return Ok(true);
+			}
+		}
+		Ok(false)
+	}
+
+	fn report(&self) -> Report {
+		let waiting = self.waiting.len();
+		Report::new(
+			json!({
+				"organisation": self.organisation,
+				"block": self.next.saturating_sub(1),
+				"wrapped": self.made,
+				"removed": self.removed,
+				"waiting": waiting,
+			}),
+			fields(&[
+				("up to block", self.next.saturating_sub(1).to_string()),
+				("wrapped", self.made.to_string()),
+				("removed", self.removed.to_string()),
+				("waiting", waiting.to_string()),
+			]),
+		)
+	}
+}
+
+/// Whether the chain would permit this now.
+async fn permits(
+	chain: &Chain,
+	at: Hash,
+	patient: PatientId,
+	wrap: &WrapAddress,
+	(purpose, action): (Purpose, Action),
+) -> Outcome<bool> {
+	let asked = (wrap.reader.clone(), patient, wrap.record, purpose, action);
+	let decision: Decision = chain.call("ConsentApi_check_access", asked, at).await?;
+	Ok(decision.effect == Effect::Permit)
+}
+
+/// The block at this height.
+async fn block(chain: &Chain, number: BlockNumber) -> Outcome<Hash> {
+	let hash: Option<Hash> = chain.ask("chain_getBlockHash", rpc_params![number]).await?;
+	hash.ok_or_else(|| Failure::environment("NodeAnswer", "the node does not have the block"))
+}
+
+fn cut(why: impl std::fmt::Display) -> Failure {
+	Failure::environment("Node", format!("the connection to the node ended: {why}"))
+}
+
+/// An access, as the log tells it.
+fn told(job: &Job) -> String {
+	format!(
+		"record {} version {} entry {}",
+		hex(job.wrap.record.0),
+		job.wrap.version,
+		hex(job.entry)
+	)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn wrap_should_be_replaced_only_when_it_may_be_to_an_older_key() {
+		let note = |key_version| Note {
+			key_version,
+			..Note::default()
+		};
+		for (known, current, expected) in [
+			(0, 1, Way::Offer),
+			(1, 1, Way::Offer),
+			(2, 2, Way::Offer),
+			(0, 2, Way::Replace),
+			(1, 2, Way::Replace),
+			(2, 3, Way::Replace),
+		] {
+			assert_eq!(way(&note(known), current), expected, "{known} {current}");
+		}
+	}
+
+	#[test]
+	fn failure_should_end_the_service_unless_it_may_pass() {
+		for failure in [
+			Failure::environment("Node", ""),
+			Failure::environment("NodeAnswer", ""),
+			Failure::environment("VaultUnreachable", ""),
+			Failure::environment("Vault.busy", ""),
+			Failure::environment("Vault.storage_full", ""),
+		] {
+			assert!(passes(&failure), "{failure}");
+		}
+		for failure in [
+			Failure::environment("OtherRuntime", ""),
+			Failure::environment("File", ""),
+			Failure::refused("Vault.token_required", ""),
+			Failure::usage(""),
+		] {
+			assert!(!passes(&failure), "{failure}");
+		}
+	}
+
+	#[test]
+	fn log_should_name_the_entry_and_not_the_reader() {
+		let reader = sp_runtime::AccountId32::new([3; 32]);
+		let job = Job {
+			patient: PatientId([1; 16]),
+			wrap: WrapAddress {
+				record: assent_policy::RecordId([0x22; 16]),
+				version: 4,
+				reader: reader.clone(),
+			},
+			asked: (Purpose::Treatment, Action::Access),
+			entry: Hash::repeat_byte(7),
+			block: 9,
+		};
+		let text = told(&job);
+		assert!(text.contains(&"22".repeat(16)) && text.contains(&"07".repeat(32)));
+		for hidden in [reader.to_string(), "03".repeat(32), "01".repeat(16)] {
+			assert!(!text.contains(&hidden), "{text}");
+		}
+	}
+}

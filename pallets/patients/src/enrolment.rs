@@ -1,0 +1,139 @@
+//! Taking up patients, and their leaving.
+
+use crate::{
+	enrolment_message, ByController, Config, EnrolmentNumber, Error, Event, Pallet, Patient,
+	PatientStatus, Patients,
+};
+use assent_policy::{OrganisationId, PatientId};
+use assent_support::{hold_account, verify_wrapped, Act, BasePolicies, Condition, Members, Trail};
+use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
+use sp_runtime::{AccountId32, MultiSignature};
+
+impl<T: Config> Pallet<T> {
+	/// Checks the patient's signature and stores the patient.
+	pub(crate) fn take_up(
+		agent: AccountId32,
+		organisation: OrganisationId,
+		patient: PatientId,
+		controller: AccountId32,
+		number: u32,
+		signature: &MultiSignature,
+	) -> DispatchResult {
+		ensure!(
+			!Patients::<T>::contains_key(patient),
+			Error::<T>::AlreadyEnrolled
+		);
+		Self::ensure_may_control(&controller, organisation)?;
+		let next = Self::next_number(&controller, number)?;
+		let now = T::Time::now();
+		let policy = T::Members::newest(organisation, now);
+		let message = enrolment_message(
+			Self::genesis_hash(),
+			organisation,
+			policy,
+			patient,
+			&controller,
+			number,
+		);
+		ensure!(
+			verify_wrapped(signature, &message, &controller),
+			Error::<T>::BadSignature
+		);
+
+		hold_account::<T>(&controller);
+		EnrolmentNumber::<T>::insert(&controller, next);
+		ByController::<T>::insert(&controller, patient);
+		Patients::<T>::insert(
+			patient,
+			Patient {
+				controller: controller.clone(),
+				controller_since: now,
+				enrolled_by: organisation,
+				policy,
+				enrolled: now,
+				status: PatientStatus::Active,
+				guardians: Default::default(),
+				delegates: Default::default(),
+				condition: Condition::Capable,
+				report: None,
+				recovery: None,
+				changes: 0,
+			},
+		);
+		T::Trail::write(
+			Some(patient),
+			Some(organisation),
+			Some(agent),
+			Act::Enrolled,
+		);
+		Self::deposit_event(Event::PatientEnrolled {
+			patient,
+			organisation,
+			controller,
+		});
+		Ok(())
+	}
+
+	/// An account that is to act as a patient is none of the enrolling organisation's and
+	/// controls no other id.
+	pub(crate) fn ensure_may_control(
+		account: &AccountId32,
+		organisation: OrganisationId,
+	) -> Result<(), Error<T>> {
+		ensure!(
+			T::Members::agent_of(account) != Some(organisation),
+			Error::<T>::NotIndependent
+		);
+		ensure!(
+			!ByController::<T>::get(account).is_some_and(Self::is_in_use),
+			Error::<T>::AlreadyController
+		);
+		Ok(())
+	}
+
+	/// The number that follows the one signed, if that is the account's next.
+	pub(crate) fn next_number(account: &AccountId32, signed: u32) -> Result<u32, Error<T>> {
+		ensure!(
+			signed == EnrolmentNumber::<T>::get(account),
+			Error::<T>::WrongNumber
+		);
+		signed
+			.checked_add(1)
+			.ok_or(Error::<T>::MaxEnrolmentsExceeded)
+	}
+
+	/// Takes the controller's id out of use. Who acted for the patient can still withdraw, free
+	/// of charge, and has no allowance for anything else any more.
+	pub(crate) fn take_out_of_use(controller: AccountId32) -> DispatchResult {
+		let patient = ByController::<T>::get(&controller).ok_or(Error::<T>::NotFound)?;
+		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
+		Self::ensure_key_counts(&row)?;
+
+		row.status = PatientStatus::Left(T::Time::now());
+		row.recovery = None;
+		for guardian in row
+			.guardians
+			.iter()
+			.filter(|one| one.confirmed_by.is_some())
+		{
+			Self::drop_ward(&guardian.account, patient);
+		}
+		for delegate in &row.delegates {
+			Self::drop_principal(&delegate.account, patient);
+		}
+		let organisation = row.enrolled_by;
+		Patients::<T>::insert(patient, row);
+		T::Trail::write(
+			Some(patient),
+			Some(organisation),
+			Some(controller.clone()),
+			Act::Left,
+		);
+		Self::deposit_event(Event::PatientLeft {
+			patient,
+			organisation,
+			controller,
+		});
+		Ok(())
+	}
+}

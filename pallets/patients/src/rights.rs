@@ -1,0 +1,59 @@
+//! Who may do what for a patient, by how the patient is.
+
+use assent_support::{Condition, Deed, Refusal, Relation};
+
+/// What stops or changes who may do what for a patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct State {
+	/// The controller took the id out of use.
+	pub left: bool,
+	/// The controller is being changed.
+	pub recovering: bool,
+	/// What two organisations said of the patient.
+	pub condition: Condition,
+}
+
+impl State {
+	/// Whether somebody who stands so to the patient may do this. The one table of rights:
+	///
+	/// | | controller | guardian | delegate, within the leave |
+	/// |---|---|---|---|
+	/// | in use | everything | everything | everything |
+	/// | being recovered | withdraw | everything | withdraw |
+	/// | incapable | withdraw, open documents | everything | withdraw |
+	/// | left | withdraw, dispute, open documents | the same | withdraw |
+	/// | dead | withdraw | withdraw, open documents | withdraw |
+	///
+	/// Where two states meet, both must allow it.
+	pub fn allows(&self, relation: Relation, deed: Deed) -> Result<(), Refusal> {
+		use Deed::{Dispute, OpenDocuments, Withdraw};
+		use Relation::{Controller, Guardian};
+		// Nothing stops a withdrawal.
+		if deed == Withdraw {
+			return Ok(());
+		}
+		if self.condition == Condition::Deceased
+			&& !matches!((relation, deed), (Guardian, OpenDocuments))
+		{
+			return Err(Refusal::Deceased);
+		}
+		if self.recovering && relation != Guardian {
+			return Err(Refusal::InRecovery);
+		}
+		if self.left
+			&& !matches!(
+				(relation, deed),
+				(Controller | Guardian, Dispute | OpenDocuments)
+			) {
+			return Err(Refusal::Left);
+		}
+		if self.condition == Condition::Incapable
+			&& !matches!(
+				(relation, deed),
+				(Guardian, _) | (Controller, OpenDocuments)
+			) {
+			return Err(Refusal::Incapable);
+		}
+		Ok(())
+	}
+}

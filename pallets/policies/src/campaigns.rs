@@ -1,0 +1,164 @@
+//! Asking patients, a bounded number in a call.
+
+use crate::{pallet::*, types::*};
+use alloc::vec::Vec;
+use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion};
+use assent_support::{Act, BasePolicies, Members, Patients, Trail};
+use frame_support::{dispatch::DispatchResult, ensure};
+use sp_runtime::AccountId32;
+
+impl<T: Config> Pallet<T> {
+	/// The active organisation for which the caller acts.
+	fn agent_of(who: &AccountId32) -> Result<OrganisationId, Error<T>> {
+		T::Members::agent_of(who).ok_or(Error::<T>::NotAuthorized)
+	}
+
+	/// The organisation's campaign, if one is open.
+	pub(crate) fn open_campaign_of(
+		organisation: OrganisationId,
+		now: Moment,
+	) -> Option<(CampaignId, Campaign)> {
+		let number = LatestCampaign::<T>::get(organisation)?;
+		let campaign = Campaigns::<T>::get(number).filter(|campaign| campaign.is_open(now))?;
+		Some((number, campaign))
+	}
+
+	pub(crate) fn do_open(
+		who: AccountId32,
+		from: Option<PolicyVersion>,
+		until: Moment,
+		now: Moment,
+	) -> DispatchResult {
+		let organisation = Self::agent_of(&who)?;
+		let to = T::Members::newest(organisation, now).ok_or(Error::<T>::NoPolicy)?;
+		ensure!(from < Some(to), Error::<T>::NotOlder);
+		ensure!(now < until, Error::<T>::PeriodPast);
+		ensure!(
+			Self::open_campaign_of(organisation, now).is_none(),
+			Error::<T>::AlreadyOpen
+		);
+		let number = NextCampaign::<T>::get();
+		let next = number.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
+
+		NextCampaign::<T>::put(next);
+		LatestCampaign::<T>::insert(organisation, number);
+		let campaign = Campaign {
+			organisation,
+			from,
+			to,
+			opened: now,
+			until,
+			ended: None,
+			asked: 0,
+			accepted: 0,
+			refused: 0,
+		};
+		Campaigns::<T>::insert(number, campaign);
+		T::Trail::write(
+			None,
+			Some(organisation),
+			Some(who),
+			Act::CampaignOpened {
+				campaign: number,
+				version: to,
+			},
+		);
+		Self::deposit_event(Event::CampaignOpened {
+			campaign: number,
+			organisation,
+			from,
+			to,
+			until,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_ask(who: AccountId32, patients: Asked, now: Moment) -> DispatchResult {
+		let organisation = Self::agent_of(&who)?;
+		let (number, mut campaign) =
+			Self::open_campaign_of(organisation, now).ok_or(Error::<T>::NotOpen)?;
+		let mut to_ask: Vec<PatientId> = Vec::with_capacity(patients.len());
+		for patient in patients {
+			let enrolled_by =
+				T::Patients::enrolled_by(patient).ok_or(Error::<T>::PatientNotFound)?;
+			ensure!(enrolled_by == organisation, Error::<T>::NotEnrolledHere);
+			if campaign.is_for(Self::accepted_at(patient, now).0)
+				&& !Invitations::<T>::contains_key(number, patient)
+			{
+				to_ask.push(patient);
+			}
+		}
+		ensure!(!to_ask.is_empty(), Error::<T>::NobodyToAsk);
+		campaign.asked = campaign.asked.saturating_add(to_ask.len() as u32);
+		Campaigns::<T>::insert(number, campaign);
+		for patient in to_ask {
+			let invitation = Invitation {
+				asked: now,
+				answer: Answer::None,
+			};
+			Invitations::<T>::insert(number, patient, invitation);
+			T::Trail::write(
+				Some(patient),
+				Some(organisation),
+				Some(who.clone()),
+				Act::PolicyAsked {
+					campaign: number,
+					version: campaign.to,
+				},
+			);
+			Self::deposit_event(Event::PatientAsked {
+				campaign: number,
+				patient,
+				version: campaign.to,
+			});
+		}
+		Ok(())
+	}
+
+	pub(crate) fn do_end(who: AccountId32, now: Moment) -> DispatchResult {
+		let organisation = Self::agent_of(&who)?;
+		let (number, mut campaign) =
+			Self::open_campaign_of(organisation, now).ok_or(Error::<T>::NotOpen)?;
+		campaign.ended = Some(now);
+		Campaigns::<T>::insert(number, campaign);
+		T::Trail::write(
+			None,
+			Some(organisation),
+			Some(who),
+			Act::CampaignEnded { campaign: number },
+		);
+		Self::deposit_event(Event::CampaignEnded {
+			campaign: number,
+			organisation,
+		});
+		Ok(())
+	}
+
+	/// Counts the acceptance as the answer in the open campaign, if the patient was asked
+	/// about this version there. Who had refused may change their mind.
+	pub(crate) fn note_accepted(
+		organisation: OrganisationId,
+		patient: PatientId,
+		version: PolicyVersion,
+		now: Moment,
+	) {
+		let Some((number, mut campaign)) = Self::open_campaign_of(organisation, now) else {
+			return;
+		};
+		if campaign.to != version {
+			return;
+		}
+		let Some(mut invitation) = Invitations::<T>::get(number, patient) else {
+			return;
+		};
+		match invitation.answer {
+			Answer::Accepted(_) => return,
+			Answer::Refused(_) => campaign.refused = campaign.refused.saturating_sub(1),
+			Answer::None => {}
+		}
+		campaign.accepted = campaign.accepted.saturating_add(1);
+		invitation.answer = Answer::Accepted(now);
+		Invitations::<T>::insert(number, patient, invitation);
+		Campaigns::<T>::insert(number, campaign);
+	}
+}

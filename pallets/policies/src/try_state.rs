@@ -1,0 +1,129 @@
+//! What always holds of acceptances and campaigns.
+
+use crate::{pallet::*, types::*};
+use alloc::collections::BTreeMap;
+use assent_support::{BasePolicies, Patients};
+use frame_support::{ensure, traits::Time};
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks that acceptances are numbered in the order of time and change something, that
+	/// they name registered versions, and that campaigns, invitations and counters agree.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		Self::check_acceptances()?;
+		Self::check_campaigns()
+	}
+
+	fn check_acceptances() -> Result<(), TryRuntimeError> {
+		let now = T::Time::now();
+		let mut counts: BTreeMap<_, u32> = BTreeMap::new();
+		for (patient, number, row) in Acceptances::<T>::iter() {
+			ensure!(
+				number < AcceptanceCount::<T>::get(patient),
+				"acceptances: one is not counted"
+			);
+			*counts.entry(patient).or_default() += 1;
+			let organisation = T::Patients::enrolled_by(patient)
+				.ok_or("acceptances: one is of an unknown patient")?;
+			ensure!(
+				T::Members::rules(organisation, row.version).is_some(),
+				"acceptances: one is of a version that nobody registered"
+			);
+			let signed = T::Patients::signed_policy(patient);
+			let (earlier, before) = match number.checked_sub(1) {
+				Some(before) => Acceptances::<T>::get(patient, before)
+					.map(|row| (row.at, (Some(row.version), row.by_patient)))
+					.ok_or("acceptances: one is missing")?,
+				None => (0, (signed, signed)),
+			};
+			ensure!(
+				earlier <= row.at && row.at <= now,
+				"acceptances: out of order"
+			);
+			ensure!(
+				before != (Some(row.version), row.by_patient),
+				"acceptances: one changed nothing"
+			);
+			ensure!(
+				row.by_patient == Some(row.version) || row.by_patient == before.1,
+				"acceptances: one speaks for the patient without the patient"
+			);
+		}
+		for (patient, count) in AcceptanceCount::<T>::iter() {
+			ensure!(
+				counts.get(&patient) == Some(&count),
+				"acceptances: counted wrong"
+			);
+		}
+		Ok(())
+	}
+
+	fn check_campaigns() -> Result<(), TryRuntimeError> {
+		let now = T::Time::now();
+		let next = NextCampaign::<T>::get();
+		ensure!(
+			Campaigns::<T>::iter_keys().count() as u64 == u64::from(next),
+			"campaigns: numbers and rows differ"
+		);
+		let mut counted: BTreeMap<CampaignId, (u32, u32, u32)> = BTreeMap::new();
+		for (number, patient, invitation) in Invitations::<T>::iter() {
+			let campaign =
+				Campaigns::<T>::get(number).ok_or("invitations: one is of no campaign")?;
+			ensure!(
+				T::Patients::enrolled_by(patient) == Some(campaign.organisation),
+				"invitations: another organisation's patient was asked"
+			);
+			let over = campaign.ended.unwrap_or(campaign.until);
+			let answered = match invitation.answer {
+				Answer::None => invitation.asked,
+				Answer::Accepted(at) | Answer::Refused(at) => at,
+			};
+			ensure!(
+				campaign.opened <= invitation.asked
+					&& invitation.asked <= answered
+					&& answered <= over
+					&& answered <= now,
+				"invitations: asked or answered out of time"
+			);
+			let (asked, accepted, refused) = counted.entry(number).or_default();
+			*asked += 1;
+			*accepted += u32::from(matches!(invitation.answer, Answer::Accepted(_)));
+			*refused += u32::from(matches!(invitation.answer, Answer::Refused(_)));
+		}
+		for (number, campaign) in Campaigns::<T>::iter() {
+			ensure!(number < next, "campaigns: one has a number not handed out");
+			ensure!(
+				campaign.from < Some(campaign.to)
+					&& T::Members::rules(campaign.organisation, campaign.to).is_some(),
+				"campaigns: one asks about no newer version"
+			);
+			ensure!(
+				campaign.opened < campaign.until
+					&& campaign.opened <= now
+					&& campaign
+						.ended
+						.is_none_or(|at| campaign.opened <= at && at < campaign.until),
+				"campaigns: one ends before it begins"
+			);
+			ensure!(
+				counted.get(&number).copied().unwrap_or_default()
+					== (campaign.asked, campaign.accepted, campaign.refused),
+				"campaigns: counted wrong"
+			);
+			let latest = LatestCampaign::<T>::get(campaign.organisation);
+			ensure!(
+				latest.is_some_and(|latest| number <= latest)
+					&& (latest == Some(number) || !campaign.is_open(now)),
+				"campaigns: one that is not the latest is open"
+			);
+		}
+		for (organisation, latest) in LatestCampaign::<T>::iter() {
+			ensure!(
+				Campaigns::<T>::get(latest)
+					.is_some_and(|campaign| campaign.organisation == organisation),
+				"campaigns: the latest is another organisation's"
+			);
+		}
+		Ok(())
+	}
+}

@@ -1,0 +1,454 @@
+//! What the council can halt and what goes on, and what it can have dispatched as root: as
+//! transactions in real blocks meet it.
+
+use super::{
+	blocks::{account, attest, decided, equivocation, report, send, Blocks, People},
+	*,
+};
+use assent_policy::{Effect, Purpose, RecordId};
+use codec::Decode;
+use frame_support::hypothetically;
+use sp_runtime::{traits::Hash as _, ApplyExtrinsicResult, DispatchError};
+use std::collections::BTreeSet;
+
+/// What must go through whatever the council halts, by name: the runtime's own list is not
+/// asked here.
+const MUST_GO_ON: &[(&str, &str)] = &[
+	("Timestamp", "set"),
+	("Grandpa", "report_equivocation"),
+	("Grandpa", "report_equivocation_unsigned"),
+	("Records", "attest"),
+	("Consent", "withdraw"),
+	("Consent", "access"),
+	("Consent", "declare_emergency"),
+	("Consent", "end_emergency"),
+	("Council", "propose"),
+	("Council", "vote"),
+	("Council", "close"),
+	("Consortium", "enact"),
+	("Scheduler", "cancel"),
+	("SafeMode", "force_exit"),
+	("TxPause", "unpause"),
+	("System", "apply_authorized_upgrade"),
+	("Session", "set_keys"),
+];
+
+/// What two thirds may have dispatched as root, by name.
+const MAY_BE_ENACTED: &[(&str, &[&str])] = &[
+	("System", &["authorize_upgrade"]),
+	("Grandpa", &["note_stalled"]),
+	(
+		"Consortium",
+		&[
+			"admit",
+			"suspend",
+			"reinstate",
+			"remove",
+			"approve_endpoint",
+			"replace_controller",
+		],
+	),
+	("Validators", &["add", "remove", "reinstate"]),
+	("Emergencies", &["reinstate", "set_organisation_cap"]),
+];
+
+/// Calls that can reach raw storage, code or other calls: never enacted, in whatever form.
+const NEVER_ENACTED: &[(&str, &str)] = &[
+	("System", "set_storage"),
+	("System", "kill_storage"),
+	("System", "kill_prefix"),
+	("System", "set_code"),
+	("System", "set_code_without_checks"),
+	("System", "authorize_upgrade_without_checks"),
+	("System", "set_heap_pages"),
+	("Consortium", "enact"),
+	("Utility", "batch"),
+	("Utility", "batch_all"),
+	("Utility", "force_batch"),
+	("Utility", "dispatch_as"),
+	("Utility", "dispatch_as_fallible"),
+	("Utility", "with_weight"),
+	("Utility", "as_derivative"),
+	("Utility", "if_else"),
+	("Scheduler", "schedule"),
+	("Scheduler", "schedule_named"),
+	("Council", "set_members"),
+	("Council", "execute"),
+];
+
+/// One of each of the runtime's calls, with the plainest arguments there are: all zero.
+fn every_call() -> Vec<RuntimeCall> {
+	let mut calls: Vec<_> = (0..=u8::MAX)
+		.flat_map(|pallet| (0..=u8::MAX).map(move |call| (pallet, call)))
+		.filter_map(|(pallet, call)| {
+			let mut encoded = vec![0; 4096];
+			encoded[..2].copy_from_slice(&[pallet, call]);
+			RuntimeCall::decode(&mut &encoded[..]).ok()
+		})
+		.collect();
+	let met: BTreeSet<_> = calls.iter().map(name).collect();
+	let all: BTreeSet<_> = RuntimeCall::get_module_names()
+		.iter()
+		.flat_map(|pallet| {
+			RuntimeCall::get_call_names(pallet)
+				.iter()
+				.map(move |call| (*pallet, *call))
+		})
+		.collect();
+	assert_eq!(
+		all.difference(&met).collect::<Vec<_>>(),
+		Vec::<&(&str, &str)>::new(),
+		"a call without an example"
+	);
+	// Whose example above holds a call that no account may send.
+	let exit = RuntimeCall::SafeMode(pallet_safe_mode::Call::force_exit {});
+	calls.push(RuntimeCall::Council(pallet_collective::Call::propose {
+		threshold: 3,
+		proposal: Box::new(exit),
+		length_bound: 10,
+	}));
+	calls
+}
+
+fn name(call: &RuntimeCall) -> (&'static str, &'static str) {
+	let metadata = call.get_call_metadata();
+	(metadata.pallet_name, metadata.function_name)
+}
+
+fn filtered() -> DispatchError {
+	frame_system::Error::<Runtime>::CallFiltered.into()
+}
+
+fn done(result: ApplyExtrinsicResult) {
+	assert_eq!(result, Ok(Ok(())));
+}
+
+fn halted(result: ApplyExtrinsicResult) {
+	assert_eq!(result, Ok(Err(filtered())));
+}
+
+fn enter_safe_mode(blocks: &mut Blocks) {
+	assert_ok!(blocks.decide(RuntimeCall::SafeMode(
+		pallet_safe_mode::Call::force_enter {}
+	)));
+	assert!(SafeMode::is_entered());
+}
+
+fn pause_name(pallet: &str, call: &str) -> pallet_tx_pause::RuntimeCallNameOf<Runtime> {
+	let bounded = |text: &str| text.as_bytes().to_vec().try_into().unwrap();
+	(bounded(pallet), bounded(call))
+}
+
+fn pause(blocks: &mut Blocks, pallet: &str, call: &str) -> sp_runtime::DispatchResult {
+	blocks.decide(RuntimeCall::TxPause(pallet_tx_pause::Call::pause {
+		full_name: pause_name(pallet, call),
+	}))
+}
+
+#[test]
+fn blocks_should_go_on_in_safe_mode() {
+	Blocks::run(|blocks| {
+		blocks.pass(2);
+		enter_safe_mode(blocks);
+		let (session, time) = (
+			Session::current_index(),
+			pallet_timestamp::Now::<Runtime>::get(),
+		);
+		// Two sessions, and every block with its time.
+		blocks.pass(120);
+		assert!(SafeMode::is_entered());
+		assert_eq!(Session::current_index(), session + 2);
+		assert_eq!(
+			pallet_timestamp::Now::<Runtime>::get(),
+			time + 120 * MILLISECS_PER_BLOCK
+		);
+	});
+}
+
+#[test]
+fn patients_and_clinicians_should_be_served_in_safe_mode() {
+	Blocks::run(|blocks| {
+		let people = People::new(blocks);
+		blocks.block(|| {
+			done(send(People::PATIENT, people.grant()));
+			done(send(People::CLINICIAN, people.access()));
+			assert_eq!(decided(), Effect::Permit);
+		});
+		enter_safe_mode(blocks);
+		blocks.block(|| {
+			halted(send(People::PATIENT, people.grant()));
+			halted(send("//Alpha", people.register(RecordId([9; 16]))));
+			halted(send("//Alpha", people.enrol("//Ben", PatientId([9; 16]))));
+			halted(send(
+				"//Beta",
+				people.credential(account("//Beta//clinician"), u64::MAX),
+			));
+			assert!(Records::record(RecordId([9; 16])).is_none());
+		});
+		blocks.block(|| {
+			done(send(People::CLINICIAN, people.access()));
+			assert_eq!(decided(), Effect::Permit);
+			// Wrapped as well: what is inside passes the filter by itself.
+			done(send(People::PATIENT, batch(vec![withdraw()])));
+			done(send(People::CLINICIAN, people.access()));
+			assert_eq!(decided(), Effect::Deny);
+			done(send(People::CLINICIAN, people.declare()));
+			done(send(
+				People::CLINICIAN,
+				people.access_for(Purpose::BreakGlass),
+			));
+			assert_eq!(decided(), Effect::Permit);
+			done(send(
+				People::CLINICIAN,
+				RuntimeCall::Emergencies(pallet_emergencies::Call::end { emergency: 0 }),
+			));
+			done(attest(people.record));
+			done(report(equivocation("//Delta", 1)));
+		});
+		// It stands, and it was let through whole: nothing was turned into a refusal.
+		assert_eq!(Session::disabled_validators().len(), 1);
+	});
+}
+
+#[test]
+fn wrapped_grant_should_be_halted_in_safe_mode() {
+	Blocks::run(|blocks| {
+		let people = People::new(blocks);
+		enter_safe_mode(blocks);
+		blocks.block(|| {
+			halted(send(
+				People::PATIENT,
+				RuntimeCall::Utility(pallet_utility::Call::batch_all {
+					calls: vec![people.grant()],
+				}),
+			));
+			// `batch` itself succeeds, and says in its event where it stopped.
+			done(send(People::PATIENT, batch(vec![people.grant()])));
+			System::assert_has_event(
+				pallet_utility::Event::BatchInterrupted {
+					index: 0,
+					error: filtered(),
+				}
+				.into(),
+			);
+		});
+	});
+}
+
+#[test]
+fn council_should_govern_in_safe_mode_and_end_it() {
+	Blocks::run(|blocks| {
+		let people = People::new(blocks);
+		enter_safe_mode(blocks);
+		// What is enacted is dispatched by the scheduler, as root.
+		assert_ok!(
+			blocks.enact(RuntimeCall::Consortium(pallet_consortium::Call::suspend {
+				organisation: 3
+			}))
+		);
+		assert!(!<Consortium as assent_support::Members>::is_active(3));
+		assert_ok!(blocks.decide(RuntimeCall::SafeMode(pallet_safe_mode::Call::force_exit {})));
+		blocks.block(|| done(send(People::PATIENT, people.grant())));
+	});
+}
+
+#[test]
+fn safe_mode_should_not_be_entered_by_anyone_alone() {
+	Blocks::run(|blocks| {
+		blocks.block(|| {
+			for call in [
+				pallet_safe_mode::Call::enter {},
+				pallet_safe_mode::Call::force_enter {},
+			] {
+				assert!(matches!(
+					send("//Alpha", RuntimeCall::SafeMode(call)),
+					Ok(Err(_))
+				));
+			}
+		});
+		assert!(!SafeMode::is_entered());
+	});
+}
+
+#[test]
+fn safe_mode_should_halt_every_call_but_the_listed() {
+	Blocks::run(|blocks| {
+		enter_safe_mode(blocks);
+		let mut passed = BTreeSet::new();
+		for call in every_call() {
+			let origin = RuntimeOrigin::signed(account("//Alpha"));
+			let halted = hypothetically!(call.clone().dispatch(origin))
+				.is_err_and(|error| error.error == filtered());
+			let listed = AlwaysAllowed::contains(&call) && !Refused::contains(&call);
+			assert_eq!(halted, !listed, "{:?}", name(&call));
+			if !halted {
+				passed.insert(name(&call));
+			}
+		}
+		for needed in MUST_GO_ON {
+			assert!(passed.contains(needed), "{needed:?} is halted");
+		}
+	});
+}
+
+#[test]
+fn pausing_should_halt_one_call_and_no_other() {
+	Blocks::run(|blocks| {
+		let people = People::new(blocks);
+		assert_ok!(pause(blocks, "Consent", "grant"));
+		blocks.block(|| {
+			halted(send(People::PATIENT, people.grant()));
+			done(send(People::CLINICIAN, people.access()));
+			done(send("//Alpha", people.register(RecordId([9; 16]))));
+		});
+		assert_ok!(
+			blocks.decide(RuntimeCall::TxPause(pallet_tx_pause::Call::unpause {
+				ident: pause_name("Consent", "grant"),
+			}))
+		);
+		blocks.block(|| done(send(People::PATIENT, people.grant())));
+	});
+}
+
+#[test]
+fn pausing_should_be_refused_for_what_must_go_on() {
+	Blocks::run(|blocks| {
+		blocks.pass(1);
+		for (pallet, call) in MUST_GO_ON {
+			assert_noop!(
+				TxPause::pause(RuntimeOrigin::root(), pause_name(pallet, call)),
+				pallet_tx_pause::Error::<Runtime>::Unpausable
+			);
+		}
+		assert_eq!(
+			pause(blocks, "Timestamp", "set"),
+			Err(pallet_tx_pause::Error::<Runtime>::Unpausable.into())
+		);
+		blocks.pass(2);
+	});
+}
+
+#[test]
+fn enactable_should_be_what_is_listed_and_nothing_else() {
+	let listed = |(pallet, call): (&str, &str)| {
+		// The parameters of pallets whose call says so, and what halts and resumes.
+		matches!(pallet, "SafeMode" | "TxPause")
+			|| (call.starts_with("set_") && call.ends_with("_period"))
+			|| MAY_BE_ENACTED
+				.iter()
+				.any(|(of, calls)| *of == pallet && calls.contains(&call))
+	};
+	for call in every_call() {
+		assert_eq!(
+			Enactable::contains(&call),
+			listed(name(&call)),
+			"{:?}",
+			name(&call)
+		);
+		assert!(!(NEVER_ENACTED.contains(&name(&call)) && Enactable::contains(&call)));
+	}
+}
+
+#[test]
+fn enacting_should_be_refused_when_call_is_not_listed() {
+	Blocks::run(|blocks| {
+		for call in [
+			RuntimeCall::System(frame_system::Call::set_code { code: vec![1] }),
+			RuntimeCall::System(frame_system::Call::set_storage { items: vec![] }),
+			batch(vec![RuntimeCall::Grandpa(
+				pallet_grandpa::Call::note_stalled {
+					delay: 10,
+					best_finalized_block_number: 1,
+				},
+			)]),
+		] {
+			assert_eq!(
+				blocks.enact(call),
+				Err(pallet_consortium::Error::<Runtime>::NotEnactable.into())
+			);
+		}
+	});
+}
+
+#[test]
+fn enacting_should_wait_in_public_and_reach_root_only() {
+	Blocks::run(|blocks| {
+		let call = RuntimeCall::Consortium(pallet_consortium::Call::suspend { organisation: 3 });
+		let act = call.clone();
+		// Neither a member nor the whole council at once may do it.
+		blocks.block(|| {
+			assert_eq!(
+				send("//Alpha", call.clone()),
+				Ok(Err(DispatchError::BadOrigin))
+			)
+		});
+		assert_eq!(blocks.decide(call.clone()), Err(DispatchError::BadOrigin));
+		assert_ok!(
+			blocks.decide(RuntimeCall::Consortium(pallet_consortium::Call::enact {
+				call: Box::new(call),
+			}))
+		);
+		let at = System::block_number() + 20;
+		System::assert_has_event(RuntimeEvent::Consortium(
+			pallet_consortium::Event::EnactScheduled {
+				hash: BlakeTwo256::hash_of(&act),
+				at,
+			},
+		));
+		blocks.pass(19);
+		assert!(<Consortium as assent_support::Members>::is_active(3));
+		blocks.pass(1);
+		assert!(!<Consortium as assent_support::Members>::is_active(3));
+	});
+}
+
+#[test]
+fn council_should_call_off_what_it_enacted_before_it_happens() {
+	Blocks::run(|blocks| {
+		blocks.pass(1);
+		let suspend = RuntimeCall::Consortium(pallet_consortium::Call::suspend { organisation: 3 });
+		assert_ok!(
+			blocks.decide(RuntimeCall::Consortium(pallet_consortium::Call::enact {
+				call: Box::new(suspend),
+			}))
+		);
+		let when = System::block_number() + 20;
+		let cancel = RuntimeCall::Scheduler(pallet_scheduler::Call::cancel { when, index: 0 });
+		// A member alone may not.
+		blocks.block(|| {
+			assert_eq!(
+				send("//Alpha", cancel.clone()),
+				Ok(Err(DispatchError::BadOrigin))
+			)
+		});
+		assert_ok!(blocks.decide(cancel));
+		blocks.pass(30);
+		assert!(<Consortium as assent_support::Members>::is_active(3));
+	});
+}
+
+#[test]
+fn council_should_not_schedule_by_hand() {
+	Blocks::run(|blocks| {
+		blocks.pass(1);
+		let call = pallet_scheduler::Call::schedule {
+			when: 50,
+			maybe_periodic: None,
+			priority: 0,
+			call: Box::new(RuntimeCall::SafeMode(
+				pallet_safe_mode::Call::force_enter {},
+			)),
+		};
+		assert!(Refused::contains(&RuntimeCall::Scheduler(call.clone())));
+		let two_thirds = pallet_collective::RawOrigin::<
+			AccountId,
+			configs::governance::CouncilInstance,
+		>::Members(3, 4);
+		assert_eq!(
+			RuntimeCall::Scheduler(call)
+				.dispatch(two_thirds.into())
+				.map_err(|error| error.error),
+			Err(filtered())
+		);
+	});
+}

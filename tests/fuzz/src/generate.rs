@@ -1,0 +1,305 @@
+//! Values of any type of the runtime, from its type information: SCALE bytes that decode,
+//! filled from pools where the type or the field's name tells what it is.
+
+use crate::people::{patient, record, token, People};
+use arbitrary::{Result, Unstructured};
+use assent_runtime::RuntimeCall;
+use codec::{Compact, Encode};
+use scale_info::{
+	form::PortableForm, Field, MetaType, PortableRegistry, Registry, TypeDef, TypeDefPrimitive,
+};
+
+/// How deep calls may stand in calls: one more than the runtime looks into.
+const MAX_NESTING: u32 = 5;
+
+/// The runtime's types.
+pub struct Types {
+	registry: PortableRegistry,
+	call: u32,
+}
+
+impl Default for Types {
+	fn default() -> Self {
+		let mut registry = Registry::new();
+		let call = registry.register_type(&MetaType::new::<RuntimeCall>()).id;
+		Self {
+			registry: registry.into(),
+			call,
+		}
+	}
+}
+
+/// What values are made from.
+pub struct Sources<'a> {
+	/// Accounts.
+	pub people: &'a People,
+	/// The chain's time in milliseconds.
+	pub now: u64,
+	/// Hashes that were seen: of calls proposed, of entries.
+	pub hashes: &'a [[u8; 32]],
+}
+
+/// Pallets that get half of all calls: those with rules of ours.
+const OURS: &[&str] = &[
+	"Consortium",
+	"Validators",
+	"Patients",
+	"Records",
+	"Consent",
+	"Emergencies",
+	"Policies",
+];
+
+impl Types {
+	/// The SCALE bytes of a call of any pallet.
+	pub fn call(&self, u: &mut Unstructured, from: &Sources) -> Result<Vec<u8>> {
+		let mut out = Vec::new();
+		self.nested_call(u, from, &mut out, 0)?;
+		Ok(out)
+	}
+
+	fn nested_call(
+		&self,
+		u: &mut Unstructured,
+		from: &Sources,
+		out: &mut Vec<u8>,
+		depth: u32,
+	) -> Result<()> {
+		let TypeDef::Variant(pallets) = &self
+			.registry
+			.resolve(self.call)
+			.expect("registered")
+			.type_def
+		else {
+			return Ok(());
+		};
+		let ours: Vec<_> = pallets
+			.variants
+			.iter()
+			.filter(|variant| OURS.contains(&variant.name.as_str()))
+			.collect();
+		let pallet = if u.ratio(3, 4)? {
+			u.choose(&ours).copied()?
+		} else {
+			u.choose(&pallets.variants)?
+		};
+		out.push(pallet.index);
+		for field in &pallet.fields {
+			self.value(field.ty.id, None, u, from, out, depth + 1)?;
+		}
+		Ok(())
+	}
+
+	fn fields(
+		&self,
+		fields: &[Field<PortableForm>],
+		u: &mut Unstructured,
+		from: &Sources,
+		out: &mut Vec<u8>,
+		depth: u32,
+	) -> Result<()> {
+		for field in fields {
+			let hint = field.type_name.as_deref().or(field.name.as_deref());
+			self.value(field.ty.id, hint, u, from, out, depth)?;
+		}
+		Ok(())
+	}
+
+	/// A value of the type. `hint` is the name that its field gives the type.
+	fn value(
+		&self,
+		id: u32,
+		hint: Option<&str>,
+		u: &mut Unstructured,
+		from: &Sources,
+		out: &mut Vec<u8>,
+		depth: u32,
+	) -> Result<()> {
+		let ty = self.registry.resolve(id).expect("registered");
+		let segments: Vec<&str> = ty.path.segments.iter().map(String::as_str).collect();
+		match segments.last().copied().unwrap_or_default() {
+			"AccountId32" => {
+				out.extend(account(u, from)?);
+				return Ok(());
+			}
+			"MultiAddress" => {
+				out.push(0);
+				out.extend(account(u, from)?);
+				return Ok(());
+			}
+			"PatientId" => return push(out, &patient(u.arbitrary()?)),
+			"RecordId" => return push(out, &record(u.arbitrary()?)),
+			"Token" => return push(out, &token(u.arbitrary()?)),
+			"H256" => {
+				let hash = match from.hashes {
+					[] => u.arbitrary()?,
+					seen if u.ratio(4, 5)? => *u.choose(seen)?,
+					_ => u.arbitrary()?,
+				};
+				return push(out, &hash);
+			}
+			"RuntimeCall" if depth >= MAX_NESTING => {
+				// `system.remark` without text: the smallest call.
+				out.extend([0, 0, 0]);
+				return Ok(());
+			}
+			"RuntimeCall" => return self.nested_call(u, from, out, depth),
+			_ => {}
+		}
+		match &ty.type_def {
+			TypeDef::Composite(composite) => self.fields(&composite.fields, u, from, out, depth),
+			TypeDef::Variant(variants) if variants.variants.is_empty() => Ok(()),
+			TypeDef::Variant(variants) => {
+				let variant = u.choose(&variants.variants)?;
+				out.push(variant.index);
+				// What an option holds is what the field is named for.
+				if segments == ["Option"] {
+					for field in &variant.fields {
+						self.value(field.ty.id, hint, u, from, out, depth)?;
+					}
+					return Ok(());
+				}
+				self.fields(&variant.fields, u, from, out, depth)
+			}
+			TypeDef::Sequence(sequence) => {
+				if self.is_byte(sequence.type_param.id) {
+					return push(out, &text(u, hint)?);
+				}
+				let length = length(u)?;
+				out.extend(Compact(length).encode());
+				for _ in 0..length {
+					self.value(sequence.type_param.id, hint, u, from, out, depth)?;
+				}
+				Ok(())
+			}
+			TypeDef::Array(array) => {
+				// An account by its bytes, where the policy has no type for it.
+				if array.len == 32 && hint.is_some_and(|name| name.contains("Account")) {
+					out.extend(account(u, from)?);
+					return Ok(());
+				}
+				for _ in 0..array.len {
+					self.value(array.type_param.id, None, u, from, out, depth)?;
+				}
+				Ok(())
+			}
+			TypeDef::Tuple(tuple) => {
+				for field in &tuple.fields {
+					self.value(field.id, hint, u, from, out, depth)?;
+				}
+				Ok(())
+			}
+			TypeDef::Primitive(primitive) => self.primitive(primitive, hint, u, from, out),
+			TypeDef::Compact(_) => push(out, &Compact(number(u, u64::from(u32::MAX))?)),
+			TypeDef::BitSequence(_) => push(out, &Compact(0_u32)),
+		}
+	}
+
+	fn is_byte(&self, id: u32) -> bool {
+		matches!(
+			self.registry.resolve(id).map(|ty| &ty.type_def),
+			Some(TypeDef::Primitive(TypeDefPrimitive::U8))
+		)
+	}
+
+	fn primitive(
+		&self,
+		primitive: &TypeDefPrimitive,
+		hint: Option<&str>,
+		u: &mut Unstructured,
+		from: &Sources,
+		out: &mut Vec<u8>,
+	) -> Result<()> {
+		use TypeDefPrimitive::*;
+		match primitive {
+			Bool => push(out, &u.arbitrary::<bool>()?),
+			Char => push(out, &u32::from(u.arbitrary::<char>()?)),
+			Str => push(out, &text(u, hint)?),
+			U8 => push(out, &u.arbitrary::<u8>()?),
+			U16 => push(out, &(number(u, u16::MAX.into())? as u16)),
+			U32 => push(out, &(number(u, u32::MAX.into())? as u32)),
+			U64 if hint.is_some_and(|name| name.contains("Moment")) => {
+				push(out, &moment(u, from.now)?)
+			}
+			U64 => push(out, &number(u, u64::MAX)?),
+			U128 => push(out, &u.arbitrary::<u128>()?),
+			I8 => push(out, &u.arbitrary::<i8>()?),
+			I16 => push(out, &u.arbitrary::<i16>()?),
+			I32 => push(out, &u.arbitrary::<i32>()?),
+			I64 => push(out, &u.arbitrary::<i64>()?),
+			I128 => push(out, &u.arbitrary::<i128>()?),
+			U256 | I256 => push(out, &u.arbitrary::<[u8; 32]>()?),
+		}
+	}
+}
+
+fn push(out: &mut Vec<u8>, value: &impl Encode) -> Result<()> {
+	value.encode_to(out);
+	Ok(())
+}
+
+fn account(u: &mut Unstructured, from: &Sources) -> Result<[u8; 32]> {
+	if u.ratio(1, 20)? {
+		return u.arbitrary();
+	}
+	Ok(from
+		.people
+		.account(u.int_in_range(0..=from.people.len() - 1)?)
+		.into())
+}
+
+/// Mostly small: identifiers and counts are. Sometimes at an end, sometimes anything.
+fn number(u: &mut Unstructured, max: u64) -> Result<u64> {
+	Ok(match u.int_in_range(0..=11_u8)? {
+		0 => max,
+		1 => u.arbitrary::<u64>()? & max,
+		2 => u.int_in_range(0..=max.min(1_000))?,
+		_ => u.int_in_range(0..=max.min(4))?,
+	})
+}
+
+/// Around now, where something begins, ends or is over.
+fn moment(u: &mut Unstructured, now: u64) -> Result<u64> {
+	const SECOND: u64 = 1_000;
+	const HOUR: u64 = 3_600 * SECOND;
+	const DAY: u64 = 24 * HOUR;
+	Ok(match u.int_in_range(0..=9_u8)? {
+		0 => now,
+		1 => now.saturating_sub(1),
+		2 => now.saturating_add(1),
+		3 => now.saturating_add(10 * SECOND),
+		4 => now.saturating_add(HOUR),
+		5 => now.saturating_add(DAY),
+		6 => now.saturating_add(30 * DAY),
+		7 => now.saturating_sub(HOUR),
+		8 => u64::MAX,
+		_ => u.arbitrary()?,
+	})
+}
+
+/// Mostly few; sometimes one more than the largest list or set may have.
+fn length(u: &mut Unstructured) -> Result<u32> {
+	Ok(match u.int_in_range(0..=19_u8)? {
+		0 => 17,
+		1 => 65,
+		2..=5 => 0,
+		_ => u.int_in_range(1..=3)?,
+	})
+}
+
+/// Bytes: an address, a name, text that is neither, or too much.
+fn text(u: &mut Unstructured, hint: Option<&str>) -> Result<Vec<u8>> {
+	let known: &[&[u8]] = match hint {
+		Some(name) if name.contains("Url") || name.contains("Uri") => &[
+			b"https://vault.example:8443/documents",
+			b"http://127.0.0.1:9810",
+			b"https://VAULT.example",
+		],
+		_ => &[b"Epsilon Clinic", b"Consent", b"withdraw", b"grant"],
+	};
+	Ok(match u.int_in_range(0..=5_u8)? {
+		0 => vec![b'x'; u.int_in_range(0..=600_usize)?],
+		1 => u.arbitrary()?,
+		_ => u.choose(known)?.to_vec(),
+	})
+}

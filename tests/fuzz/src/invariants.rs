@@ -1,0 +1,114 @@
+//! What must hold after each block, beyond what the pallets check of themselves.
+
+use crate::{
+	chain::{pool, sign},
+	people::{patient, People, PATIENTS},
+};
+use assent_policy::{OrganisationId, PatientId};
+use assent_runtime::{
+	AccountId, Allowance, Audit, Consent, Consortium, Emergencies, Patients, Policies, Records,
+	Runtime, RuntimeCall, System, Validators,
+};
+use sp_core::Pair;
+use std::collections::BTreeMap;
+
+/// What was seen after earlier blocks.
+#[derive(Default)]
+pub struct Watch {
+	nonces: BTreeMap<AccountId, u32>,
+	entries: BTreeMap<Sequence, u64>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Sequence {
+	Patient(PatientId),
+	Organisation(OrganisationId),
+}
+
+impl Watch {
+	/// Panics, saying what, when something does not hold.
+	pub fn check(&mut self, people: &People) {
+		pallets_hold();
+		block_fits();
+		self.nonces_never_fall(people);
+		self.trail_never_shrinks();
+		withdrawals_pass(people);
+	}
+
+	/// An account that signed keeps its nonce: were it reaped, old transactions would count
+	/// again.
+	fn nonces_never_fall(&mut self, people: &People) {
+		for account in people.accounts() {
+			let nonce = System::account_nonce(&account);
+			let before = self.nonces.insert(account.clone(), nonce).unwrap_or(0);
+			assert!(nonce >= before, "the nonce of {account} fell to {nonce}");
+		}
+	}
+
+	fn trail_never_shrinks(&mut self) {
+		let patients = (0..PATIENTS).map(|number| {
+			let id = patient(number);
+			(Sequence::Patient(id), Audit::patient_head(id))
+		});
+		let organisations =
+			(0..8).map(|id| (Sequence::Organisation(id), Audit::organisation_head(id)));
+		for (sequence, head) in patients.chain(organisations) {
+			let count = head.count;
+			let before = self.entries.insert(sequence, count).unwrap_or(0);
+			assert!(count >= before, "a trail shrank to {count} entries");
+		}
+	}
+}
+
+/// Every pallet's own invariants.
+fn pallets_hold() {
+	for (pallet, holds) in [
+		("Consortium", Consortium::do_try_state()),
+		("Validators", Validators::do_try_state()),
+		("Patients", Patients::do_try_state()),
+		("Records", Records::do_try_state()),
+		("Consent", Consent::do_try_state()),
+		("Emergencies", Emergencies::do_try_state()),
+		("Policies", Policies::do_try_state()),
+		("Audit", Audit::do_try_state()),
+		("Allowance", Allowance::do_try_state()),
+	] {
+		if let Err(error) = holds {
+			panic!("try_state of {pallet}: {error:?}");
+		}
+	}
+}
+
+/// A block's weight stays within what a block may weigh.
+fn block_fits() {
+	let used = System::block_weight().total();
+	let most = <Runtime as frame_system::Config>::BlockWeights::get().max_block;
+	assert!(used.all_lte(most), "the block weighs {used:?} of {most:?}");
+}
+
+/// Whatever happened, a patient whose directive is in force can send its withdrawal: also in
+/// safe mode, after leaving, with an exhausted allowance, with the organisation suspended.
+fn withdrawals_pass(people: &People) {
+	for number in 0..PATIENTS {
+		let patient = patient(number);
+		let (Some(row), Some(directive)) = (
+			pallet_patients::Patients::<Runtime>::get(patient),
+			Consent::in_force(patient).first().copied(),
+		) else {
+			continue;
+		};
+		let Some(pair) = people.key_of(&row.controller) else {
+			continue;
+		};
+		let call = RuntimeCall::Consent(pallet_consent::Call::withdraw { patient, directive });
+		let account = AccountId::from(pair.public());
+		let nonce = System::account_nonce(&account);
+		let valid = pool(sign(pair, account, call, nonce))
+			.unwrap_or_else(|error| panic!("{patient} can't withdraw {directive}: {error:?}"));
+		assert_eq!(
+			valid.priority,
+			pallet_allowance::priority::WITHDRAWAL,
+			"a withdrawal of {patient} is not first"
+		);
+	}
+}

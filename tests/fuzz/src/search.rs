@@ -1,0 +1,210 @@
+//! Replaying a corpus, and looking for inputs that reach what no input reached before.
+
+use crate::{run, Outcomes};
+use sp_core::{Blake2Hasher, Hasher};
+use std::{
+	fs, io,
+	panic::{catch_unwind, AssertUnwindSafe},
+	path::{Path, PathBuf},
+	time::{Duration, Instant},
+};
+
+/// The longest input.
+const MAX_LENGTH: usize = 4_096;
+
+/// What a replay or a search did.
+#[derive(Debug, Default, Clone)]
+pub struct Report {
+	/// How many inputs were played.
+	pub inputs: u64,
+	/// What came of their calls.
+	pub outcomes: Outcomes,
+	/// Inputs that broke something, with what they broke.
+	pub broken: Vec<(PathBuf, String)>,
+}
+
+impl Report {
+	/// Plays one input. One that breaks something is kept in `failures`.
+	fn play(&mut self, input: &[u8], failures: &Path) -> io::Result<Outcomes> {
+		self.inputs += 1;
+		match catch_unwind(AssertUnwindSafe(|| run(input))) {
+			Ok(outcomes) => Ok(outcomes),
+			Err(panic) => {
+				let what = panic
+					.downcast_ref::<String>()
+					.cloned()
+					.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string))
+					.unwrap_or_else(|| "a panic without words".into());
+				fs::create_dir_all(failures)?;
+				let path = failures.join(name(input));
+				fs::write(&path, input)?;
+				self.broken.push((path, what));
+				Ok(Outcomes::new())
+			}
+		}
+	}
+}
+
+/// Plays every input of a folder, in order of their names.
+pub fn replay(corpus: &Path, failures: &Path) -> io::Result<Report> {
+	let mut report = Report::default();
+	for input in inputs(corpus)? {
+		let outcomes = report.play(&input, failures)?;
+		report.outcomes.extend(outcomes);
+	}
+	Ok(report)
+}
+
+/// Replays the corpus, then looks for new inputs until the time is up, adding to the corpus
+/// each that reaches an outcome no earlier one reached. The same seed looks the same way.
+pub fn search(
+	corpus: &Path,
+	failures: &Path,
+	seed: u64,
+	time: Duration,
+	mut tell: impl FnMut(&Report),
+) -> io::Result<Report> {
+	let started = Instant::now();
+	let mut dice = Dice(seed | 1);
+	let mut kept = inputs(corpus)?;
+	let mut report = replay(corpus, failures)?;
+	let mut told = Instant::now();
+	while started.elapsed() < time {
+		let input = next(&kept, &mut dice);
+		let outcomes = report.play(&input, failures)?;
+		let before = report.outcomes.len();
+		report.outcomes.extend(outcomes);
+		if report.outcomes.len() > before {
+			fs::create_dir_all(corpus)?;
+			fs::write(corpus.join(name(&input)), &input)?;
+			kept.push(input);
+		}
+		if told.elapsed() > Duration::from_secs(10) {
+			tell(&report);
+			told = Instant::now();
+		}
+	}
+	Ok(report)
+}
+
+/// The smallest part of a corpus that reaches the same, found greedily: the inputs that the
+/// others make superfluous are removed. Returns how many stay.
+pub fn minimise(corpus: &Path, failures: &Path) -> io::Result<usize> {
+	let mut report = Report::default();
+	let mut reached: Vec<(Vec<u8>, Outcomes)> = inputs(corpus)?
+		.into_iter()
+		.map(|input| {
+			let outcomes = report.play(&input, failures)?;
+			Ok((input, outcomes))
+		})
+		.collect::<io::Result<_>>()?;
+	let mut covered = Outcomes::new();
+	let mut kept = 0;
+	loop {
+		let best = reached
+			.iter()
+			.enumerate()
+			.max_by_key(|(_, (input, outcomes))| {
+				(
+					outcomes.difference(&covered).count(),
+					usize::MAX - input.len(),
+				)
+			})
+			.map(|(index, _)| index);
+		let Some(index) = best else { break };
+		let (input, outcomes) = reached.swap_remove(index);
+		if outcomes.is_subset(&covered) {
+			fs::remove_file(corpus.join(name(&input)))?;
+		} else {
+			covered.extend(outcomes);
+			kept += 1;
+		}
+	}
+	Ok(kept)
+}
+
+fn inputs(folder: &Path) -> io::Result<Vec<Vec<u8>>> {
+	if !folder.exists() {
+		return Ok(Vec::new());
+	}
+	let mut paths = fs::read_dir(folder)?
+		.map(|entry| entry.map(|entry| entry.path()))
+		.collect::<io::Result<Vec<_>>>()?;
+	paths.sort();
+	paths.iter().map(fs::read).collect()
+}
+
+fn name(input: &[u8]) -> String {
+	hex::encode(&Blake2Hasher::hash(input)[..8])
+}
+
+/// A new input: made up, or a kept one with parts changed, or two kept ones joined.
+fn next(kept: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
+	let mut input = match kept {
+		[] => dice.bytes(MAX_LENGTH / 4),
+		_ if dice.below(8) == 0 => dice.bytes(MAX_LENGTH / 4),
+		_ => kept[dice.below(kept.len())].clone(),
+	};
+	if input.is_empty() {
+		input.push(0);
+	}
+	for _ in 0..=dice.below(4) {
+		let at = dice.below(input.len());
+		match dice.below(6) {
+			0 => input[at] = dice.byte(),
+			1 => {
+				let more = dice.bytes(64);
+				input.splice(at..at, more);
+			}
+			2 => {
+				let end = (at + dice.below(64)).min(input.len());
+				input.drain(at..end);
+			}
+			3 if !kept.is_empty() => {
+				let other = &kept[dice.below(kept.len())];
+				let from = dice.below(other.len().max(1)).min(other.len());
+				input.truncate(at);
+				input.extend_from_slice(&other[from..]);
+			}
+			4 => {
+				let end = (at + 16).min(input.len());
+				input[at..end].fill_with(|| dice.byte());
+			}
+			_ => {
+				let more = dice.bytes(256);
+				input.extend(more);
+			}
+		}
+		if input.is_empty() {
+			input.push(dice.byte());
+		}
+	}
+	input.truncate(MAX_LENGTH);
+	input
+}
+
+/// Chance that can be repeated: xorshift64*.
+struct Dice(u64);
+
+impl Dice {
+	fn next(&mut self) -> u64 {
+		self.0 ^= self.0 >> 12;
+		self.0 ^= self.0 << 25;
+		self.0 ^= self.0 >> 27;
+		self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+	}
+
+	fn byte(&mut self) -> u8 {
+		(self.next() >> 56) as u8
+	}
+
+	/// A number below `end`, 0 when there is none.
+	fn below(&mut self, end: usize) -> usize {
+		((self.next() >> 33) as usize) % end.max(1)
+	}
+
+	fn bytes(&mut self, most: usize) -> Vec<u8> {
+		let length = 1 + self.below(most);
+		(0..length).map(|_| self.byte()).collect()
+	}
+}

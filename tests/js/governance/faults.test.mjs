@@ -1,0 +1,174 @@
+// What befalls machines and lines: killed in the middle of a block, cut in two, alone, lossy,
+// an hour wrong, full. Nothing final is lost, no grant is, and finality resumes by itself.
+// Through tests/network/with-hosts.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, afterEach, before, describe, it } from "node:test";
+import { connect } from "../lib/chain.mjs";
+import { grant, grantCall } from "../lib/consent.mjs";
+import { enrolPatient } from "../lib/people.mjs";
+import { sleep, until } from "../lib/wait.mjs";
+import { cut, Host, lose, mend } from "./lib/hosts.mjs";
+
+/** What a database says that was damaged. */
+const DAMAGE = /corrupt|Corruption|state already discarded|panicked/;
+
+describe("faults", { timeout: 2_400_000 }, () => {
+	const hosts = ["Alpha", "Beta", "Gamma", "Delta"].map((member) => new Host(member));
+	const [alpha, beta, gamma, delta] = hosts;
+	let api;
+	let ada;
+	let ben;
+	before(async () => {
+		api = await connect();
+		ada = await enrolPatient(api);
+		ben = await enrolPatient(api);
+		await delta.waitFinal(await alpha.best());
+	});
+	after(() => api?.disconnect());
+
+	// After each, everything is as it was: all four agree, and go on.
+	afterEach(async () => {
+		await mend();
+		const best = await alpha.best();
+		await Promise.all(hosts.map((host) => host.waitFinal(best + 2, 240_000)));
+		const hashes = await Promise.all(hosts.map((host) => host.rpc("chain_getBlockHash", [best])));
+		assert.equal(new Set(hashes).size, 1, `block ${best}: ${hashes}`);
+	});
+
+	/** Blocks that become final on a host in these milliseconds. */
+	async function finalised(host, ms) {
+		const from = await host.final();
+		await sleep(ms);
+		return (await host.final()) - from;
+	}
+
+	it("killed in the middle of a block, again and again: the database is whole", async () => {
+		const seen = [];
+		for (let round = 0; round < 8; round++) {
+			// Somewhere in a slot, another place each time.
+			await sleep(1_000 + round * 290);
+			const number = await delta.final();
+			seen.push([number, await delta.rpc("chain_getBlockHash", [number])]);
+			await delta.stop("KILL");
+			await delta.start();
+		}
+		for (const [number, hash] of seen) {
+			assert.equal(await delta.rpc("chain_getBlockHash", [number]), hash, `block ${number}`);
+		}
+		assert.doesNotMatch(readFileSync(delta.log, "utf8"), DAMAGE);
+	});
+
+	it("cut in two halves: nothing becomes final, and no grant of either half is lost", async () => {
+		const other = await connect(gamma.ws);
+		try {
+			await cut([alpha, beta], [gamma, delta]);
+			await sleep(10_000);
+			const final = await alpha.final();
+			const [one, two] = await Promise.all([grant(api, ada), grant(other, ben)]);
+			assert.equal(await finalised(alpha, 20_000), 0);
+			assert.ok((await alpha.final()) - final <= 1);
+			assert.ok((await alpha.best()) > (await alpha.final()) + 4, "blocks go on");
+			const split = Math.min(await alpha.best(), await gamma.best());
+			const heads = await Promise.all(
+				[alpha, gamma].map((host) => host.rpc("chain_getBlockHash", [split])),
+			);
+			assert.notEqual(heads[0], heads[1], "both halves made blocks of their own");
+			await mend();
+			const healed = Date.now();
+			await until(async () => (await alpha.final()) > split, {
+				ms: 240_000,
+				what: "finality to resume",
+				every: 500,
+			});
+			console.log(`final again ${Date.now() - healed} ms after the line was mended`);
+			for (const [patient, { directive }] of [
+				[ada, one],
+				[ben, two],
+			]) {
+				// In the half that lost, the transaction went back to the pool and into a block again.
+				await until(
+					async () => {
+						const at = await api.at(await api.rpc.chain.getFinalizedHead());
+						return (await at.query.consent.directives(patient.patient, directive)).isSome;
+					},
+					{ ms: 120_000, what: "both grants to be final" },
+				);
+			}
+		} finally {
+			await other.disconnect();
+		}
+	});
+
+	it("one alone: the others go on, and it catches up", async () => {
+		await cut([delta], [alpha, beta, gamma]);
+		await sleep(10_000);
+		assert.ok((await finalised(alpha, 30_000)) >= 8);
+		assert.equal(await finalised(delta, 10_000), 0);
+	});
+
+	it("30 of 100 packets lost: slower, and final", async () => {
+		await lose(30);
+		const blocks = await finalised(alpha, 90_000);
+		console.log(`${blocks} blocks final in 90 s with 30% of the packets lost`);
+		assert.ok(blocks >= 5, `${blocks} blocks`);
+		await grant(api, ada);
+	});
+
+	for (const clock of ["+1h", "-1h"]) {
+		it(`a clock ${clock} wrong: the others are not disturbed, set right it is back`, async () => {
+			await delta.stop();
+			await delta.start({ clock });
+			await sleep(20_000);
+			assert.ok((await finalised(alpha, 30_000)) >= 8);
+			const { timestamp } = api.query;
+			const drift = Math.abs((await timestamp.now()).toNumber() - Date.now());
+			assert.ok(drift < 30_000, `the chain's time is ${drift} ms off`);
+			await delta.stop();
+			await delta.start();
+		});
+	}
+
+	it("a full disk: its node fails, the others go on; with room again it is whole", async () => {
+		await delta.fillDisk();
+		// Work to be written down.
+		for (let round = 0; round < 5; round++) await grant(api, ben);
+		assert.ok((await finalised(alpha, 30_000)) >= 8);
+		await delta.freeDisk();
+		await delta.stop("KILL");
+		await delta.start();
+		const written = readFileSync(delta.log, "utf8");
+		assert.match(written, /No space left on device|StorageFull|os error 28/);
+	});
+
+	it("a node that joins warp-syncs, and has the state and the finality", async () => {
+		const epsilon = new Host("Epsilon");
+		await epsilon.start({ options: "--sync warp" });
+		try {
+			await epsilon.waitFinal(await alpha.final(), 240_000);
+			assert.match(readFileSync(epsilon.log, "utf8"), /Warp sync is complete/);
+			const there = await connect(epsilon.ws);
+			try {
+				const row = await there.query.patients.patients(ada.patient);
+				assert.ok(row.isSome);
+			} finally {
+				await there.disconnect();
+			}
+		} finally {
+			await epsilon.stop();
+		}
+	});
+
+	it("all killed at once: they come back and go on where they were", async () => {
+		const made = await grant(api, ada);
+		const { number } = await api.rpc.chain.getHeader(made.receipt.block);
+		await delta.waitFinal(number.toNumber());
+		await Promise.all(hosts.map((host) => host.stop("KILL")));
+		for (const host of hosts) await host.start();
+		await alpha.waitFinal(number.toNumber() + 4, 240_000);
+		await until(() => api.isConnected, { ms: 60_000, what: "the client to be connected again" });
+		assert.ok((await api.query.consent.directives(ada.patient, made.directive)).isSome);
+		assert.ok(grantCall(api, ada.patient).method);
+	});
+});

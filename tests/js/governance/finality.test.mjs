@@ -1,0 +1,146 @@
+// More than a third of the validators lost, and back: blocks go on, finality stands still, and
+// resumes. First they come back as they were; then they are lost for good and the council
+// repairs finality with new machines. docs/stalled-finality.md tells it to operators.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { u8aToHex } from "@polkadot/util";
+import { connect } from "../lib/chain.mjs";
+import { access, grant } from "../lib/consent.mjs";
+import { credential, enrolPatient } from "../lib/people.mjs";
+import { registerRecord } from "../lib/records.mjs";
+import { submit } from "../lib/submit.mjs";
+import { sleep, until } from "../lib/wait.mjs";
+import { dispatched, height, key, schedule } from "./lib/council.mjs";
+import { Node } from "./lib/nodes.mjs";
+import { session, waitAuthored, waitSession } from "./lib/sessions.mjs";
+
+describe("stalled finality", { timeout: 3_600_000 }, () => {
+	const [alpha, beta, gamma, delta] = ["Alpha", "Beta", "Gamma", "Delta"].map(
+		(member) => new Node(member),
+	);
+	let api;
+	let people;
+	before(async () => {
+		api = await connect();
+		const patient = await enrolPatient(api);
+		const { record } = await registerRecord(api, { patient: patient.patient });
+		const { pair: clinician } = await credential(api);
+		people = { ...patient, record, clinician };
+	});
+	after(() => api?.disconnect());
+
+	const blockOf = async (receipt) =>
+		(await api.rpc.chain.getHeader(receipt.block)).number.toNumber();
+	const ask = async () =>
+		(await access(api, { patient: people.patient, record: people.record, pair: people.clinician }))
+			.decision.effect;
+
+	/** Waits until two of four are missed: no block becomes final for a while. */
+	async function standsStill() {
+		let last = await alpha.final();
+		await until(
+			async () => {
+				await sleep(20_000);
+				const now = await alpha.final();
+				const still = now === last;
+				last = now;
+				return still;
+			},
+			{ ms: 120_000, what: "finality to stand still" },
+		);
+		return last;
+	}
+
+	it("two of four lost: blocks go on, people are served, nothing becomes final", async () => {
+		await gamma.stop();
+		await delta.stop("KILL");
+		const still = await standsStill();
+		const before = await alpha.best();
+		const made = await grant(api, people, { actors: [{ Organisation: 0 }] });
+		people.directive = made.directive;
+		people.granted = await blockOf(made.receipt);
+		assert.equal(await ask(), "Permit");
+		await height(api, before + 6);
+		assert.equal(await alpha.final(), still);
+		assert.ok(people.granted > still);
+	});
+
+	it("back as they were: finality resumes by itself, with everything done meanwhile", async () => {
+		const best = await alpha.best();
+		const hash = (await api.rpc.chain.getBlockHash(people.granted)).toHex();
+		await gamma.start();
+		await delta.start();
+		const began = Date.now();
+		await Promise.all([alpha, beta, gamma, delta].map((node) => node.waitFinal(best)));
+		console.log(`final again ${Date.now() - began} ms after the start of both`);
+		for (const node of [alpha, beta, gamma, delta]) {
+			assert.equal(await node.rpc("chain_getBlockHash", [people.granted]), hash, node.member);
+		}
+		assert.equal(await ask(), "Permit");
+	});
+
+	it("two of four lost for good: new machines, new keys, and the council notes the stall", async () => {
+		await Promise.all([gamma.destroy(), delta.destroy()]);
+		const still = await standsStill();
+		await submit(api, api.tx.consent.withdraw(people.patient, people.directive), people.pair);
+		assert.equal(await ask(), "Deny");
+		people.withdrawn = await alpha.best();
+
+		// New machines: network keys, no database; they fetch what there is.
+		for (const node of [gamma, delta]) {
+			await node.prepare();
+			await node.start();
+		}
+		await until(async () => (await gamma.best()) >= people.withdrawn, {
+			ms: 120_000,
+			what: "the new machines to fetch the blocks",
+		});
+		// Early in a session, so that both keys are planned together.
+		const began = (await session(api)) + 1;
+		await waitSession(api, began, { ms: 600_000 });
+		for (const node of [gamma, delta]) {
+			const owner = key(`//${node.member}//validator`);
+			const { keys, proof } = await node.rotateKeys(u8aToHex(owner.publicKey));
+			await submit(api, api.tx.session.setKeys(keys, proof), owner);
+		}
+		// In the session after, and before it ends, the stall is noted: the session in which the
+		// new keys begin to count then starts with a forced change.
+		await waitSession(api, began + 1, { ms: 600_000 });
+		assert.equal(await alpha.final(), still);
+		const noted = await schedule(api, api.tx.grandpa.noteStalled(10, still));
+		await dispatched(api, noted);
+		assert.equal(await session(api), began + 1, "the stall was noted too late");
+		assert.ok((await api.query.grandpa.stalled()).isSome);
+		await waitSession(api, began + 2, { ms: 600_000 });
+		const forced = await alpha.best();
+		const nodes = [alpha, beta, gamma, delta];
+		await Promise.all(nodes.map((node) => node.waitFinal(forced + 12, 240_000)));
+	});
+
+	it("repaired: all four make blocks and vote, the chain and the voters count the same set", async () => {
+		for (const member of ["Gamma", "Delta"]) {
+			await waitAuthored(api, key(`//${member}//validator`).address);
+		}
+		const onChain = (await api.call.grandpaApi.currentSetId()).toNumber();
+		for (const node of [alpha, beta, gamma, delta]) {
+			const { setId, best } = await node.rpc("grandpa_roundState");
+			assert.equal(setId, onChain, node.member);
+			assert.equal(best.totalWeight, 4);
+		}
+		const best = await alpha.best();
+		await delta.waitFinal(best);
+		assert.equal(await ask(), "Deny");
+	});
+
+	it("a node that joins now follows through the repair", async () => {
+		const epsilon = new Node("Epsilon");
+		await epsilon.prepare();
+		await epsilon.start();
+		try {
+			await epsilon.waitFinal(await alpha.final(), 240_000);
+		} finally {
+			await epsilon.stop();
+		}
+	});
+});

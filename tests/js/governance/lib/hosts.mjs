@@ -1,0 +1,62 @@
+// The hosts of the network that tests/network/with-hosts made, and what can befall them.
+
+import { until } from "../../lib/wait.mjs";
+import { Node, RUN, shell } from "./nodes.mjs";
+
+const sh = (lines) => shell(lines, "tests/network/hosts.sh");
+
+/** Cuts every line between two sides. @param {Host[]} a @param {Host[]} b */
+export async function cut(a, b) {
+	const side = (hosts) => hosts.map(({ index }) => index).join(" ");
+	await sh(`cut_lines "${side(a)}" "${side(b)}"`);
+}
+
+/** Loses this share of all packets between hosts. */
+export async function lose(percent) {
+	await sh(`lose ${percent}`);
+}
+
+/** Mends every line. */
+export async function mend() {
+	await sh("mend");
+}
+
+/** A validator's host and the node on it. */
+export class Host extends Node {
+	constructor(member) {
+		super(member);
+		this.address = `10.77.0.${this.index + 1}`;
+		this.port = 9944;
+		this.log = `${RUN}/${member}.log`;
+	}
+
+	/** @param {{ clock?: string, options?: string }} [how] `clock`: how wrong, such as `+1h` */
+	async start({ clock = "", options = "" } = {}) {
+		await sh(`CLOCK=${clock} start_node ${this.index} ${options}`);
+		await until(() => this.answers(), {
+			ms: 60_000,
+			what: `${this.member} to answer; see ${this.log}`,
+			every: 500,
+		});
+	}
+
+	/** Whether its node answers. */
+	answers() {
+		return this.best().then(
+			() => true,
+			() => false,
+		);
+	}
+
+	async stop(signal = "TERM") {
+		await sh(`stop_node ${this.index} ${signal}`);
+	}
+
+	async fillDisk() {
+		await sh(`fill_disk ${this.index}`);
+	}
+
+	async freeDisk() {
+		await sh(`free_disk ${this.index}`);
+	}
+}

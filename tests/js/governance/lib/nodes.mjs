@@ -1,0 +1,141 @@
+// The nodes of the network that scripts/with-network started: ending and starting them, by the
+// same functions that started them, and asking each of them directly.
+
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { until } from "../../lib/wait.mjs";
+
+const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
+const run = promisify(execFile);
+
+/** Where the network lives. */
+export const RUN = process.env.ASSENT_NETWORK_DIR;
+const SHIFT = Number(process.env.ASSENT_PORT_SHIFT ?? 0);
+const MEMBERS = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Twin"];
+
+/**
+ * Carries out lines of shell with the functions of what started the network.
+ * @param {string} lines
+ * @param {string} [functions] the file that has them
+ */
+export async function shell(lines, functions = "scripts/network.sh") {
+	if (!RUN) throw new Error("run this through scripts/with-network or tests/network/with-hosts");
+	const script = [
+		"set -euo pipefail",
+		`source ${functions}`,
+		`MEMBERS=(${MEMBERS.join(" ")})`,
+		lines,
+	].join("\n");
+	const { stdout } = await run("bash", ["-c", script], {
+		cwd: ROOT,
+		env: { ...process.env, ASSENT_RUN: RUN },
+	});
+	return stdout;
+}
+
+/** A node, by its member's name. */
+export class Node {
+	/** @param {string} member */
+	constructor(member) {
+		this.member = member;
+		this.index = MEMBERS.indexOf(member);
+		if (this.index < 0) throw new Error(`no member ${member}`);
+		this.base = `${RUN}/${member}`;
+		this.port = 9944 + SHIFT + this.index;
+		this.address = "127.0.0.1";
+	}
+
+	/** Where it answers. */
+	get ws() {
+		return `ws://${this.address}:${this.port}`;
+	}
+
+	/** Asks it. @param {string} method @param {any[]} params */
+	async rpc(method, params = []) {
+		const response = await fetch(`http://${this.address}:${this.port}`, {
+			method: "POST",
+			headers: { "content-type": "application/json" },
+			body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+			// A node that compiles another runtime on a busy machine is silent for a while.
+			signal: AbortSignal.timeout(60_000),
+		});
+		const { result, error } = await response.json();
+		if (error) throw new Error(`${this.member}: ${method}: ${error.message} ${error.data ?? ""}`);
+		return result;
+	}
+
+	/** The number of its best block. */
+	async best() {
+		return Number((await this.rpc("chain_getHeader")).number);
+	}
+
+	/** The number of its last final block. */
+	async final() {
+		const hash = await this.rpc("chain_getFinalizedHead");
+		return Number((await this.rpc("chain_getHeader", [hash])).number);
+	}
+
+	/** Waits until a block of this number is final on it. */
+	async waitFinal(number, ms = 120_000) {
+		await until(async () => (await this.final()) >= number, {
+			ms,
+			what: `${this.member} to see block ${number} final`,
+			every: 1_000,
+		});
+	}
+
+	/** Prepares a base path with a network key and no other. */
+	async prepare() {
+		await shell(
+			`mkdir -p "${this.base}"; chmod 700 "${this.base}"
+			"$NODE_BIN" key generate-node-key --file "${this.base}/node.key" 2>"${this.base}/node.id"`,
+		);
+	}
+
+	/** Puts session keys of a seed into its keystore, of these types. */
+	async insertKeys(seed, types = ["aura", "gran", "asst"]) {
+		for (const type of types) {
+			const scheme = type === "gran" ? "ed25519" : "sr25519";
+			await shell(
+				`"$NODE_BIN" key insert --base-path "${this.base}" --chain "$RUN/spec.json" \\
+				--key-type ${type} --scheme ${scheme} --suri "${seed}" >>"${this.base}/keys.log" 2>&1`,
+			);
+		}
+	}
+
+	/** Starts it and waits until it answers. */
+	async start() {
+		await shell(`start_node ${this.index}`);
+		await until(
+			() =>
+				this.best().then(
+					() => true,
+					() => false,
+				),
+			{
+				ms: 240_000,
+				what: `${this.member} to answer; see ${this.base}/node.log`,
+				every: 500,
+			},
+		);
+	}
+
+	/** Ends it. @param {"TERM" | "KILL"} [signal] */
+	async stop(signal = "TERM") {
+		if (existsSync(`${this.base}/pid`)) await shell(`stop_pid_file "${this.base}/pid" ${signal}`);
+	}
+
+	/** Ends it and destroys what it had: database, keys, everything. */
+	async destroy() {
+		await this.stop("KILL");
+		await shell(`mv "${this.base}/node.log" "$RUN/${this.member}.lost.log"; rm -rf "${this.base}"`);
+	}
+
+	/** New session keys in its keystore, with the proof that they are its owner's. */
+	async rotateKeys(owner) {
+		const { keys, proof } = await this.rpc("author_rotateKeysWithOwner", [owner]);
+		return { keys, proof };
+	}
+}

@@ -1,0 +1,248 @@
+// Validators of members come and go on a live network: a fifth joins and makes blocks, rotates
+// its keys, one votes twice and is out, the minimum holds, and one that leaves loses its keys.
+// In order: each test starts where the one before ended.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { u8aToHex } from "@polkadot/util";
+import { connect } from "../lib/chain.mjs";
+import { DispatchFailure, PoolRefusal, submit, watch } from "../lib/submit.mjs";
+import { until } from "../lib/wait.mjs";
+import { dispatched, enact, enactAll, key, schedule } from "./lib/council.mjs";
+import { Node } from "./lib/nodes.mjs";
+import {
+	authorOf,
+	disabled,
+	nextKeys,
+	queued,
+	running,
+	session,
+	waitAuthored,
+	waitSession,
+	waitVoted,
+} from "./lib/sessions.mjs";
+import { conflictingVotes, ownership } from "./lib/votes.mjs";
+
+async function fails(promise, reason) {
+	await assert.rejects(promise, (error) => {
+		assert.ok(error instanceof DispatchFailure, `not dispatched: ${error.stack}`);
+		assert.equal(error.reason, reason);
+		return true;
+	});
+}
+
+describe("validators", { timeout: 3_000_000 }, () => {
+	const node = new Node("Epsilon");
+	const twin = new Node("Twin");
+	let api;
+	let epsilon;
+	let delta;
+	let gamma;
+	before(async () => {
+		api = await connect();
+		[epsilon, delta, gamma] = ["//Epsilon", "//Delta", "//Gamma"].map((seed) =>
+			key(`${seed}//validator`),
+		);
+	});
+	after(async () => {
+		await api?.disconnect();
+		await node.stop();
+		await twin.stop();
+	});
+
+	const info = async ({ publicKey }) =>
+		(await api.query.validators.validators(publicKey)).unwrapOr(null);
+	const statusOf = async (who) => (await info(who))?.status.type ?? null;
+
+	/** All events of a pallet's kind, from a block's number to the best one. */
+	async function eventsSince(number, wanted) {
+		const best = (await api.rpc.chain.getHeader()).number.toNumber();
+		const found = [];
+		for (let at = number; at <= best; at++) {
+			const hash = await api.rpc.chain.getBlockHash(at);
+			const records = await (await api.at(hash)).query.system.events();
+			for (const { event } of records) {
+				if (`${event.section}.${event.method}` === wanted) found.push({ at, data: event.data });
+			}
+		}
+		return found;
+	}
+	const best = async () => (await api.rpc.chain.getHeader()).number.toNumber();
+
+	it("a fifth organisation is admitted, and the council adds its validator", async () => {
+		const next = (await api.query.consortium.nextOrganisation()).toNumber();
+		// Both wait at the same time: the organisation is a member when its validator is added.
+		await enactAll(api, [
+			api.tx.consortium.admit("Epsilon Clinic", "Hospital", key("//Epsilon").publicKey),
+			api.tx.validators.add(next, epsilon.publicKey),
+		]);
+		assert.equal(await statusOf(epsilon), "Active");
+		assert.equal((await running(api)).length, 4);
+	});
+
+	it("without keys it takes no part; with them it makes blocks and votes", async () => {
+		await node.prepare();
+		await node.start();
+		const { keys, proof } = await node.rotateKeys(u8aToHex(epsilon.publicKey));
+		const began = await session(api);
+		await submit(api, api.tx.session.setKeys(keys, proof), epsilon);
+		assert.equal((await queued(api)).includes(epsilon.address), false);
+		await waitSession(api, began + 2);
+		assert.ok((await running(api)).includes(epsilon.address));
+		assert.equal((await running(api)).length, 5);
+		await waitAuthored(api, epsilon.address);
+		const { grandpa } = await nextKeys(api, epsilon.publicKey);
+		await waitVoted(api, grandpa);
+	});
+
+	it("keys of another account prove nothing: they are refused", async () => {
+		const { keys, proof } = await node.rotateKeys(u8aToHex(epsilon.publicKey));
+		await fails(submit(api, api.tx.session.setKeys(keys, proof), delta), "session.InvalidProof");
+		// A stranger is no validator, whatever the proof.
+		const stranger = await node.rotateKeys(u8aToHex(key("//Alpha").publicKey));
+		await fails(
+			submit(api, api.tx.session.setKeys(stranger.keys, stranger.proof), key("//Alpha")),
+			"session.NoAssociatedValidatorId",
+		);
+	});
+
+	it("it rotates its keys while the network runs, and goes on with the new ones", async () => {
+		const before = await nextKeys(api, epsilon.publicKey);
+		const { keys, proof } = await node.rotateKeys(u8aToHex(epsilon.publicKey));
+		const began = await session(api);
+		await submit(api, api.tx.session.setKeys(keys, proof), epsilon);
+		const after = await nextKeys(api, epsilon.publicKey);
+		assert.notDeepEqual(after, before);
+		await waitSession(api, began + 2);
+		const authorities = (await api.call.auraApi.authorities()).map((one) => u8aToHex(one.toU8a()));
+		assert.ok(authorities.includes(after.aura) && !authorities.includes(before.aura));
+		await waitAuthored(api, epsilon.address);
+		await waitVoted(api, after.grandpa);
+	});
+
+	it("a validator that runs twice votes twice: the others report it, and it is out", async () => {
+		const since = await best();
+		// What happens when a copy is started while the original still runs.
+		await twin.prepare();
+		await twin.insertKeys("//Delta//validator");
+		await twin.start();
+		await until(async () => (await statusOf(delta)) === "Offended", {
+			ms: 300_000,
+			what: "the nodes to report Delta's two votes",
+			every: 1_000,
+		});
+		await twin.stop();
+		// At once it is disabled: its slots stay empty.
+		assert.deepEqual(await disabled(api), [delta.address]);
+		const [{ at, data }] = await eventsSince(since, "validators.ValidatorOffended");
+		assert.equal(data.outcome.type, "Leaves");
+		// By the nodes themselves, without anybody's signature.
+		const { block } = await api.rpc.chain.getBlock(await api.rpc.chain.getBlockHash(at));
+		const report = block.extrinsics.find(
+			({ method }) => `${method.section}.${method.method}` === "grandpa.reportEquivocationUnsigned",
+		);
+		assert.equal(report.isSigned, false);
+		// And at the next session it is out.
+		assert.equal((await queued(api)).includes(delta.address), false);
+		const began = (
+			await (await api.at(await api.rpc.chain.getBlockHash(at))).query.session.currentIndex()
+		).toNumber();
+		await waitSession(api, began + 1);
+		assert.equal((await running(api)).includes(delta.address), false);
+		assert.equal((await running(api)).length, 4);
+		assert.deepEqual(await disabled(api), []);
+		// Between the report and now it made no block.
+		for (let number = at + 1; number <= (await best()); number++) {
+			const hash = (await api.rpc.chain.getBlockHash(number)).toHex();
+			assert.notEqual(await authorOf(api, hash), delta.address, `block ${number}`);
+		}
+	});
+
+	it("with four left none can be removed", async () => {
+		await fails(
+			enact(api, api.tx.validators.remove(epsilon.publicKey)),
+			"validators.TooFewValidators",
+		);
+		assert.equal(await statusOf(epsilon), "Active");
+	});
+
+	it("two forged votes of one of four: reported by a member, disabled, and kept", async () => {
+		const proof = await conflictingVotes(api, { seed: "//Gamma//validator", round: 1_000_000 });
+		const owner = await ownership(api, proof);
+		const since = await best();
+		await submit(api, api.tx.grandpa.reportEquivocation(proof, owner), key("//Alpha"));
+		assert.equal(await statusOf(gamma), "Offended");
+		assert.deepEqual(await disabled(api), [gamma.address]);
+		const [{ data }] = await eventsSince(since, "validators.ValidatorOffended");
+		assert.equal(data.outcome.type, "Stays");
+
+		// The same report again, by another member: refused, and nothing changes.
+		const before = (await info(gamma)).toHex();
+		await fails(
+			submit(api, api.tx.grandpa.reportEquivocation(proof, owner), key("//Beta")),
+			"grandpa.DuplicateOffenceReport",
+		);
+		assert.equal((await info(gamma)).toHex(), before);
+		assert.deepEqual(await disabled(api), [gamma.address]);
+		// From outside, a report without a signature is a validator's own business.
+		const unsigned = api.tx.grandpa.reportEquivocationUnsigned(proof, owner);
+		await assert.rejects(watch(api, unsigned), (error) => error instanceof PoolRefusal);
+
+		const began = await session(api);
+		await waitSession(api, began + 1);
+		assert.ok((await queued(api)).includes(gamma.address));
+		assert.deepEqual(await disabled(api), [gamma.address]);
+		const kept = await eventsSince(since, "validators.ValidatorKept");
+		assert.ok(kept.some(({ data }) => data.validator.toString() === gamma.address));
+	});
+
+	it("a forged proof is refused", async () => {
+		const proof = await conflictingVotes(api, { seed: "//Beta//validator", round: 1_000_001 });
+		const owner = await ownership(api, proof);
+		const { first } = proof.equivocation.Prevote;
+		const same = {
+			...proof,
+			equivocation: { Prevote: { ...proof.equivocation.Prevote, second: first } },
+		};
+		await fails(
+			submit(api, api.tx.grandpa.reportEquivocation(same, owner), key("//Alpha")),
+			"grandpa.InvalidEquivocationProof",
+		);
+	});
+
+	it("the council reinstates both, and five validate again", async () => {
+		const began = await session(api);
+		await enactAll(api, [
+			api.tx.validators.reinstate(delta.publicKey),
+			api.tx.validators.reinstate(gamma.publicKey),
+		]);
+		assert.deepEqual(await disabled(api), []);
+		await waitSession(api, began + 3);
+		assert.equal((await running(api)).length, 5);
+		await waitAuthored(api, delta.address);
+		await waitAuthored(api, gamma.address);
+	});
+
+	it("one that is removed leaves the set, and its keys are purged", async () => {
+		const keys = await nextKeys(api, epsilon.publicKey);
+		assert.notEqual(keys, null);
+		const since = await best();
+		const waiting = await schedule(api, api.tx.validators.remove(epsilon.publicKey));
+		await dispatched(api, waiting);
+		assert.equal(await statusOf(epsilon), "Leaving");
+		const began = await session(api);
+		await waitSession(api, began + 2);
+		assert.equal((await running(api)).includes(epsilon.address), false);
+		assert.equal(await statusOf(epsilon), null);
+		assert.equal(await nextKeys(api, epsilon.publicKey), null);
+		assert.equal((await eventsSince(since, "validators.ValidatorRemoved")).length, 1);
+		const owner = await api.query.session.keyOwner(["gran", keys.grandpa]);
+		assert.ok(owner.isNone);
+		const { keys: again, proof } = await node.rotateKeys(u8aToHex(epsilon.publicKey));
+		// Its account has no standing any more: the pool takes nothing from it.
+		await assert.rejects(
+			submit(api, api.tx.session.setKeys(again, proof), epsilon),
+			(error) => error instanceof PoolRefusal && /Invalid signing address/.test(error.reason),
+		);
+	});
+});

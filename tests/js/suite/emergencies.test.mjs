@@ -1,0 +1,117 @@
+// Break-glass on a live network: declared, seen, ended, justified, drawn, reviewed.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { blake2AsHex } from "@polkadot/util-crypto";
+import { controller, HOSPITAL_B } from "../lib/accounts.mjs";
+import { connect } from "../lib/chain.mjs";
+import { access, grant } from "../lib/consent.mjs";
+import { credential, enrolPatient } from "../lib/people.mjs";
+import { registerRecord } from "../lib/records.mjs";
+import { failsInBlock } from "../lib/refusals.mjs";
+import { submit } from "../lib/submit.mjs";
+import { until } from "../lib/wait.mjs";
+
+describe("break-glass", { timeout: 600_000 }, () => {
+	let api;
+	let ada;
+	let record;
+	let clinician;
+	let colleague;
+	let emergency;
+	before(async () => {
+		api = await connect();
+		const roles = ["EmergencyClinician"];
+		ada = await enrolPatient(api);
+		({ record } = await registerRecord(api, { patient: ada.patient }));
+		({ pair: clinician } = await credential(api, { organisation: HOSPITAL_B, roles }));
+		({ pair: colleague } = await credential(api, { organisation: HOSPITAL_B, roles }));
+	});
+	after(() => api?.disconnect());
+
+	const declare = (minutes) => api.tx.emergencies.declare(ada.patient, "UnableToConsent", minutes);
+	const justify = (number) =>
+		api.tx.emergencies.justify(number, "Treated", blake2AsHex("salt and page"));
+	const open = async (pair) => {
+		const attempt = { patient: ada.patient, record, pair, purpose: "BreakGlass" };
+		return (await access(api, attempt)).decision;
+	};
+	const standing = async () => {
+		const found = await api.call.emergenciesApi.emergency(emergency);
+		return found.unwrap()[1].type;
+	};
+
+	it("lets its declarer in, and nobody else", async () => {
+		assert.deepEqual(await open(clinician), { effect: "Deny", basis: "NoRule" });
+		const receipt = await submit(api, declare(60), clinician);
+		emergency = receipt.event("emergencies.EmergencyDeclared").emergency.toNumber();
+		assert.deepEqual(await open(clinician), { effect: "Permit", basis: "Emergency" });
+		assert.deepEqual(await open(colleague), { effect: "Deny", basis: "NoRule" });
+		assert.equal(await standing(), "Active");
+	});
+
+	it("the patient sees it in the list and in the trail", async () => {
+		const rows = await api.call.emergenciesApi.emergenciesOf(ada.patient, 0, 100);
+		assert.deepEqual(
+			rows.map(([number]) => number.toNumber()),
+			[emergency],
+		);
+		assert.equal(rows[0][1].reason.type, "UnableToConsent");
+	});
+
+	it("refuses what is not its time or not the caller's", async () => {
+		const refused = (call, pair, error) =>
+			failsInBlock(api, call, pair, { error: `emergencies.${error}`, ids: [ada.patient] });
+		await refused(declare(60), clinician, "AlreadyDeclared");
+		await refused(declare(241), colleague, "MinutesOutOfRange");
+		await refused(api.tx.emergencies.end(emergency), colleague, "NotAuthorized");
+		await refused(justify(emergency), clinician, "StillActive");
+		await refused(api.tx.emergencies.draw(emergency), clinician, "NotAwaitingDraw");
+		await refused(api.tx.emergencies.passOn(emergency), clinician, "NotUnderReview");
+		await refused(
+			api.tx.emergencies.suspendUnjustified(emergency),
+			clinician,
+			"JustificationNotOverdue",
+		);
+	});
+
+	it("is over as soon as its declarer ends it", async () => {
+		await submit(api, api.tx.emergencies.end(emergency), clinician);
+		assert.deepEqual(await open(clinician), { effect: "Deny", basis: "NoRule" });
+		assert.equal(await standing(), "JustificationDue");
+	});
+
+	it("is reviewed by a drawn organisation other than the declarer's", async () => {
+		const justified = await submit(api, justify(emergency), clinician);
+		const { drawBlock } = justified.event("emergencies.EmergencyJustified");
+		await until(
+			async () => (await api.rpc.chain.getHeader()).number.toNumber() > drawBlock.toNumber(),
+			{ ms: 60_000, what: "the block that draws" },
+		);
+		const drawn = await submit(api, api.tx.emergencies.draw(emergency), colleague);
+		const reviewer = drawn.event("emergencies.ReviewerDrawn").reviewer.toNumber();
+		assert.notEqual(reviewer, HOSPITAL_B);
+		const owed = await api.call.emergenciesApi.reviewsOf(reviewer, null, 100);
+		assert.ok(owed.some(([number]) => number.toNumber() === emergency));
+		const review = api.tx.emergencies.review(emergency, "Adverse");
+		await failsInBlock(api, review, ada.pair, {
+			error: "emergencies.NotAuthorized",
+			ids: [ada.patient],
+		});
+		const receipt = await submit(api, review, controller(reviewer), { shared: true });
+		assert.ok(receipt.names.includes("emergencies.RoleSuspended"));
+		assert.equal(await standing(), "Adverse");
+	});
+
+	it("an adverse finding costs the role, and a patient's own grant still counts", async () => {
+		await failsInBlock(api, declare(10), clinician, {
+			error: "emergencies.RoleSuspended",
+			ids: [ada.patient],
+		});
+		await grant(api, ada, { actors: [{ Organisation: HOSPITAL_B }] });
+		const attempt = { patient: ada.patient, record, pair: clinician };
+		assert.equal((await access(api, attempt)).decision.effect, "Permit");
+		await submit(api, declare(10), colleague);
+		assert.deepEqual(await open(colleague), { effect: "Permit", basis: "Emergency" });
+	});
+});
