@@ -356,6 +356,17 @@ impl<'a> Chain<'a> {
 		Ok(())
 	}
 
+	/// The first account from `first` on for whom the call would be carried out: chance alone
+	/// would seldom bring a call and the one who may make it together.
+	fn able(&self, call: &RuntimeCall, first: usize) -> Option<usize> {
+		(first..first + self.people.len()).find(|number| {
+			let origin = RuntimeOrigin::signed(self.people.account(*number));
+			with_transaction_unchecked(|| {
+				TransactionOutcome::Rollback(call.clone().dispatch(origin).is_ok())
+			})
+		})
+	}
+
 	fn note(&mut self, name: &str, how: &str, outcome: core::result::Result<(), DispatchError>) {
 		let outcome = match outcome {
 			Ok(()) => "done".to_string(),

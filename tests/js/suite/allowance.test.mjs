@@ -34,6 +34,8 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 	const many = (count) => api.tx.utility.forceBatch(Array.from({ length: count }, small));
 	/** The smallest batch that is still tried: costs more than some blocks give back. */
 	const LEAST = 16;
+	/** What is asked for when nothing smaller was left: many blocks lie between. */
+	const MORE = 4 * LEAST;
 
 	const level = (pair, at) => allowanceOf(api, pair, at);
 
@@ -62,7 +64,7 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		await exhaust(ada.pair);
 		const spent = await level(ada.pair);
 		assert.ok(spent.available < full.available / 4n, `${spent.available} are left`);
-		await refusedAtPool(api, many(LEAST), ada.pair, { reason: SPENT, ids: [ada.patient] });
+		await refusedAtPool(api, many(MORE), ada.pair, { reason: SPENT, ids: [ada.patient] });
 
 		// Another patient of the same hospital feels nothing of it.
 		await grant(api, bob);
@@ -78,7 +80,7 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		// What was refused fits again, once enough blocks have come.
 		const landed = await until(
 			() =>
-				submit(api, many(LEAST), ada.pair).catch((error) => {
+				submit(api, many(MORE), ada.pair).catch((error) => {
 					assert.ok(error instanceof PoolRefusal, String(error.stack));
 					assert.match(error.reason, SPENT);
 					return null;
