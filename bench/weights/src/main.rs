@@ -15,7 +15,11 @@ use anyhow::{ensure, Context};
 use clap::Parser;
 use std::path::PathBuf;
 
-include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
+/// The runtime with its benchmarks.
+#[allow(dead_code, missing_docs)]
+mod runtime {
+	include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
+}
 
 /// What is measured, and where it goes.
 #[derive(Debug, Parser)]
@@ -40,7 +44,7 @@ pub struct Options {
 
 fn main() -> anyhow::Result<()> {
 	let options = Options::parse();
-	let code = WASM_BINARY.context(
+	let code = runtime::WASM_BINARY.context(
 		"the runtime was not built: unset SKIP_WASM_BUILD and build again with scripts/weights",
 	)?;
 	let measured = measure::all(code, &options)?;

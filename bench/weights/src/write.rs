@@ -40,8 +40,7 @@ pub fn file(pallet: &Pallet, storage: &[StorageInfo], options: &Options) -> anyh
 	writeln!(
 		text,
 		"//! What `{name}` costs. Written by `scripts/weights`: don't edit.\n//!\n\
-		//! Measured {} on {}, in wasm, with {} steps and {} repeats.\n\n\
-		#![allow(clippy::unnecessary_cast)]\n\n\
+		//! Measured {} on {} in wasm, in {} steps, each {} times.\n\n\
 		use core::marker::PhantomData;\nuse frame_support::{{traits::Get, weights::Weight}};\n\n\
 		/// Measured weights, for the database of the runtime `T`.\n\
 		pub struct WeightInfo<T>(PhantomData<T>);\n\n\
@@ -74,10 +73,10 @@ fn function(
 	let writes = Fit::of(&benchmark.accesses, BenchmarkSelector::Writes)?;
 
 	for line in touched(benchmark, storage) {
-		writeln!(text, "\t/// {line}")?;
+		writeln!(text, "\t/// - {line}")?;
 	}
 	for (name, low, high) in &benchmark.components {
-		writeln!(text, "\t/// `{name}` from {low} to {high}.")?;
+		writeln!(text, "\t/// - `{name}` from {low} to {high}")?;
 	}
 	let parameters: Vec<String> = benchmark
 		.components
@@ -90,14 +89,14 @@ fn function(
 			format!("{}{name}: u32", if used { "" } else { "_" })
 		})
 		.collect();
-	let mut terms = vec![
-		weight(time.base, proof.base),
-		format!(
+	let mut terms = vec![weight(time.base, proof.base)];
+	if reads.base > 0 || writes.base > 0 {
+		terms.push(format!(
 			"T::DbWeight::get().reads_writes({}, {})",
 			grouped(reads.base),
 			grouped(writes.base)
-		),
-	];
+		));
+	}
 	for (name, ..) in &benchmark.components {
 		let name = name.to_string();
 		let slope = |fit: &Fit| {
@@ -153,8 +152,8 @@ fn touched(benchmark: &Benchmark, storage: &[StorageInfo]) -> Vec<String> {
 				)
 			});
 			let entry = once.entry(name).or_default();
-			entry.0 = entry.0.saturating_add((*reads).min(1));
-			entry.1 = entry.1.saturating_add((*writes).min(1));
+			entry.0 = entry.0.saturating_add(*reads);
+			entry.1 = entry.1.saturating_add(*writes);
 		}
 		for (name, (reads, writes)) in once {
 			let entry = most.entry(name).or_default();
@@ -162,7 +161,7 @@ fn touched(benchmark: &Benchmark, storage: &[StorageInfo]) -> Vec<String> {
 		}
 	}
 	most.into_iter()
-		.map(|(name, (reads, writes))| format!("{name}: {reads} read, {writes} written."))
+		.map(|(name, (reads, writes))| format!("{name}: {reads} read, {writes} written"))
 		.collect()
 }
 

@@ -41,6 +41,8 @@ parameter_types! {
 }
 
 impl pallet_consortium::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Council = Council;
 	type CouncilOrigin = TwoThirds;
@@ -59,6 +61,8 @@ impl pallet_consortium::Config for Runtime {
 }
 
 impl pallet_patients::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type Members = Consortium;
 	/// A proposed recovery or reported condition that nobody joins lapses after thirty days.
 	type ProposalPeriod = ConstU64<{ 30 * DAY }>;
@@ -99,6 +103,8 @@ impl pallet_records::Endpoints for ApprovedEndpoints {
 }
 
 impl pallet_records::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type AdminOrigin = EnsureRoot<AccountId>;
 	/// Two minutes: a pool's delay, not more.
 	type AttestationLifetime = ConstU32<{ 2 * MINUTES }>;
@@ -125,6 +131,8 @@ impl pallet_records::Config for Runtime {
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 impl pallet_consent::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type Emergencies = Emergencies;
 	type Members = Consortium;
 	type Patients = Patients;
@@ -138,6 +146,8 @@ impl pallet_consent::Config for Runtime {
 }
 
 impl pallet_policies::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type Members = Consortium;
 	type Patients = Patients;
 	type Time = Timestamp;
@@ -146,6 +156,8 @@ impl pallet_policies::Config for Runtime {
 }
 
 impl pallet_emergencies::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type AdminOrigin = EnsureRoot<AccountId>;
 	/// All of a consortium's four hundred emergencies of a bad day in one hospital, and some.
 	type DefaultOrganisationCap = ConstU32<500>;
@@ -282,6 +294,8 @@ parameter_types! {
 }
 
 impl pallet_allowance::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type AgentLimit = AgentLimit;
 	type MaxPending = ConstU32<16>;
 	type OrganisationLimit = OrganisationLimit;

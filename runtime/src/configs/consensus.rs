@@ -96,6 +96,8 @@ impl pallet_offences::Config for Runtime {
 
 impl pallet_validators::Config for Runtime {
 	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type MaxPerOrganisation = ConstU32<4>;
 	type MaxValidators = ConstU32<MAX_VALIDATORS>;
 	type Members = crate::Consortium;
