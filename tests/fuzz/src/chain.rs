@@ -6,7 +6,7 @@ use crate::{
 	people::{patient, record, People},
 };
 use arbitrary::{Result, Unstructured};
-use assent_policy::{Class, Confidentiality, Directive, Effect, Provision, Role};
+use assent_policy::{Actor, Class, Confidentiality, Directive, Effect, Provision, Purpose, Role};
 use assent_runtime::{
 	extensions::extension, filters::Enactable, genesis_presets, AccountId, Address, Executive,
 	Hash, Header, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, RuntimeOrigin,
@@ -219,6 +219,9 @@ impl<'a> Chain<'a> {
 			self.must(number.into(), call);
 		}
 		self.must(0, base_policy(2));
+		for number in 0..2_u8 {
+			self.must(other + 3 + usize::from(number), grant(number));
+		}
 		for number in 0..4_u8 {
 			let owner = number % 2;
 			self.must(
@@ -478,6 +481,20 @@ impl<'a> Chain<'a> {
 		let nonce = System::account_nonce(&account).saturating_add(ahead);
 		sign(pair, account, call, nonce)
 	}
+}
+
+/// A grant of a patient to every clinician.
+fn grant(number: u8) -> RuntimeCall {
+	let one = |actor| BTreeSet::from([actor]).try_into().expect("one");
+	RuntimeCall::Consent(pallet_consent::Call::grant {
+		patient: patient(number),
+		actors: one(Actor::Role(Role::Clinician)),
+		purposes: BTreeSet::from([Purpose::Treatment])
+			.try_into()
+			.expect("one"),
+		classes: Default::default(),
+		until: None,
+	})
 }
 
 /// A base policy that permits everything.
