@@ -1,6 +1,6 @@
 //! The narrow doors between the pallets of Assent. Data flows one way: `consortium`,
-//! `patients`,
-//! `records` and `emergencies` say who and what, `consent` decides, `audit` remembers.
+//! `patients`, `records` and `emergencies` say who and what, `consent` decides, `audit`
+//! remembers.
 //! Every trait states the weight of its worst call, so that a caller can charge for it.
 
 #![cfg_attr(not(feature = "std"), no_std)]

@@ -1,6 +1,6 @@
 //! What the extensions cost, without the standing and the withdrawal, which state their own.
 //!
-//! Declared by counting database reads and writes, on the safe side. Measured weights replace
+//! Declared by counting database reads and writes. Measured weights replace
 //! them once the benchmarks have run on the reference machine. The nonce's weight is the SDK's.
 
 use core::marker::PhantomData;

@@ -1,6 +1,6 @@
 //! What writing costs.
 //!
-//! Declared by counting database reads and writes and the hashing, on the safe side.
+//! Declared by counting database reads and writes and the hashing.
 //! Measured weights replace them once the benchmarks have run on the reference machine.
 
 use core::marker::PhantomData;

@@ -1,5 +1,5 @@
 //! Weights of the calls, declared by counting what each call reads, writes and works
-//! through, on the safe side. Measured ones replace them when the benchmarks come; those
+//! through. Measured ones replace them when the benchmarks come; those
 //! include what the other pallets cost, as these do.
 
 use crate::{Config, DirectiveRow, RequestRow, MAX_OPEN_REQUESTS};

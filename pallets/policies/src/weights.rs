@@ -1,5 +1,5 @@
 //! Weights of the calls, declared by counting what each call reads, writes and works
-//! through, on the safe side, what it costs in other pallets included. Measured ones replace
+//! through, what it costs in other pallets included. Measured ones replace
 //! them.
 
 use crate::{Campaign, Config};

@@ -42,7 +42,7 @@ const COUNTING: u64 = 200_000;
 /// organisations, has under 1.5 KiB) and its branch of the trie.
 const PROOF: u64 = 4 * 1024;
 
-/// Weights declared by counting reads, writes and hashing, on the safe side. Measured ones
+/// Weights declared by counting reads, writes and hashing. Measured ones
 /// take their place (issue 3).
 pub struct Declared<T>(PhantomData<T>);
 

@@ -1,6 +1,6 @@
 //! Declared weights: counted, not measured. Each is the sum of the storage reads and writes
 //! of the worst case, of a stated time for the computing between them, and of the most bytes
-//! that they can take. They are on the safe side; measured ones will replace them.
+//! that they can take. Measured ones will replace them (docs/weights.md).
 
 use crate::{Config, ValidatorInfo};
 use codec::MaxEncodedLen;
