@@ -34,6 +34,8 @@ pub mod filters;
 pub mod genesis_presets;
 #[warn(missing_docs)]
 pub mod identities;
+#[warn(missing_docs)]
+pub mod weights;
 
 #[cfg(test)]
 mod tests;

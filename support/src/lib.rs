@@ -1,7 +1,7 @@
 //! The narrow doors between the pallets of Assent. Data flows one way: `consortium`,
 //! `patients`, `records` and `emergencies` say who and what, `consent` decides, `audit`
 //! remembers.
-//! Every trait states the weight of its worst call, so that a caller can charge for it.
+//! No trait states a weight: a call is measured with what it asks of other pallets.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -12,6 +12,8 @@ mod accounts;
 pub mod benchmarking;
 mod bounds;
 mod history;
+#[cfg(feature = "std")]
+mod mock_weights;
 mod persons;
 mod signatures;
 mod trail;
@@ -29,7 +31,6 @@ use assent_policy::{
 	RecordAttributes, RecordId, VersionNumber,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::weights::Weight;
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::AccountId32;
@@ -38,14 +39,12 @@ use sp_runtime::AccountId32;
 pub trait Members {
 	/// The practitioner's credential valid at `at`, as it was then: within its period, not
 	/// revoked, and its organisation active. A moment that has passed is looked up in the
-	/// history, which `worst_weight` does not cover: reads only, no call, ask about one.
+	/// history, at a cost that is not bounded: reads only, no call, ask about one.
 	fn practitioner(account: &AccountId32, at: Moment) -> Option<Practitioner>;
 	/// The active organisation for which the account may act (its controller or an agent).
 	fn agent_of(account: &AccountId32) -> Option<OrganisationId>;
 	/// Whether the organisation is a member and not suspended.
 	fn is_active(organisation: OrganisationId) -> bool;
-	/// Weight of the most expensive of these calls, asked about the present.
-	fn worst_weight() -> Weight;
 }
 
 /// The rules that organisations registered for the documents they hold. Implemented by
@@ -56,8 +55,6 @@ pub trait BasePolicies {
 	fn newest(organisation: OrganisationId, at: Moment) -> Option<PolicyVersion>;
 	/// The rules of a version, whatever the organisation's standing.
 	fn rules(organisation: OrganisationId, version: PolicyVersion) -> Option<Directive>;
-	/// Weight of the most expensive of these calls, asked about the present.
-	fn worst_policy_weight() -> Weight;
 }
 
 /// A version of an organisation's base policy, on which a directive may be built (FHIR
@@ -113,11 +110,6 @@ pub trait Policies {
 	/// Whether the version can be built on by the patient's directives: one that the
 	/// organisation registered which enrolled the patient.
 	fn can_build_on(patient: PatientId, policy: PolicyRef) -> bool;
-	/// Weight of asking how it stands now, but for the versions themselves: each costs as much
-	/// as a directive that is read.
-	fn standing_weight() -> Weight;
-	/// Weight of asking whether a version can be built on.
-	fn build_weight() -> Weight;
 }
 
 /// Which organisation reviews what another one's practitioner did. Implemented by
@@ -129,10 +121,6 @@ pub trait Reviewers {
 	fn draw(seed: H256, excluded: &[OrganisationId]) -> Option<OrganisationId>;
 	/// Whether there is an active organisation besides this one.
 	fn has_other(organisation: OrganisationId) -> bool;
-	/// Weight of a draw.
-	fn draw_weight() -> Weight;
-	/// Weight of asking whether there is another.
-	fn has_other_weight() -> Weight;
 }
 
 /// The patient ids. Implemented by `pallet-patients`.
@@ -155,8 +143,6 @@ pub trait Patients {
 	/// The version of that organisation's base policy that the patient signed for at
 	/// enrolment; `None` if there was none.
 	fn signed_policy(patient: PatientId) -> Option<PolicyVersion>;
-	/// Weight of the most expensive of these calls.
-	fn worst_weight() -> Weight;
 }
 
 /// The declared emergencies. Implemented by `pallet-emergencies`.
@@ -164,19 +150,15 @@ pub trait Emergencies {
 	/// Whether the practitioner, as credentialed at `at`, then has an emergency for the patient
 	/// that counts: in its time, declared under the same organisation, the role still held.
 	fn active(practitioner: &Practitioner, patient: PatientId, at: Moment) -> bool;
-	/// Weight of asking about now. Asking about the past may cost more: reads only do that.
-	fn worst_weight() -> Weight;
 }
 
 /// The record register. Implemented by `pallet-records`.
 pub trait Records {
 	/// Whose record it is, and what the decision function needs to know of it, as it was
 	/// labelled at `at`. `None` for a record unknown or erased then. A moment that has passed
-	/// is looked up in the history, which `worst_weight` does not cover.
+	/// is looked up in the history, at a cost that is not bounded: no call, ask about one.
 	fn attributes(record: RecordId, at: Moment) -> Option<(PatientId, RecordAttributes)>;
 	/// The document version that is current, for the trail and for delivery. `None` for an
 	/// unknown or erased record.
 	fn version(record: RecordId) -> Option<VersionNumber>;
-	/// Weight of the most expensive of these calls.
-	fn worst_weight() -> Weight;
 }

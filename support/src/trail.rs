@@ -6,7 +6,6 @@ use assent_policy::{
 	RecordId, VersionNumber,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::weights::Weight;
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::AccountId32;
@@ -445,6 +444,4 @@ pub trait Trail {
 		actor: Option<AccountId32>,
 		act: Act,
 	) -> H256;
-	/// Weight of one entry.
-	fn weight() -> Weight;
 }

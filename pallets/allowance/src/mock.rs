@@ -173,7 +173,7 @@ impl Config for Test {
 	type ValidatorLimit = ValidatorLimit;
 	type PerByte = PerByte;
 	type MaxPending = MaxPending;
-	type WeightInfo = ();
+	type WeightInfo = crate::weights::MockWeights;
 	type BenchmarkHelper = FreeText;
 }
 

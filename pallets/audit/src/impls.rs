@@ -2,12 +2,11 @@
 
 use crate::{
 	entry_hash, entry_key, Config, Entry, Event, Head, OrganisationHeads, Pallet, PatientHeads,
-	WeightInfo,
 };
 use assent_policy::{OrganisationId, PatientId};
 use assent_support::{Act, Trail};
 use codec::Encode;
-use frame_support::{traits::Time, weights::Weight};
+use frame_support::traits::Time;
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::H256;
 use sp_runtime::{
@@ -70,9 +69,5 @@ impl<T: Config> Trail for Pallet<T> {
 		sp_io::offchain_index::set(&entry_key(hash), &encoded);
 		Self::deposit_event(Event::EntryWritten { hash, entry });
 		hash
-	}
-
-	fn weight() -> Weight {
-		T::WeightInfo::write()
 	}
 }

@@ -48,7 +48,7 @@ impl pallet_timestamp::Config for Test {
 
 impl pallet_audit::Config for Test {
 	type Time = Timestamp;
-	type WeightInfo = ();
+	type WeightInfo = crate::weights::MockWeights;
 }
 
 /// The time of the first block.

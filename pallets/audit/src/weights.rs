@@ -1,11 +1,6 @@
-//! What writing costs.
-//!
-//! Declared by counting database reads and writes and the hashing.
-//! Measured weights replace them once the benchmarks have run on the reference machine.
+//! What the calls cost: measured, other pallets included, by `scripts/weights`.
 
-use core::marker::PhantomData;
-use frame_support::weights::{constants::RocksDbWeight, RuntimeDbWeight, Weight};
-use sp_core::Get;
+use frame_support::weights::Weight;
 
 /// The weights of this pallet.
 pub trait WeightInfo {
@@ -13,30 +8,5 @@ pub trait WeightInfo {
 	fn write() -> Weight;
 }
 
-/// Picoseconds for encoding an entry of the largest size, hashing it, handing it to the
-/// index and appending it to the events.
-const ENTRY: u64 = 40_000_000;
-/// Bytes of proof for one read row.
-const PROOF_PER_READ: u64 = 3_600;
-
-/// Reads: both heads, the genesis hash, the time, the event count. Writes: both heads, the
-/// event and its count.
-fn write(db: RuntimeDbWeight) -> Weight {
-	Weight::from_parts(ENTRY, 5 * PROOF_PER_READ).saturating_add(db.reads_writes(5, 4))
-}
-
-/// The declared weights, for the database of the runtime `T`.
-pub struct Declared<T>(PhantomData<T>);
-
-impl<T: frame_system::Config> WeightInfo for Declared<T> {
-	fn write() -> Weight {
-		write(T::DbWeight::get())
-	}
-}
-
-/// For tests.
-impl WeightInfo for () {
-	fn write() -> Weight {
-		write(RocksDbWeight::get())
-	}
-}
+#[cfg(test)]
+assent_support::mock_weights!(write(),);

@@ -1,13 +1,17 @@
 //! The lives of directives: checks first, then writes that can't fail.
 
-use crate::{pallet::*, types::*};
+use crate::{pallet::*, types::*, WeightInfo};
 use alloc::vec::Vec;
 use assent_policy::{
 	check, Directive, DirectiveId, Effect, Maker, MalformedDirective, Moment, OrganisationId,
 	PatientId, MAX_DIRECTIVES, SLOTS_FOR_DENIALS,
 };
 use assent_support::{Act, Deed, EndReason, Patients, PolicyRef, Refusal, Trail};
-use frame_support::{ensure, traits::Time};
+use frame_support::{
+	dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
+	ensure,
+	traits::Time,
+};
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
 /// How many of a patient's directives in force may permit.
@@ -179,6 +183,13 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| Error::<T>::MaxDirectivesExceeded)
 	}
 
+	/// A refusal before the patient's list was read: the rest of the weight is given back.
+	/// Until then no more is done than a withdrawal does, which reads and writes one of the
+	/// largest directives.
+	pub(crate) fn refused_early(error: Error<T>) -> DispatchErrorWithPostInfo {
+		error.with_weight(T::WeightInfo::withdraw())
+	}
+
 	/// Stores a new directive, in the place of another if one is given, and notes what has
 	/// expired meanwhile.
 	pub(crate) fn make(
@@ -188,14 +199,14 @@ impl<T: Config> Pallet<T> {
 		directive: Directive,
 		source: Source,
 		now: Moment,
-	) -> Result<Made, DispatchError> {
+	) -> Result<Made, DispatchErrorWithPostInfo> {
 		let Source {
 			policy,
 			replaced,
 			asked,
 		} = source;
-		Self::ensure_well_formed(&directive, now)?;
-		Self::ensure_known(patient, policy)?;
+		Self::ensure_well_formed(&directive, now).map_err(Self::refused_early)?;
+		Self::ensure_known(patient, policy).map_err(Self::refused_early)?;
 		let effect = directive.base.effect;
 		let until = directive.base.period.until;
 		let sorted = Self::sort(patient, now, replaced.as_ref().map(|(id, _)| *id));

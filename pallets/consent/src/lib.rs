@@ -472,14 +472,15 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
-			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
+			let made_as =
+				Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
 			let terms = Terms {
 				actors,
 				purposes,
 				classes,
 				until,
 			};
-			Self::ensure_specific(&terms)?;
+			Self::ensure_specific(&terms).map_err(Self::refused_early)?;
 			let directive = terms.directive();
 			let made = Self::make(who, made_as, patient, directive, Source::default(), now)?;
 			Ok(Some(T::WeightInfo::grant(made.listed, made.expired)).into())
@@ -506,7 +507,8 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
-			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
+			let made_as =
+				Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
 			let source = Source {
 				policy,
 				..Default::default()
@@ -573,8 +575,10 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
-			let row = Self::withdrawable(&who, patient, directive_id, now)?;
-			let made_as = Self::ensure_may(&who, patient, Deed::Share, now)?;
+			let row = Self::withdrawable(&who, patient, directive_id, now)
+				.map_err(Self::refused_early)?;
+			let made_as =
+				Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
 			let source = Source {
 				policy,
 				replaced: Some((directive_id, row)),

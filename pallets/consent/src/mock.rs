@@ -14,9 +14,11 @@ use assent_support::{
 };
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
-	construct_runtime, derive_impl, parameter_types,
+	construct_runtime, derive_impl,
+	dispatch::{DispatchResult, DispatchResultWithPostInfo},
+	parameter_types,
 	traits::Time,
-	weights::{constants::RocksDbWeight, Weight},
+	weights::constants::RocksDbWeight,
 };
 use scale_info::TypeInfo;
 use sp_core::H256;
@@ -62,7 +64,7 @@ impl Config for Test {
 	type Emergencies = World;
 	type Trail = MockTrail;
 	type RequestPeriod = RequestPeriod;
-	type WeightInfo = weights::Declared<Test>;
+	type WeightInfo = crate::weights::MockWeights;
 	type BenchmarkHelper = World;
 }
 
@@ -155,7 +157,6 @@ pub struct World {
 	records: BTreeMap<RecordId, (PatientId, RecordAttributes)>,
 	emergencies: Vec<(AccountId32, PatientId, Moment, Moment)>,
 	questions: u32,
-	heavy: bool,
 }
 
 thread_local! {
@@ -270,11 +271,6 @@ impl World {
 		Self::with(|world| core::mem::take(&mut world.questions))
 	}
 
-	/// Makes every question as expensive as a second of work.
-	pub fn set_heavy() {
-		Self::with(|world| world.heavy = true);
-	}
-
 	fn record(record: RecordId, patient: PatientId, class: Class) {
 		let attributes = RecordAttributes {
 			record,
@@ -288,14 +284,6 @@ impl World {
 			authored: 600,
 		};
 		Self::with(|world| world.records.insert(record, (patient, attributes)));
-	}
-
-	fn worst() -> Weight {
-		if Self::with(|world| world.heavy) {
-			Weight::from_parts(1_000_000_000_000, 0)
-		} else {
-			RocksDbWeight::get().reads(2)
-		}
 	}
 
 	/// A new world with everybody in it.
@@ -355,10 +343,6 @@ impl Members for World {
 			!world.suspended.contains(&organisation)
 		})
 	}
-
-	fn worst_weight() -> Weight {
-		Self::worst()
-	}
 }
 
 impl Policies for World {
@@ -381,14 +365,6 @@ impl Policies for World {
 				&& policy.organisation == HOSPITAL
 				&& versions.any(|(version, _)| *version == policy.version)
 		})
-	}
-
-	fn standing_weight() -> Weight {
-		Self::worst()
-	}
-
-	fn build_weight() -> Weight {
-		Self::worst()
 	}
 }
 
@@ -442,10 +418,6 @@ impl Patients for World {
 	fn signed_policy(_: PatientId) -> Option<PolicyVersion> {
 		None
 	}
-
-	fn worst_weight() -> Weight {
-		Self::worst()
-	}
 }
 
 impl Records for World {
@@ -462,10 +434,6 @@ impl Records for World {
 			world.records.contains_key(&record).then_some(3)
 		})
 	}
-
-	fn worst_weight() -> Weight {
-		Self::worst()
-	}
 }
 
 impl Emergencies for World {
@@ -477,10 +445,6 @@ impl Emergencies for World {
 					&& (*from..*until).contains(&at)
 			})
 		})
-	}
-
-	fn worst_weight() -> Weight {
-		Self::worst()
 	}
 }
 
@@ -533,10 +497,6 @@ impl Trail for MockTrail {
 		entries.push(entry);
 		frame_support::storage::unhashed::put(TRAIL, &entries);
 		hash
-	}
-
-	fn weight() -> Weight {
-		RocksDbWeight::get().reads_writes(3, 3)
 	}
 }
 
@@ -666,10 +626,7 @@ pub fn clinic_terms(until: Option<Moment>) -> Terms {
 	}
 }
 
-pub fn grant(
-	who: AccountId32,
-	terms: Terms,
-) -> frame_support::dispatch::DispatchResultWithPostInfo {
+pub fn grant(who: AccountId32, terms: Terms) -> DispatchResultWithPostInfo {
 	let Terms {
 		actors,
 		purposes,
@@ -679,7 +636,7 @@ pub fn grant(
 	Consent::grant(signed(who), PATIENT, actors, purposes, classes, until)
 }
 
-pub fn request(who: AccountId32, terms: Terms) -> frame_support::dispatch::DispatchResult {
+pub fn request(who: AccountId32, terms: Terms) -> DispatchResult {
 	let Terms {
 		actors,
 		purposes,
@@ -688,6 +645,31 @@ pub fn request(who: AccountId32, terms: Terms) -> frame_support::dispatch::Dispa
 	} = terms;
 	Consent::request(signed(who), PATIENT, actors, purposes, classes, until, None)
 }
+
+/// What a call came to, whatever it cost.
+pub trait Outcome {
+	fn without_cost(self) -> DispatchResult;
+}
+
+impl Outcome for DispatchResult {
+	fn without_cost(self) -> DispatchResult {
+		self
+	}
+}
+
+impl Outcome for DispatchResultWithPostInfo {
+	fn without_cost(self) -> DispatchResult {
+		self.map(|_| ()).map_err(|refused| refused.error)
+	}
+}
+
+/// The call is refused with this error, whatever it cost, and changed nothing.
+macro_rules! assert_refused {
+	($call:expr, $error:expr $(,)?) => {
+		frame_support::assert_noop!($crate::mock::Outcome::without_cost($call), $error)
+	};
+}
+pub(crate) use assert_refused;
 
 /// What the second clinician gets for the laboratory result, for treatment, at that moment.
 pub fn decided(at: Moment) -> Decision {

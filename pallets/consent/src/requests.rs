@@ -1,9 +1,17 @@
 //! Practitioners' requests: made within bounds, answered once.
 
-use crate::{impls::Source, pallet::*, types::*};
+use crate::{
+	impls::{Made, Source},
+	pallet::*,
+	types::*,
+};
 use assent_policy::{Actor, DirectiveId, Maker, Moment, OrganisationId, PatientId, Practitioner};
 use assent_support::{Act, Deed, Members, Patients, Phase, PolicyRef, Trail};
-use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
+use frame_support::{
+	dispatch::{DispatchErrorWithPostInfo, DispatchResult},
+	ensure,
+	traits::Get,
+};
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
 impl<T: Config> Pallet<T> {
@@ -114,8 +122,9 @@ impl<T: Config> Pallet<T> {
 		patient: PatientId,
 		request: RequestId,
 		now: Moment,
-	) -> Result<crate::impls::Made, DispatchError> {
-		let (row, made_as) = Self::answerable(&who, patient, request, now)?;
+	) -> Result<Made, DispatchErrorWithPostInfo> {
+		let (row, made_as) =
+			Self::answerable(&who, patient, request, now).map_err(Self::refused_early)?;
 		let source = Source {
 			policy: row.policy,
 			asked: Some((request, row.organisation)),

@@ -13,7 +13,6 @@ use frame_support::{
 		schedule::{v3::Anon, DispatchTime, HARD_DEADLINE},
 		ChangeMembers, Get, QueryPreimage, StorePreimage,
 	},
-	weights::Weight,
 	BoundedBTreeSet, BoundedVec,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -327,14 +326,7 @@ impl<T: Config> Members for Pallet<T> {
 		Organisations::<T>::get(organisation)
 			.is_some_and(|row| row.status == OrganisationStatus::Active)
 	}
-
-	fn worst_weight() -> Weight {
-		T::WeightInfo::look_up()
-	}
 }
-
-/// Ranking one member in a draw: a hash over 36 bytes and a comparison, in picoseconds.
-const RANKING: u64 = 5_000_000;
 
 impl<T: Config> Reviewers for Pallet<T> {
 	/// Every candidate gets a rank of the seed and its number, and the lowest is drawn. Not by
@@ -352,16 +344,5 @@ impl<T: Config> Reviewers for Pallet<T> {
 
 	fn has_other(organisation: OrganisationId) -> bool {
 		Seats::<T>::get().len() > usize::from(Self::is_active(organisation))
-	}
-
-	fn draw_weight() -> Weight {
-		let seats = u64::from(T::MaxOrganisations::get());
-		T::DbWeight::get()
-			.reads(seats.saturating_add(1))
-			.saturating_add(Weight::from_parts(seats.saturating_mul(RANKING), 0))
-	}
-
-	fn has_other_weight() -> Weight {
-		T::WeightInfo::look_up()
 	}
 }

@@ -132,10 +132,6 @@ pub mod pallet {
 		/// The council. It is told the controllers of the active organisations.
 		type Council: ChangeMembers<AccountId32>;
 
-		/// What telling the council costs at worst: of `pallet-collective` the weight of
-		/// `set_members` with the most members, old and new, and the most motions.
-		type CouncilWeight: Get<Weight>;
-
 		/// The runtime's calls.
 		type RuntimeCall: Parameter
 			+ Dispatchable<RuntimeOrigin = <Self as frame_system::Config>::RuntimeOrigin>

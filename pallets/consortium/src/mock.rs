@@ -49,7 +49,6 @@ impl pallet_timestamp::Config for Test {
 parameter_types! {
 	pub const MaximumSchedulerWeight: Weight = Weight::from_parts(500_000_000_000, 2 * 1024 * 1024);
 	pub const MaxEnactWeight: Weight = Weight::from_parts(250_000_000_000, 1024 * 1024);
-	pub const CouncilWeight: Weight = Weight::from_parts(1_000_000, 1_000);
 	/// Tests of `integrity_test` change these.
 	pub static EnactDelay: u32 = DELAY;
 	pub static MinEnactDelay: u32 = 2;
@@ -119,7 +118,6 @@ impl crate::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId32>;
 	type Council = Council;
 	type CouncilOrigin = pallet_collective::EnsureProportionAtLeast<AccountId32, (), 2, 3>;
-	type CouncilWeight = CouncilWeight;
 	type EnactDelay = EnactDelay;
 	type Enactable = Enactable;
 	type MaxEnactWeight = MaxEnactWeight;
@@ -130,7 +128,7 @@ impl crate::Config for Test {
 	type Scheduler = Scheduler;
 	type Time = Timestamp;
 	type Trail = TrailInStorage;
-	type WeightInfo = crate::weights::Declared<Test>;
+	type WeightInfo = crate::weights::MockWeights;
 	type BenchmarkHelper = World;
 }
 
@@ -208,10 +206,6 @@ impl Trail for TrailInStorage {
 		lines.push((patient, organisation, actor, act));
 		unhashed::put(TRAIL, &lines);
 		H256::repeat_byte(lines.len() as u8)
-	}
-
-	fn weight() -> Weight {
-		Weight::from_parts(1_000_000, 100)
 	}
 }
 

@@ -1,10 +1,10 @@
 //! Base policies: every version stays, and which was the newest at a moment can be told.
 
-use crate::{check_uri, pallet::*, BasePolicy, Uri, WeightInfo, MAX_POLICY_PAGE};
+use crate::{check_uri, pallet::*, BasePolicy, Uri, MAX_POLICY_PAGE};
 use alloc::vec::Vec;
 use assent_policy::{Directive, Moment, OrganisationId, PolicyVersion};
 use assent_support::first_after;
-use frame_support::{ensure, traits::Time, weights::Weight};
+use frame_support::{ensure, traits::Time};
 use sp_runtime::{AccountId32, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -78,9 +78,5 @@ impl<T: Config> assent_support::BasePolicies for Pallet<T> {
 
 	fn rules(organisation: OrganisationId, version: PolicyVersion) -> Option<Directive> {
 		BasePolicies::<T>::get(organisation, version).map(|policy| policy.rules)
-	}
-
-	fn worst_policy_weight() -> Weight {
-		T::WeightInfo::look_up()
 	}
 }

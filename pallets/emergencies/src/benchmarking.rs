@@ -7,9 +7,9 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use assent_policy::{Moment, OrganisationId, PatientId, Practitioner};
+use assent_policy::{Moment, OrganisationId, PatientId};
 use assent_support::{
-	benchmarking::{groups, roles, DAY, NOW},
+	benchmarking::{DAY, NOW},
 	EmergencyReason, Justification, PassingCause, ReviewFinding, SuspensionCause,
 };
 use frame_benchmarking::v2::*;
@@ -373,27 +373,6 @@ mod benchmarks {
 		_(RawOrigin::Root, emergencies);
 
 		assert_last_event::<T>(Event::OrganisationCapSet { emergencies });
-	}
-
-	/// What consent asks: the last on the list.
-	#[benchmark]
-	fn look_up() {
-		let subject = subject::<T>(T::MaxUnjustified::get(), T::MaxActive::get());
-		let practitioner = Practitioner {
-			account: subject.declarer.into(),
-			organisation: subject.organisation,
-			roles: roles(),
-			groups: groups(),
-		};
-		let patient = T::BenchmarkHelper::patient(subject.emergency);
-		let found;
-
-		#[block]
-		{
-			found = <Pallet<T> as assent_support::Emergencies>::active(&practitioner, patient, NOW);
-		}
-
-		assert!(found);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::benchmarks(), crate::mock::Test);

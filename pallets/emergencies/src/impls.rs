@@ -1,12 +1,9 @@
 //! What the calls share, and what consent may ask.
 
-use crate::{pallet::*, types::*, WeightInfo};
+use crate::{pallet::*, types::*};
 use assent_policy::{Moment, PatientId, Practitioner, Role};
 use assent_support::{first_after, Act, Trail};
-use frame_support::{
-	traits::{Get, Time},
-	weights::Weight,
-};
+use frame_support::traits::{Get, Time};
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{traits::UniqueSaturatedInto, AccountId32};
 
@@ -93,9 +90,5 @@ impl<T: Config> assent_support::Emergencies for Pallet<T> {
 		open.iter().any(|one| {
 			one.patient == patient && one.organisation == practitioner.organisation && at < one.over
 		})
-	}
-
-	fn worst_weight() -> Weight {
-		T::WeightInfo::look_up()
 	}
 }

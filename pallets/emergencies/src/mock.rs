@@ -16,7 +16,7 @@ use frame_support::{
 	dispatch::DispatchResult,
 	parameter_types,
 	traits::{ConstU32, ConstU64, Time},
-	weights::{constants::RocksDbWeight, Weight},
+	weights::constants::RocksDbWeight,
 };
 use frame_system::EnsureRoot;
 use scale_info::TypeInfo;
@@ -82,7 +82,7 @@ impl Config for Test {
 	type JustificationPeriod = JustificationPeriod;
 	type ReviewPeriod = ConstU64<REVIEW>;
 	type DrawDelay = DrawDelay;
-	type WeightInfo = weights::Declared<Test>;
+	type WeightInfo = crate::weights::MockWeights;
 	type BenchmarkHelper = World;
 }
 
@@ -154,7 +154,6 @@ pub struct World {
 	patients: BTreeSet<PatientId>,
 	/// The dead among them.
 	dead: BTreeSet<PatientId>,
-	heavy: bool,
 }
 
 thread_local! {
@@ -225,19 +224,6 @@ impl World {
 		Self::with(|world| world.dead.insert(patient));
 	}
 
-	/// Makes every question as expensive as a second of work.
-	pub fn set_heavy() {
-		Self::with(|world| world.heavy = true);
-	}
-
-	fn worst() -> Weight {
-		if Self::with(|world| world.heavy) {
-			Weight::from_parts(1_000_000_000_000, 0)
-		} else {
-			RocksDbWeight::get().reads(2)
-		}
-	}
-
 	/// A new world with everybody in it.
 	fn reset() {
 		Self::with(|world| {
@@ -289,10 +275,6 @@ impl Members for World {
 	fn is_active(organisation: OrganisationId) -> bool {
 		Self::with(|world| world.active.contains(&organisation))
 	}
-
-	fn worst_weight() -> Weight {
-		Self::worst()
-	}
 }
 
 impl Reviewers for World {
@@ -310,14 +292,6 @@ impl Reviewers for World {
 
 	fn has_other(organisation: OrganisationId) -> bool {
 		Self::with(|world| world.active.iter().any(|other| *other != organisation))
-	}
-
-	fn draw_weight() -> Weight {
-		Self::worst()
-	}
-
-	fn has_other_weight() -> Weight {
-		Self::worst()
 	}
 }
 
@@ -345,10 +319,6 @@ impl Patients for World {
 
 	fn signed_policy(_: PatientId) -> Option<PolicyVersion> {
 		None
-	}
-
-	fn worst_weight() -> Weight {
-		Self::worst()
 	}
 }
 
@@ -402,10 +372,6 @@ impl Trail for MockTrail {
 		frame_support::storage::unhashed::put(TRAIL, &(number + 1));
 		frame_support::storage::unhashed::put(&entry_key(number), &entry);
 		blake2_256(&entry.encode()).into()
-	}
-
-	fn weight() -> Weight {
-		RocksDbWeight::get().reads_writes(3, 3)
 	}
 }
 

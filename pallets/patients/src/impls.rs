@@ -5,7 +5,7 @@ use crate::{
 	PatientStatus, Patients, PrincipalsOf, Standings, WardsOf, WeightInfo,
 };
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Private};
-use assent_support::{Deed, Members, Phase, Refusal, Relation, Trail};
+use assent_support::{Deed, Members, Phase, Refusal, Relation};
 use frame_support::{
 	dispatch::DispatchClass,
 	ensure,
@@ -54,17 +54,13 @@ impl<T: Config> Pallet<T> {
 			.get(DispatchClass::Normal)
 			.max_extrinsic
 			.unwrap_or(Weight::MAX);
-		let others = T::Members::worst_weight()
-			.saturating_mul(3)
-			.saturating_add(T::Trail::weight());
-		for own in [
+		for weight in [
 			T::WeightInfo::enrol(),
 			T::WeightInfo::leave(),
 			T::WeightInfo::propose_guardian(),
 			T::WeightInfo::name_delegate(),
 			T::WeightInfo::finish_recovery(),
 		] {
-			let weight = own.saturating_add(others);
 			assert!(
 				weight.all_lte(largest / 2),
 				"the worst call ({weight:?}) must fit in half of the largest extrinsic"
@@ -198,9 +194,5 @@ impl<T: Config> assent_support::Patients for Pallet<T> {
 
 	fn signed_policy(patient: PatientId) -> Option<PolicyVersion> {
 		Patients::<T>::get(patient)?.policy
-	}
-
-	fn worst_weight() -> Weight {
-		T::WeightInfo::relation()
 	}
 }

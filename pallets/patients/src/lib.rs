@@ -613,12 +613,7 @@ pub mod pallet {
 		/// NotAuthorized, AlreadyEnrolled, NotIndependent, AlreadyController, WrongNumber,
 		/// MaxEnrolmentsExceeded, BadSignature. Event: PatientEnrolled.
 		#[pallet::call_index(0)]
-		#[pallet::weight(
-			T::WeightInfo::enrol()
-				.saturating_add(T::Members::worst_weight().saturating_mul(2))
-				.saturating_add(T::Members::worst_policy_weight())
-				.saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::enrol())]
 		pub fn enrol(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -639,7 +634,7 @@ pub mod pallet {
 		/// Who: the patient's account. Fails: NotFound, AlreadyLeft, RecoveryRunning,
 		/// PatientIncapable, PatientDeceased. Event: PatientLeft.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::leave().saturating_add(T::Trail::weight()))]
+		#[pallet::weight(T::WeightInfo::leave())]
 		pub fn leave(origin: OriginFor<T>) -> DispatchResult {
 			Self::take_out_of_use(ensure_signed(origin)?)
 		}
@@ -654,10 +649,7 @@ pub mod pallet {
 		/// GuardianNotIndependent, AlreadyGuardian, MaxGuardiansExceeded. Event:
 		/// GuardianProposed.
 		#[pallet::call_index(2)]
-		#[pallet::weight(
-			T::WeightInfo::propose_guardian()
-				.saturating_add(T::Members::worst_weight().saturating_mul(3))
-		)]
+		#[pallet::weight(T::WeightInfo::propose_guardian())]
 		pub fn propose_guardian(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -678,11 +670,7 @@ pub mod pallet {
 		/// GuardianNotFound, AlreadyConfirmed, TermPast, SelfGuardian, GuardianNotIndependent,
 		/// MaxWardsExceeded. Event: GuardianNamed.
 		#[pallet::call_index(3)]
-		#[pallet::weight(
-			T::WeightInfo::confirm_guardian()
-				.saturating_add(T::Members::worst_weight().saturating_mul(3))
-				.saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::confirm_guardian())]
 		pub fn confirm_guardian(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -700,9 +688,7 @@ pub mod pallet {
 		/// NotAuthorized, RecoveryRunning, PatientIncapable, PatientDeceased, GuardianNotFound.
 		/// Event: GuardianEnded, or ProposalEnded if it was not confirmed.
 		#[pallet::call_index(4)]
-		#[pallet::weight(
-			T::WeightInfo::end_guardian().saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::end_guardian())]
 		pub fn end_guardian(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -723,11 +709,7 @@ pub mod pallet {
 		/// TermTooLong, SelfDelegate, DelegateNotIndependent, MaxDelegatesExceeded,
 		/// MaxPrincipalsExceeded. Event: DelegateNamed.
 		#[pallet::call_index(5)]
-		#[pallet::weight(
-			T::WeightInfo::name_delegate()
-				.saturating_add(T::Members::worst_weight().saturating_mul(2))
-				.saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::name_delegate())]
 		pub fn name_delegate(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -744,9 +726,7 @@ pub mod pallet {
 		/// Who: the patient's account, a guardian, or the delegate. Fails: NotFound,
 		/// NotAuthorized, DelegateNotFound. Event: DelegateEnded.
 		#[pallet::call_index(6)]
-		#[pallet::weight(
-			T::WeightInfo::end_delegate().saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::end_delegate())]
 		pub fn end_delegate(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -768,11 +748,7 @@ pub mod pallet {
 		/// AlreadyRecovering, NotIndependent, AlreadyController, SelfGuardian, WrongNumber,
 		/// MaxEnrolmentsExceeded, BadSignature. Event: RecoveryProposed.
 		#[pallet::call_index(7)]
-		#[pallet::weight(
-			T::WeightInfo::propose_recovery()
-				.saturating_add(T::Members::worst_weight().saturating_mul(2))
-				.saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::propose_recovery())]
 		pub fn propose_recovery(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -795,11 +771,7 @@ pub mod pallet {
 		/// RecoveryLapsed, AlreadyLeft, PatientDeceased. Event: RecoveryStarted, or
 		/// RecoverySupported while more is needed.
 		#[pallet::call_index(8)]
-		#[pallet::weight(
-			T::WeightInfo::support_recovery()
-				.saturating_add(T::Members::worst_weight())
-				.saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::support_recovery())]
 		pub fn support_recovery(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -816,11 +788,7 @@ pub mod pallet {
 		/// the recovery forward. Fails: NotFound, RecoveryNotFound, NotAuthorized. Event:
 		/// RecoveryVetoed.
 		#[pallet::call_index(9)]
-		#[pallet::weight(
-			T::WeightInfo::veto_recovery()
-				.saturating_add(T::Members::worst_weight())
-				.saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::veto_recovery())]
 		pub fn veto_recovery(origin: OriginFor<T>, patient: PatientId) -> DispatchResult {
 			Self::veto(ensure_signed(origin)?, patient)
 		}
@@ -835,11 +803,7 @@ pub mod pallet {
 		/// OrganisationNotActive, NotIndependent, AlreadyController, SelfGuardian. Event:
 		/// ControllerChanged.
 		#[pallet::call_index(10)]
-		#[pallet::weight(
-			T::WeightInfo::finish_recovery()
-				.saturating_add(T::Members::worst_weight().saturating_mul(3))
-				.saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::finish_recovery())]
 		pub fn finish_recovery(origin: OriginFor<T>, patient: PatientId) -> DispatchResult {
 			Self::hand_over(ensure_signed(origin)?, patient)
 		}
@@ -853,11 +817,7 @@ pub mod pallet {
 		/// patient. Fails: NotAuthorized, NotFound, ConditionUnchanged. Event:
 		/// ConditionReported, or ReportTakenBack.
 		#[pallet::call_index(11)]
-		#[pallet::weight(
-			T::WeightInfo::report_condition()
-				.saturating_add(T::Members::worst_weight())
-				.saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::report_condition())]
 		pub fn report_condition(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -877,11 +837,7 @@ pub mod pallet {
 		/// that enrolled the patient. Fails: NotAuthorized, NotFound, ReportNotFound,
 		/// ReportLapsed, OrganisationNotActive. Event: ConditionChanged.
 		#[pallet::call_index(12)]
-		#[pallet::weight(
-			T::WeightInfo::confirm_condition()
-				.saturating_add(T::Members::worst_weight().saturating_mul(2))
-				.saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::confirm_condition())]
 		pub fn confirm_condition(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -902,11 +858,7 @@ pub mod pallet {
 		/// NotAuthorized, AlreadyLeft, RecoveryRunning, PatientIncapable, PatientDeceased,
 		/// PrivateUnchanged. Event: PrivateChanged.
 		#[pallet::call_index(13)]
-		#[pallet::weight(
-			T::WeightInfo::mark_private()
-				.saturating_add(T::Members::worst_weight())
-				.saturating_add(T::Trail::weight())
-		)]
+		#[pallet::weight(T::WeightInfo::mark_private())]
 		pub fn mark_private(
 			origin: OriginFor<T>,
 			patient: PatientId,

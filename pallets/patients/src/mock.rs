@@ -6,9 +6,7 @@ use crate::{enrolment_message, recovery_message, Config, Deeds, Patients as Rows
 use assent_policy::{Directive, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner};
 use assent_support::{Act, BasePolicies, Condition, Deed, Members, Relation, Trail};
 use codec::{Decode, Encode};
-use frame_support::{
-	derive_impl, parameter_types, storage::unhashed, traits::ConstU64, weights::Weight,
-};
+use frame_support::{derive_impl, parameter_types, storage::unhashed, traits::ConstU64};
 use sp_core::{sr25519, Pair, H256};
 use sp_io::TestExternalities;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
@@ -50,7 +48,7 @@ impl Config for Test {
 	type RecoveryDelay = RecoveryDelay;
 	type Trail = Notebook;
 	type Time = Timestamp;
-	type WeightInfo = ();
+	type WeightInfo = crate::weights::MockWeights;
 	type BenchmarkHelper = World;
 }
 
@@ -78,8 +76,6 @@ parameter_types! {
 	pub static Agents: BTreeMap<AccountId32, OrganisationId> = BTreeMap::new();
 	pub static ProposalPeriod: Moment = 30 * DAY;
 	pub static RecoveryDelay: Moment = 7 * DAY;
-	/// What asking about a member takes, in picoseconds.
-	pub static MemberTime: u64 = 1_000;
 	/// Who is credentialed where.
 	pub static Practitioners: BTreeMap<AccountId32, OrganisationId> = BTreeMap::new();
 	/// The newest base policies.
@@ -107,10 +103,6 @@ impl Members for Consortium {
 	fn is_active(organisation: OrganisationId) -> bool {
 		Agents::get().values().any(|one| *one == organisation)
 	}
-
-	fn worst_weight() -> Weight {
-		Weight::from_parts(MemberTime::get(), 0)
-	}
 }
 
 impl BasePolicies for Consortium {
@@ -120,10 +112,6 @@ impl BasePolicies for Consortium {
 
 	fn rules(_: OrganisationId, _: PolicyVersion) -> Option<Directive> {
 		None
-	}
-
-	fn worst_policy_weight() -> Weight {
-		Weight::from_parts(1_000, 0)
 	}
 }
 
@@ -156,10 +144,6 @@ impl Trail for Notebook {
 		});
 		unhashed::put(NOTEBOOK, &notes);
 		H256::repeat_byte(notes.len() as u8)
-	}
-
-	fn weight() -> Weight {
-		Weight::from_parts(2_000, 0)
 	}
 }
 

@@ -1,6 +1,6 @@
 //! Accepting versions, and which count for a patient.
 
-use crate::{pallet::*, types::*, weights::WeightInfo};
+use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use assent_policy::{
 	Directive, Maker, Moment, OrganisationId, PatientId, PolicyVersion, MAX_POLICY_VERSIONS,
@@ -9,7 +9,7 @@ use assent_support::{
 	first_after, Act, BasePolicies, Deed, Patients, Policies, PolicyRef, Refusal, StandingPolicy,
 	Trail,
 };
-use frame_support::{dispatch::DispatchResult, ensure, traits::Time, weights::Weight};
+use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
@@ -173,13 +173,5 @@ impl<T: Config> Policies for Pallet<T> {
 	fn can_build_on(patient: PatientId, policy: PolicyRef) -> bool {
 		T::Patients::enrolled_by(patient) == Some(policy.organisation)
 			&& T::Members::rules(policy.organisation, policy.version).is_some()
-	}
-
-	fn standing_weight() -> Weight {
-		T::WeightInfo::standing()
-	}
-
-	fn build_weight() -> Weight {
-		T::Patients::worst_weight().saturating_add(T::Members::worst_policy_weight())
 	}
 }

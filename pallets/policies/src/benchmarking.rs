@@ -177,20 +177,5 @@ mod benchmarks {
 		});
 	}
 
-	/// What consent asks, with one version: what more of them cost is counted by consent.
-	#[benchmark]
-	fn standing() {
-		let (_, organisation) = organisation::<T>(1);
-		let (patient, _) = patient::<T>(organisation, 0);
-		let found;
-
-		#[block]
-		{
-			found = <Pallet<T> as assent_support::Policies>::standing(patient, organisation, NOW);
-		}
-
-		assert_eq!(found.versions.len(), 1);
-	}
-
 	impl_benchmark_test_suite!(Pallet, crate::mock::benchmarks(), crate::mock::Test);
 }

@@ -8,9 +8,8 @@ use assent_policy::{
 };
 use assent_support::{Act, BasePolicies, Deed, Members, Patients, Phase, Refusal, Relation, Trail};
 use frame_support::{
-	construct_runtime, derive_impl, parameter_types,
-	traits::Time,
-	weights::{constants::RocksDbWeight, Weight},
+	construct_runtime, derive_impl, parameter_types, traits::Time,
+	weights::constants::RocksDbWeight,
 };
 use sp_core::H256;
 use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
@@ -76,7 +75,6 @@ parameter_types! {
 		BTreeMap::new();
 	/// Rules that can't be read.
 	pub static Lost: BTreeSet<PolicyVersion> = BTreeSet::new();
-	pub static Heavy: bool = false;
 	/// Why nobody may do anything for a patient.
 	pub static Closed: Option<Refusal> = None;
 	/// What was written into the trail.
@@ -95,7 +93,7 @@ impl Config for Test {
 	type Members = World;
 	type Patients = World;
 	type Trail = Notebook;
-	type WeightInfo = weights::Declared<Test>;
+	type WeightInfo = crate::weights::MockWeights;
 	type BenchmarkHelper = World;
 }
 
@@ -133,14 +131,6 @@ impl Time for Clock {
 
 pub struct World;
 
-fn worst() -> Weight {
-	if Heavy::get() {
-		Weight::from_parts(1_000_000_000_000, 0)
-	} else {
-		Weight::from_parts(1_000, 10)
-	}
-}
-
 impl Members for World {
 	fn practitioner(_: &AccountId32, _: Moment) -> Option<Practitioner> {
 		None
@@ -156,10 +146,6 @@ impl Members for World {
 
 	fn is_active(organisation: OrganisationId) -> bool {
 		!Suspended::get().contains_key(&organisation)
-	}
-
-	fn worst_weight() -> Weight {
-		worst()
 	}
 }
 
@@ -180,10 +166,6 @@ impl BasePolicies for World {
 		let registered = Registered::get().remove(&organisation)?.len() as PolicyVersion;
 		let known = (1..=registered).contains(&version) && !Lost::get().contains(&version);
 		known.then(|| rules(version))
-	}
-
-	fn worst_policy_weight() -> Weight {
-		worst()
 	}
 }
 
@@ -231,10 +213,6 @@ impl Patients for World {
 	fn signed_policy(patient: PatientId) -> Option<PolicyVersion> {
 		Enrolled::get().get(&patient)?.1
 	}
-
-	fn worst_weight() -> Weight {
-		worst()
-	}
 }
 
 pub struct Notebook;
@@ -249,10 +227,6 @@ impl Trail for Notebook {
 		lines.push((patient, organisation, actor, act));
 		Written::set(&lines);
 		H256::zero()
-	}
-
-	fn weight() -> Weight {
-		Weight::from_parts(2_000, 20)
 	}
 }
 
@@ -323,7 +297,6 @@ impl ExtBuilder {
 		Registered::set([(HOSPITAL, vec![START])].into());
 		Suspended::take();
 		Lost::take();
-		Heavy::take();
 		Closed::take();
 		Enrolled::set(
 			[

@@ -3,10 +3,7 @@
 use crate::*;
 use assent_policy::{Moment, PatientId, RecordAttributes, RecordId, VersionNumber};
 use assent_support::{past_at, Past};
-use frame_support::{
-	traits::{Get, Time},
-	weights::Weight,
-};
+use frame_support::traits::Time;
 
 impl<T: Config> Pallet<T> {
 	/// Keeps a record's labels, right before others take their place.
@@ -40,12 +37,5 @@ impl<T: Config> assent_support::Records for Pallet<T> {
 	fn version(record: RecordId) -> Option<VersionNumber> {
 		let row = Records::<T>::get(record)?;
 		matches!(row.status, RecordStatus::Active).then_some(row.version)
-	}
-
-	fn worst_weight() -> Weight {
-		// The record, the clock.
-		T::DbWeight::get()
-			.reads(2)
-			.saturating_add(Weight::from_parts(0, 4 * 1024))
 	}
 }

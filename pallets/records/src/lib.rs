@@ -82,7 +82,7 @@ pub use attest::Refusal;
 pub use pallet::*;
 pub use traits::{Attestors, Endpoints};
 pub use types::*;
-pub use weights::{Declared, WeightInfo};
+pub use weights::WeightInfo;
 
 #[frame_support::pallet]
 pub mod pallet {

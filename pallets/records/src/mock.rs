@@ -161,7 +161,7 @@ impl Config for Test {
 	type ReviseAfter = ConstU32<50>;
 	type AttestationLifetime = ConstU32<64>;
 	type AttestationPriority = ConstU64<1_000>;
-	type WeightInfo = Declared<Test>;
+	type WeightInfo = crate::weights::MockWeights;
 	type BenchmarkHelper = World;
 }
 
@@ -235,10 +235,6 @@ impl Trail for MockTrail {
 		Written::set(&lines);
 		H256::zero()
 	}
-
-	fn weight() -> Weight {
-		Weight::from_parts(1_000, 10)
-	}
 }
 
 pub struct MockMembers;
@@ -253,10 +249,6 @@ impl Members for MockMembers {
 
 	fn is_active(_: OrganisationId) -> bool {
 		true
-	}
-
-	fn worst_weight() -> Weight {
-		Weight::from_parts(2_000, 20)
 	}
 }
 
@@ -310,10 +302,6 @@ impl Patients for MockPatients {
 	fn signed_policy(_: PatientId) -> Option<PolicyVersion> {
 		None
 	}
-
-	fn worst_weight() -> Weight {
-		Weight::from_parts(3_000, 30)
-	}
 }
 
 pub struct MockAttestors;
@@ -333,10 +321,6 @@ impl Attestors for MockAttestors {
 		all.sort_unstable();
 		all.dedup();
 		all
-	}
-
-	fn worst_weight() -> Weight {
-		Weight::from_parts(4_000, 40)
 	}
 }
 

@@ -3,7 +3,6 @@
 use crate::crypto::AttestationPublic;
 use alloc::vec::Vec;
 use assent_policy::OrganisationId;
-use frame_support::weights::Weight;
 
 /// Who attests: the organisations that run validators, by their attestation keys.
 pub trait Attestors {
@@ -12,8 +11,6 @@ pub trait Attestors {
 	/// Every organisation with a validator in the set now, each once. Those beyond the
 	/// hundredth are not counted.
 	fn organisations() -> Vec<OrganisationId>;
-	/// Weight of one call of each.
-	fn worst_weight() -> Weight;
 }
 
 /// Where the organisations keep documents.

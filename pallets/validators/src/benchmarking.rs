@@ -148,21 +148,5 @@ mod benchmarks {
 		);
 	}
 
-	/// With `o` organisations running a validator.
-	#[benchmark]
-	fn organisations(o: Linear<1, { T::MaxValidators::get() }>) {
-		let (validator, organisation) = validators::<T>(o, ValidatorStatus::Active);
-		let (all, attestor);
-
-		#[block]
-		{
-			all = Pallet::<T>::organisations();
-			attestor = Pallet::<T>::attestor(&validator);
-		}
-
-		assert_eq!(all.len() as u32, o);
-		assert_eq!(attestor, Some(organisation));
-	}
-
 	impl_benchmark_test_suite!(Pallet, crate::mock::benchmarks(), crate::mock::Test);
 }

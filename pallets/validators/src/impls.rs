@@ -77,11 +77,6 @@ impl<T: Config> Pallet<T> {
 		attests.then_some(info.organisation)
 	}
 
-	/// Weight of `organisations`, the most expensive of these three.
-	pub fn organisations_weight() -> Weight {
-		T::WeightInfo::organisations(T::MaxValidators::get())
-	}
-
 	/// Registers a validator and gives its account the references it needs: a sufficient
 	/// one to send transactions, a provider for session keys. Neither is ever dropped, so
 	/// its nonce is never reset.

@@ -268,7 +268,6 @@ pub mod pallet {
 				("remove", T::WeightInfo::remove(most)),
 				("reinstate", T::WeightInfo::reinstate()),
 				("an offence", T::WeightInfo::on_offence(most)),
-				("organisations", T::WeightInfo::organisations(most)),
 			]);
 		}
 

@@ -14,7 +14,6 @@ use frame_support::{
 		},
 		ConstU64, KeyOwnerProofSystem, OnInitialize,
 	},
-	weights::Weight,
 };
 use frame_system::{limits::BlockWeights, EnsureRoot};
 use scale_info::TypeInfo;
@@ -111,7 +110,7 @@ impl crate::Config for Test {
 	type Members = TenMembers;
 	type MinValidators = MinValidators;
 	type Session = Session;
-	type WeightInfo = crate::weights::Declared<Test>;
+	type WeightInfo = crate::weights::MockWeights;
 	type BenchmarkHelper = World;
 }
 
@@ -152,9 +151,6 @@ impl Members for TenMembers {
 	}
 	fn is_active(organisation: OrganisationId) -> bool {
 		organisation < 10 && !Inactive::get().contains(&organisation)
-	}
-	fn worst_weight() -> Weight {
-		Weight::zero()
 	}
 }
 

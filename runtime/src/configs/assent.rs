@@ -3,8 +3,9 @@
 use super::governance::TwoThirds;
 use crate::{
 	filters::{Enactable, Refused},
-	AccountId, Audit, Consent, Consortium, Council, Emergencies, Patients, Policies, Preimage,
-	Records, Runtime, RuntimeCall, Scheduler, Session, Timestamp, Validators, HOURS, MINUTES,
+	weights, AccountId, Audit, Consent, Consortium, Council, Emergencies, Patients, Policies,
+	Preimage, Records, Runtime, RuntimeCall, Scheduler, Session, Timestamp, Validators, HOURS,
+	MINUTES,
 };
 use alloc::vec::Vec;
 use assent_policy::{DirectiveId, OrganisationId, PatientId};
@@ -15,6 +16,9 @@ use frame_support::{
 	weights::Weight,
 };
 use frame_system::EnsureRoot;
+use pallet_consent::WeightInfo as _;
+use pallet_consortium::WeightInfo as _;
+use pallet_patients::WeightInfo as _;
 use pallet_records::crypto::AttestationPublic;
 use sp_core::crypto::ByteArray;
 
@@ -23,7 +27,7 @@ pub use pallet_records::offchain::ALLOWED_HOSTS as ALLOWED_VAULTS_KEY;
 
 impl pallet_audit::Config for Runtime {
 	type Time = Timestamp;
-	type WeightInfo = pallet_audit::weights::Declared<Runtime>;
+	type WeightInfo = weights::pallet_audit::WeightInfo<Runtime>;
 }
 
 parameter_types! {
@@ -34,10 +38,6 @@ parameter_types! {
 	pub const MinEnactDelay: u32 = MINUTES / 3;
 	/// What an enacted call may weigh: half of what scheduled calls may weigh in one block.
 	pub MaxEnactWeight: Weight = super::governance::MaximumSchedulerWeight::get() / 2;
-	/// What changing the council's seats costs beyond the calls of the consortium: a read and
-	/// a write per seat and open motion.
-	pub CouncilWeight: Weight =
-		<Runtime as frame_system::Config>::DbWeight::get().reads_writes(34, 34);
 }
 
 impl pallet_consortium::Config for Runtime {
@@ -46,7 +46,6 @@ impl pallet_consortium::Config for Runtime {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Council = Council;
 	type CouncilOrigin = TwoThirds;
-	type CouncilWeight = CouncilWeight;
 	type EnactDelay = EnactDelay;
 	type Enactable = Enactable;
 	type MaxEnactWeight = MaxEnactWeight;
@@ -57,7 +56,7 @@ impl pallet_consortium::Config for Runtime {
 	type Scheduler = Scheduler;
 	type Time = Timestamp;
 	type Trail = Audit;
-	type WeightInfo = pallet_consortium::weights::Declared<Runtime>;
+	type WeightInfo = weights::pallet_consortium::WeightInfo<Runtime>;
 }
 
 impl pallet_patients::Config for Runtime {
@@ -70,7 +69,7 @@ impl pallet_patients::Config for Runtime {
 	type RecoveryDelay = ConstU64<{ 7 * DAY }>;
 	type Time = Timestamp;
 	type Trail = Audit;
-	type WeightInfo = pallet_patients::weights::Declared<Runtime>;
+	type WeightInfo = weights::pallet_patients::WeightInfo<Runtime>;
 }
 
 /// Attestation keys are session keys: whose they are follows from the session.
@@ -84,12 +83,6 @@ impl pallet_records::Attestors for AttestationKeys {
 
 	fn organisations() -> Vec<OrganisationId> {
 		Validators::organisations()
-	}
-
-	fn worst_weight() -> Weight {
-		<Runtime as frame_system::Config>::DbWeight::get()
-			.reads(2)
-			.saturating_add(Validators::organisations_weight())
 	}
 }
 
@@ -124,7 +117,7 @@ impl pallet_records::Config for Runtime {
 	type ReviseAfter = ConstU32<{ 5 * MINUTES }>;
 	type Time = Timestamp;
 	type Trail = Audit;
-	type WeightInfo = pallet_records::Declared<Runtime>;
+	type WeightInfo = weights::pallet_records::WeightInfo<Runtime>;
 }
 
 /// The wall clock in milliseconds, as the pallets read it.
@@ -142,7 +135,7 @@ impl pallet_consent::Config for Runtime {
 	type RequestPeriod = ConstU64<{ 30 * DAY }>;
 	type Time = Timestamp;
 	type Trail = Audit;
-	type WeightInfo = pallet_consent::weights::Declared<Runtime>;
+	type WeightInfo = weights::pallet_consent::WeightInfo<Runtime>;
 }
 
 impl pallet_policies::Config for Runtime {
@@ -152,7 +145,7 @@ impl pallet_policies::Config for Runtime {
 	type Patients = Patients;
 	type Time = Timestamp;
 	type Trail = Audit;
-	type WeightInfo = pallet_policies::weights::Declared<Runtime>;
+	type WeightInfo = weights::pallet_policies::WeightInfo<Runtime>;
 }
 
 impl pallet_emergencies::Config for Runtime {
@@ -174,7 +167,7 @@ impl pallet_emergencies::Config for Runtime {
 	type ReviewPeriod = ConstU64<{ 14 * DAY }>;
 	type Time = Timestamp;
 	type Trail = Audit;
-	type WeightInfo = pallet_emergencies::weights::Declared<Runtime>;
+	type WeightInfo = weights::pallet_emergencies::WeightInfo<Runtime>;
 }
 
 /// What an account is to the consortium. One that acts for an organisation is charged so,
@@ -198,10 +191,10 @@ impl pallet_allowance::StandingOf for Standing {
 	}
 
 	fn worst_weight() -> Weight {
-		<Consortium as Members>::worst_weight()
+		<Runtime as pallet_consortium::Config>::WeightInfo::look_up()
 			.saturating_mul(2)
 			.saturating_add(
-				<Patients as assent_support::Patients>::worst_weight().saturating_mul(2),
+				<Runtime as pallet_patients::Config>::WeightInfo::relation().saturating_mul(2),
 			)
 			.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(2))
 	}
@@ -234,8 +227,8 @@ impl pallet_allowance::Withdrawal<RuntimeCall> for Withdrawals {
 	}
 
 	fn worst_weight() -> Weight {
-		<Patients as assent_support::Patients>::worst_weight()
-			.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(2))
+		// The call checks the same and does more.
+		<Runtime as pallet_consent::Config>::WeightInfo::withdraw()
 	}
 }
 
@@ -307,6 +300,6 @@ impl pallet_allowance::Config for Runtime {
 	type Refused = Refused;
 	type Standing = Standing;
 	type ValidatorLimit = ValidatorLimit;
-	type WeightInfo = pallet_allowance::weights::Declared<Runtime>;
+	type WeightInfo = weights::pallet_allowance::WeightInfo<Runtime>;
 	type Withdrawal = Withdrawals;
 }

@@ -1,8 +1,8 @@
 //! Who makes blocks, who finalises them, and what follows from an offence.
 
 use crate::{
-	AccountId, Aura, Historical, Offences, Runtime, RuntimeEvent, Session, SessionKeys, Validators,
-	MINUTES,
+	weights, AccountId, Aura, Historical, Offences, Runtime, RuntimeEvent, Session, SessionKeys,
+	Validators, MINUTES,
 };
 use frame_support::{
 	parameter_types,
@@ -104,5 +104,5 @@ impl pallet_validators::Config for Runtime {
 	/// One of four may fail; one of three may not.
 	type MinValidators = ConstU32<4>;
 	type Session = Session;
-	type WeightInfo = pallet_validators::weights::Declared<Runtime>;
+	type WeightInfo = weights::pallet_validators::WeightInfo<Runtime>;
 }

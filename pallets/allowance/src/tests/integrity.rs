@@ -70,6 +70,7 @@ fn integrity_should_fail_when_nothing_may_wait() {
 #[test]
 #[should_panic(expected = "more than 5%")]
 fn integrity_should_fail_when_checking_a_transaction_takes_much_of_it() {
+	crate::weights::WeightUnit::set(100_000_000);
 	let block = RocksDbWeight::get()
 		.reads_writes(20, 20)
 		.set_proof_size(u64::MAX);

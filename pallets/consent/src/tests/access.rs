@@ -1,10 +1,10 @@
-use crate::{mock::*, weights::Declared, *};
+use crate::{mock::*, weights::MockWeights, *};
 use assent_policy::{
 	Action, Basis, Decision, Directive, Effect, PatientId, Provision, ProvisionRef, Purpose,
 	RecordId, MAX_DIRECTIVES,
 };
 use assent_support::Act;
-use frame_support::{assert_noop, assert_ok};
+use frame_support::assert_ok;
 use sp_runtime::{AccountId32, DispatchError};
 
 const DENIED: Decision = Decision {
@@ -252,7 +252,7 @@ fn access_should_be_denied_when_record_and_patient_do_not_belong_together() {
 #[test]
 fn access_should_fail_only_when_unsigned() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
+		assert_refused!(
 			Consent::access(
 				RuntimeOrigin::none(),
 				PATIENT,
@@ -280,9 +280,9 @@ fn access_should_cost_what_it_read() {
 			.actual_weight
 			.unwrap()
 		};
-		assert_eq!(cost(RECORD), Declared::<Test>::access(5));
-		assert_eq!(cost(UNKNOWN_RECORD), Declared::<Test>::access(0));
-		assert!(cost(RECORD).all_lt(Declared::<Test>::access(MAX_DIRECTIVES)));
+		assert_eq!(cost(RECORD), MockWeights::access(5));
+		assert_eq!(cost(UNKNOWN_RECORD), MockWeights::access(0));
+		assert!(cost(RECORD).all_lt(MockWeights::access(MAX_DIRECTIVES)));
 	});
 }
 

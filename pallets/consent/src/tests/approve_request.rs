@@ -1,7 +1,7 @@
-use crate::{mock::*, weights::Declared, *};
+use crate::{mock::*, weights::MockWeights, *};
 use assent_policy::Effect;
 use assent_support::Act;
-use frame_support::{assert_noop, assert_ok};
+use frame_support::assert_ok;
 
 fn approve(who: sp_runtime::AccountId32) -> frame_support::dispatch::DispatchResultWithPostInfo {
 	Consent::approve_request(signed(who), PATIENT, 0)
@@ -14,10 +14,7 @@ fn approve_request_should_make_the_directive_that_was_asked_for() {
 		assert_ok!(request(NURSE, terms.clone()));
 		World::advance(DAY);
 		let post = approve(CONTROLLER).unwrap();
-		assert_eq!(
-			post.actual_weight,
-			Some(Declared::<Test>::approve_request(0, 0))
-		);
+		assert_eq!(post.actual_weight, Some(MockWeights::approve_request(0, 0)));
 		let row = row(0);
 		assert_eq!(row.directive, terms.directive());
 		assert_eq!(
@@ -72,7 +69,7 @@ fn approve_request_should_fail_when_caller_is_not_the_patient() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(request(NURSE, clinic_terms(None)));
 		for who in [NURSE, STRANGER, OTHER_CONTROLLER] {
-			assert_noop!(approve(who), Error::<Test>::NotAuthorized);
+			assert_refused!(approve(who), Error::<Test>::NotAuthorized);
 		}
 	});
 }
@@ -80,9 +77,9 @@ fn approve_request_should_fail_when_caller_is_not_the_patient() {
 #[test]
 fn approve_request_should_fail_when_request_is_unknown() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(approve(CONTROLLER), Error::<Test>::RequestNotFound);
+		assert_refused!(approve(CONTROLLER), Error::<Test>::RequestNotFound);
 		assert_ok!(request(NURSE, clinic_terms(None)));
-		assert_noop!(
+		assert_refused!(
 			Consent::approve_request(signed(OTHER_CONTROLLER), OTHER_PATIENT, 0),
 			Error::<Test>::RequestNotFound
 		);
@@ -94,8 +91,8 @@ fn approve_request_should_fail_when_it_was_answered() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(request(NURSE, clinic_terms(None)));
 		assert_ok!(approve(CONTROLLER));
-		assert_noop!(approve(CONTROLLER), Error::<Test>::AlreadyAnswered);
-		assert_noop!(
+		assert_refused!(approve(CONTROLLER), Error::<Test>::AlreadyAnswered);
+		assert_refused!(
 			Consent::refuse_request(signed(CONTROLLER), PATIENT, 0),
 			Error::<Test>::AlreadyAnswered
 		);
@@ -107,7 +104,7 @@ fn approve_request_should_fail_when_it_waited_too_long() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(request(NURSE, clinic_terms(None)));
 		World::advance(30 * DAY);
-		assert_noop!(approve(CONTROLLER), Error::<Test>::RequestExpired);
+		assert_refused!(approve(CONTROLLER), Error::<Test>::RequestExpired);
 	});
 }
 
@@ -125,7 +122,7 @@ fn approve_request_should_fail_when_the_grant_asked_for_would_be_over() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(request(NURSE, clinic_terms(Some(START + DAY))));
 		World::set_time(START + DAY);
-		assert_noop!(approve(CONTROLLER), Error::<Test>::RequestExpired);
+		assert_refused!(approve(CONTROLLER), Error::<Test>::RequestExpired);
 	});
 }
 
@@ -133,7 +130,7 @@ fn approve_request_should_fail_when_the_grant_asked_for_would_be_over() {
 fn approve_request_should_fail_when_56_permissions_are_in_force() {
 	ExtBuilder::default().permissions(56).run(|| {
 		assert_ok!(request(NURSE, clinic_terms(None)));
-		assert_noop!(approve(CONTROLLER), Error::<Test>::MaxPermissionsExceeded);
+		assert_refused!(approve(CONTROLLER), Error::<Test>::MaxPermissionsExceeded);
 	});
 }
 

@@ -1,8 +1,8 @@
-use crate::{mock::*, weights::Declared, *};
+use crate::{mock::*, weights::MockWeights, *};
 use assent_policy::{Action, Actor, Class, Effect, Purpose, MAX_DIRECTIVES};
 use assent_support::{Act, EndReason};
 use codec::Decode;
-use frame_support::{assert_noop, assert_ok};
+use frame_support::assert_ok;
 use sp_runtime::{ArithmeticError, DispatchError};
 
 fn terms() -> Terms {
@@ -113,7 +113,7 @@ fn grant_should_fail_when_guardians_term_is_over() {
 			until: None,
 			..terms()
 		};
-		assert_noop!(grant(GUARDIAN, terms), Error::<Test>::NotAuthorized);
+		assert_refused!(grant(GUARDIAN, terms), Error::<Test>::NotAuthorized);
 	});
 }
 
@@ -121,7 +121,7 @@ fn grant_should_fail_when_guardians_term_is_over() {
 fn grant_should_fail_when_caller_is_not_the_patient() {
 	ExtBuilder::default().run(|| {
 		for who in [STRANGER, OTHER_CONTROLLER, SECOND_CLINICIAN] {
-			assert_noop!(grant(who, terms()), Error::<Test>::NotAuthorized);
+			assert_refused!(grant(who, terms()), Error::<Test>::NotAuthorized);
 		}
 	});
 }
@@ -135,7 +135,7 @@ fn grant_should_fail_when_unsigned() {
 			classes,
 			until,
 		} = terms();
-		assert_noop!(
+		assert_refused!(
 			Consent::grant(
 				RuntimeOrigin::none(),
 				PATIENT,
@@ -158,7 +158,7 @@ fn grant_should_fail_when_patient_is_unknown() {
 			classes,
 			until,
 		} = terms();
-		assert_noop!(
+		assert_refused!(
 			Consent::grant(
 				signed(CONTROLLER),
 				UNKNOWN_PATIENT,
@@ -175,7 +175,7 @@ fn grant_should_fail_when_patient_is_unknown() {
 #[test]
 fn grant_should_fail_when_nobody_is_named() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
+		assert_refused!(
 			grant(
 				CONTROLLER,
 				Terms {
@@ -191,7 +191,7 @@ fn grant_should_fail_when_nobody_is_named() {
 #[test]
 fn grant_should_fail_when_no_purpose_is_named() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
+		assert_refused!(
 			grant(
 				CONTROLLER,
 				Terms {
@@ -208,7 +208,7 @@ fn grant_should_fail_when_no_purpose_is_named() {
 fn grant_should_fail_when_until_is_not_in_the_future() {
 	ExtBuilder::default().run(|| {
 		for until in [0, now() - 1, now()] {
-			assert_noop!(
+			assert_refused!(
 				grant(
 					CONTROLLER,
 					Terms {
@@ -233,7 +233,7 @@ fn grant_should_fail_when_until_is_not_in_the_future() {
 fn grant_should_fail_when_56_permissions_are_in_force() {
 	ExtBuilder::default().permissions(55).run(|| {
 		assert_ok!(grant(CONTROLLER, terms()));
-		assert_noop!(
+		assert_refused!(
 			grant(CONTROLLER, terms()),
 			Error::<Test>::MaxPermissionsExceeded
 		);
@@ -243,7 +243,7 @@ fn grant_should_fail_when_56_permissions_are_in_force() {
 #[test]
 fn grant_should_fail_when_64_directives_are_in_force() {
 	ExtBuilder::default().permissions(4).denials(60).run(|| {
-		assert_noop!(
+		assert_refused!(
 			grant(CONTROLLER, terms()),
 			Error::<Test>::MaxDirectivesExceeded
 		);
@@ -262,7 +262,7 @@ fn grant_should_take_expired_directives_off_the_list() {
 				until: None,
 				..terms()
 			};
-			assert_noop!(
+			assert_refused!(
 				grant(CONTROLLER, terms.clone()),
 				Error::<Test>::MaxPermissionsExceeded
 			);
@@ -300,7 +300,7 @@ fn grant_should_take_expired_directives_off_the_list() {
 fn grant_should_fail_when_numbers_are_used_up() {
 	ExtBuilder::default().build().execute_with(|| {
 		NextDirective::<Test>::insert(PATIENT, u32::MAX);
-		assert_noop!(grant(CONTROLLER, terms()), ArithmeticError::Overflow);
+		assert_refused!(grant(CONTROLLER, terms()), ArithmeticError::Overflow);
 	});
 }
 
@@ -328,8 +328,29 @@ fn grant_should_cost_what_it_read() {
 		.directive(permission(Some(START + 500)))
 		.run(|| {
 			let post = grant(CONTROLLER, terms()).unwrap();
-			assert_eq!(post.actual_weight, Some(Declared::<Test>::grant(4, 1)));
-			assert!(Declared::<Test>::grant(4, 1)
-				.all_lt(Declared::<Test>::grant(MAX_DIRECTIVES, MAX_DIRECTIVES)));
+			assert_eq!(post.actual_weight, Some(MockWeights::grant(4, 1)));
+			assert!(
+				MockWeights::grant(4, 1).all_lt(MockWeights::grant(MAX_DIRECTIVES, MAX_DIRECTIVES))
+			);
 		});
+}
+
+#[test]
+fn grant_should_cost_no_more_than_a_withdrawal_when_refused_early() {
+	ExtBuilder::default().permissions(3).run(|| {
+		let cost = |who, terms| grant(who, terms).unwrap_err().post_info.actual_weight;
+		let early = Some(MockWeights::withdraw());
+		assert!(MockWeights::withdraw().all_lt(MockWeights::grant(MAX_DIRECTIVES, MAX_DIRECTIVES)));
+		assert_eq!(cost(SECOND_CLINICIAN, terms()), early);
+		let nobody = Terms {
+			actors: Default::default(),
+			..terms()
+		};
+		assert_eq!(cost(CONTROLLER, nobody), early);
+		let past = Terms {
+			until: Some(now()),
+			..terms()
+		};
+		assert_eq!(cost(CONTROLLER, past), early);
+	});
 }

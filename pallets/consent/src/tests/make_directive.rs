@@ -4,7 +4,7 @@ use assent_policy::{
 	ProvisionRef, Purpose,
 };
 use assent_support::Act;
-use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
+use frame_support::{assert_ok, dispatch::DispatchResultWithPostInfo};
 
 fn make(directive: Directive) -> DispatchResultWithPostInfo {
 	Consent::make_directive(signed(CONTROLLER), PATIENT, Box::new(directive), None)
@@ -111,7 +111,7 @@ fn make_directive_should_number_each_patient_apart() {
 #[test]
 fn make_directive_should_accept_denials_when_permissions_fill_their_places() {
 	ExtBuilder::default().permissions(56).run(|| {
-		assert_noop!(
+		assert_refused!(
 			make(permission(None)),
 			Error::<Test>::MaxPermissionsExceeded
 		);
@@ -119,8 +119,8 @@ fn make_directive_should_accept_denials_when_permissions_fill_their_places() {
 			assert_ok!(make(denial(None)));
 		}
 		assert_eq!(in_force().len(), 64);
-		assert_noop!(make(denial(None)), Error::<Test>::MaxDirectivesExceeded);
-		assert_noop!(make(permission(None)), Error::<Test>::MaxDirectivesExceeded);
+		assert_refused!(make(denial(None)), Error::<Test>::MaxDirectivesExceeded);
+		assert_refused!(make(permission(None)), Error::<Test>::MaxDirectivesExceeded);
 	});
 }
 
@@ -129,7 +129,7 @@ fn make_directive_should_keep_places_for_denials_only_where_they_lack() {
 	// Denials in the places of permissions leave their own to permissions.
 	ExtBuilder::default().denials(20).permissions(43).run(|| {
 		assert_ok!(make(permission(None)));
-		assert_noop!(make(permission(None)), Error::<Test>::MaxDirectivesExceeded);
+		assert_refused!(make(permission(None)), Error::<Test>::MaxDirectivesExceeded);
 	});
 }
 
@@ -142,7 +142,7 @@ fn make_directive_should_fail_when_period_is_empty() {
 				from: Some(from),
 				until: Some(START + DAY),
 			};
-			assert_noop!(make(directive), Error::<Test>::PeriodEmpty);
+			assert_refused!(make(directive), Error::<Test>::PeriodEmpty);
 		}
 	});
 }
@@ -150,10 +150,10 @@ fn make_directive_should_fail_when_period_is_empty() {
 #[test]
 fn make_directive_should_fail_when_a_period_is_past() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(make(denial(Some(now()))), Error::<Test>::PeriodPast);
+		assert_refused!(make(denial(Some(now()))), Error::<Test>::PeriodPast);
 		let mut directive = except_images();
 		directive.exceptions[0].period.until = Some(now());
-		assert_noop!(make(directive), Error::<Test>::PeriodPast);
+		assert_refused!(make(directive), Error::<Test>::PeriodPast);
 	});
 }
 
@@ -165,7 +165,7 @@ fn make_directive_should_fail_when_months_are_empty() {
 			from: Some(600),
 			to: Some(599),
 		};
-		assert_noop!(make(directive), Error::<Test>::MonthsEmpty);
+		assert_refused!(make(directive), Error::<Test>::MonthsEmpty);
 	});
 }
 
@@ -176,7 +176,7 @@ fn make_directive_should_fail_when_an_exception_changes_nothing() {
 		let _ = directive
 			.exceptions
 			.try_push(Provision::any(Effect::Permit));
-		assert_noop!(make(directive), Error::<Test>::ExceptionIdle);
+		assert_refused!(make(directive), Error::<Test>::ExceptionIdle);
 	});
 }
 
@@ -184,7 +184,7 @@ fn make_directive_should_fail_when_an_exception_changes_nothing() {
 fn make_directive_should_fail_when_caller_is_not_the_patient() {
 	ExtBuilder::default().run(|| {
 		for who in [STRANGER, OTHER_CONTROLLER, CLINICIAN] {
-			assert_noop!(
+			assert_refused!(
 				Consent::make_directive(signed(who), PATIENT, Box::new(permission(None)), None),
 				Error::<Test>::NotAuthorized
 			);
@@ -195,7 +195,7 @@ fn make_directive_should_fail_when_caller_is_not_the_patient() {
 #[test]
 fn make_directive_should_fail_when_patient_is_unknown() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
+		assert_refused!(
 			Consent::make_directive(
 				signed(CONTROLLER),
 				UNKNOWN_PATIENT,

@@ -1,11 +1,11 @@
 //! Directives built on base policies, and deciding by versions.
 
-use crate::{mock::*, weights::Declared, *};
+use crate::{mock::*, weights::MockWeights, *};
 use assent_policy::{
 	Action, Basis, DirectiveId, Effect, PatientId, PolicyVersion, ProvisionRef, Purpose,
 };
 use assent_support::{PolicyRef, StandingPolicy};
-use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
+use frame_support::{assert_ok, dispatch::DispatchResultWithPostInfo};
 
 fn version(version: PolicyVersion) -> PolicyRef {
 	PolicyRef {
@@ -131,8 +131,8 @@ fn directive_should_be_refused_when_nobody_registered_what_it_is_built_on() {
 			version: 1,
 		};
 		for unknown in [version(0), version(3), elsewhere] {
-			assert_noop!(make(Some(unknown)), Error::<Test>::PolicyNotFound);
-			assert_noop!(
+			assert_refused!(make(Some(unknown)), Error::<Test>::PolicyNotFound);
+			assert_refused!(
 				Consent::replace(
 					signed(CONTROLLER),
 					PATIENT,
@@ -148,7 +148,7 @@ fn directive_should_be_refused_when_nobody_registered_what_it_is_built_on() {
 				classes,
 				until,
 			} = clinic_terms(None);
-			assert_noop!(
+			assert_refused!(
 				Consent::request(
 					signed(NURSE),
 					PATIENT,
@@ -255,8 +255,8 @@ fn access_should_cost_what_it_read_of_base_policies() {
 			.unwrap()
 			.actual_weight
 		};
-		assert_eq!(cost(), Some(Declared::<Test>::access(2)));
+		assert_eq!(cost(), Some(MockWeights::access(2)));
 		register();
-		assert_eq!(cost(), Some(Declared::<Test>::access(4)));
+		assert_eq!(cost(), Some(MockWeights::access(4)));
 	});
 }

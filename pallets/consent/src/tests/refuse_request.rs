@@ -1,6 +1,6 @@
 use crate::{mock::*, *};
 use assent_support::Act;
-use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
+use frame_support::{assert_ok, dispatch::DispatchResult};
 use sp_runtime::{AccountId32, DispatchError};
 
 fn refuse(who: AccountId32) -> DispatchResult {
@@ -49,9 +49,9 @@ fn refuse_request_should_fail_when_caller_is_not_the_patient() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(request(NURSE, clinic_terms(None)));
 		for who in [NURSE, STRANGER, OTHER_CONTROLLER] {
-			assert_noop!(refuse(who), Error::<Test>::NotAuthorized);
+			assert_refused!(refuse(who), Error::<Test>::NotAuthorized);
 		}
-		assert_noop!(
+		assert_refused!(
 			Consent::refuse_request(RuntimeOrigin::none(), PATIENT, 0),
 			DispatchError::BadOrigin
 		);
@@ -61,7 +61,7 @@ fn refuse_request_should_fail_when_caller_is_not_the_patient() {
 #[test]
 fn refuse_request_should_fail_when_request_is_unknown() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(refuse(CONTROLLER), Error::<Test>::RequestNotFound);
+		assert_refused!(refuse(CONTROLLER), Error::<Test>::RequestNotFound);
 	});
 }
 
@@ -70,8 +70,8 @@ fn refuse_request_should_fail_when_it_was_answered() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(request(NURSE, clinic_terms(None)));
 		assert_ok!(refuse(CONTROLLER));
-		assert_noop!(refuse(CONTROLLER), Error::<Test>::AlreadyAnswered);
-		assert_noop!(
+		assert_refused!(refuse(CONTROLLER), Error::<Test>::AlreadyAnswered);
+		assert_refused!(
 			Consent::approve_request(signed(CONTROLLER), PATIENT, 0),
 			Error::<Test>::AlreadyAnswered
 		);
@@ -83,6 +83,6 @@ fn refuse_request_should_fail_when_it_waited_too_long() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(request(NURSE, clinic_terms(None)));
 		World::advance(30 * DAY);
-		assert_noop!(refuse(CONTROLLER), Error::<Test>::RequestExpired);
+		assert_refused!(refuse(CONTROLLER), Error::<Test>::RequestExpired);
 	});
 }

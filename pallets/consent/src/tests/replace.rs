@@ -1,7 +1,7 @@
-use crate::{mock::*, weights::Declared, *};
+use crate::{mock::*, weights::MockWeights, *};
 use assent_policy::{Effect, Period};
 use assent_support::{Act, EndReason};
-use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
+use frame_support::{assert_ok, dispatch::DispatchResultWithPostInfo};
 
 fn replace(old: u32, new: assent_policy::Directive) -> DispatchResultWithPostInfo {
 	Consent::replace(signed(CONTROLLER), PATIENT, old, Box::new(new), None)
@@ -65,7 +65,7 @@ fn replace_should_work_when_every_place_is_taken() {
 #[test]
 fn replace_should_fail_when_it_turns_a_denial_into_a_57th_permission() {
 	ExtBuilder::default().permissions(56).denials(1).run(|| {
-		assert_noop!(
+		assert_refused!(
 			replace(56, permission(None)),
 			Error::<Test>::MaxPermissionsExceeded
 		);
@@ -75,7 +75,7 @@ fn replace_should_fail_when_it_turns_a_denial_into_a_57th_permission() {
 #[test]
 fn replace_should_fail_when_directive_is_unknown() {
 	ExtBuilder::default().permissions(1).run(|| {
-		assert_noop!(replace(1, denial(None)), Error::<Test>::DirectiveNotFound);
+		assert_refused!(replace(1, denial(None)), Error::<Test>::DirectiveNotFound);
 	});
 }
 
@@ -86,9 +86,9 @@ fn replace_should_fail_when_directive_has_ended() {
 		.directive(permission(Some(START + DAY)))
 		.run(|| {
 			assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 0));
-			assert_noop!(replace(0, denial(None)), Error::<Test>::AlreadyEnded);
+			assert_refused!(replace(0, denial(None)), Error::<Test>::AlreadyEnded);
 			World::set_time(START + DAY);
-			assert_noop!(replace(1, denial(None)), Error::<Test>::AlreadyEnded);
+			assert_refused!(replace(1, denial(None)), Error::<Test>::AlreadyEnded);
 		});
 }
 
@@ -96,7 +96,7 @@ fn replace_should_fail_when_directive_has_ended() {
 fn replace_should_fail_when_caller_is_not_the_patient() {
 	ExtBuilder::default().permissions(1).run(|| {
 		for who in [STRANGER, OTHER_CONTROLLER, SECOND_CLINICIAN] {
-			assert_noop!(
+			assert_refused!(
 				Consent::replace(signed(who), PATIENT, 0, Box::new(permission(None)), None),
 				Error::<Test>::NotAuthorized
 			);
@@ -112,8 +112,8 @@ fn replace_should_leave_the_old_in_force_when_the_new_is_malformed() {
 			from: Some(START + DAY),
 			until: Some(START + DAY),
 		};
-		assert_noop!(replace(0, empty), Error::<Test>::PeriodEmpty);
-		assert_noop!(replace(0, denial(Some(now()))), Error::<Test>::PeriodPast);
+		assert_refused!(replace(0, empty), Error::<Test>::PeriodEmpty);
+		assert_refused!(replace(0, denial(Some(now()))), Error::<Test>::PeriodPast);
 		assert!(let_in());
 	});
 }
@@ -125,6 +125,6 @@ fn replace_should_cost_what_it_read() {
 		.directive(permission(Some(START + 500)))
 		.run(|| {
 			let post = replace(0, permission(None)).unwrap();
-			assert_eq!(post.actual_weight, Some(Declared::<Test>::replace(4, 1)));
+			assert_eq!(post.actual_weight, Some(MockWeights::replace(4, 1)));
 		});
 }

@@ -6,7 +6,7 @@ use assent_policy::{
 	RecordId,
 };
 use assent_support::{Deed, Phase, Refusal};
-use frame_support::{assert_noop, assert_ok, traits::ConstU32, BoundedBTreeSet};
+use frame_support::{assert_ok, traits::ConstU32, BoundedBTreeSet};
 use sp_runtime::{AccountId32, DispatchError};
 use std::collections::BTreeSet;
 
@@ -121,8 +121,8 @@ fn directive_should_say_in_whose_right_it_was_made() {
 fn grant_and_make_directive_should_fail_when_the_delegate_has_no_leave_to_share() {
 	ExtBuilder::default().run(|| {
 		World::delegate(DELEGATE, &without(Deed::Share));
-		assert_noop!(grant(DELEGATE, clinic_terms(None)), Error::<Test>::NoLeave);
-		assert_noop!(
+		assert_refused!(grant(DELEGATE, clinic_terms(None)), Error::<Test>::NoLeave);
+		assert_refused!(
 			Consent::make_directive(signed(DELEGATE), PATIENT, Box::new(denial(None)), None),
 			Error::<Test>::NoLeave
 		);
@@ -134,7 +134,7 @@ fn withdraw_should_pass_only_when_the_delegate_has_leave_to_withdraw() {
 	ExtBuilder::default().permissions(1).run(|| {
 		World::delegate(DELEGATE, &without(Deed::Withdraw));
 		assert!(!Consent::can_withdraw(DELEGATE, PATIENT, 0));
-		assert_noop!(
+		assert_refused!(
 			Consent::withdraw(signed(DELEGATE), PATIENT, 0),
 			Error::<Test>::NoLeave
 		);
@@ -149,7 +149,7 @@ fn replace_should_fail_when_the_delegate_lacks_leave_for_either_half() {
 	ExtBuilder::default().permissions(1).run(|| {
 		for lacking in [Deed::Share, Deed::Withdraw] {
 			World::delegate(DELEGATE, &without(lacking));
-			assert_noop!(
+			assert_refused!(
 				Consent::replace(signed(DELEGATE), PATIENT, 0, Box::new(denial(None)), None),
 				Error::<Test>::NoLeave
 			);
@@ -164,11 +164,11 @@ fn requests_should_be_answered_only_when_the_delegate_has_leave_to() {
 			assert_ok!(request(SECOND_CLINICIAN, clinic_terms(None)));
 		}
 		World::delegate(DELEGATE, &without(Deed::AnswerRequests));
-		assert_noop!(
+		assert_refused!(
 			Consent::approve_request(signed(DELEGATE), PATIENT, 0),
 			Error::<Test>::NoLeave
 		);
-		assert_noop!(
+		assert_refused!(
 			Consent::refuse_request(signed(DELEGATE), PATIENT, 0),
 			Error::<Test>::NoLeave
 		);
@@ -209,14 +209,14 @@ fn everything_but_withdrawing_should_fail_when_the_patients_account_does_not_cou
 			World::close(refusal);
 			let again = || Box::new(permission(None));
 			let who = || signed(CONTROLLER);
-			assert_noop!(grant(CONTROLLER, clinic_terms(None)), error);
-			assert_noop!(
+			assert_refused!(grant(CONTROLLER, clinic_terms(None)), error);
+			assert_refused!(
 				Consent::make_directive(who(), PATIENT, again(), None),
 				error
 			);
-			assert_noop!(Consent::replace(who(), PATIENT, 0, again(), None), error);
-			assert_noop!(Consent::approve_request(who(), PATIENT, 0), error);
-			assert_noop!(Consent::refuse_request(who(), PATIENT, 0), error);
+			assert_refused!(Consent::replace(who(), PATIENT, 0, again(), None), error);
+			assert_refused!(Consent::approve_request(who(), PATIENT, 0), error);
+			assert_refused!(Consent::refuse_request(who(), PATIENT, 0), error);
 			assert_eq!(opens(CONTROLLER, RECORD).effect, Effect::Deny);
 			// Withdrawing always works, and a guardian goes on.
 			assert!(Consent::can_withdraw(CONTROLLER, PATIENT, 0));
@@ -235,7 +235,7 @@ fn request_should_fail_when_nobody_could_approve_it() {
 	] {
 		ExtBuilder::default().run(|| {
 			World::set_phase(phase);
-			assert_noop!(request(SECOND_CLINICIAN, clinic_terms(None)), error);
+			assert_refused!(request(SECOND_CLINICIAN, clinic_terms(None)), error);
 		});
 	}
 }

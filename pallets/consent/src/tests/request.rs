@@ -1,7 +1,7 @@
 use crate::{mock::*, *};
 use assent_policy::{Account, Actor, Effect, Role, RoleAt};
 use assent_support::Act;
-use frame_support::{assert_noop, assert_ok};
+use frame_support::assert_ok;
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
 fn for_actors(actors: &[Actor]) -> Terms {
@@ -108,7 +108,7 @@ fn request_should_fail_when_it_names_anyone_outside_the_organisation() {
 			Actor::Group(CARE_TEAM),
 			role_there,
 		] {
-			assert_noop!(
+			assert_refused!(
 				request(
 					SECOND_CLINICIAN,
 					for_actors(&[actor(&SECOND_CLINICIAN), outsider])
@@ -123,7 +123,7 @@ fn request_should_fail_when_it_names_anyone_outside_the_organisation() {
 fn request_should_fail_when_a_colleagues_credential_is_over() {
 	ExtBuilder::default().run(|| {
 		World::revoke(&NURSE);
-		assert_noop!(
+		assert_refused!(
 			request(SECOND_CLINICIAN, for_actors(&[actor(&NURSE)])),
 			Error::<Test>::ActorOutsideOrganisation
 		);
@@ -134,12 +134,12 @@ fn request_should_fail_when_a_colleagues_credential_is_over() {
 fn request_should_fail_when_caller_holds_no_credential() {
 	ExtBuilder::default().run(|| {
 		for who in [STRANGER, CONTROLLER] {
-			assert_noop!(ask(who), Error::<Test>::NoCredential);
+			assert_refused!(ask(who), Error::<Test>::NoCredential);
 		}
 		World::revoke(&SECOND_CLINICIAN);
-		assert_noop!(ask(SECOND_CLINICIAN), Error::<Test>::NoCredential);
+		assert_refused!(ask(SECOND_CLINICIAN), Error::<Test>::NoCredential);
 		World::suspend(INSTITUTE);
-		assert_noop!(ask(RESEARCHER), Error::<Test>::NoCredential);
+		assert_refused!(ask(RESEARCHER), Error::<Test>::NoCredential);
 	});
 }
 
@@ -152,7 +152,7 @@ fn request_should_fail_when_unsigned() {
 			classes,
 			until,
 		} = clinic_terms(None);
-		assert_noop!(
+		assert_refused!(
 			Consent::request(
 				RuntimeOrigin::none(),
 				PATIENT,
@@ -176,7 +176,7 @@ fn request_should_fail_when_patient_is_unknown() {
 			classes,
 			until,
 		} = clinic_terms(None);
-		assert_noop!(
+		assert_refused!(
 			Consent::request(
 				signed(NURSE),
 				UNKNOWN_PATIENT,
@@ -195,7 +195,7 @@ fn request_should_fail_when_patient_is_unknown() {
 fn request_should_fail_when_terms_are_empty_or_past() {
 	ExtBuilder::default().run(|| {
 		let terms = clinic_terms(None);
-		assert_noop!(
+		assert_refused!(
 			request(
 				NURSE,
 				Terms {
@@ -205,7 +205,7 @@ fn request_should_fail_when_terms_are_empty_or_past() {
 			),
 			Error::<Test>::NoActors
 		);
-		assert_noop!(
+		assert_refused!(
 			request(
 				NURSE,
 				Terms {
@@ -215,7 +215,7 @@ fn request_should_fail_when_terms_are_empty_or_past() {
 			),
 			Error::<Test>::NoPurposes
 		);
-		assert_noop!(
+		assert_refused!(
 			request(
 				NURSE,
 				Terms {
@@ -234,7 +234,7 @@ fn request_should_fail_when_the_organisation_has_four_open() {
 		for who in [NURSE, SECOND_CLINICIAN, NURSE, EMERGENCY_CLINICIAN] {
 			assert_ok!(ask(who));
 		}
-		assert_noop!(ask(NURSE), Error::<Test>::MaxRequestsOfOrganisationExceeded);
+		assert_refused!(ask(NURSE), Error::<Test>::MaxRequestsOfOrganisationExceeded);
 		assert_ok!(ask(RESEARCHER));
 		assert_ok!(Consent::refuse_request(signed(CONTROLLER), PATIENT, 2));
 		assert_ok!(ask(NURSE));
@@ -250,7 +250,7 @@ fn request_should_fail_when_sixteen_are_open() {
 				assert_ok!(ask(who.clone()));
 			}
 		}
-		assert_noop!(ask(NURSE), Error::<Test>::MaxRequestsExceeded);
+		assert_refused!(ask(NURSE), Error::<Test>::MaxRequestsExceeded);
 	});
 }
 
@@ -264,7 +264,7 @@ fn request_should_take_lapsed_ones_off_the_list() {
 			}
 		}
 		World::advance(30 * DAY - 1);
-		assert_noop!(ask(NURSE), Error::<Test>::MaxRequestsExceeded);
+		assert_refused!(ask(NURSE), Error::<Test>::MaxRequestsExceeded);
 		World::advance(1);
 		assert_ok!(ask(NURSE));
 		assert_eq!(OpenRequests::<Test>::get(PATIENT), vec![16]);
@@ -279,6 +279,6 @@ fn request_should_take_lapsed_ones_off_the_list() {
 fn request_should_fail_when_numbers_are_used_up() {
 	ExtBuilder::default().build().execute_with(|| {
 		NextRequest::<Test>::insert(PATIENT, u32::MAX);
-		assert_noop!(ask(NURSE), ArithmeticError::Overflow);
+		assert_refused!(ask(NURSE), ArithmeticError::Overflow);
 	});
 }

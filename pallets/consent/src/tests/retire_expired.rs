@@ -1,6 +1,6 @@
-use crate::{mock::*, weights::Declared, *};
+use crate::{mock::*, weights::MockWeights, *};
 use assent_support::{Act, EndReason};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::assert_ok;
 use sp_runtime::DispatchError;
 
 const UNTIL: u64 = START + DAY;
@@ -14,10 +14,7 @@ fn retire_expired_should_note_the_end_of_the_period_when_it_comes_late() {
 		.run(|| {
 			World::set_time(UNTIL + 5 * DAY);
 			let post = Consent::retire_expired(signed(STRANGER), PATIENT).unwrap();
-			assert_eq!(
-				post.actual_weight,
-				Some(Declared::<Test>::retire_expired(3, 2))
-			);
+			assert_eq!(post.actual_weight, Some(MockWeights::retire_expired(3, 2)));
 			let reason = EndReason::Expired;
 			assert_eq!(row(0).ended, Some(Ended { at: UNTIL, reason }));
 			assert_eq!(
@@ -58,7 +55,7 @@ fn retire_expired_should_fail_when_nothing_has_expired() {
 		.run(|| {
 			World::set_time(UNTIL - 1);
 			for patient in [PATIENT, OTHER_PATIENT, UNKNOWN_PATIENT] {
-				assert_noop!(
+				assert_refused!(
 					Consent::retire_expired(signed(STRANGER), patient),
 					Error::<Test>::NothingExpired
 				);
@@ -73,7 +70,7 @@ fn retire_expired_should_fail_when_called_twice() {
 		.run(|| {
 			World::set_time(UNTIL);
 			assert_ok!(Consent::retire_expired(signed(CONTROLLER), PATIENT));
-			assert_noop!(
+			assert_refused!(
 				Consent::retire_expired(signed(CONTROLLER), PATIENT),
 				Error::<Test>::NothingExpired
 			);
@@ -83,7 +80,7 @@ fn retire_expired_should_fail_when_called_twice() {
 #[test]
 fn retire_expired_should_fail_when_unsigned() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
+		assert_refused!(
 			Consent::retire_expired(RuntimeOrigin::none(), PATIENT),
 			DispatchError::BadOrigin
 		);

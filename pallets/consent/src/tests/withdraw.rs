@@ -1,7 +1,7 @@
 use crate::{mock::*, *};
 use assent_support::{Act, EndReason};
 use frame_support::{
-	assert_noop, assert_ok,
+	assert_ok,
 	dispatch::{DispatchClass, GetDispatchInfo},
 };
 use sp_runtime::DispatchError;
@@ -94,12 +94,12 @@ fn withdraw_should_be_operational() {
 fn withdraw_should_fail_when_caller_is_not_the_patient() {
 	ExtBuilder::default().permissions(1).run(|| {
 		for who in [STRANGER, OTHER_CONTROLLER, SECOND_CLINICIAN] {
-			assert_noop!(
+			assert_refused!(
 				Consent::withdraw(signed(who), PATIENT, 0),
 				Error::<Test>::NotAuthorized
 			);
 		}
-		assert_noop!(
+		assert_refused!(
 			Consent::withdraw(RuntimeOrigin::none(), PATIENT, 0),
 			DispatchError::BadOrigin
 		);
@@ -110,7 +110,7 @@ fn withdraw_should_fail_when_caller_is_not_the_patient() {
 fn withdraw_should_fail_when_guardians_term_is_over() {
 	ExtBuilder::default().permissions(1).run(|| {
 		World::set_time(START + 100 * DAY);
-		assert_noop!(
+		assert_refused!(
 			Consent::withdraw(signed(GUARDIAN), PATIENT, 0),
 			Error::<Test>::NotAuthorized
 		);
@@ -122,7 +122,7 @@ fn withdraw_should_fail_when_guardians_term_is_over() {
 fn withdraw_should_fail_when_directive_is_unknown() {
 	ExtBuilder::default().permissions(1).run(|| {
 		for (patient, directive) in [(PATIENT, 1), (OTHER_PATIENT, 0), (UNKNOWN_PATIENT, 0)] {
-			assert_noop!(
+			assert_refused!(
 				Consent::withdraw(signed(CONTROLLER), patient, directive),
 				Error::<Test>::DirectiveNotFound
 			);
@@ -134,7 +134,7 @@ fn withdraw_should_fail_when_directive_is_unknown() {
 fn withdraw_should_fail_when_directive_was_withdrawn() {
 	ExtBuilder::default().permissions(1).run(|| {
 		assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 0));
-		assert_noop!(
+		assert_refused!(
 			Consent::withdraw(signed(CONTROLLER), PATIENT, 0),
 			Error::<Test>::AlreadyEnded
 		);
@@ -151,7 +151,7 @@ fn withdraw_should_fail_when_directive_was_replaced() {
 			Box::new(denial(None)),
 			None
 		));
-		assert_noop!(
+		assert_refused!(
 			Consent::withdraw(signed(CONTROLLER), PATIENT, 0),
 			Error::<Test>::AlreadyEnded
 		);
@@ -165,12 +165,12 @@ fn withdraw_should_fail_when_directive_has_expired_noted_or_not() {
 		.directive(permission(Some(until)))
 		.run(|| {
 			World::set_time(until);
-			assert_noop!(
+			assert_refused!(
 				Consent::withdraw(signed(CONTROLLER), PATIENT, 0),
 				Error::<Test>::AlreadyEnded
 			);
 			assert_ok!(Consent::retire_expired(signed(STRANGER), PATIENT));
-			assert_noop!(
+			assert_refused!(
 				Consent::withdraw(signed(CONTROLLER), PATIENT, 0),
 				Error::<Test>::AlreadyEnded
 			);

@@ -1,4 +1,4 @@
-use crate::{mock::*, weights::WeightInfo};
+use crate::mock::*;
 use assent_support::Members;
 use frame_support::assert_ok;
 
@@ -39,18 +39,5 @@ fn is_active_should_be_false_when_unknown_suspended_or_removed() {
 		assert!(!Consortium::is_active(CLINIC));
 		assert_ok!(Consortium::remove(root(), CLINIC));
 		assert!(!Consortium::is_active(CLINIC));
-	});
-}
-
-#[test]
-fn worst_weight_should_be_the_declared_one() {
-	ExtBuilder::default().run(|| {
-		assert_eq!(
-			<Consortium as Members>::worst_weight(),
-			crate::weights::Declared::<Test>::look_up()
-		);
-		assert!(
-			<Consortium as Members>::worst_weight().all_gt(frame_support::weights::Weight::zero())
-		);
 	});
 }

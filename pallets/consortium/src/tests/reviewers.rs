@@ -78,14 +78,3 @@ fn has_other_should_count_active_members_only() {
 		assert!(Consortium::has_other(CLINIC));
 	});
 }
-
-#[test]
-fn draw_weight_should_cover_a_read_for_each_seat() {
-	use frame_support::weights::Weight;
-	ExtBuilder::default().run(|| {
-		let reads = <Test as frame_system::Config>::DbWeight::get()
-			.reads(u64::from(MaxOrganisations::get()) + 1);
-		assert!(Consortium::draw_weight().all_gte(reads));
-		assert!(Consortium::has_other_weight().all_gt(Weight::zero()));
-	});
-}

@@ -2,7 +2,7 @@
 
 use crate::{mock::*, Call, Guardian, Guardians, Patient, MAX_GUARDIANS};
 use codec::{Compact, Decode, DecodeAll, Encode};
-use frame_support::{assert_ok, dispatch::GetDispatchInfo};
+use frame_support::assert_ok;
 use proptest::prelude::*;
 use sp_runtime::traits::Dispatchable;
 
@@ -47,19 +47,6 @@ fn guardians_should_not_decode_when_there_are_too_many() {
 	assert!(of_length(MAX_GUARDIANS + 1).is_err());
 	// A length without the items, as a flooding attempt would have it.
 	assert!(Guardians::decode(&mut &Compact(u32::MAX).encode()[..]).is_err());
-}
-
-#[test]
-fn call_should_charge_for_the_trail_and_the_members_too() {
-	use crate::WeightInfo;
-	use assent_support::{BasePolicies, Members, Trail};
-	assert_eq!(
-		enrol_call().get_dispatch_info().call_weight,
-		<() as WeightInfo>::enrol()
-			+ Consortium::worst_weight() * 2
-			+ Consortium::worst_policy_weight()
-			+ Notebook::weight()
-	);
 }
 
 proptest! {

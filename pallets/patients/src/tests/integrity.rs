@@ -32,7 +32,7 @@ fn integrity_should_fail_when_nobody_could_confirm_in_time() {
 #[should_panic(expected = "must fit in half of the largest extrinsic")]
 fn integrity_should_fail_when_a_call_outgrows_its_share() {
 	ExtBuilder::default().run(|| {
-		MemberTime::set(1_000_000_000_000);
+		crate::weights::WeightUnit::set(1_000_000_000_000);
 		check();
 	});
 }

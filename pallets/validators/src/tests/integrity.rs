@@ -1,8 +1,8 @@
 use crate::{
 	mock::*,
-	weights::{Declared, WeightInfo},
+	weights::{MockWeights, WeightInfo},
 };
-use frame_support::{traits::Hooks, weights::Weight};
+use frame_support::traits::Hooks;
 use frame_system::limits::BlockWeights;
 
 #[test]
@@ -34,26 +34,7 @@ fn integrity_test_should_fail_when_an_organisation_can_have_none() {
 #[test]
 #[should_panic(expected = "remove must fit in half of the largest transaction")]
 fn integrity_test_should_fail_when_a_call_outgrows_its_share() {
-	let add = Declared::<Test>::add();
+	let add = MockWeights::add();
 	Weights::set(BlockWeights::simple_max(add.saturating_mul(3)));
 	<Validators as Hooks<u32>>::integrity_test();
-}
-
-#[test]
-fn weights_should_be_far_below_a_block() {
-	type W = Declared<Test>;
-	// A block computes for a second and takes five megabytes.
-	let limit = Weight::from_parts(100_000_000_000, 2 * 1_024 * 1_024);
-	for (call, weight) in [
-		("add", W::add()),
-		("remove", W::remove(100)),
-		("reinstate", W::reinstate()),
-		("on_offence", W::on_offence(100)),
-		("organisations", W::organisations(100)),
-	] {
-		assert!(weight.all_lt(limit), "{call}: {weight:?}");
-		assert!(weight.all_gt(Weight::zero()), "{call}");
-	}
-	assert!(W::remove(100).all_gt(W::remove(4)));
-	assert_eq!(Validators::organisations_weight(), W::organisations(7));
 }

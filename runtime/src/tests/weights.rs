@@ -1,0 +1,42 @@
+//! What the measured weights must say, whatever the machine.
+
+use super::*;
+use assent_policy::{MAX_DIRECTIVES, MAX_POLICY_VERSIONS};
+use pallet_consent::WeightInfo as _;
+
+type Consents = crate::weights::pallet_consent::WeightInfo<Runtime>;
+
+#[test]
+fn weights_should_grow_with_the_list_that_is_read() {
+	for listed in 0..MAX_DIRECTIVES + MAX_POLICY_VERSIONS {
+		let (weight, more) = (Consents::access(listed), Consents::access(listed + 1));
+		assert!(weight.ref_time() < more.ref_time());
+	}
+	for listed in 0..MAX_DIRECTIVES {
+		let (weight, more) = (Consents::grant(listed, 0), Consents::grant(listed + 1, 0));
+		assert!(weight.ref_time() < more.ref_time());
+		let expired = Consents::grant(listed + 1, listed + 1);
+		assert!(more.ref_time() < expired.ref_time());
+	}
+}
+
+#[test]
+fn grant_should_be_cheap_when_refused_before_the_list_is_read() {
+	chain().execute_with(|| {
+		let grant = RuntimeCall::Consent(pallet_consent::Call::grant {
+			patient: PATIENT,
+			actors: Default::default(),
+			purposes: Default::default(),
+			classes: Default::default(),
+			until: None,
+		});
+		let declared = grant.get_dispatch_info().call_weight;
+		let refused = grant.dispatch(alpha()).unwrap_err();
+		assert_eq!(
+			refused.error,
+			pallet_consent::Error::<Runtime>::PatientNotFound.into()
+		);
+		let spent = refused.post_info.actual_weight.unwrap();
+		assert!(spent.ref_time() * 10 < declared.ref_time());
+	});
+}

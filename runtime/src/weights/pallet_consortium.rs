@@ -1,0 +1,200 @@
+//! What `pallet_consortium` costs. Written by `scripts/weights`: don't edit.
+//!
+//! Measured 2026-11-27 on Intel(R) Xeon(R) Processor in wasm, in 50 steps, each 20 times.
+
+use core::marker::PhantomData;
+use frame_support::{traits::Get, weights::Weight};
+
+/// Measured weights, for the database of the runtime `T`.
+pub struct WeightInfo<T>(PhantomData<T>);
+
+impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::ByAgent`: 1 read, 1 written
+	/// - `Consortium::NextOrganisation`: 1 read, 1 written
+	/// - `Consortium::OrganisationCount`: 1 read, 1 written
+	/// - `Consortium::Organisations`: 0 read, 1 written
+	/// - `Consortium::Seats`: 1 read, 1 written
+	/// - `Council::Members`: 0 read, 1 written
+	/// - `Council::Prime`: 0 read, 1 written
+	/// - `Council::Proposals`: 1 read, 0 written
+	/// - `Council::Voting`: 32 read, 32 written
+	/// - `System::Account`: 1 read, 1 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn admit() -> Weight {
+		Weight::from_parts(301_937_000, 10_344)
+			.saturating_add(T::DbWeight::get().reads_writes(41, 41))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::Organisations`: 1 read, 1 written
+	/// - `Consortium::PastStandingCount`: 1 read, 1 written
+	/// - `Consortium::PastStandings`: 0 read, 1 written
+	/// - `Consortium::Seats`: 1 read, 1 written
+	/// - `Council::Members`: 0 read, 1 written
+	/// - `Council::Prime`: 0 read, 1 written
+	/// - `Council::Proposals`: 1 read, 0 written
+	/// - `Council::Voting`: 32 read, 32 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn suspend() -> Weight {
+		Weight::from_parts(316_154_000, 11_016)
+			.saturating_add(T::DbWeight::get().reads_writes(39, 39))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::Organisations`: 1 read, 1 written
+	/// - `Consortium::PastStandingCount`: 1 read, 1 written
+	/// - `Consortium::PastStandings`: 0 read, 1 written
+	/// - `Consortium::Seats`: 1 read, 1 written
+	/// - `Council::Members`: 0 read, 1 written
+	/// - `Council::Prime`: 0 read, 1 written
+	/// - `Council::Proposals`: 1 read, 0 written
+	/// - `Council::Voting`: 32 read, 32 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn reinstate() -> Weight {
+		Weight::from_parts(311_924_000, 10_952)
+			.saturating_add(T::DbWeight::get().reads_writes(39, 39))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::ByAgent`: 0 read, 17 written
+	/// - `Consortium::OrganisationCount`: 1 read, 1 written
+	/// - `Consortium::Organisations`: 1 read, 1 written
+	/// - `Consortium::PastStandingCount`: 1 read, 1 written
+	/// - `Consortium::PastStandings`: 0 read, 1 written
+	/// - `Consortium::Seats`: 1 read, 1 written
+	/// - `Council::Members`: 0 read, 1 written
+	/// - `Council::Prime`: 0 read, 1 written
+	/// - `Council::Proposals`: 1 read, 0 written
+	/// - `Council::Voting`: 32 read, 32 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn remove() -> Weight {
+		Weight::from_parts(365_772_000, 11_032)
+			.saturating_add(T::DbWeight::get().reads_writes(40, 57))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::ByAgent`: 2 read, 1 written
+	/// - `Consortium::Organisations`: 1 read, 1 written
+	/// - `System::Account`: 1 read, 1 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn add_agent() -> Weight {
+		Weight::from_parts(80_820_000, 1_752).saturating_add(T::DbWeight::get().reads_writes(7, 4))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::ByAgent`: 1 read, 1 written
+	/// - `Consortium::Organisations`: 1 read, 1 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn remove_agent() -> Weight {
+		Weight::from_parts(67_966_000, 1_760).saturating_add(T::DbWeight::get().reads_writes(5, 3))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::ByAgent`: 1 read, 0 written
+	/// - `Consortium::Endpoints`: 1 read, 1 written
+	/// - `Consortium::Organisations`: 1 read, 0 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn propose_endpoint() -> Weight {
+		Weight::from_parts(74_763_000, 2_204).saturating_add(T::DbWeight::get().reads_writes(6, 2))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::Endpoints`: 1 read, 1 written
+	/// - `Consortium::Organisations`: 1 read, 0 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn approve_endpoint() -> Weight {
+		Weight::from_parts(62_813_000, 1_699).saturating_add(T::DbWeight::get().reads_writes(5, 2))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::BasePolicies`: 0 read, 1 written
+	/// - `Consortium::ByAgent`: 1 read, 0 written
+	/// - `Consortium::Organisations`: 1 read, 1 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn set_base_policy() -> Weight {
+		Weight::from_parts(218_190_000, 1_760).saturating_add(T::DbWeight::get().reads_writes(5, 3))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::ByAgent`: 1 read, 0 written
+	/// - `Consortium::Organisations`: 2 read, 0 written
+	/// - `Consortium::PastCredentialCount`: 1 read, 1 written
+	/// - `Consortium::PastCredentials`: 0 read, 1 written
+	/// - `Consortium::PractitionersOf`: 0 read, 2 written
+	/// - `Consortium::Practitioners`: 1 read, 1 written
+	/// - `System::Account`: 1 read, 1 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn credential() -> Weight {
+		Weight::from_parts(111_613_000, 2_138).saturating_add(T::DbWeight::get().reads_writes(9, 7))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::ByAgent`: 1 read, 0 written
+	/// - `Consortium::Organisations`: 1 read, 0 written
+	/// - `Consortium::Practitioners`: 1 read, 1 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn revoke() -> Weight {
+		Weight::from_parts(73_585_000, 1_968).saturating_add(T::DbWeight::get().reads_writes(6, 2))
+	}
+
+	/// - `Consortium::EnactAfter`: 1 read, 0 written
+	/// - `Preimage::PreimageFor`: 0 read, 1 written
+	/// - `Preimage::RequestStatusFor`: 1 read, 1 written
+	/// - `Preimage::StatusFor`: 1 read, 0 written
+	/// - `Scheduler::Agenda`: 1 read, 1 written
+	fn enact() -> Weight {
+		Weight::from_parts(86_506_000, 8_152).saturating_add(T::DbWeight::get().reads_writes(4, 3))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::ByAgent`: 2 read, 2 written
+	/// - `Consortium::Organisations`: 1 read, 1 written
+	/// - `Consortium::Seats`: 1 read, 1 written
+	/// - `Council::Members`: 0 read, 1 written
+	/// - `Council::Prime`: 0 read, 1 written
+	/// - `Council::Proposals`: 1 read, 0 written
+	/// - `Council::Voting`: 32 read, 32 written
+	/// - `System::Account`: 1 read, 1 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn transfer_control() -> Weight {
+		Weight::from_parts(330_396_000, 11_545)
+			.saturating_add(T::DbWeight::get().reads_writes(41, 40))
+	}
+
+	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Consortium::ByAgent`: 1 read, 2 written
+	/// - `Consortium::Organisations`: 1 read, 1 written
+	/// - `Consortium::Seats`: 1 read, 1 written
+	/// - `Council::Members`: 0 read, 1 written
+	/// - `Council::Prime`: 0 read, 1 written
+	/// - `Council::Proposals`: 1 read, 0 written
+	/// - `Council::Voting`: 32 read, 32 written
+	/// - `System::Account`: 1 read, 1 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn replace_controller() -> Weight {
+		Weight::from_parts(314_348_000, 11_484)
+			.saturating_add(T::DbWeight::get().reads_writes(40, 40))
+	}
+
+	/// - `Consortium::BasePolicies`: 1 read, 0 written
+	/// - `Consortium::Organisations`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn look_up() -> Weight {
+		Weight::from_parts(143_872_000, 20_208)
+			.saturating_add(T::DbWeight::get().reads_writes(3, 0))
+	}
+}
