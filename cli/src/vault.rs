@@ -415,9 +415,12 @@ mod tests {
 
 	const HASH: [u8; 32] = [0xab; 32];
 
+	/// A request's head and body.
+	type Asked = (String, Vec<u8>);
+
 	/// Answers the requests that come, one after the other, and gives back what came: head
 	/// and body.
-	fn server(answers: Vec<Vec<u8>>) -> (String, JoinHandle<Vec<(String, Vec<u8>)>>) {
+	fn server(answers: Vec<Vec<u8>>) -> (String, JoinHandle<Vec<Asked>>) {
 		let listener = TcpListener::bind("127.0.0.1:0").unwrap();
 		let url = format!("http://{}", listener.local_addr().unwrap());
 		let served = std::thread::spawn(move || {

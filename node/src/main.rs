@@ -1,6 +1,8 @@
 //! A node of an Assent consortium: makes and finalises blocks, keeps the trail, and checks
 //! the documents of other members.
 
+#![allow(clippy::result_large_err, reason = "the errors are the SDK's")]
+
 mod chain_spec;
 mod cli;
 mod command;

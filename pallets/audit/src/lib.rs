@@ -99,6 +99,10 @@ pub mod pallet {
 	pub type OrganisationHeads<T: Config> =
 		StorageMap<_, Twox64Concat, OrganisationId, Head, ValueQuery>;
 
+	#[allow(
+		clippy::large_enum_variant,
+		reason = "the only event; the other variant is FRAME's and never made"
+	)]
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {

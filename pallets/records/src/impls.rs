@@ -246,15 +246,15 @@ impl<T: Config> BoundToRuntimeAppPublic for Pallet<T> {
 impl<T: Config> OneSessionHandler<AccountId32> for Pallet<T> {
 	type Key = crypto::AttestationPublic;
 
-	fn on_genesis_session<'a, I: 'a>(_: I)
+	fn on_genesis_session<'a, I>(_: I)
 	where
-		I: Iterator<Item = (&'a AccountId32, Self::Key)>,
+		I: Iterator<Item = (&'a AccountId32, Self::Key)> + 'a,
 	{
 	}
 
-	fn on_new_session<'a, I: 'a>(_: bool, _: I, _: I)
+	fn on_new_session<'a, I>(_: bool, _: I, _: I)
 	where
-		I: Iterator<Item = (&'a AccountId32, Self::Key)>,
+		I: Iterator<Item = (&'a AccountId32, Self::Key)> + 'a,
 	{
 	}
 

@@ -61,7 +61,7 @@ fn set<T: Ord, const N: u32>(
 	values: impl IntoIterator<Item = T>,
 ) -> frame_support::BoundedBTreeSet<T, frame_support::traits::ConstU32<N>> {
 	let values: BTreeSet<T> = values.into_iter().collect();
-	values.try_into().ok().expect("few enough")
+	values.try_into().unwrap_or_else(|_| panic!("too many"))
 }
 
 fn rules(effect: Effect, actors: impl IntoIterator<Item = Actor>, classes: &[Class]) -> Directive {

@@ -13,10 +13,7 @@ fn allowance_should_encode_as_nothing_and_sign_nothing() {
 		CheckAllowance::<Test>::decode(&mut &[][..]),
 		Ok(extension.clone())
 	);
-	assert!(TransactionExtension::<RuntimeCall>::implicit(&extension)
-		.unwrap()
-		.encode()
-		.is_empty());
+	assert!(extension.implicit_bytes().is_empty());
 	let scale_info::TypeDef::Composite(shape) = CheckAllowance::<Test>::type_info().type_def else {
 		panic!("not a struct")
 	};
@@ -48,11 +45,9 @@ trait ImplicitBytes {
 	fn implicit_bytes(&self) -> Vec<u8>;
 }
 
-impl ImplicitBytes for CheckNonce<Test> {
+impl<E: TransactionExtension<RuntimeCall>> ImplicitBytes for E {
 	fn implicit_bytes(&self) -> Vec<u8> {
-		TransactionExtension::<RuntimeCall>::implicit(self)
-			.unwrap()
-			.encode()
+		self.implicit().unwrap().encode()
 	}
 }
 

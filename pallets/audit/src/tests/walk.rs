@@ -120,11 +120,11 @@ fn walk_should_name_the_entry_when_one_is_changed() {
 	let index = node.index();
 	let altered = hashes[2];
 	let encoded = index.get(&entry_key(altered)).unwrap();
-	let changes: [&dyn Fn(&mut Vec<u8>); 4] = [
-		&|bytes| bytes[0] ^= 1,
-		&|bytes| *bytes.last_mut().unwrap() ^= 0x80,
-		&|bytes| bytes.push(0),
-		&|bytes| bytes.clear(),
+	let changes: [fn(&mut Vec<u8>); 4] = [
+		|bytes| bytes[0] ^= 1,
+		|bytes| *bytes.last_mut().unwrap() ^= 0x80,
+		|bytes| bytes.push(0),
+		|bytes| bytes.clear(),
 	];
 	for change in changes {
 		let walked = walk(GENESIS, Sequence::Patient(ADA), head, |hash| {

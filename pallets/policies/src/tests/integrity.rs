@@ -3,7 +3,7 @@ use frame_support::traits::Hooks;
 
 #[test]
 fn integrity_should_hold_with_sane_weights() {
-	ExtBuilder.run(|| <Policies as Hooks<_>>::integrity_test());
+	ExtBuilder.run(<Policies as Hooks<_>>::integrity_test);
 }
 
 #[test]

@@ -106,11 +106,11 @@ fn add_should_fail_when_organisation_has_too_many() {
 #[test]
 fn add_should_take_back_one_that_is_gone_with_its_nonce() {
 	ExtBuilder::of(5).run(|| {
-		System::inc_account_nonce(&validator(4));
+		System::inc_account_nonce(validator(4));
 		assert_ok!(Validators::remove(root(), validator(4)));
 		pass_sessions(2);
 		assert_eq!(Validators::validator(validator(4)), None);
-		assert_eq!(System::account_nonce(&validator(4)), 1);
+		assert_eq!(System::account_nonce(validator(4)), 1);
 		assert_ok!(Validators::add(root(), 6, validator(4)));
 		assert_eq!(System::providers(&validator(4)), 1);
 		assert_ok!(set_keys(validator(4), 4));

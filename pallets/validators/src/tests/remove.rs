@@ -40,13 +40,13 @@ fn remove_should_lead_out_of_the_set_and_purge_keys() {
 #[test]
 fn remove_should_keep_references_so_that_the_nonce_stays() {
 	ExtBuilder::of(5).run(|| {
-		System::inc_account_nonce(&validator(4));
+		System::inc_account_nonce(validator(4));
 		assert_ok!(Validators::remove(root(), validator(4)));
 		pass_sessions(2);
 		assert_eq!(System::consumers(&validator(4)), 0);
 		assert_eq!(System::providers(&validator(4)), 1);
 		assert_eq!(System::sufficients(&validator(4)), 1);
-		assert_eq!(System::account_nonce(&validator(4)), 1);
+		assert_eq!(System::account_nonce(validator(4)), 1);
 	});
 }
 
