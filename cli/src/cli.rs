@@ -2,8 +2,8 @@
 
 use crate::{
 	commands::{
-		access, chain, directive, emergency, grant, key, organisation, patient, policy,
-		practitioner, record, request, trail, withdraw,
+		access, chain, condition, delegate, directive, emergency, grant, guardian, key,
+		organisation, patient, policy, practitioner, record, recovery, request, trail, withdraw,
 	},
 	context::Options,
 };
@@ -37,6 +37,18 @@ pub enum Command {
 	/// Patient ids
 	#[command(subcommand)]
 	Patient(patient::Patient),
+	/// Guardians: who acts for a patient by right
+	#[command(subcommand)]
+	Guardian(guardian::Guardian),
+	/// Delegates: who acts for a patient by leave
+	#[command(subcommand)]
+	Delegate(delegate::Delegate),
+	/// Recovery of a patient id whose key was lost or stolen
+	#[command(subcommand)]
+	Recovery(recovery::Recovery),
+	/// Whether a patient is able to decide, unable, or dead
+	#[command(subcommand)]
+	Condition(condition::Condition),
 	/// Base policies: versions, acceptances, campaigns
 	#[command(subcommand)]
 	Policy(policy::Policy),
@@ -75,6 +87,10 @@ impl Command {
 			Self::Organisation(verb) => verb.name(),
 			Self::Practitioner(verb) => verb.name(),
 			Self::Patient(verb) => verb.name(),
+			Self::Guardian(verb) => verb.name(),
+			Self::Delegate(verb) => verb.name(),
+			Self::Recovery(verb) => verb.name(),
+			Self::Condition(verb) => verb.name(),
 			Self::Policy(verb) => verb.name(),
 			Self::Record(verb) => verb.name(),
 			Self::Grant(_) => "grant",
@@ -94,6 +110,8 @@ mod tests {
 	use super::*;
 	use clap::CommandFactory;
 
+	const ID: &str = "11112222333344445555666677778888";
+
 	#[test]
 	fn command_line_should_be_well_formed() {
 		Cli::command().debug_assert();
@@ -107,6 +125,23 @@ mod tests {
 			&["organisation", "agent", "add", "//Alice"],
 			&["organisation", "policy", "set", "f"],
 			&["patient", "leave"],
+			&["patient", "mark-private", ID, "--nothing"],
+			&["guardian", "propose", ID, "//Alice", "--until", "+365d"],
+			&["guardian", "confirm", ID, "//Alice"],
+			&["guardian", "end", ID, "//Alice"],
+			&["guardian", "wards", "//Alice"],
+			&[
+				"delegate", "name", ID, "//Alice", "--may", "share", "--until", "+30d",
+			],
+			&["delegate", "end", ID, "//Alice"],
+			&["delegate", "principals", "//Alice"],
+			&["recovery", "consent", ID],
+			&["recovery", "propose", ID, "--new-key", "//Alice"],
+			&["recovery", "support", ID, "//Alice"],
+			&["recovery", "veto", ID],
+			&["recovery", "finish", ID],
+			&["condition", "report", ID, "incapable"],
+			&["condition", "confirm", ID, "deceased"],
 			&[
 				"policy",
 				"accept",
@@ -114,15 +149,8 @@ mod tests {
 				"2",
 			],
 			&["policy", "campaign", "end"],
-			&[
-				"access",
-				"ask",
-				"11112222333344445555666677778888",
-				"11112222333344445555666677778888",
-				"--purpose",
-				"treatment",
-			],
-			&["withdraw", "11112222333344445555666677778888", "3"],
+			&["access", "ask", ID, ID, "--purpose", "treatment"],
+			&["withdraw", ID, "3"],
 			&["chain", "status"],
 		] {
 			let cli = Cli::try_parse_from([&["assent"], words].concat()).unwrap();

@@ -3,7 +3,7 @@
 
 use assent_policy::{Action, Class, Confidentiality, Effect, Role};
 use assent_support::{
-	Condition, EmergencyReason, Finding, Justification, PassingCause, ReviewFinding,
+	Condition, Deed, EmergencyReason, Finding, Justification, PassingCause, ReviewFinding,
 	SuspensionCause, VersionCause,
 };
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -146,6 +146,14 @@ words!(Condition, "condition", {
 	Deceased => "deceased",
 });
 
+words!(Deed, "deed", {
+	Share => "share",
+	AnswerRequests => "answer-requests",
+	Withdraw => "withdraw",
+	Dispute => "dispute",
+	OpenDocuments => "open-documents",
+});
+
 words!(Finding, "finding", { Intact => "intact", Altered => "altered", Absent => "absent" });
 
 words!(AnchorState, "anchor state", {
@@ -213,6 +221,7 @@ mod tests {
 		check::<Class>();
 		check::<Confidentiality>();
 		check::<Condition>();
+		check::<Deed>();
 		check::<EmergencyReason>();
 		check::<Justification>();
 		check::<ReviewFinding>();

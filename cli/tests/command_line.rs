@@ -140,6 +140,40 @@ fn wrong_usage_should_exit_2_and_say_so_on_standard_error() {
 		&["trail", "show"],
 		&["trail", "show", ID, "--organisation", "1"],
 		&["patient", "enrol", "--account", "//Alice"],
+		&["patient", "mark-private", ID],
+		&[
+			"patient",
+			"mark-private",
+			ID,
+			"--nothing",
+			"--class",
+			"genetics",
+		],
+		&["guardian", "propose", ID],
+		&["delegate", "name", ID, "//Alice", "--until", "+30d"],
+		&["delegate", "name", ID, "//Alice", "--may", "share"],
+		&[
+			"delegate",
+			"name",
+			ID,
+			"//Alice",
+			"--may",
+			"everything",
+			"--until",
+			"+30d",
+		],
+		&["recovery", "propose", ID],
+		&["recovery", "propose", ID, "--account", "//Alice"],
+		&[
+			"recovery",
+			"propose",
+			ID,
+			"--new-key",
+			"//Alice",
+			"--number",
+			"1",
+		],
+		&["condition", "report", ID, "asleep"],
 		&["chain", "status", "--wait", "forever"],
 	] {
 		let output = assent(arguments);
@@ -172,6 +206,22 @@ fn missing_node_should_exit_2_and_be_told_apart() {
 		(&["organisation", "list"], "organisation list"),
 		(&["trail", "show", ID], "trail show"),
 		(&["--key", "//Alice", "withdraw", ID, "0"], "withdraw"),
+		(
+			&["--key", "//Alice", "guardian", "propose", ID, "//Bob"],
+			"guardian propose",
+		),
+		(
+			&["delegate", "principals", "//Alice"],
+			"delegate principals",
+		),
+		(
+			&["--key", "//Alice", "recovery", "veto", ID],
+			"recovery veto",
+		),
+		(
+			&["recovery", "consent", ID, "--account", "//Alice"],
+			"recovery consent",
+		),
 		(
 			&[
 				"--key",
@@ -222,14 +272,24 @@ fn node_should_be_named_by_a_websocket_url() {
 
 #[test]
 fn missing_key_should_be_told_before_anything_is_asked() {
-	let output = assent(&["--json", "--node", NOBODY, "withdraw", ID, "0"]);
-	assert_eq!(code(&output), 2);
-	let value = json(&output);
-	assert_eq!(value["error"]["code"], "Usage");
-	assert!(value["error"]["message"]
-		.as_str()
-		.unwrap()
-		.contains("--key"));
+	for arguments in [
+		&["withdraw", ID, "0"][..],
+		&["guardian", "end", ID, "//Alice"],
+		&[
+			"delegate", "name", ID, "//Alice", "--may", "share", "--until", "+30d",
+		],
+		&["recovery", "consent", ID],
+		&["recovery", "propose", ID, "--new-key", "//Alice"],
+		&["condition", "report", ID, "incapable"],
+		&["patient", "mark-private", ID, "--class", "genetics"],
+	] {
+		let output = assent(&[&["--json", "--node", NOBODY], arguments].concat());
+		assert_eq!(code(&output), 2, "{arguments:?}");
+		let value = json(&output);
+		assert_eq!(value["error"]["code"], "Usage", "{arguments:?}");
+		let message = value["error"]["message"].as_str().unwrap();
+		assert!(message.contains("--key"), "{message}");
+	}
 }
 
 #[test]

@@ -1,15 +1,17 @@
 //! What operators watch and the SDK does not count: turns that passed without a block,
-//! offences, documents found altered or absent, attestations and checks that wait.
+//! offences, documents found altered or absent, attestations and checks that wait, reviews of
+//! emergencies that an organisation owes.
 //!
 //! They are read from every block when it becomes final, so they never count what a fork took
 //! back.
 
 use crate::service::Client;
-use assent_policy::OrganisationId;
-use assent_runtime::{opaque::Block, AccountId, Hash, Header, RuntimeEvent};
+use assent_policy::{Moment, OrganisationId};
+use assent_runtime::{opaque::Block, AccountId, Hash, Header, Runtime, RuntimeEvent};
 use assent_runtime_api::RecordsApi;
 use assent_support::Finding;
 use codec::Decode;
+use frame_support::storage::StoragePrefixedMap;
 use frame_system::EventRecord;
 use futures::StreamExt;
 use sc_client_api::{BlockchainEvents, StorageProvider};
@@ -18,11 +20,12 @@ use sp_consensus_aura::sr25519::AuthoritySignature;
 use sp_core::{crypto::Ss58Codec, storage::StorageKey};
 use sp_io::hashing::twox_128;
 use std::{
+	collections::BTreeMap,
 	sync::Arc,
-	time::{Duration, SystemTime, UNIX_EPOCH},
+	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use substrate_prometheus_endpoint::{
-	register, Counter, CounterVec, Gauge, Opts, PrometheusError, Registry, U64,
+	register, Counter, CounterVec, Gauge, GaugeVec, Opts, PrometheusError, Registry, U64,
 };
 
 const LOG: &str = "assent::metrics";
@@ -30,6 +33,14 @@ const LOG: &str = "assent::metrics";
 /// A block that is older when it becomes final here was caught up with: what others missed
 /// meanwhile is not news.
 const NEWS: Duration = Duration::from_secs(600);
+
+/// How often the reviews that are owed are counted: their deadlines are days away, and after a
+/// bad day there are hundreds.
+const BETWEEN_REVIEWS: Duration = Duration::from_secs(30);
+
+/// How long before its deadline a review counts as due soon, in milliseconds: three days, so
+/// that a weekend lies between.
+const SOON: Moment = 3 * 24 * 60 * 60 * 1_000;
 
 /// What is counted from final blocks.
 #[derive(Clone)]
@@ -39,7 +50,19 @@ pub struct ChainMetrics {
 	found: CounterVec<U64>,
 	attestations: CounterVec<U64>,
 	longest_due: Gauge<U64>,
+	reviews: GaugeVec<U64>,
 	unread: Counter<U64>,
+}
+
+/// The reviews that an organisation owes, by how much time there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Owed {
+	/// More than [`SOON`].
+	open: u64,
+	/// Less, but some.
+	soon: u64,
+	/// None: it is missed, and anybody can pass it on.
+	overdue: u64,
 }
 
 impl ChainMetrics {
@@ -73,6 +96,16 @@ impl ChainMetrics {
 				Gauge::new(
 					"assent_check_overdue_blocks",
 					"For how many blocks the longest waiting check of a document is due",
+				)?,
+				registry,
+			)?,
+			reviews: register(
+				GaugeVec::new(
+					Opts::new(
+						"assent_reviews_owed",
+						"Reviews of emergencies that an organisation owes, by how they stand",
+					),
+					&["organisation", "standing"],
 				)?,
 				registry,
 			)?,
@@ -128,6 +161,8 @@ pub async fn follow(client: Arc<Client>, metrics: ChainMetrics) {
 		}
 	};
 	let mut finality = client.finality_notification_stream();
+	let mut looked: Option<Instant> = None;
+	let mut owed = BTreeMap::new();
 	while let Some(last) = finality.next().await {
 		for hash in last.tree_route.iter().chain([&last.hash]) {
 			if let Err(why) = metrics.count(&client, *hash, turn) {
@@ -136,6 +171,13 @@ pub async fn follow(client: Arc<Client>, metrics: ChainMetrics) {
 			}
 		}
 		metrics.look_at_checks(&client, last.hash, last.header.number);
+		if looked.is_none_or(|looked| looked.elapsed() >= BETWEEN_REVIEWS) {
+			looked = Some(Instant::now());
+			match metrics.look_at_reviews(&client, last.hash, owed.clone()) {
+				Ok(counted) => owed = counted,
+				Err(why) => log::debug!(target: LOG, "reviews owed are unknown: {why}"),
+			}
+		}
 	}
 }
 
@@ -228,6 +270,76 @@ impl ChainMetrics {
 			Err(error) => log::debug!(target: LOG, "checks that are due are unknown: {error}"),
 		}
 	}
+}
+
+impl ChainMetrics {
+	/// Counts the reviews owed. An organisation that owed some before is told with none now.
+	fn look_at_reviews(
+		&self,
+		client: &Client,
+		hash: Hash,
+		before: BTreeMap<OrganisationId, Owed>,
+	) -> Result<BTreeMap<OrganisationId, Owed>, String> {
+		let now: Moment = read(client, hash, "Timestamp", "Now")?.unwrap_or_default();
+		let running: Vec<OrganisationId> =
+			read(client, hash, "Validators", "Running")?.unwrap_or_default();
+		let known = before.into_keys().chain(running);
+		let prefix = pallet_emergencies::ReviewsOf::<Runtime>::final_prefix();
+		let reviews = client
+			.storage_pairs(hash, Some(&StorageKey(prefix.to_vec())), None)
+			.map_err(|error| error.to_string())?
+			.map(|(key, value)| review(&key.0, &value.0))
+			.collect::<Result<Vec<_>, _>>()?;
+		let owed = owed(known, &reviews, now);
+		for (organisation, owed) in &owed {
+			let organisation = organisation.to_string();
+			for (standing, count) in [
+				("open", owed.open),
+				("soon", owed.soon),
+				("overdue", owed.overdue),
+			] {
+				self.reviews
+					.with_label_values(&[&organisation, standing])
+					.set(count);
+			}
+		}
+		Ok(owed)
+	}
+}
+
+/// Who owes a review until when, as the state holds it: two prefix hashes and the hash of the
+/// number stand before the organisation's number, which is a part of the key.
+fn review(key: &[u8], value: &[u8]) -> Result<(OrganisationId, Moment), String> {
+	const BEFORE: usize = 16 + 16 + 8;
+	let mut number = key.get(BEFORE..).unwrap_or_default();
+	let organisation = OrganisationId::decode(&mut number)
+		.map_err(|error| format!("Emergencies.ReviewsOf, a key: {error}"))?;
+	let due = Moment::decode(&mut &value[..])
+		.map_err(|error| format!("Emergencies.ReviewsOf, a value: {error}"))?;
+	Ok((organisation, due))
+}
+
+/// Counts reviews by organisation, with those named that owe none.
+fn owed(
+	known: impl IntoIterator<Item = OrganisationId>,
+	reviews: &[(OrganisationId, Moment)],
+	now: Moment,
+) -> BTreeMap<OrganisationId, Owed> {
+	let mut owed: BTreeMap<OrganisationId, Owed> = known
+		.into_iter()
+		.map(|organisation| (organisation, Owed::default()))
+		.collect();
+	for (organisation, due) in reviews {
+		let one = owed.entry(*organisation).or_default();
+		// As the pallet has it: from its moment on it is missed.
+		let count = match due.checked_sub(now) {
+			None | Some(0) => &mut one.overdue,
+			Some(left) if left < SOON => &mut one.soon,
+			Some(_) => &mut one.open,
+		};
+		*count = count.saturating_add(1);
+	}
+	owed
 }
 
 /// A storage value of a block; none if it was never written. The error says why it can't be
@@ -323,6 +435,44 @@ mod tests {
 		assert!(is_news(now - 290, turn));
 		assert!(!is_news(now - 310, turn));
 		assert!(!is_news(u64::MAX, turn));
+	}
+
+	#[test]
+	fn owed_should_tell_reviews_by_the_time_that_is_left() {
+		let now = 1_000 * SOON;
+		let reviews = [
+			(1, now),
+			(1, now - 1),
+			(1, now + 1),
+			(1, now + SOON - 1),
+			(2, now + SOON),
+			(7, 0),
+		];
+		let counted = owed([0, 1], &reviews, now);
+		let one = |open, soon, overdue| Owed {
+			open,
+			soon,
+			overdue,
+		};
+		let expected = [
+			(0, one(0, 0, 0)),
+			(1, one(0, 2, 2)),
+			(2, one(1, 0, 0)),
+			(7, one(0, 0, 1)),
+		];
+		assert_eq!(counted, BTreeMap::from(expected));
+	}
+
+	#[test]
+	fn review_should_be_read_from_its_key() {
+		let key = pallet_emergencies::ReviewsOf::<Runtime>::hashed_key_for(5, 77);
+		let prefix = pallet_emergencies::ReviewsOf::<Runtime>::final_prefix();
+		assert!(key.starts_with(&prefix));
+		let due: Moment = 123_456;
+		let value = codec::Encode::encode(&due);
+		assert_eq!(review(&key, &value), Ok((5, due)));
+		assert!(review(&key[..41], &value).is_err());
+		assert!(review(&key, &value[..7]).is_err());
 	}
 
 	#[test]

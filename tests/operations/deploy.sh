@@ -34,7 +34,7 @@ told "$(wc -w <<<"$alerts") alerts, each tested and with its section in the runb
 
 part "Units"
 command -v systemd-analyze >/dev/null || fail "no systemd-analyze: apt-get install systemd"
-for unit in assent-node assent-vault; do
+for unit in assent-node assent-vault assent-wrap; do
 	# The programs need not be installed to check the rest.
 	sed "s#^ExecStart=/usr/bin/[a-z-]*#ExecStart=/bin/true#" "$deploy/systemd/$unit.service" >"$aside/$unit.service"
 	said="$(systemd-analyze verify --man=no "$aside/$unit.service" 2>&1)" || fail "$unit: $said"

@@ -94,13 +94,15 @@ fill_in() {
 		"$ROOT/chain-specs/consortium.json" >"$1"
 }
 
-# options INDEX: how a member's validator is started, one option a line.
+# options INDEX: how a member's validator is started, one option a line. ALLOW: a further vault
+# that its operator allows.
 options() {
 	local i=$1 first
 	printf '%s\n' --no-mdns --allow-private-ip --rpc-port "$((RPC_PORT + i))" \
 		--prometheus-port "$((METRICS_PORT + i))" \
 		--listen-addr "/ip4/127.0.0.1/tcp/$((P2P_PORT + i))" \
 		--allow-vault "127.0.0.1:$VAULT_PORT"
+	[ -z "${ALLOW:-}" ] || printf '%s\n' --allow-vault "$ALLOW"
 	if [ "$i" != 0 ]; then
 		first="$(jq -r .peer "$RUN/${MEMBERS[0]}.public.json")"
 		printf '%s\n' --bootnodes "/ip4/127.0.0.1/tcp/$P2P_PORT/p2p/$first"
@@ -147,16 +149,16 @@ check_ports() {
 }
 
 # A fresh folder, the keys, both specifications, and four validators that finalise blocks.
+# FIRST_STATE: what set-state.mjs is to set in the raw specification.
+FIRST_STATE=()
 start_consortium() {
 	local i
 	rm -rf "$RUN"; mkdir -p "$RUN"; chmod 700 "$RUN"
 	make_keys
 	fill_in "$RUN/consortium.json"
 	bash "$ROOT/scripts/make-spec" "$RUN/consortium.json" "$RUN/spec" >/dev/null
-	if [ -n "${SHORT_DELAY:-}" ]; then
-		node "$ROOT/tests/operations/shorten-delay.mjs" "$RUN/spec.raw.json" "$RUN/short.json" 2>"$RUN/short.log" ||
-			fail "$(cat "$RUN/short.log")"
-		mv "$RUN/short.json" "$RUN/spec.raw.json"
+	if [ ${#FIRST_STATE[@]} -gt 0 ]; then
+		node "$ROOT/tests/operations/set-state.mjs" "$RUN/spec.raw.json" "${FIRST_STATE[@]}" || fail "the first state could not be set"
 	fi
 	for i in "${!MEMBERS[@]}"; do start_validator "$i"; done
 	for i in "${!MEMBERS[@]}"; do wait_final "$i" 2 90; done

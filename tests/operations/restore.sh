@@ -67,4 +67,10 @@ ASSENT_NODE="$RUN/assent-node-new" start_validator 3
 wait_final 3 "$(final 0)" 60
 told "stopped in $((stopped - started)) s, final block reached again $((SECONDS - stopped)) s after the start"
 readlink "/proc/$(cat "$RUN/West/pid")/exe" | grep -q assent-node-new || fail "West runs the old program"
+started=$SECONDS
+stop_pid_file "$RUN/West/pid"
+start_validator 3
+wait_final 3 "$(final 0)" 120
+readlink "/proc/$(cat "$RUN/West/pid")/exe" | grep -q assent-node-new && fail "West still runs the new program"
+told "and back to the former program, in $((SECONDS - started)) s"
 part "All of it held."

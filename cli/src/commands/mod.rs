@@ -1,16 +1,20 @@
-//! A module for each noun; for `record`, a file for each verb.
+//! A module for each noun; for those with long verbs, a file for each of these.
 
 pub mod access;
 pub mod chain;
+pub mod condition;
+pub mod delegate;
 pub mod directive;
 pub mod emergency;
 pub mod grant;
+pub mod guardian;
 pub mod key;
 pub mod organisation;
 pub mod patient;
 pub mod policy;
 pub mod practitioner;
 pub mod record;
+pub mod recovery;
 pub mod request;
 pub mod trail;
 pub mod withdraw;
@@ -32,6 +36,10 @@ pub async fn run(cli: Cli) -> Outcome<Report> {
 		Command::Organisation(verb) => verb.run(&options).await,
 		Command::Practitioner(verb) => verb.run(&options).await,
 		Command::Patient(verb) => verb.run(&options).await,
+		Command::Guardian(verb) => verb.run(&options).await,
+		Command::Delegate(verb) => verb.run(&options).await,
+		Command::Recovery(verb) => verb.run(&options).await,
+		Command::Condition(verb) => verb.run(&options).await,
 		Command::Policy(verb) => verb.run(&options).await,
 		Command::Record(verb) => verb.run(&options).await,
 		Command::Grant(grant) => grant.run(&options).await,
