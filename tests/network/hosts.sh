@@ -55,13 +55,20 @@ start_node() { # start_node INDEX [NODE_OPTION...]
 	# CLOCK: how wrong the host's clock is, for instance +1h.
 	local clock=()
 	[ -z "${CLOCK:-}" ] || clock=(env "LD_PRELOAD=$FAKETIME_LIB" "FAKETIME=$CLOCK" FAKETIME_DONT_FAKE_MONOTONIC=1)
-	ip netns exec "host$i" "${clock[@]}" "$NODE_BIN" --chain "$RUN/spec.json" \
-		--base-path "$RUN/$member" --validator --name "$member" \
-		--node-key-file "$RUN/$member/node.key" --no-mdns --no-telemetry --no-prometheus \
-		--listen-addr "/ip4/$(address "$i")/tcp/$P2P_PORT" --allow-private-ip \
-		--unsafe-rpc-external --rpc-cors all --rpc-port "$RPC_PORT" --rpc-max-connections 100 \
-		"${boot[@]}" "$@" >>"$RUN/$member.log" 2>&1 &
-	echo $! >"$RUN/$member.pid"
+	rm -f "$RUN/$member.pid" "$RUN/$member.exit"
+	# Whoever starts it is gone when it ends: what with is written down beside.
+	(
+		ip netns exec "host$i" "${clock[@]}" "$NODE_BIN" --chain "$RUN/spec.json" \
+			--base-path "$RUN/$member" --validator --name "$member" \
+			--node-key-file "$RUN/$member/node.key" --no-mdns --no-telemetry --no-prometheus \
+			--listen-addr "/ip4/$(address "$i")/tcp/$P2P_PORT" --allow-private-ip \
+			--unsafe-rpc-external --rpc-cors all --rpc-port "$RPC_PORT" --rpc-max-connections 100 \
+			"${boot[@]}" "$@" >>"$RUN/$member.log" 2>&1 &
+		echo $! >"$RUN/$member.pid"
+		wait $! && ended=0 || ended=$?
+		echo "$ended" >"$RUN/$member.exit"
+	) >/dev/null 2>&1 &
+	until [ -s "$RUN/$member.pid" ]; do sleep 0.1; done
 }
 
 stop_node() { stop_pid_file "$RUN/${MEMBERS[$1]}.pid" "${2:-TERM}"; } # stop_node INDEX [SIGNAL]

@@ -1,5 +1,6 @@
 // The hosts of the network that tests/network/with-hosts made, and what can befall them.
 
+import { existsSync, readFileSync } from "node:fs";
 import { until } from "../../lib/wait.mjs";
 import { Node, RUN, shell } from "./nodes.mjs";
 
@@ -34,7 +35,7 @@ export class Host extends Node {
 	async start({ clock = "", options = "" } = {}) {
 		await sh(`CLOCK=${clock} start_node ${this.index} ${options}`);
 		await until(() => this.answers(), {
-			ms: 60_000,
+			ms: 240_000,
 			what: `${this.member} to answer; see ${this.log}`,
 			every: 500,
 		});
@@ -50,6 +51,24 @@ export class Host extends Node {
 
 	async stop(signal = "TERM") {
 		await sh(`stop_node ${this.index} ${signal}`);
+	}
+
+	/** With what its node ended by itself, as a shell says it; null while it runs. */
+	exit() {
+		const path = `${RUN}/${this.member}.exit`;
+		return existsSync(path) ? Number(readFileSync(path, "utf8")) : null;
+	}
+
+	/** Its last final block: `{ number, hash }`. */
+	async finalBlock() {
+		const hash = await this.rpc("chain_getFinalizedHead");
+		const { number } = await this.rpc("chain_getHeader", [hash]);
+		return { number: Number(number), hash };
+	}
+
+	/** Whether that block is still in its chain. @param {{ number: number, hash: string }} block */
+	async has({ number, hash }) {
+		return (await this.rpc("chain_getBlockHash", [number])) === hash;
 	}
 
 	async fillDisk() {
