@@ -164,6 +164,10 @@ describe("faults", { timeout: 2_400_000 }, () => {
 		try {
 			await epsilon.waitFinal(await alpha.final(), 240_000);
 			assert.match(readFileSync(epsilon.log, "utf8"), /Warp sync is complete/);
+			// The trail lies beside the state: of what it did not execute it has none.
+			const trail = (host) => host.rpc("assent_patientTrail", [ada.patient, null, 100]);
+			assert.notEqual((await trail(alpha)).length, 0);
+			assert.deepEqual(await trail(epsilon), []);
 			const there = await connect(epsilon.ws);
 			try {
 				const row = await there.query.patients.patients(ada.patient);
