@@ -411,7 +411,6 @@ fn too_late(wait: Wait) -> Failure {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use frame_support::traits::Get;
 	use sp_runtime::DispatchError;
 
 	fn failed(position: u32) -> EventRecord<RuntimeEvent, Hash> {
