@@ -32,13 +32,18 @@ export class Host extends Node {
 	}
 
 	/** @param {{ clock?: string, options?: string }} [how] `clock`: how wrong, such as `+1h` */
-	async start({ clock = "", options = "" } = {}) {
-		await sh(`CLOCK=${clock} start_node ${this.index} ${options}`);
+	async start(how = {}) {
+		await this.launch(how);
 		await until(() => this.answers(), {
 			ms: 240_000,
 			what: `${this.member} to answer; see ${this.log}`,
 			every: 500,
 		});
+	}
+
+	/** Starts it without waiting for an answer. */
+	async launch({ clock = "", options = "" } = {}) {
+		await sh(`CLOCK=${clock} start_node ${this.index} ${options}`);
 	}
 
 	/** Whether its node answers. */
@@ -71,8 +76,9 @@ export class Host extends Node {
 		return (await this.rpc("chain_getBlockHash", [number])) === hash;
 	}
 
-	async fillDisk() {
-		await sh(`fill_disk ${this.index}`);
+	/** Fills its disk. @param {number} [left] the MiB that remain free */
+	async fillDisk(left) {
+		await sh(`fill_disk ${this.index} ${left ?? ""}`);
 	}
 
 	async freeDisk() {
