@@ -55,8 +55,8 @@ prepare_network() {
 	chmod 600 "$RUN/vault.token"
 }
 
-start_node() { # start_node INDEX
-	local i=$1 member="${MEMBERS[$1]}"
+start_node() { # start_node INDEX [NODE_OPTION...]
+	local i=$1 member="${MEMBERS[$1]}"; shift
 	local base="$RUN/$member" boot=()
 	if [ "$i" != 0 ]; then
 		boot=(--bootnodes "/ip4/127.0.0.1/tcp/$P2P_PORT/p2p/$(cat "$RUN/Alpha/node.id")")
@@ -67,7 +67,7 @@ start_node() { # start_node INDEX
 		--rpc-port "$((RPC_PORT + i))" --rpc-max-connections 200 \
 		--prometheus-port "$((METRICS_PORT + i))" \
 		--allow-vault "127.0.0.1:$VAULT_PORT" \
-		"${boot[@]}" >>"$base/node.log" 2>&1 &
+		"${boot[@]}" "$@" >>"$base/node.log" 2>&1 &
 	echo $! >"$base/pid"
 }
 

@@ -20,6 +20,10 @@ pub struct Cli {
 	/// How to check documents.
 	#[command(flatten)]
 	pub documents: DocumentsParams,
+
+	/// When the disk counts as full.
+	#[command(flatten)]
+	pub disk: DiskParams,
 }
 
 /// How the node checks the documents of other members.
@@ -32,6 +36,17 @@ pub struct DocumentsParams {
 	/// are not attested by this node.
 	#[arg(long = "allow-vault", value_name = "HOST:PORT")]
 	pub allowed_vaults: Vec<VaultHost>,
+}
+
+/// When the disk that holds the database counts as full.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DiskParams {
+	/// The MiB that must be free on the database's disk; 0 looks at nothing.
+	///
+	/// With less the node does not start, and one that runs ends: the system would end it in the
+	/// middle of a write when there is none.
+	#[arg(long, value_name = "MIB", default_value_t = 1024)]
+	pub min_free_disk: u64,
 }
 
 /// A host and port, as the authority of a URL.

@@ -57,14 +57,14 @@ pub fn run() -> sc_cli::Result<()> {
 
 	match &cli.subcommand {
 		None => {
-			let documents = cli.documents.clone();
+			let (documents, disk) = (cli.documents.clone(), cli.disk.clone());
 			let runner = cli.create_runner(&cli.run)?;
 			runner.run_node_until_exit(|mut config| async move {
 				// The trail's entries live off chain, under their own hash: a node that does
 				// not keep them can't show the trail.
 				config.offchain_worker.indexing_enabled = true;
-				preflight::check(&mut config)?;
-				service::start(config, documents).map_err(sc_cli::Error::Service)
+				preflight::check(&mut config, &disk)?;
+				service::start(config, documents, disk).map_err(sc_cli::Error::Service)
 			})
 		}
 		Some(Subcommand::Key(cmd)) => cmd.run(&cli),

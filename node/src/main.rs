@@ -6,6 +6,7 @@
 mod chain_spec;
 mod cli;
 mod command;
+mod disk;
 mod metrics;
 mod ports;
 mod preflight;

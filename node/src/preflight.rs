@@ -1,7 +1,7 @@
 //! What is looked at before a node starts, so that a mistake is told at once and in words,
 //! and not found out later from what the node does.
 
-use crate::ports;
+use crate::{cli::DiskParams, disk, ports};
 use assent_runtime::{opaque::Block, Hash};
 use sc_network::config::{NodeKeyConfig, Secret};
 use sc_service::Configuration;
@@ -10,9 +10,13 @@ use sp_runtime::{
 	BuildStorage,
 };
 
-/// What does not need the database: the network key, and the addresses to listen on.
-pub fn check(config: &mut Configuration) -> Result<(), String> {
+/// What does not need the database: the network key, room on the disk, and the addresses to
+/// listen on.
+pub fn check(config: &mut Configuration, params: &DiskParams) -> Result<(), String> {
 	check_network_key(&config.network.node_key)?;
+	if let Some(path) = config.database.path() {
+		disk::check(path, params.min_free_disk)?;
+	}
 	ports::claim(config)
 }
 

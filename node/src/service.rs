@@ -2,7 +2,8 @@
 //! authoring (Aura) and finality (GRANDPA). No rule of Assent lives here.
 
 use crate::{
-	cli::DocumentsParams,
+	cli::{DiskParams, DocumentsParams},
+	disk,
 	metrics::{self, ChainMetrics},
 	preflight, rpc,
 	worker_metrics::{CountedPool, Watched, WorkerMetrics},
@@ -10,7 +11,7 @@ use crate::{
 use assent_runtime::{apis::RuntimeApi, opaque::Block};
 use codec::Encode;
 use futures::FutureExt;
-use sc_client_api::{Backend, BlockBackend};
+use sc_client_api::{Backend, BlockBackend, BlockchainEvents};
 use sc_consensus_aura::{ImportQueueParams, SlotProportion, StartAuraParams};
 use sc_consensus_grandpa::{FinalityProofProvider, SharedVoterState};
 use sc_network::{config::FullNetworkConfiguration, NetworkBackend, NetworkWorker};
@@ -23,7 +24,7 @@ use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_aura::sr25519::AuthorityPair as AuraPair;
 use sp_core::{crypto::KeyTypeId, offchain::OffchainStorage};
 use sp_runtime::traits::Block as BlockT;
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 type HostFunctions = sp_io::SubstrateHostFunctions;
 type Executor = sc_executor::WasmExecutor<HostFunctions>;
@@ -166,13 +167,14 @@ fn inherents_now(
 pub fn start(
 	config: Configuration,
 	documents: DocumentsParams,
+	disk: DiskParams,
 ) -> Result<TaskManager, ServiceError> {
 	match config.network.network_backend {
 		sc_network::config::NetworkBackendType::Libp2p => {
-			start_with::<NetworkWorker<Block, BlockHash>>(config, documents)
+			start_with::<NetworkWorker<Block, BlockHash>>(config, documents, disk)
 		}
 		sc_network::config::NetworkBackendType::Litep2p => {
-			start_with::<sc_network::Litep2pNetworkBackend>(config, documents)
+			start_with::<sc_network::Litep2pNetworkBackend>(config, documents, disk)
 		}
 	}
 }
@@ -180,6 +182,7 @@ pub fn start(
 fn start_with<N: NetworkBackend<Block, BlockHash>>(
 	config: Configuration,
 	documents: DocumentsParams,
+	disk_params: DiskParams,
 ) -> Result<TaskManager, ServiceError> {
 	let specified = preflight::genesis_of(
 		config.chain_spec.as_storage_builder(),
@@ -207,6 +210,15 @@ fn start_with<N: NetworkBackend<Block, BlockHash>>(
 		.ok_or_else(|| ServiceError::Other("the database has no genesis block".into()))?;
 	preflight::check_genesis(genesis_hash, specified, config.database.path())
 		.map_err(ServiceError::Other)?;
+	if let Some(path) = config.database.path().map(Path::to_path_buf) {
+		let blocks = client.every_import_notification_stream();
+		// Essential: the node ends with it.
+		task_manager
+			.spawn_essential_handle()
+			.spawn("disk", None, async move {
+				disk::watch(blocks, &path, disk_params.min_free_disk).await
+			});
+	}
 	let grandpa_protocol =
 		sc_consensus_grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
 	let (grandpa_peers, grandpa_notifications) =

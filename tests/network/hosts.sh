@@ -6,7 +6,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/network.sh"
 [ "${ASSENT_HOSTS:-}" = inside ] || { echo "run this through tests/network/with-hosts" >&2; exit 2; }
 MEMBERS=(Alpha Beta Gamma Delta Epsilon)
 RPC_PORT=9944 P2P_PORT=30333
-DISK_MIB=192
+# Small disks, so that they are soon full, and what must be free on them.
+DISK_MIB=192 DISK_FREE_MIB=16
 
 address() { echo "10.77.0.$(($1 + 1))"; }
 
@@ -55,13 +56,20 @@ start_node() { # start_node INDEX [NODE_OPTION...]
 	# CLOCK: how wrong the host's clock is, for instance +1h.
 	local clock=()
 	[ -z "${CLOCK:-}" ] || clock=(env "LD_PRELOAD=$FAKETIME_LIB" "FAKETIME=$CLOCK" FAKETIME_DONT_FAKE_MONOTONIC=1)
-	ip netns exec "host$i" "${clock[@]}" "$NODE_BIN" --chain "$RUN/spec.json" \
-		--base-path "$RUN/$member" --validator --name "$member" \
-		--node-key-file "$RUN/$member/node.key" --no-mdns --no-telemetry --no-prometheus \
-		--listen-addr "/ip4/$(address "$i")/tcp/$P2P_PORT" --allow-private-ip \
-		--unsafe-rpc-external --rpc-cors all --rpc-port "$RPC_PORT" --rpc-max-connections 100 \
-		"${boot[@]}" "$@" >>"$RUN/$member.log" 2>&1 &
-	echo $! >"$RUN/$member.pid"
+	rm -f "$RUN/$member.pid" "$RUN/$member.exit"
+	# Whoever starts it is gone when it ends: what with is written down beside.
+	(
+		ip netns exec "host$i" "${clock[@]}" "$NODE_BIN" --chain "$RUN/spec.json" \
+			--base-path "$RUN/$member" --validator --name "$member" \
+			--node-key-file "$RUN/$member/node.key" --no-mdns --no-telemetry --no-prometheus \
+			--listen-addr "/ip4/$(address "$i")/tcp/$P2P_PORT" --allow-private-ip \
+			--min-free-disk "$DISK_FREE_MIB" --unsafe-rpc-external --rpc-cors all --rpc-port "$RPC_PORT" --rpc-max-connections 100 \
+			"${boot[@]}" "$@" >>"$RUN/$member.log" 2>&1 &
+		echo $! >"$RUN/$member.pid"
+		wait $! && ended=0 || ended=$?
+		echo "$ended" >"$RUN/$member.exit"
+	) >/dev/null 2>&1 &
+	until [ -s "$RUN/$member.pid" ]; do sleep 0.1; done
 }
 
 stop_node() { stop_pid_file "$RUN/${MEMBERS[$1]}.pid" "${2:-TERM}"; } # stop_node INDEX [SIGNAL]
@@ -79,10 +87,14 @@ cut_lines() {
 lose() { nft add rule bridge faults lines ip protocol tcp numgen random mod 100 \< "$1" drop; } # lose PERCENT
 mend() { nft flush chain bridge faults lines; }
 
-fill_disk() { # fill_disk INDEX
-	dd if=/dev/zero of="$RUN/${MEMBERS[$1]}/full" bs=1M status=none 2>/dev/null || true
+fill_disk() { # fill_disk INDEX [MIB_LEFT]
+	local base="$RUN/${MEMBERS[$1]}" free
+	free="$(df --output=avail -m "$base" | tail -n 1)"
+	dd if=/dev/zero of="$base/full" bs=1M count=$((free - ${2:-0})) status=none 2>/dev/null || true
+	# The rest of a MiB.
+	[ -n "${2:-}" ] || dd if=/dev/zero of="$base/full.rest" bs=4k status=none 2>/dev/null || true
 }
-free_disk() { rm -f "$RUN/${MEMBERS[$1]}/full"; }
+free_disk() { rm -f "$RUN/${MEMBERS[$1]}/full" "$RUN/${MEMBERS[$1]}/full.rest"; }
 
 rpc() { # rpc INDEX METHOD [PARAMS]
 	curl -sS --max-time 10 -H 'Content-Type: application/json' \

@@ -12,7 +12,7 @@ use crate::{
 	parse::ids::hex,
 	progress::Progress,
 };
-use assent_runtime::{BlockNumber, Hash, Nonce, Runtime, RuntimeCall, RuntimeEvent};
+use assent_runtime::{BlockNumber, Hash, Header, Nonce, Runtime, RuntimeCall, RuntimeEvent};
 use frame_system::{EventRecord, Phase};
 use serde_json::{json, Value};
 use sp_runtime::{
@@ -27,10 +27,10 @@ use subxt::{
 	Metadata, OnlineClient,
 };
 
-/// For how many blocks a signed transaction can be included: two minutes.
+/// For how many blocks from now, at least, a signed transaction can be included: two minutes.
 const LIFETIME: u64 = 64;
-/// How far finality may be behind before transactions no longer count from it.
-const TOLERATED_LAG: BlockNumber = 8;
+/// How far back a transaction may count from: the chain remembers the hashes of so many blocks.
+const LONGEST_LIFETIME: u64 = 4096;
 /// How long a transaction may take into a block.
 const UNTIL_IN_BLOCK: Duration = Duration::from_secs(180);
 /// How long its block may take to become final.
@@ -44,6 +44,20 @@ pub enum Wait {
 	InBlock,
 	/// Until that block is final.
 	Final,
+}
+
+/// The block from which a transaction counts, and for how many blocks.
+struct Birth {
+	number: BlockNumber,
+	hash: Hash,
+	lifetime: u64,
+}
+
+/// The lifetime of a transaction that counts from a final block so far behind: `LIFETIME` beyond
+/// the best block, in the powers of two in which it is written; none where that is too long.
+fn lifetime(lag: BlockNumber) -> Option<u64> {
+	let blocks = LIFETIME.saturating_add(lag.into()).next_power_of_two();
+	(blocks <= LONGEST_LIFETIME).then_some(blocks)
 }
 
 /// A block.
@@ -180,14 +194,16 @@ impl Chain {
 			}
 			Turn::First => self.account(&account).await?.nonce,
 		};
-		let birth = self.birth().await?;
+		let hash = self.best().await?;
+		let best = self.header(hash).await?;
+		let birth = self.birth(&best).await?;
 		let backend = LegacyBackend::builder().build(self.client.clone());
 		let online = async {
 			let client = OnlineClient::<SubstrateConfig>::from_backend(Arc::new(backend))
 				.await
 				.map_err(|error| failed(&error))?;
 			client
-				.at_block_hash_and_number(birth.1, birth.0.into())
+				.at_block_hash_and_number(hash, best.number.into())
 				.await
 				.map_err(|error| failed(&error))
 		};
@@ -195,7 +211,7 @@ impl Chain {
 			.await
 			.map_err(|_| unreachable_node("metadata", "no answer"))??;
 		let params = DefaultExtrinsicParamsBuilder::new()
-			.mortal_from_unchecked(LIFETIME, birth.0.into(), birth.1)
+			.mortal_from_unchecked(birth.lifetime, birth.number.into(), birth.hash)
 			.nonce(nonce.into())
 			.build();
 		let typed = TypedCall::new(call);
@@ -208,16 +224,25 @@ impl Chain {
 		Ok((signed.into_encoded(), at.metadata()))
 	}
 
-	/// The block from which a transaction counts its lifetime: the final one, or, while
-	/// finality is behind, the one before the best, so that it does not begin outdated.
-	async fn birth(&self) -> Outcome<(BlockNumber, Hash)> {
-		let last_final = self.last_final().await?;
-		let number = self.number(last_final).await?;
-		let best = self.header(self.best().await?).await?;
-		match best.number.saturating_sub(number) > TOLERATED_LAG {
-			true => Ok((best.number.saturating_sub(1), best.parent_hash)),
-			false => Ok((number, last_final)),
-		}
+	/// The block from which a transaction counts its lifetime. The final one, however far finality
+	/// is behind: what counts from another block is void when that block's branch is given up, and
+	/// branches there are as long as the validators are cut in two. Only when the final block is
+	/// too old to be named, the one before the best.
+	async fn birth(&self, best: &Header) -> Outcome<Birth> {
+		let hash = self.last_final().await?;
+		let number = self.number(hash).await?;
+		Ok(match lifetime(best.number.saturating_sub(number)) {
+			Some(lifetime) => Birth {
+				number,
+				hash,
+				lifetime,
+			},
+			None => Birth {
+				number: best.number.saturating_sub(1),
+				hash: best.parent_hash,
+				lifetime: LIFETIME,
+			},
+		})
 	}
 
 	/// Hands the transaction over and waits.
@@ -404,6 +429,26 @@ mod tests {
 		assert_eq!(failure_in(&of_extrinsic(vec![failed(1)], 2)), None);
 		let failure = failure_in(&of_extrinsic(vec![failed(1), failed(2)], 2));
 		assert_eq!(failure, Some(DispatchError::BadOrigin));
+	}
+
+	#[test]
+	fn lifetime_should_reach_beyond_the_best_block_when_finality_is_behind() {
+		for lag in [0, 2, 64, 65, 1000, 4032] {
+			let blocks = lifetime(lag).unwrap();
+			assert!(blocks >= LIFETIME + u64::from(lag), "{blocks} of {lag}");
+			assert!(
+				blocks < 2 * (LIFETIME + u64::from(lag)),
+				"{blocks} of {lag}"
+			);
+		}
+		assert_eq!(lifetime(4033), None);
+		assert_eq!(lifetime(BlockNumber::MAX), None);
+	}
+
+	#[test]
+	fn lifetime_should_not_exceed_what_the_chain_remembers() {
+		let remembered = <Runtime as frame_system::Config>::BlockHashCount::get();
+		assert_eq!(LONGEST_LIFETIME, u64::from(remembered));
 	}
 
 	#[test]

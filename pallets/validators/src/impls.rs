@@ -44,7 +44,7 @@ impl Plan {
 }
 
 /// Why a validator with keys should not take part, from the least to the most serious: to
-/// keep the minimum, the least serious stay first.
+/// keep the minimum, the least serious stay first, and among those whoever is in the set.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Flaw {
 	OrganisationNotActive,
@@ -137,8 +137,17 @@ impl<T: Config> Pallet<T> {
 			};
 			flawed.push((flaw, validator, info.status));
 		}
-		flawed.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
 		let missing = (T::MinValidators::get() as usize).saturating_sub(set.len());
+		// Of equally serious ones those stay that are in: another's node may long be off.
+		let queued = if missing > 0 {
+			T::Session::queued()
+		} else {
+			Vec::new()
+		};
+		let rank = |(flaw, validator, _): &(Flaw, AccountId32, ValidatorStatus)| {
+			(*flaw, !queued.contains(validator), validator.clone())
+		};
+		flawed.sort_by_key(rank);
 		let kept: Vec<_> = flawed
 			.into_iter()
 			.take(missing)

@@ -244,11 +244,11 @@ describe("the council", { timeout: 1_500_000 }, () => {
 			assert.equal(await ask(), "Permit");
 			const declared = await submit(
 				api,
-				api.tx.consent.declareEmergency(ada.patient, "LifeThreatening", 30),
+				api.tx.emergencies.declare(ada.patient, "LifeThreatening", 30),
 				clinician,
 			);
-			const { emergency } = declared.event("consent.EmergencyDeclared");
-			await submit(api, api.tx.consent.endEmergency(emergency), clinician);
+			const { emergency } = declared.event("emergencies.EmergencyDeclared");
+			await submit(api, api.tx.emergencies.end(emergency), clinician);
 		});
 
 		it("lets through attestations: the workers go on looking at documents", async () => {
@@ -293,7 +293,7 @@ describe("the council", { timeout: 1_500_000 }, () => {
 			for (const [pallet, call] of [
 				["Consent", "withdraw"],
 				["Consent", "access"],
-				["Consent", "declare_emergency"],
+				["Emergencies", "declare"],
 				["Timestamp", "set"],
 				["Grandpa", "report_equivocation_unsigned"],
 				["Records", "attest"],

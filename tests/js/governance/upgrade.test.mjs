@@ -153,7 +153,7 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 		await Promise.all(traffic.map((one) => one.stop()));
 		const last = (await api.rpc.chain.getHeader()).number.toNumber();
 		await new Node("Delta").waitFinal(last);
-		for (const { done, patient } of traffic) {
+		for (const { done, patient, record } of traffic) {
 			const granted = done.filter(({ what }) => what === "granted");
 			// Each directive once, in order, ended by its withdrawal.
 			const kept = await api.query.consent.directives.entries(patient.patient);
@@ -162,9 +162,15 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 				granted.map(({ directive }) => directive),
 			);
 			for (const [, row] of kept) assert.ok(row.unwrap().ended.isSome);
-			// And an entry in the trail for each thing done, and for being enrolled and registered.
+			// No vault holds the document: that is found once, and checks after it change nothing.
+			await until(
+				async () => (await api.query.records.versions(record, 1)).unwrap().state.isAbsent,
+				{ ms: 120_000, what: "the document to be found absent" },
+			);
+			// And an entry in the trail for each thing done, and for being enrolled, the record's
+			// being registered and what was found of it.
 			const { count } = await api.query.audit.patientHeads(patient.patient);
-			assert.equal(count.toNumber(), done.length + 2);
+			assert.equal(count.toNumber(), done.length + 3);
 			// All in blocks of the chain that is final.
 			for (const { block } of done) {
 				const { number } = await api.rpc.chain.getHeader(block);

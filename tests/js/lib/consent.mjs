@@ -23,9 +23,10 @@ export function grantCall(api, patient, terms = {}) {
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ patient: string, pair: any }} who
  * @param {object} [terms] as for `grantCall`
+ * @param {object} [how] as for `submit`
  */
-export async function grant(api, { patient, pair }, terms = {}) {
-	const receipt = await submit(api, grantCall(api, patient, terms), pair);
+export async function grant(api, { patient, pair }, terms = {}, how = {}) {
+	const receipt = await submit(api, grantCall(api, patient, terms), pair, how);
 	const directive = receipt.event("consent.DirectiveMade").directive.toNumber();
 	return { directive, receipt };
 }

@@ -116,24 +116,44 @@ function inTurn(api, address, send) {
 	return sent;
 }
 
+/** For how many blocks a transaction that counts from the final block is valid. */
+const LIFETIME = 256;
+
+/**
+ * What binds a transaction to the last final block, so that it holds on whichever branch wins.
+ * polkadot.js by itself takes the best block as soon as finality is more than five behind; where
+ * that branch is given up, so is what was signed for it.
+ */
+async function fromFinal(api) {
+	const blockHash = await api.rpc.chain.getFinalizedHead();
+	const { number } = await api.rpc.chain.getHeader(blockHash);
+	const era = api.createType("ExtrinsicEra", { current: number.toNumber(), period: LIFETIME });
+	return { blockHash, era };
+}
+
 /**
  * Signs a call and waits until it is in a block (or final).
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {any} call
  * @param {import("@polkadot/keyring/types").KeyringPair} signer
- * @param {{ final?: boolean, shared?: boolean }} [how] `shared`: somebody outside this process
- *   may use the account at the same time, so a nonce that was taken meanwhile is tried anew
+ * @param {{ final?: boolean, shared?: boolean, branches?: boolean }} [how] `shared`: somebody
+ *   outside this process may use the account at the same time, so a nonce that was taken meanwhile
+ *   is tried anew; `branches`: it must hold on every branch of the chain
  * @returns {Promise<Receipt>}
  * @throws {PoolRefusal | DispatchFailure}
  */
 export async function submit(api, call, signer, how = {}) {
-	const { final = false, shared = false } = how;
+	const { final = false, shared = false, branches = false } = how;
 	const { address } = signer;
 	for (let attempt = 1; ; attempt++) {
 		try {
 			// The number is given: polkadot.js remembers what it asked for itself for two seconds.
 			const { landed } = await inTurn(api, address, async (nonce) =>
-				send(api, await call.signAsync(signer, { nonce }), final),
+				send(
+					api,
+					await call.signAsync(signer, { nonce, ...(branches ? await fromFinal(api) : {}) }),
+					final,
+				),
 			);
 			return await landed();
 		} catch (error) {

@@ -147,6 +147,24 @@ fn offender_should_stay_disabled_when_the_minimum_is_reached() {
 }
 
 #[test]
+fn offender_should_stay_when_an_earlier_one_is_out_and_the_minimum_is_reached() {
+	ExtBuilder::of(5).run(|| {
+		// The one that is out comes first in the order of accounts.
+		assert_ok!(report(validator(1), 1, 0));
+		pass_sessions(1);
+		let four = vec![validator(0), validator(2), validator(3), validator(4)];
+		assert_eq!(running(), four);
+		assert_ok!(report(validator(2), 2, 0));
+		assert!(has_event(offended(2, 2, OffenceOutcome::Stays)));
+		for _ in 0..3 {
+			pass_sessions(1);
+			assert_eq!((running(), queued()), (four.clone(), four.clone()));
+			assert_eq!(disabled(), vec![validator(2)]);
+		}
+	});
+}
+
+#[test]
 fn offenders_should_not_be_disabled_beyond_a_third() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(report(validator(1), 1, 0));

@@ -88,8 +88,7 @@ async function decided(api, call, voters) {
  * @throws {DispatchFailure} with the error of the call
  */
 export async function dispatched(api, { at, index }) {
-	// At half the speed, because half of the validators are lost, twice as long.
-	await height(api, at, { ms: 240_000 });
+	await height(api, at);
 	const hash = (await api.rpc.chain.getBlockHash(at)).toHex();
 	const records = await (await api.at(hash)).query.system.events();
 	const events = records.map(({ event }) => event);
@@ -123,8 +122,11 @@ export async function enactAll(api, calls, voters = undefined) {
 	return Promise.all(scheduled.map((one) => dispatched(api, one)));
 }
 
-/** Waits for a best block of this number. */
-export async function height(api, number, { ms = 60_000 } = {}) {
+/**
+ * Waits for a best block of this number. Where half of the validators are lost, or the machine is
+ * busy, the public delay lasts several times as long.
+ */
+export async function height(api, number, { ms = 240_000 } = {}) {
 	await until(async () => (await api.rpc.chain.getHeader()).number.toNumber() >= number, {
 		ms,
 		what: `block ${number}`,

@@ -1,5 +1,6 @@
 // The hosts of the network that tests/network/with-hosts made, and what can befall them.
 
+import { existsSync, readFileSync } from "node:fs";
 import { until } from "../../lib/wait.mjs";
 import { Node, RUN, shell } from "./nodes.mjs";
 
@@ -31,13 +32,18 @@ export class Host extends Node {
 	}
 
 	/** @param {{ clock?: string, options?: string }} [how] `clock`: how wrong, such as `+1h` */
-	async start({ clock = "", options = "" } = {}) {
-		await sh(`CLOCK=${clock} start_node ${this.index} ${options}`);
+	async start(how = {}) {
+		await this.launch(how);
 		await until(() => this.answers(), {
-			ms: 60_000,
+			ms: 240_000,
 			what: `${this.member} to answer; see ${this.log}`,
 			every: 500,
 		});
+	}
+
+	/** Starts it without waiting for an answer. */
+	async launch({ clock = "", options = "" } = {}) {
+		await sh(`CLOCK=${clock} start_node ${this.index} ${options}`);
 	}
 
 	/** Whether its node answers. */
@@ -52,8 +58,27 @@ export class Host extends Node {
 		await sh(`stop_node ${this.index} ${signal}`);
 	}
 
-	async fillDisk() {
-		await sh(`fill_disk ${this.index}`);
+	/** With what its node ended by itself, as a shell says it; null while it runs. */
+	exit() {
+		const path = `${RUN}/${this.member}.exit`;
+		return existsSync(path) ? Number(readFileSync(path, "utf8")) : null;
+	}
+
+	/** Its last final block: `{ number, hash }`. */
+	async finalBlock() {
+		const hash = await this.rpc("chain_getFinalizedHead");
+		const { number } = await this.rpc("chain_getHeader", [hash]);
+		return { number: Number(number), hash };
+	}
+
+	/** Whether that block is still in its chain. @param {{ number: number, hash: string }} block */
+	async has({ number, hash }) {
+		return (await this.rpc("chain_getBlockHash", [number])) === hash;
+	}
+
+	/** Fills its disk. @param {number} [left] the MiB that remain free */
+	async fillDisk(left) {
+		await sh(`fill_disk ${this.index} ${left ?? ""}`);
 	}
 
 	async freeDisk() {

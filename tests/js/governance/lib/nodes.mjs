@@ -5,7 +5,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { until } from "../../lib/wait.mjs";
+import { sleep, until } from "../../lib/wait.mjs";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 const run = promisify(execFile);
@@ -105,9 +105,9 @@ export class Node {
 		}
 	}
 
-	/** Starts it and waits until it answers. */
-	async start() {
-		await shell(`start_node ${this.index}`);
+	/** Starts it and waits until it answers. @param {{ options?: string }} [how] */
+	async start({ options = "" } = {}) {
+		await shell(`start_node ${this.index} ${options}`);
 		await until(
 			() =>
 				this.best().then(
@@ -120,6 +120,16 @@ export class Node {
 				every: 500,
 			},
 		);
+	}
+
+	/** Halts it for some milliseconds, as a machine does that is short of processors. */
+	async falter(ms) {
+		await shell(`kill -STOP "$(cat "${this.base}/pid")"`);
+		try {
+			await sleep(ms);
+		} finally {
+			await shell(`kill -CONT "$(cat "${this.base}/pid")"`);
+		}
 	}
 
 	/** Ends it. @param {"TERM" | "KILL"} [signal] */

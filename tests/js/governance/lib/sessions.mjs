@@ -24,8 +24,12 @@ export async function disabled(api) {
 	return indices.map((entry) => set[(entry[0] ?? entry).toNumber()]);
 }
 
-/** Waits until session `index` runs; a session lasts two minutes at full speed. */
-export async function waitSession(api, index, { ms = 420_000 } = {}) {
+/**
+ * Waits until session `index` runs. A session lasts two minutes at full speed; each one that is
+ * waited for is given three times as long, for slots that are missed.
+ */
+export async function waitSession(api, index, { ms } = {}) {
+	ms ??= 60_000 + Math.max(0, index - (await session(api))) * 360_000;
 	await until(async () => (await session(api)) >= index, {
 		ms,
 		what: `session ${index}`,
@@ -50,7 +54,7 @@ export async function authorOf(api, hash) {
  * Waits until a new best block was made by this account.
  * @returns {Promise<string>} its hash
  */
-export async function waitAuthored(api, account, { ms = 90_000 } = {}) {
+export async function waitAuthored(api, account, { ms = 180_000 } = {}) {
 	const seen = new Set();
 	let found;
 	await until(
