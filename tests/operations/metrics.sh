@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# What operators watch: documents altered and gone, attestations, the worker and a silent
-# vault show in the metrics, and every figure that the alert rules and the dashboard name is
-# really exported.
+# What operators watch: documents altered and gone, attestations, the worker, a silent vault
+# and reviews of emergencies show in the metrics, and every figure that the alert rules and the
+# dashboard name is really exported. Documents are repaired from the vault's backup, by the
+# runbook. Wants tests/js's packages (npm ci there).
 # Usage: bash tests/operations/metrics.sh
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
@@ -12,6 +13,12 @@ for binary in assent-node assent-vault assent; do
 done
 check_ports
 CONSORTIUM_ID=metrics_test
+# Nobody waits fourteen days: from the first block on South owes a review that was due in 1970,
+# East one that is due in the year 2100.
+FIRST_STATE=(
+	Emergencies.ReviewsOf '["0x01000000", "0x0f270000"]' 0x0100000000000000
+	Emergencies.ReviewsOf '["0x02000000", "0x10270000"]' 0x00d8c32cbb030000
+)
 RECHECK=20 start_consortium
 
 part "A vault of North, and four documents in it"
@@ -69,6 +76,7 @@ told "all anchored; three workers looked and attested, the custodian's did not"
 
 part "One object altered, one removed"
 stored() { find "$RUN/vault" -type f -name "${1#0x}*" | head -n 1; }
+cp -a "$RUN/vault" "$RUN/backup"
 altered="$(stored "${ciphertexts[0]}")" removed="$(stored "${ciphertexts[1]}")"
 chmod u+w "$altered"
 printf '\xff' | dd of="$altered" bs=1 seek=40 conv=notrunc status=none
@@ -80,6 +88,53 @@ for i in "${!MEMBERS[@]}"; do
 	grep -q "record 0x.* of organisation 0: altered" "$RUN/${MEMBERS[$i]}/node.log" || fail "${MEMBERS[$i]}'s log does not name the altered record"
 done
 told "$(grep -h 'of organisation 0: \(altered\|absent\)' "$RUN/South/node.log" | sed 's/.*record/record/' | tr '\n' ';')"
+
+part "Both put back from the vault's backup"
+state() { assent "$north" record show "$1" | jq -r .document.state; }
+wait_state() { # wait_state RECORD STATE SECONDS
+	local deadline=$((SECONDS + $3 * ${SLOW:-1})) state
+	until state="$(state "$1")"; [ "$state" = "$2" ]; do
+		[ $SECONDS -lt $deadline ] || fail "record $1 is $state, not $2, after $3 s"
+		sleep 2
+	done
+}
+[ "$(state "${records[0]}") $(state "${records[1]}")" = "altered absent" ] || fail "the records' state does not tell"
+intact="$(found 0 intact)" started=$SECONDS
+for i in 0 1; do
+	hash="$(assent "$north" record show "${records[$i]}" | jq -r .document.ciphertext)"
+	[ "$hash" = "${ciphertexts[$i]}" ] || fail "record show tells another ciphertext: $hash"
+	kept="$(find "$RUN/backup" -type f -name "${hash#0x}*")"
+	assent "$north" record put "$kept" --vault "http://127.0.0.1:$VAULT_PORT" --token-file "$RUN/vault.token" >/dev/null
+	cmp -s "$kept" "$(stored "$hash")" || fail "the vault does not hold what was put"
+done
+[ "$(curl -sS "http://127.0.0.1:$VAULT_PORT/metrics" | awk '$1 == "assent_vault_repaired_documents_total" { print $2 }')" = 1 ] ||
+	fail "the vault does not count the document that it repaired"
+told "the same bytes as before; what was found wrong is checked again after ten minutes, so meanwhile:"
+
+part "Reviews of emergencies"
+reviews() { metric "$1" assent_reviews_owed "organisation=\"$2\",standing=\"$3\""; }
+doctor="$RUN/doctor.json"
+"$BIN/assent" key new --out "$doctor" >/dev/null
+assent "$north" practitioner credential "$("$BIN/assent" --json --key "$doctor" key show | jq -r .result.account)" \
+	--role emergency-clinician --until +30d >/dev/null
+emergency="$(assent "$doctor" emergency declare "$patient" --reason serious-harm --minutes 5 | jq -r .emergency)"
+assent "$doctor" emergency end "$emergency" >/dev/null
+echo "Unconscious on arrival." >"$RUN/justification.txt"
+draw_at="$(assent "$doctor" emergency justify "$emergency" --outcome treated --text "$RUN/justification.txt" \
+	--salt "$RUN/justification.salt" | jq -r .drawBlock)"
+"$BIN/assent" --node "ws://127.0.0.1:$RPC_PORT" chain wait --block $((draw_at + 1)) >/dev/null
+reviewer="$(assent "$doctor" emergency draw "$emergency" | jq -r .reviewer)"
+owes=1; [ "$reviewer" != 2 ] || owes=2 # East owes one from the first block on
+for i in "${!MEMBERS[@]}"; do
+	wait_metric "$i" assent_reviews_owed "organisation=\"$reviewer\",standing=\"open\"" $owes 90
+	wait_metric "$i" assent_reviews_owed 'organisation="1",standing="overdue"' 1 60
+	[ "$(reviews "$i" 2 overdue) $(reviews "$i" 0 open) $(reviews "$i" 0 soon) $(reviews "$i" 0 overdue)" = "0 0 0 0" ] ||
+		fail "${MEMBERS[$i]} tells reviews that nobody owes"
+done
+assent "$RUN/${MEMBERS[$reviewer]}.controller.phrase" emergency review "$emergency" --finding justified >/dev/null
+fewer() { [ "$(reviews 0 "$reviewer" open)" = $((owes - 1)) ]; }
+until_true 90 "the review given is no longer owed" fewer
+told "drawn, ${MEMBERS[$reviewer]} owed the review, until it gave one; South's that is overdue is told"
 
 part "Every figure of the alerts and the dashboard is exported"
 curl -sS "http://127.0.0.1:$((METRICS_PORT + 1))/metrics" >"$RUN/metrics.txt"
@@ -104,4 +159,11 @@ until [ "$(metric 0 assent_check_overdue_blocks)" -lt 10 ]; do
 	sleep 2
 done
 told "it is back, and the checks are caught up with"
+
+part "What was put back is found intact"
+for i in 0 1; do wait_state "${records[$i]}" anchored 720; done
+for i in "${!MEMBERS[@]}"; do
+	wait_metric "$i" assent_documents_found_total 'finding="intact"' $((intact + 2)) 60
+done
+told "$((SECONDS - started)) s after it was put back"
 part "All of it held."
