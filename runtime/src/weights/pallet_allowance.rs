@@ -10,12 +10,12 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_allowance::WeightInfo for WeightInfo<T> {
 	fn check() -> Weight {
-		Weight::from_parts(834_000, 0)
+		Weight::from_parts(1_227_000, 0)
 	}
 
 	/// - `Allowance::Buckets`: 1 read, 1 written
 	/// - `Allowance::OrganisationBuckets`: 1 read, 1 written
 	fn draw() -> Weight {
-		Weight::from_parts(23_168_000, 172).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(34_976_000, 172).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 }

@@ -14,6 +14,6 @@ impl<T: frame_system::Config> pallet_audit::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn write() -> Weight {
-		Weight::from_parts(31_497_000, 369).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		Weight::from_parts(48_858_000, 369).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 }

@@ -21,15 +21,15 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `d` from 32 to 63
 	/// - `e` from 0 to 32
 	fn grant(d: u32, e: u32) -> Weight {
-		Weight::from_parts(6_533_267_000, 1_072)
+		Weight::from_parts(6_601_753_000, 1_072)
 			.saturating_add(T::DbWeight::get().reads_writes(6, 5))
-			.saturating_add(Weight::from_parts(62_094_918, 19_117).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(67_528_499, 19_117).saturating_mul(d.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
 					.saturating_mul(d.into()),
 			)
-			.saturating_add(Weight::from_parts(15_495_181, 0).saturating_mul(e.into()))
+			.saturating_add(Weight::from_parts(4_000_725, 0).saturating_mul(e.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(0, 2)
@@ -50,14 +50,15 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `d` from 32 to 63
 	/// - `e` from 0 to 32
 	fn make_directive(d: u32, e: u32) -> Weight {
-		Weight::from_parts(6_792_767_000, 20_545)
+		Weight::from_parts(7_034_611_000, 20_545)
 			.saturating_add(T::DbWeight::get().reads_writes(7, 6))
-			.saturating_add(Weight::from_parts(140_024_369, 19_117).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(110_645_726, 19_117).saturating_mul(d.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
 					.saturating_mul(d.into()),
 			)
+			.saturating_add(Weight::from_parts(30_080_954, 0).saturating_mul(e.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(0, 2)
@@ -73,7 +74,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn withdraw() -> Weight {
-		Weight::from_parts(522_789_000, 21_144)
+		Weight::from_parts(492_076_000, 21_144)
 			.saturating_add(T::DbWeight::get().reads_writes(6, 4))
 	}
 
@@ -90,15 +91,15 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `d` from 33 to 64
 	/// - `e` from 0 to 32
 	fn replace(d: u32, e: u32) -> Weight {
-		Weight::from_parts(4_638_523_986, 20_544)
+		Weight::from_parts(878_274_888, 20_544)
 			.saturating_add(T::DbWeight::get().reads_writes(7, 8))
-			.saturating_add(Weight::from_parts(183_391_699, 19_118).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(136_676_572, 19_118).saturating_mul(d.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
 					.saturating_mul(d.into()),
 			)
-			.saturating_add(Weight::from_parts(81_171_764, 0).saturating_mul(e.into()))
+			.saturating_add(Weight::from_parts(80_318_067, 0).saturating_mul(e.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(0, 2)
@@ -118,7 +119,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn request() -> Weight {
-		Weight::from_parts(1_009_632_000, 25_392)
+		Weight::from_parts(580_381_000, 25_392)
 			.saturating_add(T::DbWeight::get().reads_writes(42, 5))
 	}
 
@@ -138,15 +139,14 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `d` from 32 to 63
 	/// - `e` from 0 to 32
 	fn approve_request(d: u32, e: u32) -> Weight {
-		Weight::from_parts(7_093_268_000, 21_933)
+		Weight::from_parts(6_326_841_000, 21_933)
 			.saturating_add(T::DbWeight::get().reads_writes(10, 9))
-			.saturating_add(Weight::from_parts(73_442_023, 19_117).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(58_560_168, 19_117).saturating_mul(d.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
 					.saturating_mul(d.into()),
 			)
-			.saturating_add(Weight::from_parts(91_321_165, 0).saturating_mul(e.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(0, 2)
@@ -162,7 +162,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn refuse_request() -> Weight {
-		Weight::from_parts(96_671_000, 2_281).saturating_add(T::DbWeight::get().reads_writes(7, 4))
+		Weight::from_parts(87_275_000, 2_281).saturating_add(T::DbWeight::get().reads_writes(7, 4))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -181,9 +181,9 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `Timestamp::Now`: 1 read, 0 written
 	/// - `d` from 1 to 65
 	fn access(d: u32) -> Weight {
-		Weight::from_parts(330_342_000, 3_364)
+		Weight::from_parts(186_095_605, 3_364)
 			.saturating_add(T::DbWeight::get().reads_writes(12, 2))
-			.saturating_add(Weight::from_parts(229_988_724, 19_118).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(148_098_956, 19_118).saturating_mul(d.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
@@ -200,15 +200,15 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `d` from 32 to 64
 	/// - `e` from 1 to 32
 	fn retire_expired(d: u32, e: u32) -> Weight {
-		Weight::from_parts(4_317_677_512, 433)
+		Weight::from_parts(1_977_564_576, 433)
 			.saturating_add(T::DbWeight::get().reads_writes(4, 2))
-			.saturating_add(Weight::from_parts(56_965_657, 19_118).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(92_379_906, 19_118).saturating_mul(d.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
 					.saturating_mul(d.into()),
 			)
-			.saturating_add(Weight::from_parts(161_305_300, 0).saturating_mul(e.into()))
+			.saturating_add(Weight::from_parts(47_420_660, 0).saturating_mul(e.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(0, 2)

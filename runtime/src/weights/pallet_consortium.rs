@@ -23,7 +23,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn admit() -> Weight {
-		Weight::from_parts(301_937_000, 10_344)
+		Weight::from_parts(237_364_000, 10_344)
 			.saturating_add(T::DbWeight::get().reads_writes(41, 41))
 	}
 
@@ -39,7 +39,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn suspend() -> Weight {
-		Weight::from_parts(316_154_000, 11_016)
+		Weight::from_parts(262_388_000, 11_016)
 			.saturating_add(T::DbWeight::get().reads_writes(39, 39))
 	}
 
@@ -55,7 +55,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn reinstate() -> Weight {
-		Weight::from_parts(311_924_000, 10_952)
+		Weight::from_parts(227_222_000, 10_952)
 			.saturating_add(T::DbWeight::get().reads_writes(39, 39))
 	}
 
@@ -73,7 +73,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn remove() -> Weight {
-		Weight::from_parts(365_772_000, 11_032)
+		Weight::from_parts(303_725_000, 11_032)
 			.saturating_add(T::DbWeight::get().reads_writes(40, 57))
 	}
 
@@ -84,7 +84,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn add_agent() -> Weight {
-		Weight::from_parts(80_820_000, 1_752).saturating_add(T::DbWeight::get().reads_writes(7, 4))
+		Weight::from_parts(71_670_000, 1_752).saturating_add(T::DbWeight::get().reads_writes(7, 4))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -93,7 +93,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn remove_agent() -> Weight {
-		Weight::from_parts(67_966_000, 1_760).saturating_add(T::DbWeight::get().reads_writes(5, 3))
+		Weight::from_parts(57_546_000, 1_760).saturating_add(T::DbWeight::get().reads_writes(5, 3))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -103,7 +103,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn propose_endpoint() -> Weight {
-		Weight::from_parts(74_763_000, 2_204).saturating_add(T::DbWeight::get().reads_writes(6, 2))
+		Weight::from_parts(59_986_000, 2_204).saturating_add(T::DbWeight::get().reads_writes(6, 2))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -112,7 +112,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn approve_endpoint() -> Weight {
-		Weight::from_parts(62_813_000, 1_699).saturating_add(T::DbWeight::get().reads_writes(5, 2))
+		Weight::from_parts(51_988_000, 1_699).saturating_add(T::DbWeight::get().reads_writes(5, 2))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -122,7 +122,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn set_base_policy() -> Weight {
-		Weight::from_parts(218_190_000, 1_760).saturating_add(T::DbWeight::get().reads_writes(5, 3))
+		Weight::from_parts(187_680_000, 1_760).saturating_add(T::DbWeight::get().reads_writes(5, 3))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -136,7 +136,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn credential() -> Weight {
-		Weight::from_parts(111_613_000, 2_138).saturating_add(T::DbWeight::get().reads_writes(9, 7))
+		Weight::from_parts(93_501_000, 2_138).saturating_add(T::DbWeight::get().reads_writes(9, 7))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -146,7 +146,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn revoke() -> Weight {
-		Weight::from_parts(73_585_000, 1_968).saturating_add(T::DbWeight::get().reads_writes(6, 2))
+		Weight::from_parts(62_965_000, 1_968).saturating_add(T::DbWeight::get().reads_writes(6, 2))
 	}
 
 	/// - `Consortium::EnactAfter`: 1 read, 0 written
@@ -155,7 +155,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `Preimage::StatusFor`: 1 read, 0 written
 	/// - `Scheduler::Agenda`: 1 read, 1 written
 	fn enact() -> Weight {
-		Weight::from_parts(86_506_000, 8_152).saturating_add(T::DbWeight::get().reads_writes(4, 3))
+		Weight::from_parts(65_647_000, 8_152).saturating_add(T::DbWeight::get().reads_writes(4, 3))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -170,7 +170,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn transfer_control() -> Weight {
-		Weight::from_parts(330_396_000, 11_545)
+		Weight::from_parts(270_686_000, 11_545)
 			.saturating_add(T::DbWeight::get().reads_writes(41, 40))
 	}
 
@@ -186,7 +186,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn replace_controller() -> Weight {
-		Weight::from_parts(314_348_000, 11_484)
+		Weight::from_parts(263_795_000, 11_484)
 			.saturating_add(T::DbWeight::get().reads_writes(40, 40))
 	}
 
@@ -194,7 +194,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn look_up() -> Weight {
-		Weight::from_parts(143_872_000, 20_208)
+		Weight::from_parts(126_372_000, 20_208)
 			.saturating_add(T::DbWeight::get().reads_writes(3, 0))
 	}
 }

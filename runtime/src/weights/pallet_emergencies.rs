@@ -27,7 +27,7 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn declare() -> Weight {
-		Weight::from_parts(273_563_000, 8_261)
+		Weight::from_parts(168_500_000, 8_261)
 			.saturating_add(T::DbWeight::get().reads_writes(15, 9))
 	}
 
@@ -38,7 +38,7 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn end() -> Weight {
-		Weight::from_parts(98_975_000, 1_998).saturating_add(T::DbWeight::get().reads_writes(6, 4))
+		Weight::from_parts(61_519_000, 1_998).saturating_add(T::DbWeight::get().reads_writes(6, 4))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -48,7 +48,7 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn justify() -> Weight {
-		Weight::from_parts(121_924_000, 1_998).saturating_add(T::DbWeight::get().reads_writes(6, 4))
+		Weight::from_parts(87_144_000, 1_998).saturating_add(T::DbWeight::get().reads_writes(6, 4))
 	}
 
 	/// - `Audit::OrganisationHeads`: 2 read, 2 written
@@ -63,7 +63,7 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 2 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn draw() -> Weight {
-		Weight::from_parts(1_262_012_000, 15_353)
+		Weight::from_parts(652_972_000, 15_353)
 			.saturating_add(T::DbWeight::get().reads_writes(111, 6))
 	}
 
@@ -79,7 +79,7 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn review() -> Weight {
-		Weight::from_parts(445_750_000, 3_764)
+		Weight::from_parts(218_680_000, 3_764)
 			.saturating_add(T::DbWeight::get().reads_writes(19, 16))
 	}
 
@@ -91,7 +91,7 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn pass_on() -> Weight {
-		Weight::from_parts(150_761_000, 1_113).saturating_add(T::DbWeight::get().reads_writes(7, 6))
+		Weight::from_parts(72_415_000, 1_113).saturating_add(T::DbWeight::get().reads_writes(7, 6))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -102,7 +102,7 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn suspend_unjustified() -> Weight {
-		Weight::from_parts(364_640_000, 2_407)
+		Weight::from_parts(182_476_000, 2_407)
 			.saturating_add(T::DbWeight::get().reads_writes(15, 13))
 	}
 
@@ -112,11 +112,11 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn reinstate() -> Weight {
-		Weight::from_parts(107_124_000, 1_083).saturating_add(T::DbWeight::get().reads_writes(5, 2))
+		Weight::from_parts(53_293_000, 1_083).saturating_add(T::DbWeight::get().reads_writes(5, 2))
 	}
 
 	/// - `Emergencies::OrganisationCap`: 0 read, 1 written
 	fn set_organisation_cap() -> Weight {
-		Weight::from_parts(13_367_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
+		Weight::from_parts(5_361_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
 	}
 }

@@ -20,7 +20,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn enrol() -> Weight {
-		Weight::from_parts(407_998_000, 2_104)
+		Weight::from_parts(189_111_000, 2_128)
 			.saturating_add(T::DbWeight::get().reads_writes(12, 6))
 	}
 
@@ -33,7 +33,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn leave() -> Weight {
-		Weight::from_parts(200_869_000, 4_705)
+		Weight::from_parts(90_913_000, 4_705)
 			.saturating_add(T::DbWeight::get().reads_writes(14, 11))
 	}
 
@@ -44,8 +44,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `Patients::Standings`: 4 read, 4 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn propose_guardian() -> Weight {
-		Weight::from_parts(210_677_000, 3_619)
-			.saturating_add(T::DbWeight::get().reads_writes(11, 5))
+		Weight::from_parts(96_038_000, 3_619).saturating_add(T::DbWeight::get().reads_writes(11, 5))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -59,8 +58,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn confirm_guardian() -> Weight {
-		Weight::from_parts(205_544_000, 3_366)
-			.saturating_add(T::DbWeight::get().reads_writes(12, 5))
+		Weight::from_parts(93_075_000, 3_366).saturating_add(T::DbWeight::get().reads_writes(12, 5))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -71,7 +69,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn end_guardian() -> Weight {
-		Weight::from_parts(149_748_000, 1_924).saturating_add(T::DbWeight::get().reads_writes(7, 5))
+		Weight::from_parts(70_000_000, 1_924).saturating_add(T::DbWeight::get().reads_writes(7, 5))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -86,7 +84,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn name_delegate() -> Weight {
-		Weight::from_parts(293_406_000, 3_528)
+		Weight::from_parts(133_890_000, 3_528)
 			.saturating_add(T::DbWeight::get().reads_writes(14, 9))
 	}
 
@@ -98,7 +96,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn end_delegate() -> Weight {
-		Weight::from_parts(144_038_000, 1_854).saturating_add(T::DbWeight::get().reads_writes(7, 5))
+		Weight::from_parts(63_014_000, 1_854).saturating_add(T::DbWeight::get().reads_writes(7, 5))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -111,7 +109,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn propose_recovery() -> Weight {
-		Weight::from_parts(393_803_000, 2_522)
+		Weight::from_parts(177_476_000, 2_546)
 			.saturating_add(T::DbWeight::get().reads_writes(11, 4))
 	}
 
@@ -124,7 +122,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn support_recovery() -> Weight {
-		Weight::from_parts(183_382_000, 2_909).saturating_add(T::DbWeight::get().reads_writes(8, 4))
+		Weight::from_parts(71_751_000, 2_909).saturating_add(T::DbWeight::get().reads_writes(8, 4))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -136,7 +134,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn veto_recovery() -> Weight {
-		Weight::from_parts(171_965_000, 2_921).saturating_add(T::DbWeight::get().reads_writes(8, 4))
+		Weight::from_parts(77_145_000, 2_921).saturating_add(T::DbWeight::get().reads_writes(8, 4))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -152,7 +150,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn finish_recovery() -> Weight {
-		Weight::from_parts(380_354_000, 6_163)
+		Weight::from_parts(179_706_000, 6_163)
 			.saturating_add(T::DbWeight::get().reads_writes(21, 16))
 	}
 
@@ -164,7 +162,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn report_condition() -> Weight {
-		Weight::from_parts(144_597_000, 2_201).saturating_add(T::DbWeight::get().reads_writes(7, 3))
+		Weight::from_parts(60_859_000, 2_201).saturating_add(T::DbWeight::get().reads_writes(7, 3))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -176,7 +174,7 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn confirm_condition() -> Weight {
-		Weight::from_parts(182_028_000, 3_520).saturating_add(T::DbWeight::get().reads_writes(9, 4))
+		Weight::from_parts(83_132_000, 3_520).saturating_add(T::DbWeight::get().reads_writes(9, 4))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -188,13 +186,13 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn mark_private() -> Weight {
-		Weight::from_parts(204_748_000, 2_795).saturating_add(T::DbWeight::get().reads_writes(8, 4))
+		Weight::from_parts(91_124_000, 2_795).saturating_add(T::DbWeight::get().reads_writes(8, 4))
 	}
 
 	/// - `Patients::History`: 1 read, 0 written
 	/// - `Patients::Patients`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn relation() -> Weight {
-		Weight::from_parts(64_262_000, 1_444).saturating_add(T::DbWeight::get().reads_writes(3, 0))
+		Weight::from_parts(27_956_000, 1_444).saturating_add(T::DbWeight::get().reads_writes(3, 0))
 	}
 }

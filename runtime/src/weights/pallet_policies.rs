@@ -21,7 +21,7 @@ impl<T: frame_system::Config> pallet_policies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn accept() -> Weight {
-		Weight::from_parts(209_317_000, 2_267)
+		Weight::from_parts(106_829_000, 2_267)
 			.saturating_add(T::DbWeight::get().reads_writes(11, 6))
 	}
 
@@ -34,7 +34,7 @@ impl<T: frame_system::Config> pallet_policies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn refuse() -> Weight {
-		Weight::from_parts(149_482_000, 1_135).saturating_add(T::DbWeight::get().reads_writes(8, 4))
+		Weight::from_parts(72_144_000, 1_135).saturating_add(T::DbWeight::get().reads_writes(8, 4))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -46,7 +46,7 @@ impl<T: frame_system::Config> pallet_policies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn open_campaign() -> Weight {
-		Weight::from_parts(144_593_000, 1_600).saturating_add(T::DbWeight::get().reads_writes(8, 4))
+		Weight::from_parts(72_689_000, 1_600).saturating_add(T::DbWeight::get().reads_writes(8, 4))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -63,9 +63,9 @@ impl<T: frame_system::Config> pallet_policies::WeightInfo for WeightInfo<T> {
 	/// - `Timestamp::Now`: 1 read, 0 written
 	/// - `n` from 1 to 32
 	fn ask(n: u32) -> Weight {
-		Weight::from_parts(175_172_000, 1_706)
+		Weight::from_parts(72_286_127, 1_706)
 			.saturating_add(T::DbWeight::get().reads_writes(7, 2))
-			.saturating_add(Weight::from_parts(51_580_498, 697).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(35_795_416, 697).saturating_mul(n.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(5, 2)
@@ -81,6 +81,6 @@ impl<T: frame_system::Config> pallet_policies::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn end_campaign() -> Weight {
-		Weight::from_parts(87_168_000, 1_600).saturating_add(T::DbWeight::get().reads_writes(7, 2))
+		Weight::from_parts(53_732_000, 1_600).saturating_add(T::DbWeight::get().reads_writes(7, 2))
 	}
 }

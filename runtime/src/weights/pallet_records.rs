@@ -21,7 +21,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn register() -> Weight {
-		Weight::from_parts(112_366_000, 2_103).saturating_add(T::DbWeight::get().reads_writes(8, 6))
+		Weight::from_parts(69_710_000, 2_103).saturating_add(T::DbWeight::get().reads_writes(8, 6))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -35,7 +35,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn correct() -> Weight {
-		Weight::from_parts(167_535_000, 2_074).saturating_add(T::DbWeight::get().reads_writes(8, 7))
+		Weight::from_parts(73_433_000, 2_074).saturating_add(T::DbWeight::get().reads_writes(8, 7))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -49,7 +49,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn rotate() -> Weight {
-		Weight::from_parts(167_559_000, 2_074).saturating_add(T::DbWeight::get().reads_writes(8, 7))
+		Weight::from_parts(80_068_000, 2_074).saturating_add(T::DbWeight::get().reads_writes(8, 7))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -62,7 +62,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn relabel() -> Weight {
-		Weight::from_parts(147_854_000, 1_891).saturating_add(T::DbWeight::get().reads_writes(8, 5))
+		Weight::from_parts(66_759_000, 1_891).saturating_add(T::DbWeight::get().reads_writes(8, 5))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -72,7 +72,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn dispute() -> Weight {
-		Weight::from_parts(112_362_000, 1_276).saturating_add(T::DbWeight::get().reads_writes(6, 3))
+		Weight::from_parts(49_570_000, 1_276).saturating_add(T::DbWeight::get().reads_writes(6, 3))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -84,7 +84,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn settle_dispute() -> Weight {
-		Weight::from_parts(98_997_000, 2_505).saturating_add(T::DbWeight::get().reads_writes(8, 3))
+		Weight::from_parts(64_508_000, 2_505).saturating_add(T::DbWeight::get().reads_writes(8, 3))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -98,7 +98,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn erase() -> Weight {
-		Weight::from_parts(98_527_000, 2_074).saturating_add(T::DbWeight::get().reads_writes(8, 5))
+		Weight::from_parts(62_790_000, 2_074).saturating_add(T::DbWeight::get().reads_writes(8, 5))
 	}
 
 	/// - `Consortium::ByAgent`: 1 read, 0 written
@@ -111,7 +111,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// - `Records::EncryptionKeys`: 1 read, 1 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn set_encryption_key() -> Weight {
-		Weight::from_parts(96_422_000, 2_580).saturating_add(T::DbWeight::get().reads_writes(8, 2))
+		Weight::from_parts(53_897_000, 2_580).saturating_add(T::DbWeight::get().reads_writes(8, 2))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -128,7 +128,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// - `Validators::Running`: 1 read, 0 written
 	/// - `Validators::Validators`: 1 read, 0 written
 	fn attest() -> Weight {
-		Weight::from_parts(888_039_000, 67_910)
+		Weight::from_parts(702_800_000, 67_910)
 			.saturating_add(T::DbWeight::get().reads_writes(111, 6))
 	}
 
@@ -141,12 +141,12 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// - `Validators::Running`: 1 read, 0 written
 	/// - `Validators::Validators`: 1 read, 0 written
 	fn authorize_attest() -> Weight {
-		Weight::from_parts(809_226_000, 67_812)
+		Weight::from_parts(683_505_000, 67_808)
 			.saturating_add(T::DbWeight::get().reads_writes(107, 0))
 	}
 
 	/// - `Records::RecheckEvery`: 0 read, 1 written
 	fn set_recheck_period() -> Weight {
-		Weight::from_parts(6_648_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
+		Weight::from_parts(6_246_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
 	}
 }

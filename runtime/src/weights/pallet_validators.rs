@@ -15,7 +15,7 @@ impl<T: frame_system::Config> pallet_validators::WeightInfo for WeightInfo<T> {
 	/// - `Validators::CounterForValidators`: 1 read, 1 written
 	/// - `Validators::Validators`: 1 read, 1 written
 	fn add() -> Weight {
-		Weight::from_parts(52_940_000, 1_585).saturating_add(T::DbWeight::get().reads_writes(5, 4))
+		Weight::from_parts(50_459_000, 1_585).saturating_add(T::DbWeight::get().reads_writes(5, 4))
 	}
 
 	/// - `Consortium::Organisations`: 100 read, 0 written
@@ -23,9 +23,9 @@ impl<T: frame_system::Config> pallet_validators::WeightInfo for WeightInfo<T> {
 	/// - `Validators::Validators`: 101 read, 1 written
 	/// - `v` from 5 to 100
 	fn remove(v: u32) -> Weight {
-		Weight::from_parts(156_073_000, 864)
+		Weight::from_parts(3_020_227, 864)
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
-			.saturating_add(Weight::from_parts(31_514_238, 853).saturating_mul(v.into()))
+			.saturating_add(Weight::from_parts(23_088_334, 853).saturating_mul(v.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(3, 0)
@@ -38,7 +38,7 @@ impl<T: frame_system::Config> pallet_validators::WeightInfo for WeightInfo<T> {
 	/// - `Session::Validators`: 1 read, 0 written
 	/// - `Validators::Validators`: 1 read, 1 written
 	fn reinstate() -> Weight {
-		Weight::from_parts(132_510_000, 4_916).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		Weight::from_parts(81_261_000, 4_916).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 
 	/// - `Consortium::Organisations`: 99 read, 0 written
@@ -49,9 +49,9 @@ impl<T: frame_system::Config> pallet_validators::WeightInfo for WeightInfo<T> {
 	/// - `Validators::Validators`: 101 read, 1 written
 	/// - `v` from 5 to 100
 	fn on_offence(v: u32) -> Weight {
-		Weight::from_parts(389_236_722, 719)
+		Weight::from_parts(19_381_260, 719)
 			.saturating_add(T::DbWeight::get().reads_writes(3, 2))
-			.saturating_add(Weight::from_parts(18_155_404, 888).saturating_mul(v.into()))
+			.saturating_add(Weight::from_parts(16_841_356, 888).saturating_mul(v.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(3, 0)
