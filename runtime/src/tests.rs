@@ -21,6 +21,7 @@ mod blocks;
 mod emergencies;
 mod governance;
 mod offences;
+mod roles;
 mod weights;
 
 const PATIENT: PatientId = PatientId([7; 16]);

@@ -14,6 +14,7 @@ use sp_runtime::{
 	traits::{Hash as _, Header as _},
 	ApplyExtrinsicResult, Digest, DigestItem,
 };
+use std::{cell::RefCell, collections::HashMap};
 
 /// The slot before the first block: in the year 2027.
 const START: u64 = 900_000_000;
@@ -28,24 +29,29 @@ pub struct Blocks {
 impl Blocks {
 	/// Runs a test on the demo consortium, from its first block on.
 	pub fn run(test: impl FnOnce(&mut Blocks)) {
-		let patch = genesis_presets::get(&genesis_presets::DEMO.into()).unwrap();
 		sp_io::TestExternalities::new_empty().execute_with(|| {
-			frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(
-				genesis_presets::whole(&patch),
-			)
-			.unwrap();
-			test(&mut Blocks {
-				number: 0,
-				slot: START,
-				parent: Hash::repeat_byte(1),
-			});
+			test(&mut Blocks::start());
 			Validators::do_try_state().unwrap();
 			Consortium::do_try_state().unwrap();
 		});
 	}
 
-	/// One block: its slot, its time, and what is sent into it.
-	pub fn block<R>(&mut self, send: impl FnOnce() -> R) -> R {
+	/// The demo consortium at its genesis, in the externalities at hand.
+	pub fn start() -> Self {
+		let patch = genesis_presets::get(&genesis_presets::DEMO.into()).unwrap();
+		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(
+			genesis_presets::whole(&patch),
+		)
+		.unwrap();
+		Blocks {
+			number: 0,
+			slot: START,
+			parent: Hash::repeat_byte(1),
+		}
+	}
+
+	/// Begins a block, which has no time yet.
+	pub fn begin(&mut self) {
 		let validators = Session::validators().len() as u64;
 		self.slot += 1;
 		// A disabled validator's slot stays empty.
@@ -61,6 +67,11 @@ impl Blocks {
 			self.parent,
 			Digest { logs: vec![slot] },
 		));
+	}
+
+	/// One block: its slot, its time, and what is sent into it.
+	pub fn block<R>(&mut self, send: impl FnOnce() -> R) -> R {
+		self.begin();
 		let now = self.slot * MILLISECS_PER_BLOCK;
 		let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now });
 		assert_eq!(
@@ -77,6 +88,11 @@ impl Blocks {
 		for _ in 0..blocks {
 			self.block(|| ());
 		}
+	}
+
+	/// Lets time pass in which nobody makes a block.
+	pub fn wait(&mut self, milliseconds: u64) {
+		self.slot += milliseconds / MILLISECS_PER_BLOCK;
 	}
 
 	/// Lets blocks pass until the session changes.
@@ -158,9 +174,20 @@ impl Blocks {
 	}
 }
 
+/// The key of a seed. Remembered, because deriving it takes longer than most calls.
+pub fn pair(seed: &str) -> sr25519::Pair {
+	thread_local! {
+		static PAIRS: RefCell<HashMap<String, sr25519::Pair>> = RefCell::default();
+	}
+	PAIRS.with_borrow_mut(|pairs| {
+		let derive = || sr25519::Pair::from_string(seed, None).unwrap();
+		pairs.entry(seed.into()).or_insert_with(derive).clone()
+	})
+}
+
 /// Sends a call, signed with the key of a seed, into the present block.
 pub fn send(seed: &str, call: RuntimeCall) -> ApplyExtrinsicResult {
-	let pair = sr25519::Pair::from_string(seed, None).unwrap();
+	let pair = pair(seed);
 	let account = AccountId::from(pair.public());
 	let extension = extensions::extension(System::account_nonce(&account), Era::Immortal);
 	let payload = SignedPayload::new(call, extension).unwrap();
@@ -175,10 +202,7 @@ pub fn send(seed: &str, call: RuntimeCall) -> ApplyExtrinsicResult {
 }
 
 pub fn account(seed: &str) -> AccountId {
-	sr25519::Pair::from_string(seed, None)
-		.unwrap()
-		.public()
-		.into()
+	pair(seed).public().into()
 }
 
 /// Two votes for different blocks in one round, both signed with the validator's key, and the
@@ -207,7 +231,19 @@ pub fn report(call: pallet_grandpa::Call<Runtime>) -> ApplyExtrinsicResult {
 
 /// What the worker of Beta's node sends of a document that Alpha registered just now.
 pub fn attest(record: RecordId) -> ApplyExtrinsicResult {
-	let pair = sr25519::Pair::from_string("//Beta//validator", None).unwrap();
+	authorised(attestation(record).into())
+}
+
+/// Sends a call that is to carry its own authority.
+pub fn authorised(call: RuntimeCall) -> ApplyExtrinsicResult {
+	Executive::apply_extrinsic(<Runtime as CreateAuthorizedTransaction<
+		pallet_records::Call<Runtime>,
+	>>::create_authorized_transaction(call))
+}
+
+/// The attestation of Beta's node that a record's document is as registered.
+pub fn attestation(record: RecordId) -> pallet_records::Call<Runtime> {
+	let pair = pair("//Beta//validator");
 	let row = Records::record(record).unwrap();
 	let attestation = pallet_records::Attestation {
 		record,
@@ -220,13 +256,10 @@ pub fn attest(record: RecordId) -> ApplyExtrinsicResult {
 	let signature = pair
 		.sign(&attestation.message(System::block_hash(0)))
 		.into();
-	let call = pallet_records::Call::attest {
+	pallet_records::Call::attest {
 		attestation,
 		signature,
-	};
-	Executive::apply_extrinsic(<Runtime as CreateAuthorizedTransaction<
-		pallet_records::Call<Runtime>,
-	>>::create_authorized_transaction(call.into()))
+	}
 }
 
 /// A patient, a clinician and a record of Alpha's.
@@ -260,7 +293,7 @@ impl People {
 
 	/// Alpha enrols the account of a seed, with its signature.
 	pub fn enrol(&self, seed: &str, patient: PatientId) -> RuntimeCall {
-		let pair = sr25519::Pair::from_string(seed, None).unwrap();
+		let pair = pair(seed);
 		let controller: AccountId = pair.public().into();
 		let genesis = System::block_hash(0);
 		let message = pallet_patients::enrolment_message(genesis, 0, None, patient, &controller, 0);

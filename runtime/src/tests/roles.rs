@@ -1,0 +1,372 @@
+//! Role by call: every kind of caller sends every call, by itself and wrapped, and it goes
+//! through by a rule or is refused with its own error and unchanged state.
+//!
+//! - `callers`: one of each kind. `world`: the state in which they call.
+//! - `calls`: an example of each call. `rules`, `table`: who may send it. `page`: the same for
+//!   people, in `docs/roles.md`.
+//! - `wrapped`: what must come of a call within another.
+
+mod callers;
+mod calls;
+mod page;
+mod rules;
+mod table;
+mod world;
+mod wrapped;
+
+use super::{
+	blocks::{account, attestation, authorised, equivocation, pair, report, send, Blocks},
+	*,
+};
+use assent_policy::{Effect, RecordId};
+use callers::{Caller::*, *};
+use frame_support::hypothetically;
+use pallet_allowance::refusal;
+use rules::Rule;
+use sp_core::H256;
+use sp_runtime::{
+	transaction_validity::{InvalidTransaction, TransactionSource},
+	ApplyExtrinsicResult, DispatchError, DispatchResult, StateVersion,
+};
+use std::{collections::BTreeSet, fmt::Debug};
+use table::table;
+use wrapped::{Expected, WRAPPERS};
+
+/// The root of the state, events left aside.
+fn root_of_state() -> H256 {
+	System::reset_events();
+	H256::from_slice(&sp_io::storage::root(StateVersion::V1))
+}
+
+fn dispatch(call: RuntimeCall, caller: Caller) -> DispatchResult {
+	let dispatched = call.dispatch(caller.origin());
+	dispatched.map(drop).map_err(|error| error.error)
+}
+
+fn sound() -> Result<(), sp_runtime::TryRuntimeError> {
+	Consortium::do_try_state()?;
+	Validators::do_try_state()?;
+	Patients::do_try_state()?;
+	Policies::do_try_state()?;
+	Records::do_try_state()?;
+	Consent::do_try_state()?;
+	Emergencies::do_try_state()?;
+	Audit::do_try_state()?;
+	Allowance::do_try_state()
+}
+
+/// What was found to differ from the table, cell by cell.
+#[derive(Default)]
+struct Findings(Vec<String>);
+
+impl Findings {
+	fn compare<T: PartialEq + Debug>(&mut self, cell: impl Fn() -> String, got: T, expected: T) {
+		if got != expected {
+			self.add(cell, format!("{got:?}, and should be {expected:?}"));
+		}
+	}
+
+	fn add(&mut self, cell: impl Fn() -> String, what: impl Into<String>) {
+		self.0.push(format!("{}: {}", cell(), what.into()));
+	}
+
+	fn none(self) {
+		let shown = self.0.iter().take(100).cloned().collect::<Vec<_>>();
+		assert!(
+			self.0.is_empty(),
+			"{} cells differ:\n{}",
+			self.0.len(),
+			shown.join("\n")
+		);
+	}
+}
+
+/// Tries every rule with every caller, each in the same state with what the rule wants there.
+fn every_cell(mut cell: impl FnMut(&Rule, Caller)) {
+	world::build().execute_with(|| {
+		sound().expect("the state in which everybody calls");
+		for rule in table() {
+			for caller in EVERYBODY {
+				hypothetically!({
+					(rule.prepare)();
+					cell(&rule, *caller);
+				});
+			}
+		}
+	});
+}
+
+#[test]
+fn table_should_decide_about_every_call_of_the_runtime() {
+	let decided: BTreeSet<_> = table()
+		.iter()
+		.map(|rule| (rule.pallet, rule.call))
+		.collect();
+	let all: BTreeSet<_> = RuntimeCall::get_module_names()
+		.iter()
+		.flat_map(|pallet| {
+			let calls = RuntimeCall::get_call_names(pallet).iter();
+			calls.map(move |call| (*pallet, *call))
+		})
+		.collect();
+	assert_eq!(
+		all.symmetric_difference(&decided).collect::<Vec<_>>(),
+		Vec::<&(&str, &str)>::new(),
+		"write into the table who may call these, or take them out of it"
+	);
+}
+
+#[test]
+fn every_call_should_be_carried_out_or_refused_by_the_rule() {
+	let mut findings = Findings::default();
+	let mut carried_out = BTreeSet::new();
+	every_cell(|rule, caller| {
+		let at = || format!("{} by {}", rule.name(), caller.name());
+		let call = rule.example(caller);
+		let metadata = call.get_call_metadata();
+		assert_eq!(
+			(metadata.pallet_name, metadata.function_name),
+			(rule.pallet, rule.call)
+		);
+		let before = root_of_state();
+		let result = dispatch(call, caller);
+		findings.compare(at, result, rule.outcome(caller));
+		if result.is_err() {
+			if root_of_state() != before {
+				findings.add(at, "refused, and changed the state");
+			}
+			return;
+		}
+		carried_out.insert(rule.name());
+		if let Err(why) = sound() {
+			findings.add(at, format!("{why:?}"));
+		}
+	});
+	findings.none();
+	// A call that nobody gets through is tried in a state in which it makes no sense, unless
+	// it is none that anybody may send.
+	let stuck: Vec<_> = table()
+		.iter()
+		.filter(|rule| !carried_out.contains(&rule.name()))
+		.map(Rule::name)
+		.collect();
+	assert_eq!(
+		stuck,
+		[
+			"System.remark_with_event",
+			"Preimage.ensure_updated",
+			"Session.purge_keys",
+			"Council.set_members",
+			"SafeMode.enter",
+			"SafeMode.extend",
+			"SafeMode.force_slash_deposit",
+			"SafeMode.release_deposit",
+			"SafeMode.force_release_deposit",
+			"Emergencies.declare (of a dead patient)",
+		]
+	);
+}
+
+#[test]
+fn every_call_should_be_carried_out_or_refused_by_the_rule_when_wrapped() {
+	let mut findings = Findings::default();
+	every_cell(|rule, caller| {
+		let call = rule.example(caller);
+		// Hypothetically too: how deep transactions are nested is part of the state.
+		let before = hypothetically!(root_of_state());
+		let by_itself = hypothetically!(dispatch(call.clone(), caller).map(|()| root_of_state()));
+		for wrapper in WRAPPERS {
+			let at = || format!("{} by {} in {wrapper:?}", rule.name(), caller.name());
+			let expected = wrapper.expected(rule, caller);
+			let (outer, inner, after) = hypothetically!({
+				System::reset_events();
+				let outer = dispatch(wrapper.wrap(call.clone()), caller);
+				let inner = outer.ok().and_then(|()| wrapper.told());
+				(outer, inner, root_of_state())
+			});
+			findings.compare(at, Expected { outer, inner }, expected);
+			if !expected.carries_out() && after != before {
+				findings.add(at, "refused, and changed the state");
+			}
+			if expected.carries_out() && wrapper.keeps_the_caller() && Ok(after) != by_itself {
+				findings.add(at, "does something else than by itself");
+			}
+		}
+	});
+	findings.none();
+}
+
+/// What must come of a transaction: the pool and the blocks refuse what an account may not
+/// send at all, and else it is up to the rule.
+fn expected_of_transaction(rule: &Rule, caller: Caller) -> ApplyExtrinsicResult {
+	let own = rule.outcome(caller);
+	let refused = |why: InvalidTransaction| Err(why.into());
+	let weight = rule.example(caller).get_dispatch_info().call_weight;
+	if WITHOUT_REFERENCE.contains(&caller) {
+		return refused(InvalidTransaction::Payment);
+	}
+	if (rule.pallet, rule.call) == ("Consent", "withdraw") {
+		return match own {
+			Ok(()) => Ok(Ok(())),
+			Err(_) => refused(InvalidTransaction::Custom(refusal::NOTHING_TO_WITHDRAW)),
+		};
+	}
+	if rule.filtered {
+		return refused(InvalidTransaction::Call);
+	}
+	if WITHOUT_STANDING.contains(&caller) {
+		return refused(InvalidTransaction::BadSigner);
+	}
+	// Its bucket is for session keys.
+	let small = configs::assent::ValidatorLimit::get().capacity;
+	if caller == Validator && weight.ref_time() > small {
+		return refused(InvalidTransaction::Custom(refusal::NEVER_FITS));
+	}
+	// Never part of a block when it fails.
+	if rule.pallet == "Timestamp" {
+		return refused(InvalidTransaction::BadMandatory);
+	}
+	Ok(own)
+}
+
+#[test]
+fn every_transaction_should_be_taken_or_refused_by_the_rule() {
+	let mut findings = Findings::default();
+	every_cell(|rule, caller| {
+		let at = || format!("{} sent by {}", rule.name(), caller.name());
+		if let Some(seed) = caller.seed() {
+			let expected = expected_of_transaction(rule, caller);
+			findings.compare(at, send(seed, rule.example(caller)), expected);
+		}
+	});
+	findings.none();
+}
+
+/// What a pool takes without a signature.
+const TAKEN_UNSIGNED: [(&str, &str); 2] = [
+	("System", "apply_authorized_upgrade"),
+	("Grandpa", "report_equivocation_unsigned"),
+];
+
+#[test]
+fn unsigned_transactions_should_be_refused_by_the_pool_and_change_nothing_in_a_block() {
+	let mut findings = Findings::default();
+	every_cell(|rule, caller| {
+		if caller != Unsigned {
+			return;
+		}
+		let at = || format!("{} sent without a signature", rule.name());
+		let transaction = UncheckedExtrinsic::new_bare(rule.example(caller));
+		let pooled = hypothetically!(Executive::validate_transaction(
+			TransactionSource::Local,
+			transaction.clone(),
+			System::parent_hash()
+		));
+		let taken = TAKEN_UNSIGNED.contains(&(rule.pallet, rule.call));
+		findings.compare(at, pooled.is_ok(), taken);
+		// A block's author need not ask the pool.
+		let own = rule.outcome(caller);
+		match Executive::apply_extrinsic(transaction) {
+			Ok(applied) => findings.compare(at, applied, own),
+			Err(_) => findings.compare(at, own.is_err(), true),
+		}
+	});
+	findings.none();
+}
+
+#[test]
+fn transactions_that_carry_their_own_authority_should_be_attestations_only() {
+	let mut findings = Findings::default();
+	every_cell(|rule, caller| {
+		if caller != Worker {
+			return;
+		}
+		let at = || format!("{} sent as authorised", rule.name());
+		let expected = if (rule.pallet, rule.call) == ("Records", "attest") {
+			Ok(Ok(()))
+		} else {
+			Err(InvalidTransaction::UnknownOrigin.into())
+		};
+		findings.compare(at, authorised(rule.example(caller)), expected);
+	});
+	findings.none();
+}
+
+#[test]
+fn attestation_should_be_refused_when_wrapped_in_an_authorised_transaction() {
+	world::build().execute_with(|| {
+		let call = || attestation(world::record_of(world::IN_USE)).into();
+		for wrapper in WRAPPERS {
+			assert_eq!(
+				hypothetically!(authorised(wrapper.wrap(call()))),
+				Err(InvalidTransaction::UnknownOrigin.into()),
+				"{wrapper:?}"
+			);
+		}
+		assert_eq!(authorised(call()), Ok(Ok(())));
+	});
+}
+
+/// Whom an access to the record for treatment lets in: whoever opens the patient's documents
+/// by the table of rights, and the clinician, by a directive.
+const LET_IN: &[Caller] = &[
+	Clinician,
+	Patient,
+	Guardian,
+	Delegate,
+	Limited,
+	GuardianOfRecovering,
+	Incapable,
+	GuardianOfIncapable,
+	Left,
+	GuardianOfLeft,
+	GuardianOfDeceased,
+];
+
+#[test]
+fn access_should_be_written_down_whoever_asks_and_whatever_the_answer() {
+	let mut findings = Findings::default();
+	every_cell(|rule, caller| {
+		if (rule.pallet, rule.call) != ("Consent", "access") || !caller.signs() {
+			return;
+		}
+		let at = || format!("access by {}", caller.name());
+		let head = || Audit::patient_head(caller.subject());
+		let before = head();
+		findings.compare(at, dispatch(rule.example(caller), caller), Ok(()));
+		let event = System::events()
+			.into_iter()
+			.rev()
+			.find_map(|row| match row.event {
+				RuntimeEvent::Consent(pallet_consent::Event::AccessDecided {
+					requester,
+					decision,
+					entry,
+					..
+				}) => Some((requester, decision.effect, entry)),
+				_ => None,
+			});
+		let effect = if LET_IN.contains(&caller) {
+			Effect::Permit
+		} else {
+			Effect::Deny
+		};
+		let after = head();
+		findings.compare(at, event, Some((caller.account(), effect, after.head)));
+		findings.compare(at, after.count, before.count + 1);
+	});
+	findings.none();
+}
+
+#[test]
+fn page_on_roles_should_be_what_the_table_says() {
+	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/roles.md");
+	let page = page::render(&table());
+	if std::env::var_os("ASSENT_WRITE_ROLES").is_some() {
+		std::fs::write(path, &page).unwrap();
+	}
+	assert!(
+		std::fs::read_to_string(path).is_ok_and(|written| written == page),
+		"docs/roles.md is not what the table says: run this test with ASSENT_WRITE_ROLES=1"
+	);
+}

@@ -1,0 +1,160 @@
+//! The table for people: `docs/roles.md`.
+
+use super::{rules::Reach, *};
+
+/// Callers that are named together, the largest first.
+fn groups() -> Vec<(&'static str, Vec<Caller>)> {
+	let but_unsigned = EVERYBODY.iter().copied().filter(|one| *one != Unsigned);
+	vec![
+		("anybody, also without a signature", EVERYBODY.to_vec()),
+		("anybody who signs, and the council", {
+			but_unsigned.collect()
+		}),
+		("any account", signing()),
+		("any account with standing", signing_but(WITHOUT_STANDING)),
+		(
+			"controllers and agents of active organisations",
+			MEMBERS_ACCOUNTS.to_vec(),
+		),
+		(
+			"practitioners whose credential counts",
+			CREDENTIALED.to_vec(),
+		),
+		(
+			"a patient being recovered, guardians and delegates too",
+			OF_RECOVERING.to_vec(),
+		),
+		(
+			"a patient unable to decide, guardians and delegates too",
+			OF_INCAPABLE.to_vec(),
+		),
+		(
+			"a patient who left, guardians and delegates too",
+			OF_LEFT.to_vec(),
+		),
+		(
+			"the key of a dead patient, guardians and delegates too",
+			OF_DECEASED.to_vec(),
+		),
+		(
+			"controller and agents of the enrolling organisation",
+			ENROLLING.to_vec(),
+		),
+		(
+			"controllers and agents of other active organisations",
+			OTHERS.to_vec(),
+		),
+		(
+			"controllers of active organisations",
+			vec![Controller, OtherController],
+		),
+	]
+}
+
+/// Callers in words.
+fn words(callers: &[Caller]) -> String {
+	let mut left: BTreeSet<_> = callers.iter().copied().collect();
+	let mut words = Vec::new();
+	for (name, group) in groups() {
+		if group.iter().all(|caller| left.contains(caller)) {
+			words.push(name);
+			left.retain(|caller| !group.contains(caller));
+		}
+	}
+	words.extend(left.into_iter().map(Caller::name));
+	words.join("; ")
+}
+
+fn error(told: &DispatchError) -> String {
+	match told {
+		DispatchError::Module(error) => error.message.expect("errors have names").into(),
+		other => format!("{other:?}"),
+	}
+}
+
+/// Who may. Root is told by how it comes about.
+fn who_may(rule: &Rule) -> String {
+	let mut allowed: Vec<_> = EVERYBODY.to_vec();
+	allowed.retain(|caller| rule.outcome(*caller).is_ok());
+	if allowed.len() + 1 >= EVERYBODY.len() {
+		return words(&allowed);
+	}
+	let by_root = allowed.contains(&Root);
+	allowed.retain(|caller| *caller != Root);
+	let enacted = by_root && rule.reach == Reach::Enacted && !allowed.contains(&TwoThirds);
+	let mut who = Vec::new();
+	if enacted {
+		who.push("two thirds of the council, after the delay".into());
+	}
+	if !allowed.is_empty() {
+		who.push(words(&allowed));
+	}
+	if who.is_empty() {
+		who.push("nobody".into());
+	}
+	who.join("; ")
+}
+
+/// Who else is told what.
+fn others_told(rule: &Rule) -> String {
+	let mut told: Vec<(String, Vec<Caller>)> = Vec::new();
+	for caller in EVERYBODY.iter().filter(|one| one.signs()) {
+		let Err(why) = rule.outcome(*caller) else {
+			continue;
+		};
+		let why = error(&why);
+		match told.iter_mut().find(|(error, _)| *error == why) {
+			Some((_, callers)) => callers.push(*caller),
+			None => told.push((why, vec![*caller])),
+		}
+	}
+	// What most accounts are told goes without saying whom.
+	told.sort_by_key(|(_, callers)| core::cmp::Reverse(callers.len()));
+	let mut lines = told.into_iter();
+	let most = lines.next().map(|(why, _)| format!("`{why}`"));
+	let rest = lines.map(|(why, callers)| format!("`{why}`: {}", words(&callers)));
+	most.into_iter()
+		.chain(rest)
+		.collect::<Vec<_>>()
+		.join("<br>")
+}
+
+const HEAD: &str = "# Who may call what
+
+Every call of the runtime, who may send it, and what every other account is told. `cargo test -p assent-runtime roles` sends each of them as each of the callers named here, by itself, wrapped and as a transaction, in one state, and compares: a refusal has this very error and leaves the state as it was. This page is written by the same test from the same table (`runtime/src/tests/roles/`; `ASSENT_WRITE_ROLES=1` writes it anew), and a call that the table does not name fails it.
+
+- *Two thirds of the council, after the delay*: by `consortium.enact`, which is how root comes about. A call that only root could send and that is not on the list of what may be enacted is nobody's; nothing else dispatches as root.
+- *Any account*: the chain takes transactions only from accounts with standing: an active organisation's controller and agents, practitioners whose credential counts, patients of an id in use with their guardians and delegates, validators. Everybody else is refused at the pool, but for a withdrawal, which is taken from whoever may withdraw.
+- *The enrolling organisation* of the patient is also the custodian of the record, and vouched for the clinician. Another organisation was drawn to review the emergency, and *an emergency clinician* declared those that are ended and justified.
+- *A delegate with leave*: the patient let it do what the call does.
+- What is refused to an account is refused to it in `utility.batch`, `batch_all`, `force_batch` and `if_else` with the same error. In `as_derivative` a call counts as an unknown account's, in `council.execute` and in a motion of one vote as nobody's in particular. `with_weight` and `dispatch_as` are root's. `CallFiltered` is said before anything is dispatched, however deep a call is wrapped.
+- An access that is denied is carried out: the denial is written into the trail.
+- Every origin that is no account is told `BadOrigin`.
+";
+
+/// The page.
+pub fn render(table: &[Rule]) -> String {
+	let mut page = String::from(HEAD);
+	let mut pallets: Vec<&str> = Vec::new();
+	for pallet in RuntimeCall::get_module_names() {
+		if table.iter().any(|rule| rule.pallet == *pallet) {
+			pallets.push(pallet);
+		}
+	}
+	for pallet in pallets {
+		page += &format!(
+			"\n## {pallet}\n\n| call | who may | every other account is told |\n|---|---|---|\n"
+		);
+		for rule in table.iter().filter(|rule| rule.pallet == pallet) {
+			let case = Some(rule.case).filter(|case| !case.is_empty());
+			page += &format!(
+				"| `{}`{} | {} | {} |\n",
+				rule.call,
+				case.map_or_else(String::new, |case| format!(", {case}")),
+				who_may(rule),
+				others_told(rule)
+			);
+		}
+	}
+	page
+}
