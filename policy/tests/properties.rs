@@ -5,8 +5,11 @@
 mod model;
 
 use assent_policy::*;
-use codec::{Decode, Encode, MaxEncodedLen};
-use model::{decide_slowly, Row};
+use model::{
+	cases::{self, outcome, outcomes, Case},
+	laws::{self, Life, Setting},
+	Policy, Row,
+};
 use proptest::{
 	collection::vec,
 	option,
@@ -15,7 +18,11 @@ use proptest::{
 	strategy::ValueTree,
 	test_runner::TestRunner,
 };
-use std::collections::BTreeSet;
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	fs,
+	path::Path,
+};
 
 const LAST: Moment = 6;
 
@@ -136,9 +143,6 @@ fn directive() -> impl Strategy<Value = Directive> {
 	directive_of(both(), both(), 4)
 }
 
-/// Since when, until when, and in whose right.
-type Life = (Moment, Option<Moment>, Maker);
-
 fn life() -> impl Strategy<Value = Life> {
 	(
 		prop_oneof![3 => Just(0), 1 => 0..=LAST],
@@ -257,42 +261,6 @@ fn record() -> impl Strategy<Value = RecordAttributes> {
 		)
 }
 
-/// A custodian's base policy as it stands for a patient, owning its versions.
-#[derive(Clone, Debug, Default)]
-struct Policy {
-	accepted: Option<PolicyVersion>,
-	accepted_by_patient: Option<PolicyVersion>,
-	versions: Vec<(PolicyVersion, Directive)>,
-}
-
-impl Policy {
-	fn stands(&self) -> BasePolicy<'_> {
-		BasePolicy {
-			accepted: self.accepted,
-			accepted_by_patient: self.accepted_by_patient,
-			versions: &self.versions,
-		}
-	}
-
-	/// With a newer version, which the patient did not accept.
-	fn registering(&self, rules: Directive) -> Self {
-		let newest = self.versions.iter().map(|(version, _)| *version).max();
-		let version = newest.unwrap_or(0) + 1;
-		let mut policy = self.clone();
-		policy.versions.push((version, rules));
-		policy
-	}
-
-	/// Under this version, accepted, alone.
-	fn alone(version: PolicyVersion, rules: &Directive) -> Self {
-		Self {
-			accepted: Some(version),
-			accepted_by_patient: Some(version),
-			versions: vec![(version, rules.clone())],
-		}
-	}
-}
-
 /// Mostly the oldest version handed in is the accepted one, as the chain does it; else none
 /// is, or another of them, or one before them all. Nobody accepts what is not registered.
 fn policy() -> impl Strategy<Value = Policy> {
@@ -334,43 +302,25 @@ fn policy() -> impl Strategy<Value = Policy> {
 	})
 }
 
-fn decide_rows(
-	request: &Request,
-	record: &RecordAttributes,
-	rows: &[Row],
-	policy: &Policy,
-) -> Decision {
-	decide(
+fn setting() -> impl Strategy<Value = Setting> {
+	(request(), record(), rows(), policy()).prop_map(|(request, record, rows, policy)| Setting {
 		request,
 		record,
-		rows.iter().map(Row::stored),
-		policy.stands(),
-	)
+		rows,
+		policy,
+	})
 }
 
-/// Adds a directive with a number that is free.
-fn and(rows: &[Row], directive: Directive, (made, ended, maker): Life) -> Vec<Row> {
-	let id = rows.len() as DirectiveId;
-	let mut rows = rows.to_vec();
-	rows.push(Row {
-		id,
-		directive,
-		maker,
-		made,
-		ended,
-	});
-	rows
+fn order() -> impl Strategy<Value = Vec<usize>> {
+	vec(0..6usize, 0..=6)
 }
 
 proptest! {
 	#![proptest_config(ProptestConfig { cases: 2048, ..ProptestConfig::default() })]
 
 	#[test]
-	fn decide_should_equal_the_model_when_given_anything(
-		request in request(), record in record(), rows in rows(), policy in policy(),
-	) {
-		let decision = decide_rows(&request, &record, &rows, &policy);
-		prop_assert_eq!(decision, decide_slowly(&request, &record, &rows, policy.stands()));
+	fn decide_should_equal_the_model_when_given_anything(setting in setting()) {
+		laws::equals_the_model(&setting);
 	}
 }
 
@@ -378,390 +328,164 @@ proptest! {
 	#![proptest_config(ProptestConfig { cases: 384, ..ProptestConfig::default() })]
 
 	#[test]
-	fn decide_should_say_the_same_when_asked_again_about_copies(
-		request in request(), record in record(), rows in rows(), policy in policy(),
-	) {
-		let again = Row::clone;
-		let copies: Vec<Row> = rows.iter().map(again).collect();
-		let recoded = RecordAttributes::decode(&mut &record.encode()[..]).unwrap();
-		prop_assert_eq!(
-			decide_rows(&request, &record, &rows, &policy),
-			decide_rows(&request.clone(), &recoded, &copies, &policy.clone())
-		);
+	fn decide_should_say_the_same_when_asked_again_about_copies(setting in setting()) {
+		laws::says_the_same_about_copies(&setting);
 	}
 
 	#[test]
 	fn decide_should_not_care_when_directives_come_in_another_order(
-		request in request(),
-		record in record(),
-		(rows, shuffled) in rows().prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle())),
-		policy in policy(),
+		setting in setting(), order in order(),
 	) {
-		prop_assert_eq!(
-			decide_rows(&request, &record, &rows, &policy),
-			decide_rows(&request, &record, &shuffled, &policy)
-		);
+		laws::does_not_care_for_the_order(&setting, &order);
 	}
 
 	#[test]
 	fn decide_should_not_care_when_numbers_are_handed_in_twice(
-		request in request(),
-		record in record(),
-		(rows, shuffled) in rows()
-			.prop_map(|mut rows| {
-				rows.iter_mut().for_each(|row| row.id /= 2);
-				rows
-			})
-			.prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle())),
-		policy in policy(),
+		setting in setting(), order in order(),
 	) {
-		prop_assert_eq!(
-			decide_rows(&request, &record, &rows, &policy),
-			decide_rows(&request, &record, &shuffled, &policy)
-		);
+		laws::does_not_care_for_the_order_of_one_number(&setting, &order);
 	}
 
 	#[test]
-	fn decide_should_deny_when_there_are_no_rules(request in request(), record in record()) {
-		let decision = decide_rows(&request, &record, &[], &Policy::default());
-		let urgent = matches!(request.purpose, Purpose::BreakGlass | Purpose::EmergencyTreatment);
-		let expected = match request.requester {
-			Requester::Patient => (Effect::Permit, Basis::OwnAccess),
-			Requester::Guardian | Requester::Delegate if request.private.covers(&record) =>
-				(Effect::Deny, Basis::NoRule),
-			Requester::Guardian => (Effect::Permit, Basis::GuardianAccess),
-			Requester::Delegate => (Effect::Permit, Basis::DelegateAccess),
-			Requester::Stranger => (Effect::Deny, Basis::NoCredential),
-			Requester::Practitioner(_) if request.emergency && urgent =>
-				(Effect::Permit, Basis::Emergency),
-			Requester::Practitioner(_) => (Effect::Deny, Basis::NoRule),
-		};
-		prop_assert_eq!((decision.effect, decision.basis), expected);
+	fn decide_should_deny_when_there_are_no_rules(setting in setting()) {
+		laws::denies_without_rules(&setting);
 	}
 
 	#[test]
-	fn decide_should_deny_when_only_rules_for_others_are_there(
-		request in request(), record in record(), rows in rows(), policy in policy(),
-	) {
-		let elsewhere = |directive: &mut Directive| {
-			directive.base.records = BTreeSet::from([RecordId([9; 16])]).try_into().unwrap();
-		};
-		let mut rows = rows;
-		rows.iter_mut().for_each(|row| elsewhere(&mut row.directive));
-		let mut policy = policy;
-		policy.versions.iter_mut().for_each(|(_, rules)| elsewhere(rules));
-		prop_assert_eq!(
-			decide_rows(&request, &record, &rows, &policy),
-			decide_rows(&request, &record, &[], &Policy::default())
-		);
+	fn decide_should_deny_when_only_rules_for_others_are_there(setting in setting()) {
+		laws::denies_when_all_rules_are_for_others(&setting);
 	}
 
-	/// Emergencies included: a denial there stays a denial too.
 	#[test]
 	fn denying_directive_should_never_permit_more_when_added(
-		request in request(),
-		record in record(),
-		rows in rows(),
-		policy in policy(),
-		added in directive_of(vec![Effect::Deny], vec![Effect::Deny], 3),
-		life in life(),
+		setting in setting(), added in directive(), life in life(),
 	) {
-		let before = decide_rows(&request, &record, &rows, &policy);
-		let after = decide_rows(&request, &record, &and(&rows, added, life), &policy);
-		if before.effect == Effect::Deny {
-			prop_assert_eq!(after.effect, Effect::Deny);
-		}
+		laws::more_denials_never_permit_more(&setting, added, life);
 	}
 
 	#[test]
 	fn permitting_directive_should_never_deny_more_when_added(
-		request in request(),
-		record in record(),
-		rows in rows(),
-		policy in policy(),
-		added in directive_of(vec![Effect::Permit], both(), 0),
-		life in life(),
+		setting in setting(), added in directive(), life in life(),
 	) {
-		let before = decide_rows(&request, &record, &rows, &policy);
-		let after = decide_rows(&request, &record, &and(&rows, added, life), &policy);
-		if before.effect == Effect::Permit {
-			prop_assert_eq!(after.effect, Effect::Permit);
-		}
+		laws::more_permissions_never_deny_more(&setting, added, life);
 	}
 
-	/// An added directive changes the outcome only by deciding itself.
 	#[test]
 	fn directive_should_be_named_when_adding_it_changes_the_effect(
-		request in request(),
-		record in record(),
-		rows in rows(),
-		policy in policy(),
-		added in directive(),
-		life in life(),
+		setting in setting(), added in directive(), life in life(),
 	) {
-		let before = decide_rows(&request, &record, &rows, &policy);
-		let after = decide_rows(&request, &record, &and(&rows, added, life), &policy);
-		if before.effect != after.effect {
-			let number = rows.len() as DirectiveId;
-			let Basis::Directive { directive, .. } = after.basis else {
-				return Err(TestCaseError::fail(format!("decided by {:?}", after.basis)));
-			};
-			prop_assert_eq!(directive, number);
-		}
+		laws::what_changes_the_effect_is_named(&setting, added, life);
 	}
 
 	#[test]
 	fn directive_should_change_nothing_when_withdrawn_expired_or_not_yet_made(
-		request in request(),
-		record in record(),
-		rows in rows(),
-		policy in policy(),
-		added in directive(),
-		earlier in 0..=LAST,
+		setting in setting(), added in directive(), earlier in 0..=LAST,
 	) {
-		let before = decide_rows(&request, &record, &rows, &policy);
-		let decide_with = |directive: &Directive, life| {
-			decide_rows(&request, &record, &and(&rows, directive.clone(), life), &policy)
-		};
-		let time = request.time;
-		let ended = Some(time.saturating_sub(earlier));
-		let maker = Maker::Patient;
-		prop_assert_eq!(decide_with(&added, (0, ended, maker)), before, "withdrawn");
-		let later = (time + 1 + earlier, None, maker);
-		prop_assert_eq!(decide_with(&added, later), before, "not yet made");
-		let mut expired = added.clone();
-		expired.base.period = Period { from: None, until: ended };
-		prop_assert_eq!(decide_with(&expired, (0, None, maker)), before, "expired");
-		let mut ahead = added;
-		ahead.base.period = Period { from: Some(time + 1 + earlier), until: None };
-		prop_assert_eq!(decide_with(&ahead, (0, None, maker)), before, "not yet begun");
+		laws::only_what_is_in_force_counts(&setting, added, earlier);
 	}
 
-	/// Marking a kind private gives nothing to those who act for the patient, and takes nothing
-	/// that they have by the patient's own directives from practitioners.
+	#[test]
+	fn decision_should_stay_when_directives_end_and_are_made_later(
+		setting in setting(), added in directive(), later in 0..=LAST,
+	) {
+		laws::history_goes_on_without_changing_what_was(&setting, added, later);
+	}
+
 	#[test]
 	fn private_kinds_should_only_take_from_representatives_when_more_are_marked(
-		request in request(),
-		record in record(),
-		rows in rows(),
-		policy in policy(),
-		private in private(),
+		setting in setting(), private in private(),
 	) {
-		let open = Request { private: Private::default(), ..request.clone() };
-		let closed = Request { private, ..request };
-		let before = decide_rows(&open, &record, &rows, &policy);
-		let after = decide_rows(&closed, &record, &rows, &policy);
-		match closed.requester {
-			Requester::Guardian | Requester::Delegate => {
-				prop_assert_eq!(before.effect, Effect::Permit);
-				let denied = Decision { effect: Effect::Deny, basis: Basis::NoRule };
-				let expected = if closed.private.covers(&record) { denied } else { before };
-				prop_assert_eq!(after, expected);
-			}
-			Requester::Patient | Requester::Stranger => prop_assert_eq!(after, before),
-			Requester::Practitioner(_) => {
-				let mut own = rows;
-				own.retain(|row| row.maker == Maker::Patient);
-				let expected = if closed.private.covers(&record) {
-					let accepted = policy.accepted_by_patient;
-					let as_patient = Policy { accepted, ..policy };
-					decide_rows(&open, &record, &own, &as_patient)
-				} else {
-					before
-				};
-				prop_assert_eq!(after, expected);
-			}
-		}
+		laws::marks_only_take_from_representatives(&setting, private);
 	}
 
-	/// A representative can neither let anybody in to what is private nor keep anybody out.
 	#[test]
 	fn representatives_directive_should_change_nothing_when_the_record_is_private(
-		request in request(),
-		record in record(),
-		rows in rows(),
-		policy in policy(),
+		setting in setting(),
 		added in directive(),
-		(made, ended, _) in life(),
+		life in life(),
 		by_patient in any::<bool>(),
 		by_class in any::<bool>(),
 	) {
-		let mut kinds = Kinds::default();
-		match record.sensitivities.first() {
-			Some(token) if !by_class => kinds.sensitivities = BTreeSet::from([*token]).try_into().unwrap(),
-			_ => kinds.classes = BTreeSet::from([record.class]).try_into().unwrap(),
-		}
-		let private = if by_patient {
-			Private { by_patient: kinds, ..Private::default() }
-		} else {
-			Private { by_organisation: kinds, ..Private::default() }
-		};
-		let request = Request { private, ..request };
-		let life = (made, ended, Maker::Representative);
-		prop_assert_eq!(
-			decide_rows(&request, &record, &and(&rows, added, life), &policy),
-			decide_rows(&request, &record, &rows, &policy)
+		laws::representatives_have_no_hand_in_what_is_private(
+			&setting, added, life, by_patient, by_class,
 		);
 	}
 
-	/// Nor does what a representative accepted matter there.
 	#[test]
 	fn representatives_acceptance_should_change_nothing_when_the_record_is_private(
-		request in request(),
-		record in record(),
-		rows in rows(),
-		policy in policy(),
-		other in policy(),
+		setting in setting(), other in policy(),
 	) {
-		let kinds = Kinds {
-			classes: BTreeSet::from([record.class]).try_into().unwrap(),
-			..Kinds::default()
-		};
-		let private = Private { by_patient: kinds, ..Private::default() };
-		let request = Request { private, ..request };
-		let without = Policy { accepted: other.accepted, ..policy.clone() };
-		prop_assert_eq!(
-			decide_rows(&request, &record, &rows, &without),
-			decide_rows(&request, &record, &rows, &policy)
-		);
+		laws::representatives_accept_nothing_of_what_is_private(&setting, other.accepted);
 	}
 
-	/// Nothing widens silently, whatever the versions before say.
 	#[test]
 	fn version_should_never_permit_more_when_registered_and_not_accepted(
-		request in request(),
-		record in record(),
-		rows in rows(),
-		policy in policy(),
-		rules in directive(),
+		setting in setting(), rules in directive(),
 	) {
-		let before = decide_rows(&request, &record, &rows, &policy);
-		let after = decide_rows(&request, &record, &rows, &policy.registering(rules));
-		if before.effect == Effect::Deny {
-			prop_assert_eq!(after.effect, Effect::Deny);
-		}
+		laws::a_new_version_never_permits_more(&setting, rules);
 	}
 
-	/// What base policy permits stands in the version that the patient accepted.
 	#[test]
 	fn base_policy_should_permit_only_what_the_accepted_version_permits_alone(
-		request in request(), record in record(), rows in rows(), policy in policy(),
+		setting in setting(),
 	) {
-		let decision = decide_rows(&request, &record, &rows, &policy);
-		if let (Effect::Permit, Basis::BasePolicy { version, .. }) =
-			(decision.effect, decision.basis)
-		{
-			let accepted = if request.private.covers(&record) {
-				policy.accepted_by_patient
-			} else {
-				policy.accepted
-			};
-			prop_assert_eq!(accepted, Some(version));
-			let found = policy.versions.iter().find(|(number, _)| *number == version);
-			let alone = Policy::alone(version, &found.unwrap().1);
-			prop_assert_eq!(decide_rows(&request, &record, &rows, &alone), decision);
-		}
+		laws::base_policy_permits_only_what_was_accepted(&setting);
 	}
 
-	/// Under an older version more of them must permit.
 	#[test]
 	fn older_version_should_never_permit_more_when_the_patient_goes_back(
-		request in request(), record in record(), rows in rows(), rules in vec(directive(), 1..=4),
-		back in 0..4usize,
+		setting in setting(), rules in vec(directive(), 1..=4), back in 0..4usize,
 	) {
-		let versions: Vec<_> = (1..).zip(rules).collect();
-		let under = |first: usize| Policy {
-			accepted: Some(versions[first].0),
-			accepted_by_patient: Some(versions[first].0),
-			versions: versions[first..].to_vec(),
-		};
-		let newest = versions.len() - 1;
-		let before = decide_rows(&request, &record, &rows, &under(newest));
-		let after = decide_rows(&request, &record, &rows, &under(back.min(newest)));
-		if before.effect == Effect::Deny {
-			prop_assert_eq!(after.effect, Effect::Deny);
-		}
+		laws::going_back_never_permits_more(&setting, rules, back);
 	}
 
 	#[test]
-	fn base_policy_should_permit_nothing_when_no_version_was_accepted(
-		request in request(), record in record(), rows in rows(), policy in policy(),
-	) {
-		let policy = Policy { accepted: None, accepted_by_patient: None, ..policy };
-		let decision = decide_rows(&request, &record, &rows, &policy);
-		let without = decide_rows(&request, &record, &rows, &Policy::default());
-		prop_assert_eq!(decision.effect, without.effect);
+	fn base_policy_should_permit_nothing_when_no_version_was_accepted(setting in setting()) {
+		laws::base_policy_permits_nothing_when_nothing_was_accepted(&setting);
 	}
 
 	#[test]
 	fn exceptions_should_change_nothing_when_the_directive_does_not_apply_without_them(
-		request in request(), record in record(), directive in directive(),
+		setting in setting(), directive in directive(),
 	) {
-		let bare = Directive { exceptions: Default::default(), ..directive.clone() };
-		let nothing = decide(&request, &record, [], BasePolicy::default());
-		let of = |directive| {
-			let stored = Stored { id: 0, directive, maker: Maker::Patient, made: 0, ended: None };
-			decide(&request, &record, [stored], BasePolicy::default())
-		};
-		if of(&bare).basis == Basis::NoRule {
-			prop_assert_eq!(of(&directive), nothing);
-		}
+		laws::exceptions_count_only_where_the_base_applies(&setting, &directive);
 	}
 
 	#[test]
 	fn checked_directive_should_be_reachable_when_accepted(
 		directive in directive(), now in 0..=LAST,
 	) {
-		if check(&directive, now).is_ok() {
-			let reachable = |provision: &Provision| {
-				let from = provision.period.from.unwrap_or(0).max(now);
-				let first = provision.authored.from.unwrap_or(0);
-				provision.period.until.is_none_or(|until| from < until)
-					&& provision.authored.to.is_none_or(|last| first <= last)
-			};
-			prop_assert!(reachable(&directive.base));
-			prop_assert!(directive.exceptions.iter().all(reachable));
-		}
+		laws::what_is_checked_can_be_reached(&directive, now);
 	}
 
-	/// Dropping an exception that `check` calls idle changes no effect.
 	#[test]
 	fn idle_exception_should_change_no_effect_when_left_out(
-		request in request(),
-		record in record(),
-		effect in select(both()),
-		base in provision(both()),
-		idle in vec(provision(both()), 1..=3),
+		setting in setting(), directive in directive(),
 	) {
-		let base = Provision { effect, ..base };
-		let idle: Vec<_> = idle.into_iter().map(|one| Provision { effect, ..one }).collect();
-		let with = Directive { base: base.clone(), exceptions: idle.try_into().unwrap() };
-		let without = Directive { base, exceptions: Default::default() };
-		let of = |directive| {
-			let stored = Stored { id: 0, directive, maker: Maker::Patient, made: 0, ended: None };
-			decide(&request, &record, [stored], BasePolicy::default()).effect
-		};
-		prop_assert_eq!(of(&with), of(&without));
+		laws::idle_exceptions_change_nothing(&setting, &directive);
 	}
 
 	/// Total: whatever decodes is decided, and nothing that decodes is out of bounds.
 	#[test]
 	fn decide_should_not_panic_when_fed_what_happens_to_decode(
 		bytes in vec(prop_oneof![3 => 0..=8u8, 1 => any::<u8>()], 0..400),
-		request in request(),
-		record in record(),
-		id in any::<DirectiveId>(),
-		time in any::<Moment>(),
+		setting in setting(),
+		at in any::<usize>(),
 	) {
-		if let Ok(directive) = Directive::decode(&mut &bytes[..]) {
-			prop_assert!(directive.encoded_size() <= Directive::max_encoded_len());
-			let request = Request { time, ..request };
-			let stored = Stored { id, directive: &directive, maker: Maker::Patient, made: 0, ended: None };
-			let policy = Policy::alone(id, &directive);
-			decide(&request, &record, [stored], policy.stands());
-			let _ = check(&directive, time);
-		}
+		cases::decode(&bytes);
+		let mut changed = cases::encode(&setting);
+		let at = at % changed.len();
+		changed[at] = bytes.first().copied().unwrap_or(0);
+		cases::decode(&changed);
 	}
+}
+
+fn reached(settings: impl IntoIterator<Item = Setting>) -> BTreeMap<String, u32> {
+	let mut seen = BTreeMap::new();
+	for outcome in settings.into_iter().filter_map(|one| outcome(&one)) {
+		*seen.entry(outcome).or_default() += 1;
+	}
+	seen
 }
 
 /// The strategies are worth something only while they reach every basis, both effects and
@@ -769,52 +493,51 @@ proptest! {
 #[test]
 fn cases_should_reach_every_outcome_when_drawn() {
 	let mut runner = TestRunner::deterministic();
-	let cases = (request(), record(), rows(), policy());
-	let mut seen = std::collections::BTreeMap::<String, u32>::new();
-	for _ in 0..6_000 {
-		let (request, record, rows, policy) = cases.new_tree(&mut runner).unwrap().current();
-		let Decision { effect, basis } = decide_rows(&request, &record, &rows, &policy);
-		let place = |provision| match provision {
-			ProvisionRef::Base => "base",
-			ProvisionRef::Exception(_) => "exception",
-		};
-		let represents = matches!(request.requester, Requester::Guardian | Requester::Delegate);
-		let name = match basis {
-			Basis::NoRule if represents => "what is private".into(),
-			Basis::Directive { provision, .. } => format!("directive {}", place(provision)),
-			Basis::BasePolicy { provision, .. } => format!("policy {}", place(provision)),
-			Basis::Emergency => "emergency".into(),
-			Basis::NotAccepted { .. } => "not accepted".into(),
-			Basis::NoRule => "no rule".into(),
-			Basis::GuardianAccess | Basis::DelegateAccess => "representative".into(),
-			Basis::OwnAccess | Basis::NoCredential => continue,
-		};
-		let urgent = if request.emergency {
-			" with emergency"
-		} else {
-			""
-		};
-		*seen
-			.entry(format!("{effect:?} by {name}{urgent}"))
-			.or_default() += 1;
+	let cases = setting();
+	let seen = reached((0..6_000).map(|_| cases.new_tree(&mut runner).unwrap().current()));
+	for outcome in outcomes() {
+		let times = seen.get(&outcome).copied().unwrap_or(0);
+		assert!(times >= 15, "{outcome}: {times} times; all: {seen:#?}");
 	}
-	for effect in ["Permit", "Deny"] {
-		for name in [
-			"directive base",
-			"directive exception",
-			"policy base",
-			"policy exception",
-		] {
-			for urgent in ["", " with emergency"] {
-				let outcome = format!("{effect} by {name}{urgent}");
-				let times = seen.get(&outcome).copied().unwrap_or(0);
-				assert!(times >= 15, "{outcome}: {times} times; all: {seen:#?}");
-			}
-		}
+}
+
+/// The inputs that the fuzzer kept (`policy/fuzz`).
+fn corpus(target: &str) -> Vec<Vec<u8>> {
+	let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+		.join("fuzz/corpus")
+		.join(target);
+	let mut paths: Vec<_> = fs::read_dir(&folder)
+		.unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+		.map(|entry| entry.unwrap().path())
+		.collect();
+	paths.sort();
+	paths.iter().map(|path| fs::read(path).unwrap()).collect()
+}
+
+#[test]
+fn corpus_should_keep_every_law_and_reach_every_outcome_when_replayed() {
+	let cases: Vec<Case> = corpus("decide")
+		.iter()
+		.map(|input| Case::of(input).expect("every input makes a case"))
+		.collect();
+	cases.iter().for_each(Case::check);
+	let seen = reached(cases.into_iter().map(|case| case.setting));
+	for outcome in outcomes() {
+		assert!(seen.contains_key(&outcome), "{outcome}; all: {seen:#?}");
 	}
-	assert!(seen["Permit by representative"] >= 15);
-	assert!(seen["Deny by what is private"] >= 15);
-	assert!(seen["Permit by emergency with emergency"] >= 15);
-	assert!(seen["Deny by no rule"] >= 15);
-	assert!(seen["Deny by not accepted"] >= 15);
+}
+
+#[test]
+fn corpus_should_decode_to_decisions_when_replayed() {
+	let decisions: Vec<Decision> = corpus("decode")
+		.iter()
+		.filter_map(|input| cases::decode(input))
+		.collect();
+	for effect in both() {
+		assert!(
+			decisions.iter().any(|decision| decision.effect == effect
+				&& matches!(decision.basis, Basis::Directive { .. })),
+			"no input decodes to a directive's {effect:?}"
+		);
+	}
 }

@@ -2,6 +2,9 @@
 //! sharing nothing with the implementation but the types. Where the engine compares and
 //! takes the least, the model writes everything down and looks for what it wants.
 
+pub mod cases;
+pub mod laws;
+
 use assent_policy::*;
 
 /// A stored directive that owns its content.
@@ -22,6 +25,47 @@ impl Row {
 			maker: self.maker,
 			made: self.made,
 			ended: self.ended,
+		}
+	}
+}
+
+/// A custodian's base policy as it stands for a patient, owning its versions.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+	pub accepted: Option<PolicyVersion>,
+	pub accepted_by_patient: Option<PolicyVersion>,
+	pub versions: Vec<(PolicyVersion, Directive)>,
+}
+
+impl Policy {
+	pub fn stands(&self) -> BasePolicy<'_> {
+		BasePolicy {
+			accepted: self.accepted,
+			accepted_by_patient: self.accepted_by_patient,
+			versions: &self.versions,
+		}
+	}
+
+	/// With a newer version, which the patient did not accept: newer also than what was
+	/// accepted, which was registered before. None when the numbers are used up.
+	pub fn registering(&self, rules: Directive) -> Option<Self> {
+		let registered = self.versions.iter().map(|(version, _)| *version);
+		let newest = registered
+			.chain(self.accepted)
+			.chain(self.accepted_by_patient)
+			.max();
+		let version = newest.unwrap_or(0).checked_add(1)?;
+		let mut policy = self.clone();
+		policy.versions.push((version, rules));
+		Some(policy)
+	}
+
+	/// Under this version, accepted, alone.
+	pub fn alone(version: PolicyVersion, rules: &Directive) -> Self {
+		Self {
+			accepted: Some(version),
+			accepted_by_patient: Some(version),
+			versions: vec![(version, rules.clone())],
 		}
 	}
 }
