@@ -3,27 +3,29 @@
 use crate::{
 	generate::{Sources, Types},
 	invariants::Watch,
-	people::{patient, record, People},
+	names::Names,
+	people::People,
 };
 use arbitrary::{Result, Unstructured};
-use assent_policy::{Actor, Class, Confidentiality, Directive, Effect, Provision, Purpose, Role};
 use assent_runtime::{
-	extensions::extension, filters::Enactable, genesis_presets, AccountId, Address, Executive,
-	Hash, Header, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, RuntimeOrigin,
-	Signature, SignedPayload, System, UncheckedExtrinsic, MILLISECS_PER_BLOCK,
+	extensions::extension, filters::Enactable, genesis_presets, AccountId, Address, Aura,
+	Executive, Hash, Header, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig,
+	RuntimeOrigin, Session, Signature, SignedPayload, System, UncheckedExtrinsic, Validators,
+	MILLISECS_PER_BLOCK,
 };
 use codec::{DecodeLimit, Encode};
 use frame_support::{
 	storage::transactional::with_transaction_unchecked,
-	traits::{Contains, GetCallMetadata},
+	traits::{Contains, DisabledValidators, GetCallMetadata},
 };
 use sp_core::{storage::Storage, Blake2Hasher, Hasher, Pair};
 use sp_runtime::{
 	generic::{Digest, DigestItem, Era},
 	traits::{Dispatchable, Header as HeaderT, IdentifyAccount},
 	transaction_validity::{TransactionSource, TransactionValidity},
-	DispatchError, MultiSigner, TransactionOutcome,
+	ApplyExtrinsicResult, DispatchError, MultiSigner, Perbill, TransactionOutcome,
 };
+use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
 use sp_state_machine::BasicExternalities;
 use std::{collections::BTreeSet, sync::OnceLock};
 
@@ -34,14 +36,16 @@ const MAX_STEPS: usize = 64;
 /// How deep a call that was changed byte by byte may be nested when it is decoded.
 const DECODE_DEPTH: u32 = 64;
 
-/// What came of the calls of an input: `Pallet.call: outcome`.
+/// What came of the calls of an input, and what happened: `Pallet.call: outcome`,
+/// `event Pallet.Event`.
 pub type Outcomes = BTreeSet<String>;
 
 /// What every run starts from.
 struct World {
 	people: People,
 	types: Types,
-	/// The state after the prelude: members, practitioners, patients, records.
+	names: Names,
+	/// The state after the prelude.
 	state: Storage,
 	/// The header of its last block.
 	header: Header,
@@ -53,12 +57,14 @@ fn world() -> &'static World {
 	static WORLD: OnceLock<World> = OnceLock::new();
 	WORLD.get_or_init(|| {
 		let people = People::default();
+		let names = Names::default();
 		let mut state = genesis();
-		let mut chain = Chain::new(&people, first_header(), FIRST);
+		let mut chain = Chain::new(&people, &names, first_header(), FIRST);
 		BasicExternalities::execute_with_storage(&mut state, || chain.prelude());
 		let (header, now) = (chain.header, chain.now);
 		World {
 			types: Types::default(),
+			names,
 			state,
 			header,
 			now,
@@ -72,7 +78,7 @@ fn world() -> &'static World {
 pub fn run(input: &[u8]) -> Outcomes {
 	let world = world();
 	let mut state = world.state.clone();
-	let mut chain = Chain::new(&world.people, world.header.clone(), world.now);
+	let mut chain = Chain::new(&world.people, &world.names, world.header.clone(), world.now);
 	BasicExternalities::execute_with_storage(&mut state, || {
 		chain.play(&world.types, &mut Unstructured::new(input))
 	});
@@ -103,10 +109,11 @@ fn first_header() -> Header {
 }
 
 /// A chain at the end of a block, or within one.
-struct Chain<'a> {
-	people: &'a People,
+pub(crate) struct Chain<'a> {
+	pub(crate) people: &'a People,
+	names: &'a Names,
 	header: Header,
-	now: u64,
+	pub(crate) now: u64,
 	open: bool,
 	hashes: Vec<[u8; 32]>,
 	watch: Watch,
@@ -114,9 +121,10 @@ struct Chain<'a> {
 }
 
 impl<'a> Chain<'a> {
-	fn new(people: &'a People, header: Header, now: u64) -> Self {
+	fn new(people: &'a People, names: &'a Names, header: Header, now: u64) -> Self {
 		Self {
 			people,
+			names,
 			header,
 			now,
 			open: false,
@@ -127,16 +135,20 @@ impl<'a> Chain<'a> {
 	}
 
 	/// Begins a block that many slots after the last one.
-	fn begin(&mut self, slots: u64) {
+	pub(crate) fn begin(&mut self, slots: u64) {
 		self.now = self
 			.now
 			.saturating_add(slots.max(1).saturating_mul(MILLISECS_PER_BLOCK));
+		// One that is disabled makes no block: its slot passes.
+		while author_is_disabled(self.now) {
+			self.now = self.now.saturating_add(MILLISECS_PER_BLOCK);
+		}
 		let slot = sp_consensus_aura::Slot::from(self.now / MILLISECS_PER_BLOCK);
 		let header = Header::new(
 			self.header.number + 1,
 			Default::default(),
 			Default::default(),
-			self.header.hash(),
+			self.last_hash(),
 			Digest {
 				logs: vec![DigestItem::PreRuntime(
 					sp_consensus_aura::AURA_ENGINE_ID,
@@ -152,111 +164,76 @@ impl<'a> Chain<'a> {
 		self.open = true;
 	}
 
+	/// What stands for the hash of the block before. The real one hangs on signatures, and
+	/// these on chance: an input would not take the same course every time.
+	fn last_hash(&self) -> Hash {
+		Blake2Hasher::hash(&(self.header.number, self.now).encode())
+	}
+
 	/// Ends the block and looks at what must hold.
-	fn end(&mut self) {
+	pub(crate) fn end(&mut self) {
+		if self.open {
+			self.close();
+			self.watch.check(self.people);
+		}
+	}
+
+	/// Ends the block. What happened in it are outcomes too.
+	fn close(&mut self) {
 		if !self.open {
 			return;
 		}
 		for record in System::read_events_no_consensus() {
-			if let RuntimeEvent::Audit(event) = &record.event {
+			let event = record.event.encode();
+			self.outcomes
+				.insert(format!("event {}", self.names.event(&event)));
+			match &record.event {
 				// An entry's hash, by which deliveries are asked for.
-				if let Some(hash) = event.encode().get(1..33) {
-					self.remember(hash.try_into().expect("32 bytes"));
+				RuntimeEvent::Audit(event) => {
+					if let Some(hash) = event.encode().get(1..33) {
+						self.remember(hash.try_into().expect("32 bytes"));
+					}
 				}
+				RuntimeEvent::Consortium(pallet_consortium::Event::EnactScheduled { .. }) => {
+					self.outcomes.insert("Consortium.enact: carried out".into());
+				}
+				RuntimeEvent::Scheduler(pallet_scheduler::Event::Dispatched { result, .. }) => {
+					let outcome = self.names.outcome(*result);
+					self.outcomes
+						.insert(format!("enacted by the council: {outcome}"));
+				}
+				_ => {}
 			}
 		}
 		self.header = Executive::finalize_block();
 		self.open = false;
-		self.watch.check(self.people);
 	}
 
-	fn remember(&mut self, hash: [u8; 32]) {
+	pub(crate) fn remember(&mut self, hash: [u8; 32]) {
 		self.hashes.push(hash);
 		if self.hashes.len() > 16 {
 			self.hashes.remove(0);
 		}
 	}
 
-	/// Members' practitioners, three patients with a guardian, and records: what most calls
-	/// need before they can do anything.
-	fn prelude(&mut self) {
-		self.begin(1);
-		let other = self.people.first_other();
-		let until = self.now + 365 * 24 * 3_600_000;
-		for (number, role) in [Role::Clinician, Role::EmergencyClinician, Role::Researcher]
-			.into_iter()
-			.enumerate()
-		{
-			let practitioner = self.people.account(other + number);
-			self.must(
-				number,
-				RuntimeCall::Consortium(pallet_consortium::Call::credential {
-					practitioner,
-					roles: [role]
-						.into_iter()
-						.collect::<BTreeSet<_>>()
-						.try_into()
-						.expect("one"),
-					groups: Default::default(),
-					from: 0,
-					until,
-				}),
-			);
-		}
-		// One version that the patients enrol under, and one that came after.
-		self.must(0, base_policy(1));
-		for number in 0..3_u8 {
-			let controller = other + 3 + usize::from(number);
-			let call = self.signed_enrolment(
-				pallet_patients::Call::enrol {
-					patient: patient(number),
-					controller: self.people.account(controller),
-					number: 0,
-					signature: Signature::Sr25519(Default::default()),
-				},
-				number.into(),
-			);
-			self.must(number.into(), call);
-		}
-		self.must(0, base_policy(2));
-		for number in 0..2_u8 {
-			self.must(other + 3 + usize::from(number), grant(number));
-		}
-		for number in 0..4_u8 {
-			let owner = number % 2;
-			self.must(
-				owner.into(),
-				RuntimeCall::Records(pallet_records::Call::register {
-					record: record(number),
-					patient: patient(owner),
-					labels: pallet_records::Labels {
-						class: Class::LabResult,
-						confidentiality: Confidentiality::Normal,
-						sensitivities: Default::default(),
-						code: None,
-						author: None,
-						encounter: None,
-						authored: 600,
-					},
-					document: pallet_records::Document {
-						ciphertext: [number + 1; 32],
-						size: 1_000,
-						cid: None,
-						commitment: [number + 1; 32],
-					},
-				}),
-			);
-		}
-		self.end();
-	}
-
-	/// A transaction of the prelude, which must succeed.
-	fn must(&mut self, who: usize, call: RuntimeCall) {
-		let name = name_of(&call);
+	/// Signs and applies a transaction.
+	pub(crate) fn apply(&mut self, who: usize, call: RuntimeCall) -> ApplyExtrinsicResult {
 		let extrinsic = self.sign(who, call, 0);
 		Executive::apply_extrinsic(extrinsic)
-			.unwrap_or_else(|error| panic!("prelude, {name}: {error:?}"))
-			.unwrap_or_else(|error| panic!("prelude, {name}: {error:?}"));
+	}
+
+	/// Applies a call that carries its own authority.
+	pub(crate) fn apply_unsigned(&mut self, call: RuntimeCall) -> ApplyExtrinsicResult {
+		let extension = extension(0, Era::Immortal);
+		Executive::apply_extrinsic(UncheckedExtrinsic::new_transaction(call, extension))
+	}
+
+	/// Empty blocks, one slot after another. What must hold is looked at in the last.
+	pub(crate) fn run_on(&mut self, blocks: u32) {
+		for _ in 0..blocks {
+			self.close();
+			self.begin(1);
+		}
 	}
 
 	/// Plays steps until the input is used up.
@@ -278,14 +255,10 @@ impl<'a> Chain<'a> {
 			return Ok(());
 		}
 		if !self.open {
-			let slots = match u.int_in_range(0..=9_u8)? {
-				0 => u.int_in_range(0..=u64::from(u16::MAX))?,
-				1 => 30,
-				2 => 4 * 1_800,
-				3 => 7 * 43_200,
-				_ => 1,
-			};
-			self.begin(slots);
+			self.go_on(u)?;
+		}
+		if u.ratio(1, 64)? {
+			self.offend(u)?;
 		}
 		let sources = Sources {
 			people: self.people,
@@ -302,11 +275,83 @@ impl<'a> Chain<'a> {
 			return Ok(());
 		};
 		self.remember(Blake2Hasher::hash(&bytes).0);
-		if Enactable::contains(&call) && u.ratio(1, 2)? {
-			self.enact(call);
-			return Ok(());
+		let call = if u.ratio(15, 16)? {
+			self.repaired(call, u)?
+		} else {
+			call
+		};
+		if Enactable::contains(&call) {
+			match u.int_in_range(0..=7_u8)? {
+				0..=3 => {
+					self.enact(call);
+					return Ok(());
+				}
+				4 | 5 => {
+					self.council_enacts(call);
+					return Ok(());
+				}
+				_ => {}
+			}
 		}
 		self.submit(call, u)
+	}
+
+	/// Begins a block: mostly the next, sometimes after a pause, or after empty blocks until
+	/// an act's delay or a session is over.
+	fn go_on(&mut self, u: &mut Unstructured) -> Result<()> {
+		let slots = match u.int_in_range(0..=15_u8)? {
+			0 => u.int_in_range(0..=u64::from(u16::MAX))?,
+			1 => 30,
+			2 => 4 * 1_800,
+			3 => 7 * 43_200,
+			4 => {
+				self.run_on(20);
+				1
+			}
+			5 if u.ratio(1, 4)? => {
+				self.run_on(60);
+				1
+			}
+			_ => 1,
+		};
+		if !self.open {
+			self.begin(slots);
+		}
+		Ok(())
+	}
+
+	/// A validator is proven to have signed conflicting votes.
+	fn offend(&mut self, u: &mut Unstructured) -> Result<()> {
+		let validator = AccountId::from(u.choose(self.people.validators())?.public());
+		let offence = OffenceDetails {
+			offender: (validator.clone(), validator),
+			reporters: Vec::new(),
+		};
+		let session = pallet_session::CurrentIndex::<Runtime>::get();
+		Validators::on_offence(&[offence], &[Perbill::one()], session);
+		Ok(())
+	}
+
+	/// The council moves, votes and closes: a call that it may enact waits for its time.
+	fn council_enacts(&mut self, call: RuntimeCall) {
+		let name = name_of(&call);
+		let motion = RuntimeCall::Consortium(pallet_consortium::Call::enact {
+			call: Box::new(call),
+		});
+		let [propose, vote, close] = Self::motion(motion);
+		let steps = [
+			(0, &propose),
+			(0, &vote),
+			(1, &vote),
+			(2, &vote),
+			(3, &close),
+		];
+		for (member, step) in steps {
+			if let Ok(outcome) = self.apply(member, step.clone()) {
+				self.note(&name_of(step), "", outcome);
+			}
+		}
+		self.outcomes.insert(format!("{name}: moved"));
 	}
 
 	/// Dispatches a call that the council may enact, as its scheduler would.
@@ -323,11 +368,6 @@ impl<'a> Chain<'a> {
 	fn submit(&mut self, call: RuntimeCall, u: &mut Unstructured) -> Result<()> {
 		let name = name_of(&call);
 		let who = u.int_in_range(0..=self.people.len() - 1)?;
-		let call = if u.ratio(15, 16)? {
-			self.repaired(call, u)?
-		} else {
-			call
-		};
 		let who = if u.ratio(2, 3)? {
 			self.able(&call, who).unwrap_or(who)
 		} else {
@@ -379,100 +419,8 @@ impl<'a> Chain<'a> {
 	}
 
 	fn note(&mut self, name: &str, how: &str, outcome: core::result::Result<(), DispatchError>) {
-		let outcome = match outcome {
-			Ok(()) => "done".to_string(),
-			Err(DispatchError::Module(module)) => {
-				format!("error {}.{}", module.index, module.error[0])
-			}
-			Err(error) => format!("{error:?}"),
-		};
+		let outcome = self.names.outcome(outcome);
 		self.outcomes.insert(format!("{name}: {how}{outcome}"));
-	}
-
-	/// Puts in order what no chance would: signatures within calls and the numbers that they
-	/// bind.
-	fn repaired(&self, call: RuntimeCall, u: &mut Unstructured) -> Result<RuntimeCall> {
-		Ok(match call {
-			RuntimeCall::Patients(enrol @ pallet_patients::Call::enrol { .. }) => {
-				let organisation = u.int_in_range(0..=3)?;
-				self.signed_enrolment(enrol, organisation)
-			}
-			RuntimeCall::Patients(pallet_patients::Call::propose_recovery {
-				patient,
-				controller,
-				number,
-				signature,
-			}) => {
-				let asked = pallet_patients::Pallet::<Runtime>::recovery_to_sign(
-					patient,
-					controller.clone(),
-				);
-				let (number, signature) = match (asked, self.people.key_of(&controller)) {
-					(Some((number, message)), Some(pair)) => {
-						(number, Signature::Sr25519(pair.sign(&message)))
-					}
-					_ => (number, signature),
-				};
-				RuntimeCall::Patients(pallet_patients::Call::propose_recovery {
-					patient,
-					controller,
-					number,
-					signature,
-				})
-			}
-			RuntimeCall::Records(pallet_records::Call::attest {
-				mut attestation, ..
-			}) => {
-				if let Some(due) = pallet_records::Pallet::<Runtime>::record(attestation.record) {
-					attestation.version = due.record.version;
-					attestation.round = due.version.due;
-				}
-				attestation.at = System::block_number();
-				let pair = u.choose(self.people.validators())?;
-				attestation.key = pallet_records::crypto::AttestationPublic::from(pair.public());
-				let genesis = System::block_hash(0);
-				let signature = pair.sign(&attestation.message(genesis)).into();
-				RuntimeCall::Records(pallet_records::Call::attest {
-					attestation,
-					signature,
-				})
-			}
-			other => other,
-		})
-	}
-
-	/// An enrolment with the number and the signature that it needs.
-	fn signed_enrolment(
-		&self,
-		call: pallet_patients::Call<Runtime>,
-		organisation: u32,
-	) -> RuntimeCall {
-		let call = match call {
-			pallet_patients::Call::enrol {
-				patient,
-				controller,
-				signature,
-				..
-			} => {
-				let (number, message) = pallet_patients::Pallet::<Runtime>::enrolment_to_sign(
-					organisation,
-					patient,
-					controller.clone(),
-				);
-				let signature = self
-					.people
-					.key_of(&controller)
-					.map_or(signature, |pair| Signature::Sr25519(pair.sign(&message)));
-				pallet_patients::Call::enrol {
-					patient,
-					controller,
-					number,
-					signature,
-				}
-			}
-			other => other,
-		};
-		RuntimeCall::Patients(call)
 	}
 
 	fn sign(&self, who: usize, call: RuntimeCall, ahead: u32) -> UncheckedExtrinsic {
@@ -483,33 +431,11 @@ impl<'a> Chain<'a> {
 	}
 }
 
-/// A grant of a patient to every clinician.
-fn grant(number: u8) -> RuntimeCall {
-	let one = |actor| BTreeSet::from([actor]).try_into().expect("one");
-	RuntimeCall::Consent(pallet_consent::Call::grant {
-		patient: patient(number),
-		actors: one(Actor::Role(Role::Clinician)),
-		purposes: BTreeSet::from([Purpose::Treatment])
-			.try_into()
-			.expect("one"),
-		classes: Default::default(),
-		until: None,
-	})
-}
-
-/// A base policy that permits everything.
-fn base_policy(text: u8) -> RuntimeCall {
-	RuntimeCall::Consortium(pallet_consortium::Call::set_base_policy {
-		uri: b"https://alpha.example/policy"
-			.to_vec()
-			.try_into()
-			.expect("short"),
-		hash: [text; 32],
-		rules: Box::new(Directive {
-			base: Provision::any(Effect::Permit),
-			exceptions: Default::default(),
-		}),
-	})
+/// Whether the validator whose slot it then is may make no block.
+fn author_is_disabled(now: u64) -> bool {
+	let validators = Aura::authorities_len() as u64;
+	let index = (now / MILLISECS_PER_BLOCK).checked_rem(validators);
+	index.is_some_and(|index| Session::is_disabled(index as u32))
 }
 
 /// What the pool says of a transaction. It begins a block of its own for that, which is
@@ -543,7 +469,7 @@ pub fn sign(
 	)
 }
 
-fn name_of(call: &RuntimeCall) -> String {
+pub(crate) fn name_of(call: &RuntimeCall) -> String {
 	let metadata = call.get_call_metadata();
 	format!("{}.{}", metadata.pallet_name, metadata.function_name)
 }

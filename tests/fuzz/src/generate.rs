@@ -1,7 +1,10 @@
 //! Values of any type of the runtime, from its type information: SCALE bytes that decode,
 //! filled from pools where the type or the field's name tells what it is.
 
-use crate::people::{patient, record, token, People};
+use crate::{
+	people::{patient, record, token, People},
+	prelude::ENDPOINT,
+};
 use arbitrary::{Result, Unstructured};
 use assent_runtime::RuntimeCall;
 use codec::{Compact, Encode};
@@ -147,7 +150,11 @@ impl Types {
 			_ => {}
 		}
 		match &ty.type_def {
-			TypeDef::Composite(composite) => self.fields(&composite.fields, u, from, out, depth),
+			// A wrapper holds what the field is named for.
+			TypeDef::Composite(composite) => match &composite.fields[..] {
+				[only] if only.name.is_none() => self.value(only.ty.id, hint, u, from, out, depth),
+				fields => self.fields(fields, u, from, out, depth),
+			},
 			TypeDef::Variant(variants) if variants.variants.is_empty() => Ok(()),
 			TypeDef::Variant(variants) => {
 				let variant = u.choose(&variants.variants)?;
@@ -290,11 +297,9 @@ fn length(u: &mut Unstructured) -> Result<u32> {
 /// Bytes: an address, a name, text that is neither, or too much.
 fn text(u: &mut Unstructured, hint: Option<&str>) -> Result<Vec<u8>> {
 	let known: &[&[u8]] = match hint {
-		Some(name) if name.contains("Url") || name.contains("Uri") => &[
-			b"https://vault.example:8443/documents",
-			b"http://127.0.0.1:9810",
-			b"https://VAULT.example",
-		],
+		Some(name) if name.contains("Url") || name.contains("Uri") => {
+			&[ENDPOINT, b"http://127.0.0.1:9810", b"https://VAULT.example"]
+		}
 		_ => &[b"Epsilon Clinic", b"Consent", b"withdraw", b"grant"],
 	};
 	Ok(match u.int_in_range(0..=5_u8)? {

@@ -7,8 +7,9 @@ use crate::{
 use assent_policy::{OrganisationId, PatientId};
 use assent_runtime::{
 	AccountId, Allowance, Audit, Consent, Consortium, Emergencies, Patients, Policies, Records,
-	Runtime, RuntimeCall, System, Validators,
+	Runtime, RuntimeCall, RuntimeEvent, System, Validators,
 };
+use frame_support::{dispatch::DispatchClass, weights::Weight};
 use sp_core::Pair;
 use std::collections::BTreeMap;
 
@@ -79,11 +80,29 @@ fn pallets_hold() {
 	}
 }
 
-/// A block's weight stays within what a block may weigh.
+/// A block's weight stays within what a block may weigh, and what accounts send within what
+/// is theirs. Where a session ends, the session pallet claims a whole block for that.
 fn block_fits() {
-	let used = System::block_weight().total();
-	let most = <Runtime as frame_system::Config>::BlockWeights::get().max_block;
-	assert!(used.all_lte(most), "the block weighs {used:?} of {most:?}");
+	let limits = <Runtime as frame_system::Config>::BlockWeights::get();
+	let used = System::block_weight();
+	let mut sent = Weight::zero();
+	for class in [DispatchClass::Normal, DispatchClass::Operational] {
+		let of_class = *used.get(class);
+		sent = sent.saturating_add(of_class);
+		let most = limits.get(class).max_total.unwrap_or(limits.max_block);
+		assert!(
+			of_class.all_lte(most),
+			"{class:?}: the block weighs {of_class:?} of {most:?}"
+		);
+	}
+	let session_ends = System::read_events_no_consensus()
+		.any(|record| matches!(record.event, RuntimeEvent::Session(_)));
+	let all = if session_ends { sent } else { used.total() };
+	assert!(
+		all.all_lte(limits.max_block),
+		"the block weighs {used:?} of {:?}",
+		limits.max_block
+	);
 }
 
 /// Whatever happened, a patient whose directive is in force can send its withdrawal: also in

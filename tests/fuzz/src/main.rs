@@ -1,7 +1,12 @@
 //! `assent-fuzz`: replays a corpus, looks for new inputs, makes a corpus small. Exit code 0:
 //! nothing broke. 1: something did; the input is kept and named. 2: usage or files.
 
-use assent_fuzz::search::{minimise, replay, search, Report};
+use assent_fuzz::{
+	coverage,
+	reach::{never, Reach},
+	search::{add, minimise, replay, search, Report},
+	Outcomes,
+};
 use clap::{Parser, Subcommand};
 use std::{
 	path::{Path, PathBuf},
@@ -39,14 +44,25 @@ enum Task {
 		#[arg(long, default_value_t = 1)]
 		seed: u64,
 	},
+	/// Add the inputs of another folder that reach outcomes which none of the corpus reaches.
+	Add {
+		/// The other folder.
+		from: PathBuf,
+	},
 	/// Remove the inputs that others make superfluous.
 	Minimise,
+	/// Play every input of the corpus and tell of each call whether it was carried out, and
+	/// which errors never refused it.
+	Outcomes,
 }
 
 fn main() -> ExitCode {
 	let cli = Cli::parse();
 	match carry_out(&cli) {
 		Ok(report) => {
+			if matches!(cli.task, Task::Outcomes) {
+				tell_of_calls(&report.outcomes);
+			}
 			if cli.outcomes {
 				report
 					.outcomes
@@ -68,13 +84,14 @@ fn main() -> ExitCode {
 
 fn carry_out(cli: &Cli) -> std::io::Result<Report> {
 	let (corpus, failures): (&Path, &Path) = (&cli.corpus, &cli.failures);
-	match cli.task {
-		Task::Replay => replay(corpus, failures),
+	match &cli.task {
+		Task::Add { from } => add(corpus, from, failures),
+		Task::Replay | Task::Outcomes => replay(corpus, failures),
 		Task::Search { seconds, seed } => search(
 			corpus,
 			failures,
-			seed,
-			Duration::from_secs(seconds),
+			*seed,
+			Duration::from_secs(*seconds),
 			|report| {
 				eprintln!("{}", told(report));
 			},
@@ -86,9 +103,31 @@ fn carry_out(cli: &Cli) -> std::io::Result<Report> {
 	}
 }
 
+/// One line a call, and what never happened at all.
+fn tell_of_calls(outcomes: &Outcomes) {
+	let reach = Reach::of(outcomes);
+	reach.iter().for_each(|call| println!("{call}"));
+	let (errors, events) = never(outcomes);
+	println!(
+		"errors of ours that never refused anything: {}",
+		errors.join(", ")
+	);
+	println!("events of ours that never happened: {}", events.join(", "));
+	let ours: Vec<_> = reach.iter().filter(|call| call.is_ours()).collect();
+	let carried_out = ours.iter().filter(|call| call.carried_out).count();
+	println!(
+		"{carried_out} of {} calls of ours were carried out",
+		ours.len()
+	);
+}
+
 fn told(report: &Report) -> String {
+	let edges = match coverage::edges() {
+		0 => String::new(),
+		all => format!(" and {} of {all} edges", report.edges.len()),
+	};
 	format!(
-		"{} inputs, {} outcomes, {} broke something",
+		"{} inputs, {} outcomes{edges}, {} broke something",
 		report.inputs,
 		report.outcomes.len(),
 		report.broken.len()

@@ -11,7 +11,39 @@ pub const RECORDS: u8 = 8;
 /// How many blinded codes there are.
 pub const TOKENS: u8 = 4;
 /// How many accounts there are beside those of the members.
-const OTHERS: usize = 12;
+const OTHERS: usize = 16;
+
+/// The numbers of those who have a part in what happened before an input begins.
+pub mod cast {
+	use super::MEMBERS;
+
+	/// The first account that is no member's.
+	const FIRST: usize = 2 * MEMBERS.len();
+	/// A clinician of the first member.
+	pub const CLINICIAN: usize = FIRST;
+	/// A clinician of the second member who may declare emergencies.
+	pub const EMERGENCY: usize = FIRST + 1;
+	/// A researcher of the third member.
+	pub const RESEARCHER: usize = FIRST + 2;
+	/// The controller of the first patient; those of three others follow.
+	pub const CONTROLLERS: usize = FIRST + 3;
+	/// A guardian of the first two patients.
+	pub const GUARDIAN: usize = FIRST + 7;
+	/// Another guardian of the first patient.
+	pub const SECOND_GUARDIAN: usize = FIRST + 8;
+	/// Proposed as a guardian of the second patient.
+	pub const PROPOSED: usize = FIRST + 9;
+	/// A delegate of the first two patients.
+	pub const DELEGATE: usize = FIRST + 10;
+	/// The account that is to take over the third patient.
+	pub const SUCCESSOR: usize = FIRST + 11;
+	/// A clinician of the fourth member who may declare emergencies and justified none.
+	pub const FORGETFUL: usize = FIRST + 12;
+	/// The account that is proposed to take over the first patient.
+	pub const HEIR: usize = FIRST + 13;
+	/// An agent of the first member.
+	pub const AGENT: usize = FIRST + 14;
+}
 
 /// Everybody who can sign: the members' controllers, their validators, and accounts that
 /// become practitioners, patients, guardians, or stay strangers.
@@ -71,11 +103,6 @@ impl People {
 	/// The validators' keys, which are their attestation keys too.
 	pub fn validators(&self) -> &[sr25519::Pair] {
 		&self.pairs[MEMBERS.len()..2 * MEMBERS.len()]
-	}
-
-	/// The number of the first account that is no member's.
-	pub fn first_other(&self) -> usize {
-		2 * MEMBERS.len()
 	}
 }
 

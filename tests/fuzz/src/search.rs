@@ -1,8 +1,12 @@
 //! Replaying a corpus, and looking for inputs that reach what no input reached before.
 
-use crate::{run, Outcomes};
+use crate::{
+	coverage::{self, Edge},
+	run, Outcomes,
+};
 use sp_core::{Blake2Hasher, Hasher};
 use std::{
+	collections::BTreeSet,
 	fs, io,
 	panic::{catch_unwind, AssertUnwindSafe},
 	path::{Path, PathBuf},
@@ -19,11 +23,23 @@ pub struct Report {
 	pub inputs: u64,
 	/// What came of their calls.
 	pub outcomes: Outcomes,
+	/// The edges of the control flow that they passed, if these are counted.
+	pub edges: BTreeSet<Edge>,
 	/// Inputs that broke something, with what they broke.
 	pub broken: Vec<(PathBuf, String)>,
 }
 
 impl Report {
+	/// Plays one input and adds what it reached. Tells whether anything of that is new.
+	fn add(&mut self, input: &[u8], failures: &Path) -> io::Result<bool> {
+		let before = (self.outcomes.len(), self.edges.len());
+		coverage::take();
+		let outcomes = self.play(input, failures)?;
+		self.outcomes.extend(outcomes);
+		self.edges.extend(coverage::take());
+		Ok(before != (self.outcomes.len(), self.edges.len()))
+	}
+
 	/// Plays one input. One that breaks something is kept in `failures`.
 	fn play(&mut self, input: &[u8], failures: &Path) -> io::Result<Outcomes> {
 		self.inputs += 1;
@@ -49,14 +65,14 @@ impl Report {
 pub fn replay(corpus: &Path, failures: &Path) -> io::Result<Report> {
 	let mut report = Report::default();
 	for input in inputs(corpus)? {
-		let outcomes = report.play(&input, failures)?;
-		report.outcomes.extend(outcomes);
+		report.add(&input, failures)?;
 	}
 	Ok(report)
 }
 
 /// Replays the corpus, then looks for new inputs until the time is up, adding to the corpus
-/// each that reaches an outcome no earlier one reached. The same seed looks the same way.
+/// each that reaches an outcome, or passes an edge, that no earlier one did. The same seed
+/// looks the same way.
 pub fn search(
 	corpus: &Path,
 	failures: &Path,
@@ -71,10 +87,7 @@ pub fn search(
 	let mut told = Instant::now();
 	while started.elapsed() < time {
 		let input = next(&kept, &mut dice);
-		let outcomes = report.play(&input, failures)?;
-		let before = report.outcomes.len();
-		report.outcomes.extend(outcomes);
-		if report.outcomes.len() > before {
+		if report.add(&input, failures)? {
 			fs::create_dir_all(corpus)?;
 			fs::write(corpus.join(name(&input)), &input)?;
 			kept.push(input);
@@ -82,6 +95,23 @@ pub fn search(
 		if told.elapsed() > Duration::from_secs(10) {
 			tell(&report);
 			told = Instant::now();
+		}
+	}
+	Ok(report)
+}
+
+/// Adds to the corpus the inputs of another folder that reach an outcome which none in it
+/// reaches, short ones first.
+pub fn add(corpus: &Path, from: &Path, failures: &Path) -> io::Result<Report> {
+	let mut report = replay(corpus, failures)?;
+	let mut others = inputs(from)?;
+	others.sort_by_key(Vec::len);
+	for input in others {
+		let outcomes = report.play(&input, failures)?;
+		if !outcomes.is_subset(&report.outcomes) {
+			report.outcomes.extend(outcomes);
+			fs::create_dir_all(corpus)?;
+			fs::write(corpus.join(name(&input)), &input)?;
 		}
 	}
 	Ok(report)
@@ -123,7 +153,8 @@ pub fn minimise(corpus: &Path, failures: &Path) -> io::Result<usize> {
 	Ok(kept)
 }
 
-fn inputs(folder: &Path) -> io::Result<Vec<Vec<u8>>> {
+/// The inputs of a folder, in order of their names; none if there is no such folder.
+pub fn inputs(folder: &Path) -> io::Result<Vec<Vec<u8>>> {
 	if !folder.exists() {
 		return Ok(Vec::new());
 	}
