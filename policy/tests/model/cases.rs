@@ -147,7 +147,8 @@ fn some<T: Ord + Copy, const N: u32>(
 		.filter(|(place, _)| mask & (1 << place) != 0)
 		.map(|(_, value)| *value)
 		.collect();
-	Ok(chosen.try_into().ok().expect("the domains are small"))
+	let chosen = chosen.try_into();
+	Ok(chosen.unwrap_or_else(|_| panic!("the domains are small")))
 }
 
 /// Which criteria of a provision name something: mostly few, so that whole provisions match.
@@ -279,7 +280,6 @@ fn record(u: &mut Unstructured) -> Result<RecordAttributes> {
 
 /// Numbers are given out in turn and handed in from any place on.
 fn rows(u: &mut Unstructured) -> Result<Vec<Row>> {
-	let mut id = 0;
 	let mut rows = several(u, 7, |u| {
 		let (made, ended, maker) = life(u)?;
 		Ok(Row {
@@ -290,9 +290,8 @@ fn rows(u: &mut Unstructured) -> Result<Vec<Row>> {
 			ended,
 		})
 	})?;
-	for row in &mut rows {
+	for (row, id) in rows.iter_mut().zip(0..) {
 		row.id = id;
-		id += 1;
 	}
 	let first = u.int_in_range(0..=7)? % rows.len().max(1);
 	rows.rotate_left(first);

@@ -95,7 +95,7 @@ pub fn set<T: Ord, const N: u32>(
 	values: impl IntoIterator<Item = T>,
 ) -> frame_support::BoundedBTreeSet<T, frame_support::traits::ConstU32<N>> {
 	let values: BTreeSet<T> = values.into_iter().collect();
-	values.try_into().ok().expect("few enough")
+	values.try_into().unwrap_or_else(|_| panic!("too many"))
 }
 
 /// Everybody may do everything.
