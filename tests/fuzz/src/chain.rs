@@ -76,13 +76,18 @@ fn world() -> &'static World {
 /// Plays an input and tells what came of its calls. Panics when an invariant is broken; a
 /// panic of the runtime is passed on.
 pub fn run(input: &[u8]) -> Outcomes {
+	course(input).0
+}
+
+/// As [`run`], with the root of the state after it.
+pub fn course(input: &[u8]) -> (Outcomes, Hash) {
 	let world = world();
 	let mut state = world.state.clone();
 	let mut chain = Chain::new(&world.people, &world.names, world.header.clone(), world.now);
 	BasicExternalities::execute_with_storage(&mut state, || {
 		chain.play(&world.types, &mut Unstructured::new(input))
 	});
-	chain.outcomes
+	(chain.outcomes, *chain.header.state_root())
 }
 
 /// The state of the local consortium at its genesis.
@@ -219,13 +224,13 @@ impl<'a> Chain<'a> {
 	/// Signs and applies a transaction.
 	pub(crate) fn apply(&mut self, who: usize, call: RuntimeCall) -> ApplyExtrinsicResult {
 		let extrinsic = self.sign(who, call, 0);
-		Executive::apply_extrinsic(extrinsic)
+		apply(extrinsic)
 	}
 
 	/// Applies a call that carries its own authority.
 	pub(crate) fn apply_unsigned(&mut self, call: RuntimeCall) -> ApplyExtrinsicResult {
 		let extension = extension(0, Era::Immortal);
-		Executive::apply_extrinsic(UncheckedExtrinsic::new_transaction(call, extension))
+		apply(UncheckedExtrinsic::new_transaction(call, extension))
 	}
 
 	/// Empty blocks, one slot after another. What must hold is looked at in the last.
@@ -395,7 +400,7 @@ impl<'a> Chain<'a> {
 		};
 		// The pool looks first; what it refuses a block author can still try.
 		let pooled = pool(extrinsic.clone());
-		match Executive::apply_extrinsic(extrinsic) {
+		match apply(extrinsic) {
 			Ok(outcome) => self.note(&name, "", outcome),
 			Err(error) => {
 				self.outcomes.insert(format!("{name}: {error:?}"));
@@ -429,6 +434,15 @@ impl<'a> Chain<'a> {
 		let nonce = System::account_nonce(&account).saturating_add(ahead);
 		sign(pair, account, call, nonce)
 	}
+}
+
+/// Puts a transaction into the block. As with a block author, nothing is left of one that is
+/// refused.
+fn apply(extrinsic: UncheckedExtrinsic) -> ApplyExtrinsicResult {
+	with_transaction_unchecked(|| match Executive::apply_extrinsic(extrinsic) {
+		Ok(outcome) => TransactionOutcome::Commit(Ok(outcome)),
+		Err(error) => TransactionOutcome::Rollback(Err(error)),
+	})
 }
 
 /// Whether the validator whose slot it then is may make no block.

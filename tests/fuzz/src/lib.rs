@@ -34,4 +34,4 @@ pub mod reach;
 pub mod repair;
 pub mod search;
 
-pub use chain::{run, Outcomes};
+pub use chain::{course, run, Outcomes};

@@ -40,6 +40,7 @@ impl Chain<'_> {
 		// Of the recovery's seven days two hours are left.
 		self.recovery_starts();
 		self.pass(6 * DAY + 20 * HOUR);
+		self.records_are_looked_at_again();
 		self.policies_change();
 		self.patients_are_asked();
 		self.last_day_of_emergencies();
@@ -167,24 +168,35 @@ impl Chain<'_> {
 		}
 	}
 
-	/// One is disputed, one anchored, one lacks a vote of a second member.
+	/// One is disputed, one anchored, one lacks a second member's vote.
 	fn records_are_looked_at(&mut self) {
 		self.must(cast::CONTROLLERS, Records::dispute { record: record(2) });
 		for (number, validator) in [(0, 1), (0, 2), (1, 0)] {
-			let validator = &self.people.validators()[validator];
-			let attestation = pallet_records::Attestation {
-				record: record(number),
-				version: 0,
-				round: 0,
-				at: 0,
-				finding: Finding::Intact,
-				key: validator.public().into(),
-			};
-			let call = self.signed_attestation(attestation, validator);
-			self.apply_unsigned(call.into())
-				.expect("the pool takes the attestation")
-				.expect("the vote counts");
+			self.vote(number, validator);
 		}
+	}
+
+	/// The anchored one is due again, and lacks a second member's vote too.
+	fn records_are_looked_at_again(&mut self) {
+		self.run_on(20);
+		self.vote(0, 1);
+	}
+
+	/// A validator's worker found the document as it should be.
+	fn vote(&mut self, number: u8, validator: usize) {
+		let validator = &self.people.validators()[validator];
+		let attestation = pallet_records::Attestation {
+			record: record(number),
+			version: 0,
+			round: 0,
+			at: 0,
+			finding: Finding::Intact,
+			key: validator.public().into(),
+		};
+		let call = self.signed_attestation(attestation, validator);
+		self.apply_unsigned(call.into())
+			.expect("the pool takes the attestation")
+			.expect("the vote counts");
 	}
 
 	/// 0: never justified. 1: justified and drawn, so under review.
