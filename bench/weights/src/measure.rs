@@ -198,26 +198,34 @@ impl<'a> Bench<'a> {
 	}
 }
 
-/// Each component in steps from its lowest to its highest value, the others at the highest.
+/// Each component in steps from its lowest to its highest value, twice: the others at their
+/// highest, then at their lowest. Without the latter no line would have been measured where it
+/// begins, and what a call costs with nothing to work through would be a guess.
 fn choices(bounds: &[(BenchmarkParameter, u32, u32)], steps: u32) -> Vec<Components> {
 	if bounds.is_empty() {
 		return vec![Vec::new()];
 	}
-	let mut all = Vec::new();
-	for (position, (_, low, high)) in bounds.iter().enumerate() {
-		let span = u64::from(high.saturating_sub(*low));
-		let last = u64::from(steps).saturating_sub(1).min(span).max(1);
-		for step in 0..=last {
-			let value = u64::from(*low).saturating_add(span.saturating_mul(step) / last);
-			let choose = |(other, (name, _, high)): (usize, &(BenchmarkParameter, u32, u32))| {
-				let chosen = if other == position {
-					value as u32
-				} else {
-					*high
-				};
-				(*name, chosen)
-			};
-			all.push(bounds.iter().enumerate().map(choose).collect());
+	let mut all: Vec<Components> = Vec::new();
+	for highest in [true, false] {
+		for (position, (_, low, high)) in bounds.iter().enumerate() {
+			let span = u64::from(high.saturating_sub(*low));
+			let last = u64::from(steps).saturating_sub(1).min(span).max(1);
+			for step in 0..=last {
+				let value = u64::from(*low).saturating_add(span.saturating_mul(step) / last);
+				let choose =
+					|(other, (name, low, high)): (usize, &(BenchmarkParameter, u32, u32))| {
+						let chosen = match other == position {
+							true => value as u32,
+							false if highest => *high,
+							false => *low,
+						};
+						(*name, chosen)
+					};
+				let chosen = bounds.iter().enumerate().map(choose).collect();
+				if !all.contains(&chosen) {
+					all.push(chosen);
+				}
+			}
 		}
 	}
 	all
@@ -229,7 +237,7 @@ mod tests {
 	use BenchmarkParameter::{d, e};
 
 	#[test]
-	fn choices_should_go_from_bound_to_bound_with_the_others_at_the_highest() {
+	fn choices_should_go_from_bound_to_bound_with_the_others_at_either() {
 		assert_eq!(choices(&[], 50), vec![Components::new()]);
 		assert_eq!(
 			choices(&[(d, 32, 64), (e, 0, 1)], 3),
@@ -238,7 +246,8 @@ mod tests {
 				vec![(d, 48), (e, 1)],
 				vec![(d, 64), (e, 1)],
 				vec![(d, 64), (e, 0)],
-				vec![(d, 64), (e, 1)],
+				vec![(d, 32), (e, 0)],
+				vec![(d, 48), (e, 0)],
 			]
 		);
 	}

@@ -21,9 +21,9 @@ pub(crate) const MAX_PERMISSIONS: u32 = MAX_DIRECTIVES - SLOTS_FOR_DENIALS;
 pub(crate) struct Made {
 	/// The number of the new directive.
 	pub directive: DirectiveId,
-	/// How many were listed before.
-	pub listed: u32,
-	/// How many of them were noted as expired.
+	/// How many of those listed stay in force, the replaced one aside.
+	pub kept: u32,
+	/// How many were noted as expired.
 	pub expired: u32,
 }
 
@@ -40,15 +40,14 @@ pub(crate) struct Source {
 
 /// How much of the patient's list a call worked through, for its weight.
 pub(crate) struct Retired {
-	/// How many were listed before.
-	pub listed: u32,
-	/// How many of them were noted as expired.
+	/// How many of those listed stay in force.
+	pub kept: u32,
+	/// How many were noted as expired.
 	pub expired: u32,
 }
 
 /// The patient's list, sorted into what stays and what has expired.
 struct Sorted {
-	listed: u32,
 	kept: Vec<DirectiveId>,
 	permissions: u32,
 	expired: Vec<(DirectiveId, DirectiveRow, Moment)>,
@@ -133,7 +132,6 @@ impl<T: Config> Pallet<T> {
 	fn sort(patient: PatientId, now: Moment, without: Option<DirectiveId>) -> Sorted {
 		let list = InForce::<T>::get(patient);
 		let mut sorted = Sorted {
-			listed: list.len() as u32,
 			kept: Vec::with_capacity(list.len()),
 			permissions: 0,
 			expired: Vec::new(),
@@ -170,7 +168,7 @@ impl<T: Config> Pallet<T> {
 		let sorted = Self::sort(patient, now, None);
 		ensure!(!sorted.expired.is_empty(), Error::<T>::NothingExpired);
 		let retired = Retired {
-			listed: sorted.listed,
+			kept: sorted.kept.len() as u32,
 			expired: sorted.expired.len() as u32,
 		};
 		InForce::<T>::insert(patient, Self::bounded(sorted.kept)?);
@@ -220,14 +218,14 @@ impl<T: Config> Pallet<T> {
 		);
 		let id = NextDirective::<T>::get(patient);
 		let next = id.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+		let made = Made {
+			directive: id,
+			kept: sorted.kept.len() as u32,
+			expired: sorted.expired.len() as u32,
+		};
 		let mut kept = sorted.kept;
 		kept.push(id);
 		let in_force = Self::bounded(kept)?;
-		let made = Made {
-			directive: id,
-			listed: sorted.listed,
-			expired: sorted.expired.len() as u32,
-		};
 
 		// Nothing fails from here on.
 		Self::note_expired(patient, sorted.expired);

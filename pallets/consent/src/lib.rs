@@ -128,7 +128,7 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::{
 		impls::Source,
-		weights::{FULLEST, MOST_TO_READ},
+		weights::{fullest, MOST_TO_READ},
 		*,
 	};
 	use alloc::{boxed::Box, vec::Vec};
@@ -420,17 +420,16 @@ pub mod pallet {
 				access.all_lte(Perbill::from_percent(5) * blocks.max_block),
 				"the worst access ({access:?}) must fit in 5% of a block"
 			);
-			let (d, e) = FULLEST;
 			let largest = blocks
 				.get(DispatchClass::Normal)
 				.max_extrinsic
 				.unwrap_or(Weight::MAX);
 			for weight in [
-				T::WeightInfo::make_directive(d, e),
-				T::WeightInfo::grant(d, e),
-				T::WeightInfo::replace(d, e),
-				T::WeightInfo::approve_request(d, e),
-				T::WeightInfo::retire_expired(d, e),
+				fullest(T::WeightInfo::make_directive),
+				fullest(T::WeightInfo::grant),
+				fullest(T::WeightInfo::replace),
+				fullest(T::WeightInfo::approve_request),
+				fullest(T::WeightInfo::retire_expired),
 				T::WeightInfo::request(),
 				T::WeightInfo::withdraw(),
 			] {
@@ -461,7 +460,7 @@ pub mod pallet {
 		/// PatientIncapable, PatientDeceased, NoActors, NoPurposes, PeriodPast,
 		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Event: DirectiveMade.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::grant(FULLEST.0, FULLEST.1))]
+		#[pallet::weight(fullest(T::WeightInfo::grant))]
 		pub fn grant(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -483,7 +482,7 @@ pub mod pallet {
 			Self::ensure_specific(&terms).map_err(Self::refused_early)?;
 			let directive = terms.directive();
 			let made = Self::make(who, made_as, patient, directive, Source::default(), now)?;
-			Ok(Some(T::WeightInfo::grant(made.listed, made.expired)).into())
+			Ok(Some(T::WeightInfo::grant(made.kept, made.expired)).into())
 		}
 
 		/// Make a directive: a full set of rules that permits or denies, with exceptions. It
@@ -498,7 +497,7 @@ pub mod pallet {
 		/// ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded, MaxDirectivesExceeded.
 		/// Event: DirectiveMade.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::make_directive(FULLEST.0, FULLEST.1))]
+		#[pallet::weight(fullest(T::WeightInfo::make_directive))]
 		pub fn make_directive(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -514,7 +513,7 @@ pub mod pallet {
 				..Default::default()
 			};
 			let made = Self::make(who, made_as, patient, *directive, source, now)?;
-			Ok(Some(T::WeightInfo::make_directive(made.listed, made.expired)).into())
+			Ok(Some(T::WeightInfo::make_directive(made.kept, made.expired)).into())
 		}
 
 		/// Withdraw a directive: nobody is let in, and nobody kept out, under it once this call
@@ -565,7 +564,7 @@ pub mod pallet {
 		/// MonthsEmpty, ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded. Events: DirectiveMade,
 		/// DirectiveReplaced.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::replace(FULLEST.0, FULLEST.1))]
+		#[pallet::weight(fullest(T::WeightInfo::replace))]
 		pub fn replace(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -585,7 +584,7 @@ pub mod pallet {
 				..Default::default()
 			};
 			let made = Self::make(who, made_as, patient, *directive, source, now)?;
-			Ok(Some(T::WeightInfo::replace(made.listed, made.expired)).into())
+			Ok(Some(T::WeightInfo::replace(made.kept, made.expired)).into())
 		}
 
 		/// Ask a patient to let you, colleagues or your organisation open and work with the
@@ -629,7 +628,7 @@ pub mod pallet {
 		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Events: DirectiveMade,
 		/// RequestApproved.
 		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::approve_request(FULLEST.0, FULLEST.1))]
+		#[pallet::weight(fullest(T::WeightInfo::approve_request))]
 		pub fn approve_request(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -637,7 +636,7 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let made = Self::approve(who, patient, request, Self::now())?;
-			Ok(Some(T::WeightInfo::approve_request(made.listed, made.expired)).into())
+			Ok(Some(T::WeightInfo::approve_request(made.kept, made.expired)).into())
 		}
 
 		/// Refuse a request: nobody is let in by it. Other directives stay as they are.
@@ -707,18 +706,14 @@ pub mod pallet {
 		/// Who: any account that may sign.
 		/// Fails: NothingExpired. Event: DirectiveExpired for each.
 		#[pallet::call_index(10)]
-		#[pallet::weight(T::WeightInfo::retire_expired(FULLEST.0, FULLEST.1))]
+		#[pallet::weight(fullest(T::WeightInfo::retire_expired))]
 		pub fn retire_expired(
 			origin: OriginFor<T>,
 			patient: PatientId,
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			let retired = Self::retire(patient, Self::now())?;
-			Ok(Some(T::WeightInfo::retire_expired(
-				retired.listed,
-				retired.expired,
-			))
-			.into())
+			Ok(Some(T::WeightInfo::retire_expired(retired.kept, retired.expired)).into())
 		}
 	}
 

@@ -8,14 +8,14 @@ type Consents = crate::weights::pallet_consent::WeightInfo<Runtime>;
 
 #[test]
 fn weights_should_grow_with_the_list_that_is_read() {
-	for listed in 0..MAX_DIRECTIVES + MAX_POLICY_VERSIONS {
-		let (weight, more) = (Consents::access(listed), Consents::access(listed + 1));
+	for read in 0..MAX_DIRECTIVES + MAX_POLICY_VERSIONS {
+		let (weight, more) = (Consents::access(read), Consents::access(read + 1));
 		assert!(weight.ref_time() < more.ref_time());
 	}
-	for listed in 0..MAX_DIRECTIVES {
-		let (weight, more) = (Consents::grant(listed, 0), Consents::grant(listed + 1, 0));
+	for kept in 0..MAX_DIRECTIVES {
+		let (weight, more) = (Consents::grant(kept, 0), Consents::grant(kept + 1, 0));
 		assert!(weight.ref_time() < more.ref_time());
-		let expired = Consents::grant(listed + 1, listed + 1);
+		let expired = Consents::grant(kept, 1);
 		assert!(more.ref_time() < expired.ref_time());
 	}
 }

@@ -18,21 +18,21 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `Patients::Patients`: 1 read, 0 written
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
-	/// - `d` from 32 to 63
+	/// - `k` from 0 to 31
 	/// - `e` from 0 to 32
-	fn grant(d: u32, e: u32) -> Weight {
-		Weight::from_parts(6_601_753_000, 1_072)
+	fn grant(k: u32, e: u32) -> Weight {
+		Weight::from_parts(508_291_935, 1_056)
 			.saturating_add(T::DbWeight::get().reads_writes(6, 5))
-			.saturating_add(Weight::from_parts(67_528_499, 19_117).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(179_246_281, 19_118).saturating_mul(k.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
-					.saturating_mul(d.into()),
+					.saturating_mul(k.into()),
 			)
-			.saturating_add(Weight::from_parts(4_000_725, 0).saturating_mul(e.into()))
+			.saturating_add(Weight::from_parts(311_359_973, 19_118).saturating_mul(e.into()))
 			.saturating_add(
 				T::DbWeight::get()
-					.reads_writes(0, 2)
+					.reads_writes(1, 2)
 					.saturating_mul(e.into()),
 			)
 	}
@@ -47,21 +47,21 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `Patients::Patients`: 1 read, 0 written
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
-	/// - `d` from 32 to 63
+	/// - `k` from 0 to 31
 	/// - `e` from 0 to 32
-	fn make_directive(d: u32, e: u32) -> Weight {
-		Weight::from_parts(7_034_611_000, 20_545)
+	fn make_directive(k: u32, e: u32) -> Weight {
+		Weight::from_parts(741_742_109, 20_529)
 			.saturating_add(T::DbWeight::get().reads_writes(7, 6))
-			.saturating_add(Weight::from_parts(110_645_726, 19_117).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(109_956_167, 19_118).saturating_mul(k.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
-					.saturating_mul(d.into()),
+					.saturating_mul(k.into()),
 			)
-			.saturating_add(Weight::from_parts(30_080_954, 0).saturating_mul(e.into()))
+			.saturating_add(Weight::from_parts(302_490_720, 19_118).saturating_mul(e.into()))
 			.saturating_add(
 				T::DbWeight::get()
-					.reads_writes(0, 2)
+					.reads_writes(1, 2)
 					.saturating_mul(e.into()),
 			)
 	}
@@ -74,7 +74,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn withdraw() -> Weight {
-		Weight::from_parts(492_076_000, 21_144)
+		Weight::from_parts(296_442_000, 21_144)
 			.saturating_add(T::DbWeight::get().reads_writes(6, 4))
 	}
 
@@ -88,21 +88,21 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `Patients::Patients`: 1 read, 0 written
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
-	/// - `d` from 33 to 64
+	/// - `k` from 0 to 31
 	/// - `e` from 0 to 32
-	fn replace(d: u32, e: u32) -> Weight {
-		Weight::from_parts(878_274_888, 20_544)
-			.saturating_add(T::DbWeight::get().reads_writes(7, 8))
-			.saturating_add(Weight::from_parts(136_676_572, 19_118).saturating_mul(d.into()))
+	fn replace(k: u32, e: u32) -> Weight {
+		Weight::from_parts(703_913_000, 39_650)
+			.saturating_add(T::DbWeight::get().reads_writes(8, 8))
+			.saturating_add(Weight::from_parts(192_260_377, 19_118).saturating_mul(k.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
-					.saturating_mul(d.into()),
+					.saturating_mul(k.into()),
 			)
-			.saturating_add(Weight::from_parts(80_318_067, 0).saturating_mul(e.into()))
+			.saturating_add(Weight::from_parts(215_775_871, 19_118).saturating_mul(e.into()))
 			.saturating_add(
 				T::DbWeight::get()
-					.reads_writes(0, 2)
+					.reads_writes(1, 2)
 					.saturating_mul(e.into()),
 			)
 	}
@@ -119,7 +119,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn request() -> Weight {
-		Weight::from_parts(580_381_000, 25_392)
+		Weight::from_parts(617_600_000, 25_392)
 			.saturating_add(T::DbWeight::get().reads_writes(42, 5))
 	}
 
@@ -136,20 +136,21 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `Patients::Patients`: 1 read, 0 written
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
-	/// - `d` from 32 to 63
+	/// - `k` from 0 to 31
 	/// - `e` from 0 to 32
-	fn approve_request(d: u32, e: u32) -> Weight {
-		Weight::from_parts(6_326_841_000, 21_933)
+	fn approve_request(k: u32, e: u32) -> Weight {
+		Weight::from_parts(617_441_262, 21_916)
 			.saturating_add(T::DbWeight::get().reads_writes(10, 9))
-			.saturating_add(Weight::from_parts(58_560_168, 19_117).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(145_607_082, 19_118).saturating_mul(k.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
-					.saturating_mul(d.into()),
+					.saturating_mul(k.into()),
 			)
+			.saturating_add(Weight::from_parts(252_840_222, 19_118).saturating_mul(e.into()))
 			.saturating_add(
 				T::DbWeight::get()
-					.reads_writes(0, 2)
+					.reads_writes(1, 2)
 					.saturating_mul(e.into()),
 			)
 	}
@@ -162,7 +163,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn refuse_request() -> Weight {
-		Weight::from_parts(87_275_000, 2_281).saturating_add(T::DbWeight::get().reads_writes(7, 4))
+		Weight::from_parts(88_616_000, 2_281).saturating_add(T::DbWeight::get().reads_writes(7, 4))
 	}
 
 	/// - `Audit::OrganisationHeads`: 1 read, 1 written
@@ -181,9 +182,9 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `Timestamp::Now`: 1 read, 0 written
 	/// - `d` from 1 to 65
 	fn access(d: u32) -> Weight {
-		Weight::from_parts(186_095_605, 3_364)
+		Weight::from_parts(303_225_000, 3_364)
 			.saturating_add(T::DbWeight::get().reads_writes(12, 2))
-			.saturating_add(Weight::from_parts(148_098_956, 19_118).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(172_540_038, 19_118).saturating_mul(d.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
@@ -197,21 +198,21 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `Consent::InForce`: 1 read, 1 written
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
-	/// - `d` from 32 to 64
+	/// - `k` from 0 to 32
 	/// - `e` from 1 to 32
-	fn retire_expired(d: u32, e: u32) -> Weight {
-		Weight::from_parts(1_977_564_576, 433)
+	fn retire_expired(k: u32, e: u32) -> Weight {
+		Weight::from_parts(330_082_352, 421)
 			.saturating_add(T::DbWeight::get().reads_writes(4, 2))
-			.saturating_add(Weight::from_parts(92_379_906, 19_118).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(132_920_415, 19_118).saturating_mul(k.into()))
 			.saturating_add(
 				T::DbWeight::get()
 					.reads_writes(1, 0)
-					.saturating_mul(d.into()),
+					.saturating_mul(k.into()),
 			)
-			.saturating_add(Weight::from_parts(47_420_660, 0).saturating_mul(e.into()))
+			.saturating_add(Weight::from_parts(234_417_440, 19_118).saturating_mul(e.into()))
 			.saturating_add(
 				T::DbWeight::get()
-					.reads_writes(0, 2)
+					.reads_writes(1, 2)
 					.saturating_mul(e.into()),
 			)
 	}

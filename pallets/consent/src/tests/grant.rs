@@ -328,10 +328,8 @@ fn grant_should_cost_what_it_read() {
 		.directive(permission(Some(START + 500)))
 		.run(|| {
 			let post = grant(CONTROLLER, terms()).unwrap();
-			assert_eq!(post.actual_weight, Some(MockWeights::grant(4, 1)));
-			assert!(
-				MockWeights::grant(4, 1).all_lt(MockWeights::grant(MAX_DIRECTIVES, MAX_DIRECTIVES))
-			);
+			assert_eq!(post.actual_weight, Some(MockWeights::grant(3, 1)));
+			assert!(MockWeights::grant(3, 1).all_lt(weights::fullest(MockWeights::grant)));
 		});
 }
 
@@ -340,7 +338,7 @@ fn grant_should_cost_no_more_than_a_withdrawal_when_refused_early() {
 	ExtBuilder::default().permissions(3).run(|| {
 		let cost = |who, terms| grant(who, terms).unwrap_err().post_info.actual_weight;
 		let early = Some(MockWeights::withdraw());
-		assert!(MockWeights::withdraw().all_lt(MockWeights::grant(MAX_DIRECTIVES, MAX_DIRECTIVES)));
+		assert!(MockWeights::withdraw().all_lt(weights::fullest(MockWeights::grant)));
 		assert_eq!(cost(SECOND_CLINICIAN, terms()), early);
 		let nobody = Terms {
 			actors: Default::default(),

@@ -35,7 +35,7 @@ fn calls_should_be_charged_for_the_fullest_list_beforehand() {
 		};
 		assert_eq!(
 			call.get_dispatch_info().call_weight,
-			MockWeights::approve_request(MAX_DIRECTIVES, MAX_DIRECTIVES)
+			weights::fullest(MockWeights::approve_request)
 		);
 	});
 }

@@ -125,6 +125,6 @@ fn replace_should_cost_what_it_read() {
 		.directive(permission(Some(START + 500)))
 		.run(|| {
 			let post = replace(0, permission(None)).unwrap();
-			assert_eq!(post.actual_weight, Some(MockWeights::replace(4, 1)));
+			assert_eq!(post.actual_weight, Some(MockWeights::replace(2, 1)));
 		});
 }

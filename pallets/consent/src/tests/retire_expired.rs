@@ -14,7 +14,7 @@ fn retire_expired_should_note_the_end_of_the_period_when_it_comes_late() {
 		.run(|| {
 			World::set_time(UNTIL + 5 * DAY);
 			let post = Consent::retire_expired(signed(STRANGER), PATIENT).unwrap();
-			assert_eq!(post.actual_weight, Some(MockWeights::retire_expired(3, 2)));
+			assert_eq!(post.actual_weight, Some(MockWeights::retire_expired(1, 2)));
 			let reason = EndReason::Expired;
 			assert_eq!(row(0).ended, Some(Ended { at: UNTIL, reason }));
 			assert_eq!(
