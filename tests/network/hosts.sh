@@ -61,7 +61,7 @@ start_node() { # start_node INDEX [NODE_OPTION...]
 	(
 		ip netns exec "host$i" "${clock[@]}" "$NODE_BIN" --chain "$RUN/spec.json" \
 			--base-path "$RUN/$member" --validator --name "$member" \
-			--node-key-file "$RUN/$member/node.key" --no-mdns --no-telemetry --no-prometheus \
+			--node-key-file "$RUN/$member/node.key" --no-mdns --no-telemetry --prometheus-external \
 			--listen-addr "/ip4/$(address "$i")/tcp/$P2P_PORT" --allow-private-ip \
 			--min-free-disk "$DISK_FREE_MIB" --unsafe-rpc-external --rpc-cors all --rpc-port "$RPC_PORT" --rpc-max-connections 100 \
 			"${boot[@]}" "$@" >>"$RUN/$member.log" 2>&1 &

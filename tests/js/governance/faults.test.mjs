@@ -38,6 +38,13 @@ describe("faults", { timeout: 2_400_000 }, () => {
 		await Promise.all(hosts.map((host) => host.waitFinal(best + 2, 240_000)));
 		const hashes = await Promise.all(hosts.map((host) => host.rpc("chain_getBlockHash", [best])));
 		assert.equal(new Set(hashes).size, 1, `block ${best}: ${hashes}`);
+		// Votes also go round by way of others: finality alone would not tell.
+		const votes = () => Promise.all(hosts.map((host) => host.votesWith()));
+		await until(async () => (await votes()).every((others) => others === 3), {
+			ms: 120_000,
+			what: "each to exchange votes with each",
+			every: 1_000,
+		});
 	});
 
 	/** Blocks that become final on a host in these milliseconds. */

@@ -76,6 +76,21 @@ export class Host extends Node {
 		return (await this.rpc("chain_getBlockHash", [number])) === hash;
 	}
 
+	/** With how many others its node exchanges votes: over a stream of its own with each. */
+	async votesWith() {
+		const metrics = await (await fetch(`http://${this.address}:9615/metrics`)).text();
+		const count = (what) =>
+			Number(
+				metrics.match(
+					new RegExp(
+						`^substrate_sub_libp2p_notifications_streams_${what}_total{.*/grandpa/1".* (\\d+)$`,
+						"m",
+					),
+				)?.[1] ?? 0,
+			);
+		return count("opened") - count("closed");
+	}
+
 	/** Fills its disk. @param {number} [left] the MiB that remain free */
 	async fillDisk(left) {
 		await sh(`fill_disk ${this.index} ${left ?? ""}`);
