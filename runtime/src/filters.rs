@@ -130,6 +130,7 @@ impl Contains<RuntimeCall> for Enactable {
 		use pallet_consortium::Call as ConsortiumCall;
 		use pallet_emergencies::Call as EmergenciesCall;
 		use pallet_grandpa::Call as GrandpaCall;
+		use pallet_safe_mode::Call as SafeModeCall;
 		use pallet_validators::Call as ValidatorsCall;
 		matches!(
 			call,
@@ -150,8 +151,11 @@ impl Contains<RuntimeCall> for Enactable {
 				| RuntimeCall::Emergencies(
 					EmergenciesCall::reinstate { .. }
 						| EmergenciesCall::set_organisation_cap { .. }
-				) | RuntimeCall::SafeMode(_)
-				| RuntimeCall::TxPause(_)
+				) | RuntimeCall::SafeMode(
+				SafeModeCall::force_enter { .. }
+					| SafeModeCall::force_extend { .. }
+					| SafeModeCall::force_exit { .. }
+			) | RuntimeCall::TxPause(_)
 		)
 	}
 }

@@ -154,12 +154,13 @@ mod runtime {
 	pub type Validators = pallet_validators;
 	#[runtime::pallet_index(4)]
 	pub type Authorship = pallet_authorship;
+	// Before Session: the block that begins a session is made, and checked, by the set before.
 	#[runtime::pallet_index(5)]
-	pub type Session = pallet_session;
-	#[runtime::pallet_index(6)]
-	pub type Historical = pallet_session::historical;
-	#[runtime::pallet_index(7)]
 	pub type Aura = pallet_aura;
+	#[runtime::pallet_index(6)]
+	pub type Session = pallet_session;
+	#[runtime::pallet_index(7)]
+	pub type Historical = pallet_session::historical;
 	#[runtime::pallet_index(8)]
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(9)]

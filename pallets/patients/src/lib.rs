@@ -684,9 +684,9 @@ pub mod pallet {
 		/// a proposal as well.
 		///
 		/// patient: the ward. guardian: the account to end.
-		/// Who: the patient's account, while it counts, or the guardian. Fails: NotFound,
-		/// NotAuthorized, RecoveryRunning, PatientIncapable, PatientDeceased, GuardianNotFound.
-		/// Event: GuardianEnded, or ProposalEnded if it was not confirmed.
+		/// Who: the patient's account, while it counts and also after leaving, or the guardian.
+		/// Fails: NotFound, NotAuthorized, RecoveryRunning, PatientIncapable, PatientDeceased,
+		/// GuardianNotFound. Event: GuardianEnded, or ProposalEnded if it was not confirmed.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::end_guardian())]
 		pub fn end_guardian(

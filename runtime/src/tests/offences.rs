@@ -4,6 +4,7 @@ use super::{
 	blocks::{account, equivocation, report, send, Blocks},
 	*,
 };
+use pallet_session::ShouldEndSession;
 use pallet_validators::{OffenceOutcome, ValidatorStatus};
 use sp_runtime::{traits::Header as _, transaction_validity::InvalidTransaction, DispatchError};
 
@@ -65,6 +66,26 @@ fn disabled_validator_should_make_no_block() {
 	let why = made.unwrap_err();
 	let why = why.downcast_ref::<String>().expect("a panic that says why");
 	assert!(why.contains("is disabled"), "{why}");
+}
+
+#[test]
+fn session_should_begin_in_any_slot_of_the_set_before() {
+	Blocks::run(|blocks| {
+		blocks.block(|| assert_eq!(report(equivocation("//Delta", 7)), Ok(Ok(()))));
+		let disabled = Session::disabled_validators()[0];
+		// The same set in another order: where Delta comes next, another one is now.
+		pallet_session::QueuedKeys::<Runtime>::mutate(|keys| keys.rotate_left(1));
+		pallet_session::QueuedChanged::<Runtime>::put(true);
+		let place = (disabled + 3) % 4;
+		while !configs::consensus::Sessions::should_end_session(System::block_number() + 1) {
+			blocks.block(|| ());
+		}
+		let next = *pallet_aura::CurrentSlot::<Runtime>::get() + 1;
+		blocks.wait((u64::from(place) + 4 - next % 4) % 4 * MILLISECS_PER_BLOCK);
+		blocks.block(|| ());
+		assert_eq!(Session::current_index(), 1);
+		assert_eq!(Session::disabled_validators(), [place]);
+	});
 }
 
 #[test]

@@ -109,12 +109,6 @@ impl Rule {
 		self
 	}
 
-	/// Two thirds may also enact it.
-	pub fn enactable(mut self) -> Self {
-		self.reach = Reach::Enacted;
-		self
-	}
-
 	/// What a stranger is told who sends somebody else's example.
 	pub fn misused(mut self, told: impl Into<DispatchError>) -> Self {
 		self.misused = Some(told.into());

@@ -111,8 +111,8 @@ fn halts() -> Vec<Rule> {
 	use pallet_safe_mode::Error as Halt;
 	let decided = |pallet, call| enacted(pallet, call).to(&[TwoThirds]);
 	// There is nothing to deposit.
-	let bought = |call| signed("SafeMode", call, Halt::<R>::NotConfigured).enactable();
-	let deposit = |call| enacted("SafeMode", call).but(&[Root], Halt::<R>::NoDeposit);
+	let bought = |call| signed("SafeMode", call, Halt::<R>::NotConfigured);
+	let deposit = |call| root("SafeMode", call).but(&[Root], Halt::<R>::NoDeposit);
 	vec![
 		bought("enter"),
 		decided("SafeMode", "force_enter"),
@@ -120,7 +120,7 @@ fn halts() -> Vec<Rule> {
 		decided("SafeMode", "force_extend").after(enter_safe_mode),
 		decided("SafeMode", "force_exit").after(enter_safe_mode),
 		deposit("force_slash_deposit"),
-		signed("SafeMode", "release_deposit", Halt::<R>::NoDeposit).enactable(),
+		signed("SafeMode", "release_deposit", Halt::<R>::NoDeposit),
 		deposit("force_release_deposit"),
 		decided("TxPause", "pause"),
 		decided("TxPause", "unpause").after(pause),
