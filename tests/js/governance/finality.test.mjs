@@ -10,10 +10,11 @@ import { access, grant } from "../lib/consent.mjs";
 import { credential, enrolPatient } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
 import { submit } from "../lib/submit.mjs";
-import { sleep, until } from "../lib/wait.mjs";
+import { until } from "../lib/wait.mjs";
 import { dispatched, height, key, schedule } from "./lib/council.mjs";
 import { Node } from "./lib/nodes.mjs";
 import { session, waitAuthored, waitSession } from "./lib/sessions.mjs";
+import { assertOneSet } from "./lib/votes.mjs";
 
 describe("stalled finality", { timeout: 3_600_000 }, () => {
 	const [alpha, beta, gamma, delta] = ["Alpha", "Beta", "Gamma", "Delta"].map(
@@ -36,26 +37,10 @@ describe("stalled finality", { timeout: 3_600_000 }, () => {
 		(await access(api, { patient: people.patient, record: people.record, pair: people.clinician }))
 			.decision.effect;
 
-	/** Waits until two of four are missed: no block becomes final for a while. */
-	async function standsStill() {
-		let last = await alpha.final();
-		await until(
-			async () => {
-				await sleep(20_000);
-				const now = await alpha.final();
-				const still = now === last;
-				last = now;
-				return still;
-			},
-			{ ms: 120_000, what: "finality to stand still" },
-		);
-		return last;
-	}
-
 	it("two of four lost: blocks go on, people are served, nothing becomes final", async () => {
 		await gamma.stop();
 		await delta.stop("KILL");
-		const still = await standsStill();
+		const still = await alpha.standsStill();
 		const before = await alpha.best();
 		const made = await grant(api, people, { actors: [{ Organisation: 0 }] });
 		people.directive = made.directive;
@@ -82,7 +67,7 @@ describe("stalled finality", { timeout: 3_600_000 }, () => {
 
 	it("two of four lost for good: new machines, new keys, and the council notes the stall", async () => {
 		await Promise.all([gamma.destroy(), delta.destroy()]);
-		const still = await standsStill();
+		const still = await alpha.standsStill();
 		await submit(api, api.tx.consent.withdraw(people.patient, people.directive), people.pair);
 		assert.equal(await ask(), "Deny");
 		people.withdrawn = await alpha.best();
@@ -122,12 +107,7 @@ describe("stalled finality", { timeout: 3_600_000 }, () => {
 		for (const member of ["Gamma", "Delta"]) {
 			await waitAuthored(api, key(`//${member}//validator`).address);
 		}
-		const onChain = (await api.call.grandpaApi.currentSetId()).toNumber();
-		for (const node of [alpha, beta, gamma, delta]) {
-			const { setId, best } = await node.rpc("grandpa_roundState");
-			assert.equal(setId, onChain, node.member);
-			assert.equal(best.totalWeight, 4);
-		}
+		await assertOneSet(api, [alpha, beta, gamma, delta], 4);
 		const best = await alpha.best();
 		await delta.waitFinal(best);
 		assert.equal(await ask(), "Deny");

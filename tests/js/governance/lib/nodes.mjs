@@ -13,7 +13,8 @@ const run = promisify(execFile);
 /** Where the network lives. */
 export const RUN = process.env.ASSENT_NETWORK_DIR;
 const SHIFT = Number(process.env.ASSENT_PORT_SHIFT ?? 0);
-const MEMBERS = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Twin"];
+// Alpha2 and Beta2 are second nodes of members; what else is not of the four is started by tests.
+const MEMBERS = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Twin", "Alpha2", "Beta2"];
 
 /**
  * Carries out lines of shell with the functions of what started the network.
@@ -84,6 +85,25 @@ export class Node {
 			what: `${this.member} to see block ${number} final`,
 			every: 1_000,
 		});
+	}
+
+	/**
+	 * Waits until two of four are missed: no block becomes final on it for a while.
+	 * @returns {Promise<number>} the last final one
+	 */
+	async standsStill() {
+		let last = await this.final();
+		await until(
+			async () => {
+				await sleep(20_000);
+				const now = await this.final();
+				const still = now === last;
+				last = now;
+				return still;
+			},
+			{ ms: 120_000, what: `finality to stand still on ${this.member}` },
+		);
+		return last;
 	}
 
 	/** Prepares a base path with a network key and no other. */

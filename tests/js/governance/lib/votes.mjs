@@ -1,11 +1,28 @@
-// Two conflicting GRANDPA votes of one validator, and the report of them.
+// The voters of GRANDPA: their set, two conflicting votes of one of them, and the report of those.
 
+import assert from "node:assert/strict";
 import { Keyring } from "@polkadot/keyring";
 import { u8aConcat, u8aToHex } from "@polkadot/util";
 
 /** The GRANDPA key of a seed. @param {string} seed */
 export function votingKey(seed) {
 	return new Keyring({ type: "ed25519" }).addFromUri(seed);
+}
+
+/**
+ * Asserts that the chain and the voters on every node count the same set. A set that the voters
+ * didn't take over shows here and nowhere else.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {import("./nodes.mjs").Node[]} nodes
+ * @param {number} size how many vote
+ */
+export async function assertOneSet(api, nodes, size) {
+	const onChain = (await api.call.grandpaApi.currentSetId()).toNumber();
+	for (const node of nodes) {
+		const { setId, best } = await node.rpc("grandpa_roundState");
+		assert.equal(setId, onChain, node.member);
+		assert.equal(best.totalWeight, size, node.member);
+	}
 }
 
 /**
