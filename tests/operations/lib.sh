@@ -63,12 +63,17 @@ make_keys() { # make_keys [MEMBER...]: all by default
 	[ $# -gt 0 ] || set -- "${MEMBERS[@]}"
 	for member in "$@"; do
 		bash "$ROOT/scripts/make-keys" "$RUN/$member" >"$RUN/$member.public.json"
-		for who in controller validator; do
-			"$ASSENT_NODE" key generate --scheme sr25519 --output-type json >"$RUN/$member.$who.json"
-			(umask 077; jq -r .secretPhrase "$RUN/$member.$who.json" >"$RUN/$member.$who.phrase")
-		done
+		for who in controller validator; do make_account "$member.$who"; done
 	done
 }
+
+key_file() { # key_file NAME
+	"$ASSENT_NODE" key generate --scheme sr25519 --output-type json >"$RUN/$1.json"
+	(umask 077; jq -r .secretPhrase "$RUN/$1.json" >"$RUN/$1.phrase")
+}
+# Accounts by their NAME, such as North.validator: a test may keep some of them elsewhere.
+make_account() { key_file "$1"; }
+send_as() { chain send "$2" "$3" "$RUN/$1.json"; } # send_as NAME PALLET.CALL JSON_ARGUMENTS
 
 # fill_in FILE: the template as four members fill it in.
 fill_in() {
@@ -188,7 +193,7 @@ rotate() {
 	owner="$(jq -r .publicKey "$RUN/$2.validator.json")"
 	made="$(rpc "$1" author_rotateKeysWithOwner "[\"$owner\"]")"
 	jq -e .result.proof <<<"$made" >/dev/null || fail "$2 made no keys: $made"
-	chain send session.setKeys "$(jq -c '[.result.keys, .result.proof]' <<<"$made")" "$RUN/$2.validator.json" >/dev/null ||
+	send_as "$2.validator" session.setKeys "$(jq -c '[.result.keys, .result.proof]' <<<"$made")" >/dev/null ||
 		fail "$2's keys were not registered"
 	jq -r .result.keys <<<"$made"
 }

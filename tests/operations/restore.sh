@@ -1,15 +1,54 @@
 #!/usr/bin/env bash
 # A validator's machine is lost: its keys come back from the backup and its database from the
 # other members, the index of the trail with it. Then its session keys are rotated, and its
-# program is replaced. Takes about ten minutes; wants tests/js's packages (npm ci there).
+# program is replaced. West keeps its controller and its validator's account in a wallet. Takes
+# about ten minutes; wants tests/js's packages (npm ci there) and Chromium.
 # Usage: bash tests/operations/restore.sh
+#   OTHER_NODE=PROGRAM  the program that takes the place of the first, such as the release
+#                       before; the same one if none is named
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 trap stop_all EXIT
 trap 'exit 130' INT TERM
 check_ports
+
+# wallet VERB NAME [PALLET.CALL JSON_ARGUMENTS]: asks wallet.mjs; prints its answer.
+wallet() {
+	local answer
+	printf '%s\n' "$*" >&"$to_wallet"
+	IFS= read -r -t $((180 * ${SLOW:-1})) answer <&"$from_wallet" || fail "the wallet did not answer; see $RUN/wallet.log"
+	[[ "$answer" != failed:* ]] || fail "the wallet: $* $answer"
+	printf '%s\n' "$answer"
+}
+make_account() {
+	local made
+	[[ "$1" == West.* ]] || { key_file "$1"; return; }
+	if [ -z "${to_wallet:-}" ]; then
+		coproc WALLET { exec node "$ROOT/tests/operations/wallet.mjs" "ws://127.0.0.1:$RPC_PORT" 2>"$RUN/wallet.log"; }
+		echo "$WALLET_PID" >"$RUN/wallet.pid"
+		# Of its own accord bash keeps these from subshells.
+		exec {to_wallet}>&"${WALLET[1]}" {from_wallet}<&"${WALLET[0]}"
+	fi
+	made="$(wallet make "$1")"
+	"$ASSENT_NODE" key inspect --scheme sr25519 --output-type json "$made" >"$RUN/$1.json"
+}
+send_as() {
+	if [[ "$1" == West.* ]]; then wallet send "$@"; else chain send "$2" "$3" "$RUN/$1.json"; fi
+}
 CONSORTIUM_ID=restore_test start_consortium
-west="$(account West.validator)"
+west="$(account West.validator)" west_controller="$(account West.controller)"
+
+part "West signs with its wallet"
+! grep -q secret "$RUN"/West.{controller,validator}.json || fail "a secret of West is outside its wallet"
+url="http://127.0.0.1:$((VAULT_PORT + 9))"
+send_as West.controller consortium.proposeEndpoint "[\"$url\"]" >/dev/null
+[ "$(chain query consortium.endpoints '[3]' | jq -r .proposed)" = "$url" ] || fail "no proposal of West"
+wallet propose West.controller consortium.approveEndpoint "[3, \"$url\"]" >/dev/null
+motion="$(chain query council.proposals '[]' | jq -r '.[0]')"
+send_as West.controller council.vote "[\"$motion\", 0, true]" >/dev/null
+chain query council.voting "[\"$motion\"]" | jq -e --arg who "$west_controller" '.ayes == [$who]' >/dev/null ||
+	fail "West's vote is not counted: $(chain query council.voting "[\"$motion\"]")"
+told "an address of its vault proposed, a motion of the council made and voted for, by $west_controller"
 
 part "Something for the trail to remember"
 patient_key="$RUN/patient.json"
@@ -59,18 +98,19 @@ wait_final 3 "$target" 60
 told "blocks and finality go on"
 
 part "The program is replaced"
-cp "$ASSENT_NODE" "$RUN/assent-node-new"
+cp "${OTHER_NODE:-$ASSENT_NODE}" "$RUN/assent-node-other"
+told "by $("$RUN/assent-node-other" --version), where the others run $("$ASSENT_NODE" --version)"
 started=$SECONDS
 stop_pid_file "$RUN/West/pid"
 stopped=$SECONDS
-ASSENT_NODE="$RUN/assent-node-new" start_validator 3
+ASSENT_NODE="$RUN/assent-node-other" start_validator 3
 wait_final 3 "$(final 0)" 60
 told "stopped in $((stopped - started)) s, final block reached again $((SECONDS - stopped)) s after the start"
-readlink "/proc/$(cat "$RUN/West/pid")/exe" | grep -q assent-node-new || fail "West runs the old program"
+readlink "/proc/$(cat "$RUN/West/pid")/exe" | grep -q assent-node-other || fail "West runs the former program"
 started=$SECONDS
 stop_pid_file "$RUN/West/pid"
 start_validator 3
 wait_final 3 "$(final 0)" 120
-readlink "/proc/$(cat "$RUN/West/pid")/exe" | grep -q assent-node-new && fail "West still runs the new program"
+readlink "/proc/$(cat "$RUN/West/pid")/exe" | grep -q assent-node-other && fail "West still runs the other program"
 told "and back to the former program, in $((SECONDS - started)) s"
 part "All of it held."

@@ -1,0 +1,104 @@
+// A member's accounts in a wallet: the keyring and signing of polkadot-js' extension in Chromium
+// (tests/js/wallet). The keys are made in it and stay in it while it runs. It takes a line and
+// answers with one; `failed: ...` when it could not.
+//
+//   node wallet.mjs WS
+//   make NAME                                 makes an account, answers its address
+//   send NAME PALLET.CALL JSON_ARGUMENTS      signs a call, answers its events in a block
+//   propose NAME PALLET.CALL JSON_ARGUMENTS   the same of a motion of the council that enacts it
+
+import { createInterface } from "node:readline";
+import { connect } from "../js/lib/chain.mjs";
+import { metadataForWallet } from "../js/lib/metadata.mjs";
+import { watch } from "../js/lib/submit.mjs";
+import { sleep } from "../js/lib/wait.mjs";
+import { start } from "../js/wallet/browser.mjs";
+
+const PASSWORD = "correct horse";
+/** The wallet takes one request for a signature in three seconds from a page. */
+const BREATH = 3_100;
+
+const [endpoint] = process.argv.slice(2);
+if (!endpoint) {
+	console.error("usage: wallet.mjs WS");
+	process.exit(2);
+}
+
+const browser = await start();
+const { wallet, page } = browser;
+const addresses = new Map();
+let api;
+
+// Its profile is removed however it ends.
+process.once("SIGTERM", async () => {
+	await browser.close();
+	process.exit(143);
+});
+
+/** Connects to the node, lets the page into the wallet, and gives that the chain's metadata. */
+async function open() {
+	api = await connect(endpoint);
+	await page.click("#connect");
+	await (await wallet.request("authorise")).press("Connect");
+	await page.locator("#connect-status", { hasText: /^Connected: / }).waitFor();
+	const definition = await metadataForWallet(api);
+	const taken = page.evaluate((given) => window.walletPage.provide(given), definition);
+	await (await wallet.request("metadata")).press("Accept");
+	if (!(await taken)) throw new Error("the wallet did not take the metadata");
+}
+
+/** What polkadot.js asks for a signature: the wallet, after a person has read what it shows. */
+const signer = (name) => ({
+	signPayload: async (payload) => {
+		await sleep(BREATH);
+		const answer = page.evaluate(
+			(json) => window.walletPage.signPayload(json).catch((error) => ({ failed: error.message })),
+			payload,
+		);
+		const request = await wallet.request("sign");
+		const shown = await request.displayed();
+		console.error(JSON.stringify(shown));
+		if (!shown.method?.startsWith(`${name}(`)) throw new Error(`the wallet does not show ${name}`);
+		await request.press("Sign the transaction", PASSWORD);
+		const { failed, ...signed } = await answer;
+		if (failed) throw new Error(failed);
+		return signed;
+	},
+});
+
+async function signed(account, call) {
+	const address = addresses.get(account);
+	if (!address) throw new Error(`no account ${account}`);
+	const name = `${call.method.section}.${call.method.method}`;
+	const extrinsic = await call.signAsync(address, { signer: signer(name) });
+	return (await watch(api, extrinsic)).names.join(" ");
+}
+
+const verbs = {
+	make: async (account) => {
+		const address = await wallet.addAccount({ name: account, password: PASSWORD });
+		addresses.set(account, address);
+		return address;
+	},
+	send: (account, call) => signed(account, call),
+	propose: async (account, call) => {
+		const seats = (await api.query.council.members()).length;
+		const motion = api.tx.consortium.enact(call);
+		const length = motion.method.encodedLength + 8;
+		return signed(account, api.tx.council.propose(Math.ceil((seats * 2) / 3), motion, length));
+	},
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+	const [, verb, account, name, json] = /^(\S+) (\S+)(?: (\S+) (.*))?$/.exec(line) ?? [];
+	try {
+		if (!verbs[verb]) throw new Error(`what is ${line}?`);
+		if (name && !api) await open();
+		const [pallet, item] = name?.split(".") ?? [];
+		console.log(await verbs[verb](account, name && api.tx[pallet][item](...JSON.parse(json))));
+	} catch (error) {
+		console.log(`failed: ${error.message.replaceAll("\n", " ")}`);
+	}
+}
+await api?.disconnect();
+await browser.close();
