@@ -29,6 +29,7 @@ export class Host extends Node {
 		this.address = `10.77.0.${this.index + 1}`;
 		this.port = 9944;
 		this.log = `${RUN}/${member}.log`;
+		this.from = 0;
 	}
 
 	/** @param {{ clock?: string, options?: string }} [how] `clock`: how wrong, such as `+1h` */
@@ -56,6 +57,16 @@ export class Host extends Node {
 
 	async stop(signal = "TERM") {
 		await sh(`stop_node ${this.index} ${signal}`);
+	}
+
+	/** From here on `logged` tells. */
+	mark() {
+		this.from = existsSync(this.log) ? readFileSync(this.log).length : 0;
+	}
+
+	/** What its node logged since the mark. */
+	logged() {
+		return readFileSync(this.log).subarray(this.from).toString();
 	}
 
 	/** With what its node ended by itself, as a shell says it; null while it runs. */
