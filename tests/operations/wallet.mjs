@@ -11,12 +11,9 @@ import { createInterface } from "node:readline";
 import { connect } from "../js/lib/chain.mjs";
 import { metadataForWallet } from "../js/lib/metadata.mjs";
 import { watch } from "../js/lib/submit.mjs";
-import { sleep } from "../js/lib/wait.mjs";
 import { start } from "../js/wallet/browser.mjs";
 
 const PASSWORD = "correct horse";
-/** The wallet takes one request for a signature in three seconds from a page. */
-const BREATH = 3_100;
 
 const [endpoint] = process.argv.slice(2);
 if (!endpoint) {
@@ -50,7 +47,6 @@ async function open() {
 /** What polkadot.js asks for a signature: the wallet, after a person has read what it shows. */
 const signer = (name) => ({
 	signPayload: async (payload) => {
-		await sleep(BREATH);
 		const answer = page.evaluate(
 			(json) => window.walletPage.signPayload(json).catch((error) => ({ failed: error.message })),
 			payload,

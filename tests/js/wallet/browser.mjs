@@ -91,8 +91,8 @@ export async function start() {
 		const worker =
 			context.serviceWorkers()[0] ??
 			(await context.waitForEvent("serviceworker", { timeout: PAGE_MS }));
-		const wallet = new Wallet(context, new URL(worker.url()).host);
 		const page = await context.newPage();
+		const wallet = new Wallet(context, new URL(worker.url()).host, page);
 		await page.goto(served.url);
 		return { wallet, page, url: served.url, close };
 	} catch (error) {
@@ -105,14 +105,17 @@ export async function start() {
 export class Wallet {
 	#context;
 	#origin;
+	#asker;
 
 	/**
 	 * @param {import("playwright-core").BrowserContext} context
 	 * @param {string} id the extension's id
+	 * @param {import("playwright-core").Page} asker the page that asks it
 	 */
-	constructor(context, id) {
+	constructor(context, id, asker) {
 		this.#context = context;
 		this.#origin = `chrome-extension://${id}`;
+		this.#asker = asker;
 	}
 
 	/**
@@ -154,7 +157,11 @@ export class Wallet {
 				return null;
 			},
 			{ ms: PAGE_MS, what: `the wallet's window with a request to ${kind}`, every: 100 },
-		);
+		).catch(async (error) => {
+			// The page knows why it did not ask, or what the wallet answered it instead.
+			const said = await this.#asker.getByRole("status").allInnerTexts();
+			throw new Error(`${error.message}; the page says: ${said.filter(Boolean).join(" | ")}`);
+		});
 		const id = await page.locator(`[data-request="${kind}"]`).first().getAttribute("data-id");
 		return new Request(page, id);
 	}

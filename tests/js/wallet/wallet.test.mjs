@@ -13,13 +13,10 @@ import {
 	signatureVerify,
 } from "@polkadot/util-crypto";
 import { wrapped } from "../lib/people.mjs";
-import { sleep } from "../lib/wait.mjs";
 import { start } from "./browser.mjs";
 
 const PASSWORD = "correct horse";
 const MESSAGE = "Assent enrolment\nchain 0x00\norganisation 0";
-/** The wallet takes one request for a signature in three seconds from a page. */
-const BREATH = 3_100;
 
 describe("the wallet in Chromium", { timeout: 600_000 }, () => {
 	let browser;
@@ -77,7 +74,6 @@ describe("the wallet in Chromium", { timeout: 600_000 }, () => {
 
 	it("signs nothing that the person cancels", async () => {
 		const { page, wallet } = browser;
-		await sleep(BREATH);
 		await page.click("#sign");
 		await (await wallet.request("sign")).press("Cancel");
 		assert.equal(await outcome("sign"), "Failed: Cancelled");
@@ -113,7 +109,6 @@ describe("the wallet in Chromium", { timeout: 600_000 }, () => {
 				payload,
 			);
 
-		await sleep(BREATH);
 		let answer = ask();
 		let request = await wallet.request("sign");
 		let displayed = await request.displayed();
@@ -139,7 +134,6 @@ describe("the wallet in Chromium", { timeout: 600_000 }, () => {
 		await offered.press("Accept");
 		assert.equal(await provided, true);
 
-		await sleep(BREATH);
 		answer = ask();
 		request = await wallet.request("sign");
 		displayed = await request.displayed();

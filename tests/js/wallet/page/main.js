@@ -7,7 +7,26 @@ import { metadataForWallet } from "../../lib/metadata.mjs";
 
 const byId = (id) => document.getElementById(id);
 let wallet;
+let signer;
 let api;
+
+/** polkadot-js' wallet refuses a page that asks for a second signature within three seconds. */
+const BREATH_MS = 3_100;
+
+/**
+ * The wallet's signer, asked once at a time and never sooner than it takes a page's next request:
+ * a person who signs a message and shares right after should not read of a limit.
+ */
+function paced(inner) {
+	let free = Promise.resolve();
+	const ask = (method) => (payload) => {
+		const answer = free.then(() => inner[method](payload));
+		// Counted from the answer: the wallet counts from when the request reached it, which is before.
+		free = answer.catch(() => {}).then(() => new Promise((next) => setTimeout(next, BREATH_MS)));
+		return answer;
+	};
+	return { signRaw: ask("signRaw"), signPayload: ask("signPayload") };
+}
 
 /** Runs an action for a button, and says underneath how it went. */
 function on(button, status, act) {
@@ -33,6 +52,7 @@ on("connect", "connect-status", async () => {
 	const accounts = await web3Accounts();
 	if (accounts.length === 0) throw new Error("the wallet shows no account to this page");
 	wallet = await web3FromSource(accounts[0].meta.source);
+	signer = paced(wallet.signer);
 	byId("account").replaceChildren(
 		...accounts.map(({ address, meta }) => new Option(`${meta.name}: ${address}`, address)),
 	);
@@ -40,7 +60,7 @@ on("connect", "connect-status", async () => {
 });
 
 on("sign", "sign-status", async () => {
-	const { signature } = await wallet.signer.signRaw({
+	const { signature } = await signer.signRaw({
 		address: chosen(),
 		data: stringToHex(byId("message").value),
 		type: "bytes",
@@ -78,22 +98,18 @@ on("grant", "grant-status", () => {
 	);
 	return new Promise((resolve, reject) => {
 		call
-			.signAndSend(
-				chosen(),
-				{ signer: wallet.signer },
-				({ status, dispatchError, events, isError }) => {
-					if (dispatchError?.isModule) {
-						const { section, name } = api.registry.findMetaError(dispatchError.asModule);
-						reject(new Error(`${section}.${name}`));
-					} else if (dispatchError || isError) {
-						reject(new Error((dispatchError ?? status).toString()));
-					} else if (status.isInBlock || status.isFinalized) {
-						// Where the block is final before its events are read, that is the only word of it.
-						const names = events.map(({ event }) => `${event.section}.${event.method}`);
-						resolve(`In block ${status.value.toHex()}: ${names.join(", ")}`);
-					}
-				},
-			)
+			.signAndSend(chosen(), { signer }, ({ status, dispatchError, events, isError }) => {
+				if (dispatchError?.isModule) {
+					const { section, name } = api.registry.findMetaError(dispatchError.asModule);
+					reject(new Error(`${section}.${name}`));
+				} else if (dispatchError || isError) {
+					reject(new Error((dispatchError ?? status).toString()));
+				} else if (status.isInBlock || status.isFinalized) {
+					// Where the block is final before its events are read, that is the only word of it.
+					const names = events.map(({ event }) => `${event.section}.${event.method}`);
+					resolve(`In block ${status.value.toHex()}: ${names.join(", ")}`);
+				}
+			})
 			.catch(reject);
 	});
 });
@@ -102,5 +118,5 @@ on("grant", "grant-status", () => {
 window.walletPage = {
 	metadata: () => wallet.metadata.get(),
 	provide: (definition) => wallet.metadata.provide(definition),
-	signPayload: (payload) => wallet.signer.signPayload(payload),
+	signPayload: (payload) => signer.signPayload(payload),
 };
