@@ -49,8 +49,8 @@ impl TokenKind {
 	}
 }
 
-/// Blinds a code: BLAKE2b with a 16-byte output, keyed by the blinding key that patient and
-/// custodian hold.
+/// Blinds a code: BLAKE2b with a 16-byte output, keyed by the blinding key of the patient id,
+/// which patient and custodian keep between them: nothing here hands it over.
 ///
 /// BLAKE2b's own keyed mode is a pseudo-random function, so no HMAC around it is needed; its
 /// personalisation keeps the kinds apart without spending bytes of the code; and every

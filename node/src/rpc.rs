@@ -319,6 +319,12 @@ impl TrailRpcServer for Trail {
 		if decision.effect != Effect::Permit {
 			return refuse(true, "the decision is a denial");
 		}
+		if !action.retrieves() {
+			return refuse(
+				true,
+				"the decision permits something else than to open the document; ask for access",
+			);
+		}
 		let decide = |moment| {
 			self.client
 				.runtime_api()

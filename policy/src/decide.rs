@@ -121,6 +121,18 @@ pub fn decide<'a>(
 		.unwrap_or(deny(Basis::NoRule))
 }
 
+/// Answers a request for a record that is not there, or not the patient's: the same denial as
+/// for a record to which no rule applies, so that asking tells nothing about existence.
+pub const fn decide_without_record(requester: &Requester) -> Decision {
+	match requester {
+		Requester::Stranger => deny(Basis::NoCredential),
+		Requester::Patient
+		| Requester::Guardian
+		| Requester::Delegate
+		| Requester::Practitioner(_) => deny(Basis::NoRule),
+	}
+}
+
 const fn permit(basis: Basis) -> Decision {
 	Decision {
 		effect: Effect::Permit,

@@ -81,7 +81,7 @@ opaque_id! {
 
 opaque_id! {
 	/// A blinded code (sensitivity, exact document code, author, encounter, care team):
-	/// BLAKE2 of the code keyed by a blinding key that patient and custodian hold. Deciding
+	/// BLAKE2 of the code keyed by the patient id's blinding key, which is kept off chain. Deciding
 	/// needs only equality; without the key the code can't be read back.
 	Token
 }

@@ -91,7 +91,7 @@
 //! ## Emergencies
 //!
 //! An active emergency is a declaration by this practitioner for this patient (a state
-//! machine of `pallet-consent`). It permits, unless the directives, read *as if the purpose
+//! machine of `pallet-emergencies`). It permits, unless the directives, read *as if the purpose
 //! were break-glass*, come to a deny. So:
 //!
 //! - a deny stands in an emergency if it names no purpose or names break-glass; one that
@@ -147,6 +147,6 @@ mod decide;
 pub mod ids;
 pub mod types;
 
-pub use decide::{check, decide, MalformedDirective};
+pub use decide::{check, decide, decide_without_record, MalformedDirective};
 pub use ids::*;
 pub use types::*;

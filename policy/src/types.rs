@@ -104,6 +104,15 @@ vocabulary! {
 	}
 }
 
+impl Action {
+	/// Whether a permit to do this lets a document be retrieved and opened. Only `access` does
+	/// (HL7 consentaction `access`: retrieval): who may correct or collect data, pass it on or
+	/// work with it need not have been let in to read it, and asks for that by itself.
+	pub const fn retrieves(self) -> bool {
+		matches!(self, Self::Access)
+	}
+}
+
 vocabulary! {
 	/// What a practitioner is credentialed for.
 	Role {

@@ -86,6 +86,21 @@ fn identifiers_of_extensions_should_be_those_that_wallets_know() {
 }
 
 #[test]
+fn validators_account_should_stand_only_while_its_organisation_is_active() {
+	use pallet_allowance::StandingOf;
+	let validator = MEMBERS[0].validator.into();
+	let standing = || crate::configs::assent::Standing::standing(&validator);
+	chain().execute_with(|| {
+		assert_eq!(standing(), Some(pallet_allowance::Standing::Validator));
+		assert_ok!(Consortium::suspend(RuntimeOrigin::root(), 0));
+		assert_eq!(standing(), None);
+		assert_ok!(Consortium::reinstate(RuntimeOrigin::root(), 0));
+		assert_ok!(Consortium::remove(RuntimeOrigin::root(), 0));
+		assert_eq!(standing(), None);
+	});
+}
+
+#[test]
 fn unstoppable_calls_should_exist() {
 	let modules = RuntimeCall::get_module_names();
 	for (pallet, call) in UNSTOPPABLE {

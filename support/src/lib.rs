@@ -47,6 +47,12 @@ pub trait Members {
 	fn is_active(organisation: OrganisationId) -> bool;
 }
 
+/// Which organisations left the consortium for good. Implemented by `pallet-consortium`.
+pub trait Removals {
+	/// Whether the organisation was a member and was removed.
+	fn is_removed(organisation: OrganisationId) -> bool;
+}
+
 /// The rules that organisations registered for the documents they hold. Implemented by
 /// `pallet-consortium`.
 pub trait BasePolicies {

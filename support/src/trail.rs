@@ -300,7 +300,8 @@ pub enum Act {
 	AccessDecided {
 		/// The record as named by the requester.
 		record: RecordId,
-		/// The document version that was current; none when the record is unknown.
+		/// Of a permit, the document version that was current. None of a denial, which looks
+		/// the same whether there is such a record or not.
 		version: Option<VersionNumber>,
 		/// The purpose of use.
 		purpose: Purpose,

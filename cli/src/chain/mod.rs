@@ -109,6 +109,11 @@ impl Chain {
 			.ok_or_else(|| misunderstood("the best block", "there is none"))
 	}
 
+	/// The best chain's block at this height, if it is that long.
+	pub async fn block_at(&self, number: BlockNumber) -> Outcome<Option<Hash>> {
+		self.ask("chain_getBlockHash", rpc_params![number]).await
+	}
+
 	/// The final block.
 	pub async fn last_final(&self) -> Outcome<Hash> {
 		within("the final block", self.methods.chain_get_finalized_head()).await

@@ -19,7 +19,10 @@ use sp_runtime::{
 	traits::{BlakeTwo256, Hash as _},
 	AccountId32,
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+	sync::Arc,
+	time::{Duration, Instant},
+};
 use subxt::{
 	backend::LegacyBackend,
 	config::{substrate::SubstrateConfig, DefaultExtrinsicParamsBuilder},
@@ -33,6 +36,8 @@ const LIFETIME: u64 = 64;
 const LONGEST_LIFETIME: u64 = 4096;
 /// How long a transaction may take into a block.
 const UNTIL_IN_BLOCK: Duration = Duration::from_secs(180);
+/// How often to look which of two blocks became the best.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
 /// How long its block may take to become final.
 const UNTIL_FINAL: Duration = Duration::from_secs(600);
 
@@ -285,12 +290,16 @@ impl Chain {
 			match state {
 				TransactionStatus::InBlock(hash) => {
 					let number = self.number(hash).await?;
-					if wait == Wait::InBlock {
+					if wait == Wait::InBlock && self.becomes_best(hash, number).await? {
 						return Ok(Block {
 							hash,
 							number,
 							is_final: false,
 						});
+					}
+					if wait == Wait::InBlock {
+						progress.say("in a block beside the best chain, waiting for another one");
+						continue;
 					}
 					patience = UNTIL_FINAL;
 					progress.say(format!("in block {number}, waiting for it to become final"));
@@ -331,6 +340,22 @@ impl Chain {
 				| TransactionStatus::Ready
 				| TransactionStatus::Broadcast(_) => {}
 			}
+		}
+	}
+
+	/// Whether a block is of the best chain, or comes to be. The pool also tells of blocks that
+	/// lose against another one of their height; two blocks later it is known which did.
+	async fn becomes_best(&self, hash: Hash, number: BlockNumber) -> Outcome<bool> {
+		let until = Instant::now() + UNTIL_IN_BLOCK;
+		loop {
+			if self.block_at(number).await? == Some(hash) {
+				return Ok(true);
+			}
+			let decided = self.block_at(number.saturating_add(2)).await?.is_some();
+			if decided || Instant::now() >= until {
+				return Ok(false);
+			}
+			tokio::time::sleep(BETWEEN_LOOKS).await;
 		}
 	}
 

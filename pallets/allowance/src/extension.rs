@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 use frame_support::{
 	dispatch::{DispatchInfo, PostDispatchInfo},
 	pallet_prelude::TransactionSource,
-	traits::Contains,
+	traits::{Contains, Get},
 	weights::Weight,
 	CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
 };
@@ -104,6 +104,9 @@ impl<T: Config> CheckAllowance<T> {
 		}
 		let standing = T::Standing::standing(who).ok_or(InvalidTransaction::BadSigner)?;
 
+		if length > T::MaxLength::get() as usize {
+			return Err(InvalidTransaction::Custom(refusal::TOO_LONG));
+		}
 		let cost = Pallet::<T>::cost(info, length);
 		let allowance = Pallet::<T>::allowance(who, standing);
 		let levels = [Some(allowance.account), allowance.organisation];

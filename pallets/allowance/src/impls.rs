@@ -11,6 +11,10 @@ use frame_support::{
 };
 use sp_runtime::{traits::SaturatedConversion, AccountId32};
 
+/// A single grant with all that signs it, in bytes, and some: no transaction of this length may
+/// be refused for it.
+const LEAST_LENGTH: u32 = 4 * 1024;
+
 /// How many blocks an empty bucket may take to fill: a day of blocks of two seconds.
 const MAX_BLOCKS_TO_FILL: u64 = 43_200;
 
@@ -128,6 +132,10 @@ impl<T: Config> Pallet<T> {
 		}
 		assert!(T::PerByte::get() > 0, "allowance: length costs nothing");
 		assert!(T::MaxPending::get() > 0, "allowance: nothing may wait");
+		assert!(
+			T::MaxLength::get() >= LEAST_LENGTH,
+			"allowance: a transaction must be shorter than a single grant"
+		);
 
 		let charging = T::WeightInfo::draw().saturating_add(T::Standing::worst_weight());
 		let worst =

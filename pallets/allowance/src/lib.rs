@@ -26,15 +26,17 @@
 //! ## What is checked, and when
 //! [`CheckAllowance`] is a transaction extension without content: wallets that never heard of
 //! it sign as if it weren't there. For a transaction signed by an account, in this order:
-//! 1. A withdrawal that changes something passes, free and with the highest priority,
+//! 1. A withdrawal that changes something passes, free and before all else that is signed,
 //!    whatever the account's standing. One that changes nothing is refused:
 //!    `Custom(`[`refusal::NOTHING_TO_WITHDRAW`]`)`.
 //! 2. A call listed in [`Config::Refused`] is refused: `Call`. That list must look into
 //!    batches and other wrappers itself, since only the runtime knows what it wraps with.
 //! 3. An account without standing is refused: `BadSigner`.
-//! 4. A transaction that costs more than a full bucket holds is refused:
+//! 4. A transaction longer than [`Config::MaxLength`] is refused: `Custom(`[`refusal::TOO_LONG`]`)`.
+//!    Together with the bound on nonces this bounds how many bytes an account has waiting.
+//! 5. A transaction that costs more than a full bucket holds is refused:
 //!    `Custom(`[`refusal::NEVER_FITS`]`)`. Split it; waiting won't help.
-//! 5. One that costs more than the bucket holds now is refused: `Payment`. Wait for the
+//! 6. One that costs more than the bucket holds now is refused: `Payment`. Wait for the
 //!    bucket to refill, then sign anew: the pool bans the very same bytes for a while. (Not
 //!    `ExhaustsResources`, which asks a block's author to try again and again, and would let
 //!    an exhausted account keep blocks half empty.)
@@ -151,6 +153,11 @@ pub mod pallet {
 		/// more of the pool.
 		#[pallet::constant]
 		type MaxPending: Get<u32>;
+		/// How long a signed transaction may be, in bytes. Lowering it makes people split their
+		/// batches, and below the fullest directive keeps patients from making one; raising it
+		/// lets one account take more of the pool's bytes.
+		#[pallet::constant]
+		type MaxLength: Get<u32>;
 		/// What the extensions cost.
 		type WeightInfo: WeightInfo;
 		/// Sets up for the benchmarks what only the runtime knows.

@@ -155,6 +155,7 @@ parameter_types! {
 	pub static ValidatorLimit: Limit = Limit { capacity: 40 * MS, refill: 4 * MS };
 	pub static PerByte: u64 = 1_000;
 	pub static MaxPending: u32 = 16;
+	pub static MaxLength: u32 = 64 * 1024;
 	/// What accounts are.
 	pub static Standings: BTreeMap<AccountId32, Standing> = BTreeMap::new();
 	/// Whether the runtime, by mistake, refuses withdrawals too.
@@ -172,6 +173,7 @@ impl Config for Test {
 	type OrganisationLimit = OrganisationLimit;
 	type ValidatorLimit = ValidatorLimit;
 	type PerByte = PerByte;
+	type MaxLength = MaxLength;
 	type MaxPending = MaxPending;
 	type WeightInfo = crate::weights::MockWeights;
 	type BenchmarkHelper = FreeText;

@@ -99,6 +99,8 @@ pub mod refusal {
 	pub const NOTHING_TO_WITHDRAW: u8 = 101;
 	/// The transaction costs more than a full bucket holds. Split the batch.
 	pub const NEVER_FITS: u8 = 102;
+	/// The transaction is longer than a signed one may be. Split the batch.
+	pub const TOO_LONG: u8 = 103;
 }
 
 /// How much a bucket holds, and how fast it refills. In picoseconds of execution.

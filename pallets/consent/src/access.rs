@@ -4,8 +4,8 @@
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use assent_policy::{
-	decide, Action, Basis, Decision, DirectiveId, Effect, Moment, OrganisationId, PatientId,
-	Purpose, RecordId, Request, Requester, Stored, VersionNumber,
+	decide, decide_without_record, Action, Decision, DirectiveId, Effect, Moment, OrganisationId,
+	PatientId, Purpose, RecordId, Request, Requester, Stored, VersionNumber,
 };
 use assent_support::{
 	first_after, Deed, Emergencies, Members, Patients, Policies, Records, Relation,
@@ -20,7 +20,8 @@ pub(crate) struct Judged {
 	pub patient: Option<PatientId>,
 	/// The organisation that answers for the requester, if a practitioner.
 	pub organisation: Option<OrganisationId>,
-	/// The current version of the record, if it is the patient's.
+	/// The current version of the record, of a permit only: a denial tells nothing about
+	/// existence.
 	pub version: Option<VersionNumber>,
 	/// How many directives and versions of the base policy were read.
 	pub read: u32,
@@ -46,7 +47,7 @@ impl<T: Config> Pallet<T> {
 			.filter(|(owner, _)| enrolled && *owner == patient)
 			.map(|(_, attributes)| attributes);
 		let mut judged = Judged {
-			decision: Self::nothing_applies(&requester),
+			decision: decide_without_record(&requester),
 			patient: enrolled.then_some(patient),
 			organisation,
 			version: None,
@@ -80,7 +81,9 @@ impl<T: Config> Pallet<T> {
 			private: T::Patients::private(patient, at),
 		};
 		judged.decision = decide(&request, &attributes, stored, base_policy.stands());
-		judged.version = T::Records::version(record);
+		if judged.decision.effect == Effect::Permit {
+			judged.version = T::Records::version(record);
+		}
 		judged.read = rows.len().saturating_add(base_policy.versions.len()) as u32;
 		judged
 	}
@@ -95,19 +98,6 @@ impl<T: Config> Pallet<T> {
 			Ok(Relation::Delegate) => Requester::Delegate,
 			Err(_) => T::Members::practitioner(account, at)
 				.map_or(Requester::Stranger, Requester::Practitioner),
-		}
-	}
-
-	/// What the requester gets where there is no record to decide about: the same denial as
-	/// for a record to which no rule applies, so that asking tells nothing about existence.
-	fn nothing_applies(requester: &Requester) -> Decision {
-		let basis = match requester {
-			Requester::Stranger => Basis::NoCredential,
-			_ => Basis::NoRule,
-		};
-		Decision {
-			effect: Effect::Deny,
-			basis,
 		}
 	}
 

@@ -137,7 +137,8 @@ pub mod pallet {
 		OrganisationId, PatientId, PolicyVersion, Purpose, RecordId,
 	};
 	use assent_support::{
-		Act, Deed, Emergencies, EndReason, Members, Patients, Policies, PolicyRef, Records, Trail,
+		assert_fits, Act, Deed, Emergencies, EndReason, Members, Patients, Policies, PolicyRef,
+		Records, Trail,
 	};
 	use frame_support::{pallet_prelude::*, storage::Key as NMapKey, traits::Time};
 	use frame_system::pallet_prelude::*;
@@ -420,24 +421,17 @@ pub mod pallet {
 				access.all_lte(Perbill::from_percent(5) * blocks.max_block),
 				"the worst access ({access:?}) must fit in 5% of a block"
 			);
-			let largest = blocks
-				.get(DispatchClass::Normal)
-				.max_extrinsic
-				.unwrap_or(Weight::MAX);
-			for weight in [
-				fullest(T::WeightInfo::make_directive),
-				fullest(T::WeightInfo::grant),
-				fullest(T::WeightInfo::replace),
-				fullest(T::WeightInfo::approve_request),
-				fullest(T::WeightInfo::retire_expired),
-				T::WeightInfo::request(),
-				T::WeightInfo::withdraw(),
-			] {
-				assert!(
-					weight.all_lte(largest / 2),
-					"the worst call ({weight:?}) must fit in half of the largest extrinsic"
-				);
-			}
+			assert_fits::<T>(&[
+				("make_directive", fullest(T::WeightInfo::make_directive)),
+				("grant", fullest(T::WeightInfo::grant)),
+				("withdraw", T::WeightInfo::withdraw()),
+				("replace", fullest(T::WeightInfo::replace)),
+				("request", T::WeightInfo::request()),
+				("approve_request", fullest(T::WeightInfo::approve_request)),
+				("refuse_request", T::WeightInfo::refuse_request()),
+				("access", access),
+				("retire_expired", fullest(T::WeightInfo::retire_expired)),
+			]);
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -6,7 +6,7 @@ use crate::{
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use assent_policy::{Moment, OrganisationId, Practitioner};
-use assent_support::{assert_fits, hold_account, Act, Members, Reviewers, Trail};
+use assent_support::{assert_fits, hold_account, Act, Members, Removals, Reviewers, Trail};
 use frame_support::{
 	ensure,
 	traits::{
@@ -325,6 +325,13 @@ impl<T: Config> Members for Pallet<T> {
 	fn is_active(organisation: OrganisationId) -> bool {
 		Organisations::<T>::get(organisation)
 			.is_some_and(|row| row.status == OrganisationStatus::Active)
+	}
+}
+
+impl<T: Config> Removals for Pallet<T> {
+	fn is_removed(organisation: OrganisationId) -> bool {
+		Organisations::<T>::get(organisation)
+			.is_some_and(|row| row.status == OrganisationStatus::Removed)
 	}
 }
 

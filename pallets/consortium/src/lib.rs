@@ -18,7 +18,7 @@
 //!   delay in which everybody can see it coming.
 //!
 //! ## A scenario
-//! Two thirds of the council enact `admit` for a hospital; a day later, when the delay has
+//! Two thirds of the council enact `admit` for a hospital; when the public delay has
 //! passed, it is organisation 7 and its controller has a seat. The controller names an agent,
 //! proposes an endpoint, which the council approves in the same way, and registers a base
 //! policy. The agent credentials a clinician until the end of the year. In autumn she leaves:

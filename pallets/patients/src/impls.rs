@@ -5,12 +5,10 @@ use crate::{
 	PatientStatus, Patients, PrincipalsOf, Standings, WardsOf, WeightInfo,
 };
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Private};
-use assent_support::{Deed, Members, Phase, Refusal, Relation};
+use assent_support::{assert_fits, Deed, Members, Phase, Refusal, Relation};
 use frame_support::{
-	dispatch::DispatchClass,
 	ensure,
 	traits::{Get, Time},
-	weights::Weight,
 };
 use frame_system::{ensure_signed, pallet_prelude::*};
 use sp_core::H256;
@@ -50,22 +48,23 @@ impl<T: Config> Pallet<T> {
 			T::ProposalPeriod::get() > 0,
 			"ProposalPeriod: there must be time to agree"
 		);
-		let largest = T::BlockWeights::get()
-			.get(DispatchClass::Normal)
-			.max_extrinsic
-			.unwrap_or(Weight::MAX);
-		for weight in [
-			T::WeightInfo::enrol(),
-			T::WeightInfo::leave(),
-			T::WeightInfo::propose_guardian(),
-			T::WeightInfo::name_delegate(),
-			T::WeightInfo::finish_recovery(),
-		] {
-			assert!(
-				weight.all_lte(largest / 2),
-				"the worst call ({weight:?}) must fit in half of the largest extrinsic"
-			);
-		}
+		assert_fits::<T>(&[
+			("enrol", T::WeightInfo::enrol()),
+			("leave", T::WeightInfo::leave()),
+			("propose_guardian", T::WeightInfo::propose_guardian()),
+			("confirm_guardian", T::WeightInfo::confirm_guardian()),
+			("end_guardian", T::WeightInfo::end_guardian()),
+			("name_delegate", T::WeightInfo::name_delegate()),
+			("end_delegate", T::WeightInfo::end_delegate()),
+			("propose_recovery", T::WeightInfo::propose_recovery()),
+			("support_recovery", T::WeightInfo::support_recovery()),
+			("veto_recovery", T::WeightInfo::veto_recovery()),
+			("finish_recovery", T::WeightInfo::finish_recovery()),
+			("report_condition", T::WeightInfo::report_condition()),
+			("confirm_condition", T::WeightInfo::confirm_condition()),
+			("mark_private", T::WeightInfo::mark_private()),
+			("telling a relation", T::WeightInfo::relation()),
+		]);
 	}
 
 	/// The account that signed and the active organisation that it acts for.

@@ -458,6 +458,9 @@ pub mod pallet {
 		RecoveryNotFound,
 		/// A recovery is under way. Wait until it is finished, or veto it.
 		AlreadyRecovering,
+		/// Guardians proposed one and you act for the organisation, or the other way round. Support
+		/// or veto it, or wait until it lapses.
+		AlreadyProposed,
 		/// The guardian supports this recovery already. Let another one support it.
 		AlreadySupported,
 		/// The recovery was proposed too long ago. Propose it again, with a new signature.
@@ -738,15 +741,16 @@ pub mod pallet {
 		/// Propose that another account takes over a patient id, because the patient lost the
 		/// key or somebody stole it. Nothing changes until others support it, and then only
 		/// after a week in which the old key or any guardian can veto. The new account has
-		/// signed this. An earlier proposal that lacks support falls away.
+		/// signed this. An earlier proposal of the same path, guardians or organisations, falls
+		/// away if it lacks support; one of the other path has to be vetoed or lapse first.
 		///
 		/// patient: the id. controller: the new account. number: how many enrolments and
 		/// recoveries that account signed before. signature: the account's, over the recovery
 		/// message.
 		/// Who: a guardian, or the controller account or an agent of the organisation that
 		/// enrolled the patient. Fails: NotFound, NotAuthorized, AlreadyLeft, PatientDeceased,
-		/// AlreadyRecovering, NotIndependent, AlreadyController, SelfGuardian, WrongNumber,
-		/// MaxEnrolmentsExceeded, BadSignature. Event: RecoveryProposed.
+		/// AlreadyRecovering, AlreadyProposed, NotIndependent, AlreadyController, SelfGuardian,
+		/// WrongNumber, MaxEnrolmentsExceeded, BadSignature. Event: RecoveryProposed.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::propose_recovery())]
 		pub fn propose_recovery(

@@ -5,6 +5,9 @@
 //! - Before it has that support it changes nothing. From then until it is finished the old key,
 //!   which may be stolen, only withdraws, takes leave back from delegates, and vetoes; delegates
 //!   only withdraw; the new account can do nothing yet. Guardians act as ever.
+//! - A proposal takes the place of an earlier one of the same path only. While one of the other
+//!   path can still be supported it must be vetoed first, which stands in the trail: guardians
+//!   may veto any, an organisation only its own.
 //! - A veto ends it for good: it is proposed anew, with a new signature, and has its whole delay
 //!   again. That the old key can veto protects its owner from organisations that agree, and a
 //!   thief from its owner; the crate's documentation says why that is so.
@@ -54,6 +57,13 @@ impl<T: Config> Pallet<T> {
 		};
 		Self::ensure_recoverable(&row)?;
 		ensure!(!row.is_recovering(), Error::<T>::AlreadyRecovering);
+		// The one path must not undo what the other brought forward, or an organisation could
+		// keep guardians from ever agreeing, and without a word in the place of their veto.
+		let other_waits = row.recovery.as_ref().is_some_and(|waiting| {
+			now < waiting.lapses
+				&& core::mem::discriminant(&waiting.path) != core::mem::discriminant(&path)
+		});
+		ensure!(!other_waits, Error::<T>::AlreadyProposed);
 		Self::ensure_may_take_over(&row, &controller)?;
 		let next = Self::next_number(&controller, number)?;
 		let message = recovery_message(

@@ -3,7 +3,7 @@
 use crate::{pallet::*, OffenceOutcome, Sessions, ValidatorInfo, ValidatorStatus, WeightInfo};
 use alloc::{collections::BTreeSet, vec::Vec};
 use assent_policy::OrganisationId;
-use assent_support::{hold_account, Members};
+use assent_support::{hold_account, Members, Removals};
 use core::marker::PhantomData;
 use frame_support::{ensure, traits::Get, weights::Weight, BoundedBTreeSet};
 use sp_core::H256;
@@ -127,6 +127,9 @@ impl<T: Config> Pallet<T> {
 			let flaw = match info.status {
 				ValidatorStatus::Offended { .. } => Flaw::Offended,
 				ValidatorStatus::Leaving => Flaw::Leaving,
+				ValidatorStatus::Active if T::Members::is_removed(info.organisation) => {
+					Flaw::Leaving
+				}
 				ValidatorStatus::Active if !T::Members::is_active(info.organisation) => {
 					Flaw::OrganisationNotActive
 				}
@@ -200,15 +203,18 @@ impl<T: Config> Pallet<T> {
 		Planned::<T>::put(Self::hash_with_keys(&queued));
 	}
 
-	/// Follows a session that begins: lets those go that are out of the set, disables the
-	/// offenders that are still in it (the session pallet forgot them if the set changed),
+	/// Follows a session that begins: lets those go that are out of the set for good, because
+	/// the council removed them or their organisation, disables the offenders that are still in it (the session pallet forgot them if the set changed),
 	/// and notes whose nodes run.
 	fn begin_session() {
 		let running: BTreeSet<AccountId32> = T::Session::validators().into_iter().collect();
 		for (validator, info) in Validators::<T>::iter().collect::<Vec<_>>() {
-			match (info.status, running.contains(&validator)) {
-				(ValidatorStatus::Leaving, false) => Self::let_go(validator, info.organisation),
-				(ValidatorStatus::Offended { .. }, true) => T::Session::disable(&validator),
+			let leaves = info.status == ValidatorStatus::Leaving
+				|| T::Members::is_removed(info.organisation);
+			let offended = matches!(info.status, ValidatorStatus::Offended { .. });
+			match running.contains(&validator) {
+				false if leaves => Self::let_go(validator, info.organisation),
+				true if offended => T::Session::disable(&validator),
 				_ => {}
 			}
 		}

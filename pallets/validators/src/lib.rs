@@ -20,6 +20,8 @@
 //! planned, so it is out of the set when the next session begins. Had it been one of only four,
 //! it would have stayed in the set, disabled, and the event would have said so. The council looks into it and
 //! enacts `reinstate`, or `remove`: then its session keys are purged when it is out of the set.
+//! An organisation that is removed takes its validators along in the same way; one that is
+//! suspended keeps their keys for the day on which it is reinstated.
 //!
 //! ## What is stored
 //! - [`Validators`]: every registered validator, counted. [`ByOrganisation`]: the index.
@@ -71,7 +73,7 @@ pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use assent_policy::OrganisationId;
-	use assent_support::{assert_fits, Members};
+	use assent_support::{assert_fits, Members, Removals};
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -93,7 +95,7 @@ pub mod pallet {
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// The members of the consortium.
-		type Members: Members;
+		type Members: Members + Removals;
 
 		/// The session pallet.
 		type Session: Sessions;

@@ -2,7 +2,7 @@
 
 use crate as pallet_validators;
 use assent_policy::{Moment, OrganisationId, Practitioner};
-use assent_support::Members;
+use assent_support::{Members, Removals};
 use codec::{Decode, Encode};
 use core::marker::PhantomData;
 use frame_support::{
@@ -67,6 +67,7 @@ impl_opaque_keys! {
 parameter_types! {
 	/// Organisations that are not active members.
 	pub static Inactive: BTreeSet<OrganisationId> = BTreeSet::new();
+	pub static Removed: BTreeSet<OrganisationId> = BTreeSet::new();
 	/// Tests of `integrity_test` and `try_state` change these.
 	pub static MinValidators: u32 = 4;
 	pub static MaxValidators: u32 = 7;
@@ -139,7 +140,7 @@ impl crate::benchmarking::BenchmarkHelper for World {
 	}
 }
 
-/// Organisations 0 to 9, active unless they are in `Inactive`.
+/// Organisations 0 to 9, active unless they are in `Inactive` or `Removed`.
 pub struct TenMembers;
 
 impl Members for TenMembers {
@@ -150,7 +151,15 @@ impl Members for TenMembers {
 		None
 	}
 	fn is_active(organisation: OrganisationId) -> bool {
-		organisation < 10 && !Inactive::get().contains(&organisation)
+		organisation < 10
+			&& !Inactive::get().contains(&organisation)
+			&& !Self::is_removed(organisation)
+	}
+}
+
+impl Removals for TenMembers {
+	fn is_removed(organisation: OrganisationId) -> bool {
+		Removed::get().contains(&organisation)
 	}
 }
 
@@ -377,6 +386,7 @@ impl ExtBuilder {
 
 	pub fn build(self) -> sp_io::TestExternalities {
 		Inactive::set(BTreeSet::new());
+		Removed::set(BTreeSet::new());
 		MinValidators::set(4);
 		MaxValidators::set(7);
 		MaxPerOrganisation::set(2);

@@ -59,6 +59,40 @@ fn stranger_should_be_denied_when_an_emergency_is_claimed() {
 }
 
 #[test]
+fn practitioner_should_be_answered_alike_when_no_rule_applies_and_when_there_is_no_record() {
+	for requester in [Requester::Stranger, Requester::Practitioner(clinician())] {
+		let absent = decide_without_record(&requester);
+		let request = Request {
+			requester,
+			..request()
+		};
+		assert_eq!(absent, decide_by(&request, &[]));
+	}
+}
+
+#[test]
+fn nobody_should_be_permitted_when_there_is_no_record() {
+	for requester in [Requester::Patient, Requester::Guardian, Requester::Delegate] {
+		assert_eq!(decide_without_record(&requester), deny(Basis::NoRule));
+	}
+}
+
+#[test]
+fn action_should_retrieve_only_when_it_is_access() {
+	let retrieving: Vec<_> = [
+		Action::Collect,
+		Action::Access,
+		Action::Use,
+		Action::Disclose,
+		Action::Correct,
+	]
+	.into_iter()
+	.filter(|action| action.retrieves())
+	.collect();
+	assert_eq!(retrieving, [Action::Access]);
+}
+
+#[test]
 fn emergency_should_permit_when_no_rule_applies() {
 	assert_eq!(decide_by(&emergency(), &[]), permit(Basis::Emergency));
 }

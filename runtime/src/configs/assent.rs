@@ -187,7 +187,9 @@ impl pallet_allowance::StandingOf for Standing {
 		if Patients::is_patient(who) || Patients::is_representative(who, now) {
 			return Some(Patient);
 		}
-		Validators::organisation_of(who).map(|_| Validator)
+		Validators::organisation_of(who)
+			.filter(|organisation| <Consortium as Members>::is_active(*organisation))
+			.map(|_| Validator)
 	}
 
 	fn worst_weight() -> Weight {
@@ -196,7 +198,7 @@ impl pallet_allowance::StandingOf for Standing {
 			.saturating_add(
 				<Runtime as pallet_patients::Config>::WeightInfo::relation().saturating_mul(2),
 			)
-			.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(2))
+			.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(3))
 	}
 }
 
@@ -290,6 +292,9 @@ impl pallet_allowance::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type AgentLimit = AgentLimit;
+	/// Holds the fullest directive a dozen times. With what may wait of an account, a megabyte
+	/// of the pool's twenty.
+	type MaxLength = ConstU32<{ 64 * 1024 }>;
 	type MaxPending = ConstU32<16>;
 	type OrganisationLimit = OrganisationLimit;
 	type PatientLimit = PatientLimit;

@@ -21,6 +21,15 @@ fn weights_should_grow_with_the_list_that_is_read() {
 }
 
 #[test]
+fn fullest_directive_should_fit_into_a_transaction() {
+	use codec::MaxEncodedLen;
+	use frame_support::traits::Get;
+	let longest: u32 = <Runtime as pallet_allowance::Config>::MaxLength::get();
+	// With a replacement's other arguments, signature, era and nonce.
+	assert!(assent_policy::Directive::max_encoded_len() + 1_024 <= longest as usize);
+}
+
+#[test]
 fn grant_should_be_cheap_when_refused_before_the_list_is_read() {
 	chain().execute_with(|| {
 		let grant = RuntimeCall::Consent(pallet_consent::Call::grant {

@@ -54,6 +54,13 @@ fn integrity_should_fail_when_a_member_holds_more_than_the_organisation() {
 }
 
 #[test]
+#[should_panic(expected = "shorter than a single grant")]
+fn integrity_should_fail_when_transactions_must_be_too_short() {
+	MaxLength::set(4 * 1024 - 1);
+	check();
+}
+
+#[test]
 #[should_panic(expected = "length costs nothing")]
 fn integrity_should_fail_when_length_costs_nothing() {
 	PerByte::set(0);

@@ -1,6 +1,6 @@
 //! Refused calls and accounts without standing.
 
-use crate::{mock::*, CheckAllowance, Standing};
+use crate::{mock::*, refusal, CheckAllowance, Standing};
 use frame_support::{assert_ok, assert_storage_noop};
 use sp_runtime::{
 	traits::DispatchTransaction, transaction_validity::InvalidTransaction, AccountId32,
@@ -52,6 +52,34 @@ fn call_should_be_refused_when_it_is_wrapped_too_deep_to_be_looked_into() {
 		let nested = |depth| (0..depth).fold(spend(1), |call, _| batch(vec![call]));
 		assert_ok!(pool(&patient(), &nested(3)));
 		refused(&patient(), nested(4), InvalidTransaction::Call);
+	});
+}
+
+#[test]
+fn transaction_should_be_refused_when_it_is_longer_than_allowed() {
+	run(|| {
+		let call = batch(vec![spend(1); 100]);
+		let (_, length) = measure(&call);
+		MaxLength::set(length as u32);
+		assert_ok!(pool(&patient(), &call));
+		MaxLength::set(length as u32 - 1);
+		for who in [patient(), practitioner(), agent(), validator()] {
+			refused(
+				&who,
+				call.clone(),
+				InvalidTransaction::Custom(refusal::TOO_LONG),
+			);
+		}
+		assert_ok!(pool(&patient(), &spend(1)));
+	});
+}
+
+#[test]
+fn withdrawal_should_pass_whatever_length_is_allowed() {
+	run(|| {
+		grant(&patient(), 7);
+		MaxLength::set(0);
+		assert_ok!(pool(&patient(), &withdraw(7)));
 	});
 }
 

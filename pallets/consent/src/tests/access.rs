@@ -67,7 +67,7 @@ fn access_should_succeed_and_write_an_entry_when_denied() {
 				Some(SECOND_CLINICIAN),
 				Act::AccessDecided {
 					record: RECORD,
-					version: Some(3),
+					version: None,
 					purpose: Purpose::Treatment,
 					action: Action::Access,
 					decision: DENIED,
@@ -205,6 +205,28 @@ fn access_should_follow_the_custodians_base_policy_when_no_directive_applies() {
 	});
 }
 
+/// The version that the last entry names.
+fn version() -> Option<u32> {
+	let Act::AccessDecided { version, .. } = last_entry().act else {
+		panic!("the last entry is not an access")
+	};
+	version
+}
+
+#[test]
+fn access_should_name_the_version_when_permitted_and_none_when_denied() {
+	ExtBuilder::default().permissions(1).run(|| {
+		assert_eq!(
+			ask(SECOND_CLINICIAN, PATIENT, RECORD).effect,
+			Effect::Permit
+		);
+		assert_eq!(version(), Some(3));
+		assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 0));
+		assert_eq!(ask(SECOND_CLINICIAN, PATIENT, RECORD), DENIED);
+		assert_eq!(version(), None);
+	});
+}
+
 #[test]
 fn access_should_look_the_same_when_record_is_unknown_or_anothers_or_erased() {
 	let mut everything = permission(None);
@@ -215,10 +237,7 @@ fn access_should_look_the_same_when_record_is_unknown_or_anothers_or_erased() {
 			assert_eq!(ask(SECOND_CLINICIAN, PATIENT, record), DENIED);
 			assert_eq!(last_entry().patient, Some(PATIENT));
 			assert_eq!(last_entry().organisation, Some(CLINIC));
-			let Act::AccessDecided { version, .. } = last_entry().act else {
-				unreachable!()
-			};
-			assert_eq!(version, None);
+			assert_eq!(version(), None);
 			assert_eq!(ask(STRANGER, PATIENT, record), NO_CREDENTIAL);
 			// Not even the patient's own access says that another's record exists.
 			assert_eq!(ask(CONTROLLER, PATIENT, record), DENIED);

@@ -1,5 +1,5 @@
 use crate::{mock::*, weights::MockWeights, *};
-use assent_policy::{Action, Actor, Class, Effect, Purpose, MAX_DIRECTIVES};
+use assent_policy::{Action, Actor, Class, Effect, Purpose};
 use assent_support::{Act, EndReason};
 use codec::Decode;
 use frame_support::assert_ok;

@@ -1,5 +1,5 @@
 use crate::mock::*;
-use assent_support::Members;
+use assent_support::{Members, Removals};
 use frame_support::assert_ok;
 
 #[test]
@@ -39,5 +39,17 @@ fn is_active_should_be_false_when_unknown_suspended_or_removed() {
 		assert!(!Consortium::is_active(CLINIC));
 		assert_ok!(Consortium::remove(root(), CLINIC));
 		assert!(!Consortium::is_active(CLINIC));
+	});
+}
+
+#[test]
+fn is_removed_should_be_true_of_removed_members_only() {
+	ExtBuilder::default().run(|| {
+		assert!(!Consortium::is_removed(CLINIC));
+		assert!(!Consortium::is_removed(7));
+		assert_ok!(Consortium::suspend(root(), CLINIC));
+		assert!(!Consortium::is_removed(CLINIC));
+		assert_ok!(Consortium::remove(root(), CLINIC));
+		assert!(Consortium::is_removed(CLINIC));
 	});
 }

@@ -29,7 +29,7 @@ fn integrity_should_fail_when_nobody_could_confirm_in_time() {
 }
 
 #[test]
-#[should_panic(expected = "must fit in half of the largest extrinsic")]
+#[should_panic(expected = "must fit in half of the largest transaction")]
 fn integrity_should_fail_when_a_call_outgrows_its_share() {
 	ExtBuilder::default().run(|| {
 		crate::weights::WeightUnit::set(1_000_000_000_000);

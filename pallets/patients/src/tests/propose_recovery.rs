@@ -73,15 +73,41 @@ fn propose_recovery_should_take_the_place_of_a_proposal_when_that_lacks_support(
 	ExtBuilder::default()
 		.patient("Ada", ADA)
 		.guardian(ADA, mother(), None)
+		.guardian(ADA, father(), None)
 		.run(|| {
 			assert_ok!(propose_recovery(mother(), ADA, "Cy", 0));
-			assert_ok!(propose_recovery(agent(), ADA, "Dan", 0));
+			assert_ok!(propose_recovery(father(), ADA, "Dan", 0));
 			assert_eq!(recovery().unwrap().controller, of("Dan"));
 			// Nothing is left of the first one's support.
 			assert_noop!(
-				Patients::support_recovery(signed(other_agent()), ADA, of("Cy")),
+				Patients::support_recovery(signed(father()), ADA, of("Cy")),
 				Error::<Test>::RecoveryNotFound
 			);
+		});
+}
+
+#[test]
+fn propose_recovery_should_fail_when_a_proposal_of_the_other_path_waits() {
+	ExtBuilder::default()
+		.patient("Ada", ADA)
+		.guardian(ADA, mother(), None)
+		.guardian(ADA, father(), None)
+		.run(|| {
+			// The organisation can't keep guardians from agreeing.
+			assert_ok!(propose_recovery(mother(), ADA, "Cy", 0));
+			assert_noop!(
+				propose_recovery(agent(), ADA, "Dan", 0),
+				Error::<Test>::AlreadyProposed
+			);
+			wait(30 * DAY);
+			assert_ok!(propose_recovery(agent(), ADA, "Dan", 0));
+			// Nor guardians the organisations, but by their veto.
+			assert_noop!(
+				propose_recovery(father(), ADA, "Cy", 1),
+				Error::<Test>::AlreadyProposed
+			);
+			assert_ok!(Patients::veto_recovery(signed(father()), ADA));
+			assert_ok!(propose_recovery(father(), ADA, "Cy", 1));
 		});
 }
 

@@ -38,6 +38,52 @@ fn remove_should_lead_out_of_the_set_and_purge_keys() {
 }
 
 #[test]
+fn removing_an_organisation_should_lead_its_validators_out_and_purge_their_keys() {
+	ExtBuilder::of(5).run(|| {
+		Removed::mutate(|all| all.insert(4));
+		pass_sessions(1);
+		assert_eq!((running(), queued()), (first(5), first(4)));
+		assert!(Session::keys(&validator(4)).is_some());
+		pass_sessions(1);
+		assert_eq!(running(), first(4));
+		assert!(has_event(Event::ValidatorRemoved {
+			validator: validator(4),
+			organisation: 4
+		}));
+		assert_eq!(status(4), None);
+		assert_eq!(Session::keys(&validator(4)), None);
+	});
+}
+
+#[test]
+fn suspending_an_organisation_should_leave_its_validators_their_keys() {
+	ExtBuilder::of(5).run(|| {
+		suspend(4);
+		pass_sessions(2);
+		assert_eq!(running(), first(4));
+		assert_eq!(status(4), Some(ValidatorStatus::Active));
+		assert!(Session::keys(&validator(4)).is_some());
+	});
+}
+
+#[test]
+fn validator_of_a_removed_organisation_should_stay_when_the_minimum_needs_it() {
+	ExtBuilder::default().run(|| {
+		Removed::mutate(|all| all.insert(3));
+		pass_sessions(3);
+		assert_eq!(running(), first(4));
+		assert_eq!(status(3), Some(ValidatorStatus::Active));
+		// Another takes its place, and it goes.
+		assert_ok!(Validators::add(root(), 4, validator(4)));
+		assert_ok!(set_keys(validator(4), 4));
+		pass_sessions(2);
+		assert!(!running().contains(&validator(3)));
+		assert_eq!(status(3), None);
+		assert_eq!(Session::keys(&validator(3)), None);
+	});
+}
+
+#[test]
 fn remove_should_keep_references_so_that_the_nonce_stays() {
 	ExtBuilder::of(5).run(|| {
 		System::inc_account_nonce(validator(4));

@@ -219,9 +219,12 @@ fn patients() -> Vec<Rule> {
 		calls("end_delegate")
 			.to(&[Patient, Guardian, Delegate])
 			.to(&all_of([OF_RECOVERING, OF_INCAPABLE, OF_LEFT, OF_DECEASED])),
+		// A guardian proposes where nothing of the other path waits.
 		calls("propose_recovery")
+			.case("the organisation's waits for the patient in use")
 			.to(ENROLLING)
-			.to(&[Guardian, GuardianOfIncapable])
+			.to(&[GuardianOfIncapable])
+			.but(&[Guardian], Persons::AlreadyProposed::<R>)
 			.but(&[GuardianOfRecovering], AlreadyRecovering::<R>)
 			.but(&[GuardianOfLeft], AlreadyLeft::<R>)
 			.but(&[GuardianOfDeceased], PatientDeceased::<R>),

@@ -29,14 +29,26 @@ pub(super) struct Found {
 	pub jobs: Vec<Job>,
 	/// Patients whose wraps may no longer be permitted.
 	pub changed: BTreeSet<PatientId>,
+	/// Whether any patient's wraps may no longer be permitted: an organisation's standing, its
+	/// rules or a credential changed.
+	pub everybody: bool,
 }
 
 /// Reads a block's events.
 pub(super) fn found(number: BlockNumber, events: Vec<RuntimeEvent>) -> Found {
 	let mut found = Found::default();
 	for event in events {
-		if let RuntimeEvent::Audit(pallet_audit::Event::EntryWritten { hash, entry }) = event {
-			found.take(number, hash, entry);
+		match event {
+			RuntimeEvent::Audit(pallet_audit::Event::EntryWritten { hash, entry }) => {
+				found.take(number, hash, entry);
+			}
+			RuntimeEvent::Consortium(
+				pallet_consortium::Event::OrganisationSuspended { .. }
+				| pallet_consortium::Event::OrganisationRemoved { .. }
+				| pallet_consortium::Event::BasePolicySet { .. }
+				| pallet_consortium::Event::PractitionerRevoked { .. },
+			) => found.everybody = true,
+			_ => {}
 		}
 	}
 	found
@@ -57,7 +69,7 @@ impl Found {
 					decision,
 				},
 				Some(reader),
-			) if decision.effect == Effect::Permit => self.jobs.push(Job {
+			) if decision.effect == Effect::Permit && action.retrieves() => self.jobs.push(Job {
 				patient,
 				wrap: WrapAddress {
 					record,
@@ -80,6 +92,7 @@ impl Found {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::words::Word;
 	use assent_policy::{Basis, Decision, RecordId};
 	use assent_support::Finding;
 	use pallet_audit::Link;
@@ -109,12 +122,12 @@ mod tests {
 		RuntimeEvent::Audit(pallet_audit::Event::EntryWritten { hash, entry })
 	}
 
-	fn access(effect: Effect, version: Option<u32>) -> Act {
+	fn access(effect: Effect, action: Action, version: Option<u32>) -> Act {
 		Act::AccessDecided {
 			record: RECORD,
 			version,
 			purpose: Purpose::Treatment,
-			action: Action::Access,
+			action,
 			decision: Decision {
 				effect,
 				basis: Basis::OwnAccess,
@@ -125,10 +138,13 @@ mod tests {
 	#[test]
 	fn permitted_access_should_ask_for_a_wrap_and_a_denied_one_for_nothing() {
 		let events = vec![
-			written(access(Effect::Deny, Some(4)), Some(PATIENT)),
-			written(access(Effect::Permit, None), Some(PATIENT)),
-			written(access(Effect::Permit, Some(4)), None),
-			written(access(Effect::Permit, Some(4)), Some(PATIENT)),
+			written(access(Effect::Deny, Action::Access, Some(4)), Some(PATIENT)),
+			written(access(Effect::Permit, Action::Access, None), Some(PATIENT)),
+			written(access(Effect::Permit, Action::Access, Some(4)), None),
+			written(
+				access(Effect::Permit, Action::Access, Some(4)),
+				Some(PATIENT),
+			),
 		];
 		let job = Job {
 			patient: PATIENT,
@@ -143,9 +159,43 @@ mod tests {
 		};
 		let expected = Found {
 			jobs: vec![job],
-			changed: BTreeSet::new(),
+			..Found::default()
 		};
 		assert_eq!(found(9, events), expected);
+	}
+
+	#[test]
+	fn permit_should_ask_for_a_wrap_only_when_the_action_retrieves() {
+		for action in Action::ALL {
+			let event = written(access(Effect::Permit, *action, Some(4)), Some(PATIENT));
+			let jobs = found(9, vec![event]).jobs.len();
+			assert_eq!(jobs, usize::from(*action == Action::Access), "{action:?}");
+		}
+	}
+
+	#[test]
+	fn what_may_end_anybodys_permit_should_have_every_wrap_looked_at() {
+		use pallet_consortium::Event as Consortium;
+		let (organisation, practitioner) = (1, reader());
+		for event in [
+			Consortium::OrganisationSuspended { organisation },
+			Consortium::OrganisationRemoved { organisation },
+			Consortium::BasePolicySet {
+				organisation,
+				version: 2,
+				hash: [0; 32],
+			},
+			Consortium::PractitionerRevoked {
+				organisation,
+				practitioner: practitioner.clone(),
+			},
+		] {
+			let found = found(9, vec![RuntimeEvent::Consortium(event)]);
+			assert!(found.everybody);
+		}
+		let reinstated = Consortium::OrganisationReinstated { organisation };
+		let other = found(9, vec![RuntimeEvent::Consortium(reinstated)]);
+		assert_eq!(other, Found::default());
 	}
 
 	#[test]

@@ -4,8 +4,10 @@
 //! A wrap is made when a reader was permitted, not when a patient grants: a grant may name
 //! everybody with a role, most of whom never ask. It comes from the secret that `record add`
 //! kept, and lets nobody in by itself: the vault asks the chain again. It is removed when a
-//! change of the patient's or the record's leaves nothing that permits it, or, where time
-//! alone ends it, with the next sweep.
+//! change of the patient's, of the record's, of a credential or of an organisation leaves
+//! nothing that permits it, or, where time alone ends it, with the next sweep. Wraps that
+//! `record add` and `record share` made by hand are not its own: it leaves them, and the vault
+//! delivers none of them without a decision that stands.
 //!
 //! A decision is delivered on for 200 blocks. So that is all there is to catch up with after
 //! a stop, and nothing but the notes about the wraps has to be kept: what is read twice is
@@ -35,7 +37,6 @@ use std::{
 	path::PathBuf,
 	time::{Duration, Instant},
 };
-use subxt::rpcs::client::rpc_params;
 
 /// For how many blocks a node lets a decision be delivered on.
 const WINDOW: BlockNumber = 200;
@@ -222,6 +223,9 @@ impl Service {
 			self.waiting.push_back(Waiting { job, lacks: None });
 		}
 		self.changed.extend(found.changed);
+		if found.everybody {
+			self.changed.extend(self.notes.patients()?);
+		}
 		Ok(())
 	}
 
@@ -392,7 +396,7 @@ async fn permits(
 
 /// The block at this height.
 async fn block(chain: &Chain, number: BlockNumber) -> Outcome<Hash> {
-	let hash: Option<Hash> = chain.ask("chain_getBlockHash", rpc_params![number]).await?;
+	let hash = chain.block_at(number).await?;
 	hash.ok_or_else(|| Failure::environment("NodeAnswer", "the node does not have the block"))
 }
 
