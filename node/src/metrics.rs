@@ -20,7 +20,7 @@ use sp_consensus_aura::sr25519::AuthoritySignature;
 use sp_core::{crypto::Ss58Codec, storage::StorageKey};
 use sp_io::hashing::twox_128;
 use std::{
-	collections::BTreeMap,
+	collections::{BTreeMap, BTreeSet},
 	sync::Arc,
 	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
@@ -162,10 +162,11 @@ pub async fn follow(client: Arc<Client>, metrics: ChainMetrics) {
 	};
 	let mut finality = client.finality_notification_stream();
 	let mut looked: Option<Instant> = None;
+	let mut running = BTreeSet::new();
 	let mut owed = BTreeMap::new();
 	while let Some(last) = finality.next().await {
 		for hash in last.tree_route.iter().chain([&last.hash]) {
-			if let Err(why) = metrics.count(&client, *hash, turn) {
+			if let Err(why) = metrics.count(&client, *hash, turn, &mut running) {
 				metrics.unread.inc();
 				log::debug!(target: LOG, "block {hash} is not counted: {why}");
 			}
@@ -182,13 +183,19 @@ pub async fn follow(client: Arc<Client>, metrics: ChainMetrics) {
 }
 
 impl ChainMetrics {
-	fn count(&self, client: &Client, hash: Hash, turn: Duration) -> Result<(), String> {
+	fn count(
+		&self,
+		client: &Client,
+		hash: Hash,
+		turn: Duration,
+		running: &mut BTreeSet<AccountId>,
+	) -> Result<(), String> {
 		let header = client
 			.header(hash)
 			.map_err(|error| error.to_string())?
 			.ok_or("no header")?;
 		self.count_events(client, hash)?;
-		self.count_turns(client, &header, turn)
+		self.count_turns(client, &header, turn, running)
 	}
 
 	fn count_events(&self, client: &Client, hash: Hash) -> Result<(), String> {
@@ -238,8 +245,16 @@ impl ChainMetrics {
 			.with_label_values(&[&organisation.to_string()])
 	}
 
-	/// Counts the turns between a block and its parent.
-	fn count_turns(&self, client: &Client, header: &Header, turn: Duration) -> Result<(), String> {
+	/// Counts the turns between a block and its parent. `running` are those whose turns were
+	/// counted last: the counter of one that is no longer in the set goes, because the alerts
+	/// divide the turns among all that have one.
+	fn count_turns(
+		&self,
+		client: &Client,
+		header: &Header,
+		turn: Duration,
+		running: &mut BTreeSet<AccountId>,
+	) -> Result<(), String> {
 		let slot = slot_of(header)?;
 		let parent = header.parent_hash;
 		let before = client
@@ -253,6 +268,12 @@ impl ChainMetrics {
 		let validators: Vec<AccountId> =
 			read(client, parent, "Session", "Validators")?.unwrap_or_default();
 		let missed = missed(slot_of(&before)?, slot, validators.len());
+		let now: BTreeSet<_> = validators.iter().cloned().collect();
+		for gone in running.difference(&now) {
+			// Fails only if there is no such counter.
+			let _ = self.missed.remove_label_values(&[&gone.to_ss58check()]);
+		}
+		*running = now;
 		for (validator, turns) in validators.iter().zip(missed) {
 			self.missed
 				.with_label_values(&[&validator.to_ss58check()])
