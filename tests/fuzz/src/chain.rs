@@ -488,14 +488,18 @@ pub(crate) fn name_of(call: &RuntimeCall) -> String {
 	format!("{}.{}", metadata.pallet_name, metadata.function_name)
 }
 
-/// Changes, adds or takes away a byte.
+/// Changes, adds or takes away a byte. A changed one is another one in any case: a signature's
+/// bytes differ each time, and one that was hit by chance would leave it valid.
 fn mutate(bytes: &mut Vec<u8>, u: &mut Unstructured) -> Result<()> {
 	if bytes.is_empty() {
 		return Ok(());
 	}
 	let at = u.int_in_range(0..=bytes.len() - 1)?;
 	match u.int_in_range(0..=3_u8)? {
-		0 => bytes[at] = u.arbitrary()?,
+		0 => {
+			let byte: u8 = u.arbitrary()?;
+			bytes[at] = if bytes[at] == byte { !byte } else { byte };
+		}
 		1 => bytes[at] ^= 1 << u.int_in_range(0..=7_u8)?,
 		2 => bytes.insert(at, u.arbitrary()?),
 		_ => {

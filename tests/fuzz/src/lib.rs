@@ -6,7 +6,7 @@
 //! identifiers, accounts and times come from small pools, so that calls meet each other.
 //!
 //! Transactions are really signed and go through the whole pipeline (`Executive`), as the
-//! pool and a block author would have it. After each block every pallet's `try_state` runs,
+//! pool and a block author would have it. After each block the `try_state` of each pallet of ours runs,
 //! and what must hold of the whole: see [`invariants`].
 //!
 //! What an input reaches is told by its *outcomes*: each call with what came of it, dispatched

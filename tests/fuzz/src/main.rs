@@ -4,7 +4,7 @@
 use assent_fuzz::{
 	coverage,
 	reach::{never, Reach},
-	search::{add, minimise, replay, search, Report},
+	search::{add, minimise, replay, search, Limit, Report},
 	Outcomes,
 };
 use clap::{Parser, Subcommand};
@@ -40,6 +40,9 @@ enum Task {
 		/// For how long, in seconds.
 		#[arg(long, default_value_t = 60)]
 		seconds: u64,
+		/// How many inputs to try instead, however long that takes.
+		#[arg(long, conflicts_with = "seconds")]
+		inputs: Option<u64>,
 		/// Where chance begins: the same seed looks the same way.
 		#[arg(long, default_value_t = 1)]
 		seed: u64,
@@ -87,11 +90,15 @@ fn carry_out(cli: &Cli) -> std::io::Result<Report> {
 	match &cli.task {
 		Task::Add { from } => add(corpus, from, failures),
 		Task::Replay | Task::Outcomes => replay(corpus, failures),
-		Task::Search { seconds, seed } => search(
+		Task::Search {
+			seconds,
+			inputs,
+			seed,
+		} => search(
 			corpus,
 			failures,
 			*seed,
-			Duration::from_secs(*seconds),
+			inputs.map_or(Limit::Time(Duration::from_secs(*seconds)), Limit::Inputs),
 			|report| {
 				eprintln!("{}", told(report));
 			},

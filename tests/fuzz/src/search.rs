@@ -16,6 +16,15 @@ use std::{
 /// The longest input.
 const MAX_LENGTH: usize = 4_096;
 
+/// When a search ends, the replay before it not counted.
+#[derive(Clone, Copy, Debug)]
+pub enum Limit {
+	/// After this time: how many inputs that are depends on the machine.
+	Time(Duration),
+	/// After so many inputs: with the same seed and corpus the same ones on every machine.
+	Inputs(u64),
+}
+
 /// What a replay or a search did.
 #[derive(Debug, Default, Clone)]
 pub struct Report {
@@ -70,22 +79,26 @@ pub fn replay(corpus: &Path, failures: &Path) -> io::Result<Report> {
 	Ok(report)
 }
 
-/// Replays the corpus, then looks for new inputs until the time is up, adding to the corpus
+/// Replays the corpus, then looks for new inputs up to the limit, adding to the corpus
 /// each that reaches an outcome, or passes an edge, that no earlier one did. The same seed
 /// looks the same way.
 pub fn search(
 	corpus: &Path,
 	failures: &Path,
 	seed: u64,
-	time: Duration,
+	limit: Limit,
 	mut tell: impl FnMut(&Report),
 ) -> io::Result<Report> {
-	let started = Instant::now();
 	let mut dice = Dice(seed | 1);
 	let mut kept = inputs(corpus)?;
 	let mut report = replay(corpus, failures)?;
-	let mut told = Instant::now();
-	while started.elapsed() < time {
+	let (started, replayed) = (Instant::now(), report.inputs);
+	let mut told = started;
+	let goes_on = |inputs: u64| match limit {
+		Limit::Time(time) => started.elapsed() < time,
+		Limit::Inputs(most) => inputs.saturating_sub(replayed) < most,
+	};
+	while goes_on(report.inputs) {
 		let input = next(&kept, &mut dice);
 		if report.add(&input, failures)? {
 			fs::create_dir_all(corpus)?;

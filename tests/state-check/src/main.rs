@@ -1,4 +1,4 @@
-//! Checks every pallet's invariants (`try_state`) on a state exported from a node:
+//! Checks the invariants (`try_state`) of each pallet of ours on a state exported from a node:
 //! `assent-node export-state … > state.json`, then `assent-state-check state.json`.
 //! Exit code 0: all hold. 1: one does not. 2: the file can't be read.
 
@@ -78,7 +78,7 @@ fn main() -> ExitCode {
 			return ExitCode::FAILURE;
 		}
 		println!(
-			"block {}: {rows} rows, every pallet's invariants hold",
+			"block {}: {rows} rows, the invariants of each of our pallets hold",
 			System::block_number()
 		);
 		ExitCode::SUCCESS
