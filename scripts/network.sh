@@ -80,11 +80,12 @@ start_vault() {
 
 stop_pid_file() { # stop_pid_file FILE [SIGNAL]
 	[ -s "$1" ] || return 0
-	local pid; pid="$(cat "$1")"
+	local pid signal; pid="$(cat "$1")"
 	rm -f "$1"
-	kill -"${2:-TERM}" "$pid" 2>/dev/null || return 0
-	for _ in $(seq 150); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-	kill -KILL "$pid" 2>/dev/null || true
+	for signal in "${2:-TERM}" KILL; do
+		kill -"$signal" "$pid" 2>/dev/null || break
+		for _ in $(seq 150); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+	done
 	wait "$pid" 2>/dev/null || true
 }
 
@@ -94,8 +95,9 @@ stop_network() {
 	for member in "${MEMBERS[@]}"; do stop_pid_file "$RUN/$member/pid"; done
 }
 
-rpc() { # rpc INDEX METHOD [PARAMS]
-	curl -sS --max-time 10 -H 'Content-Type: application/json' \
+# rpc INDEX METHOD [PARAMS]: a call that fails is made again, RETRIES times.
+rpc() {
+	curl -sS --max-time 10 --retry "${RETRIES:-5}" --retry-all-errors -H 'Content-Type: application/json' \
 		-d "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"$2\",\"params\":${3:-[]}}" \
 		"http://127.0.0.1:$((RPC_PORT + $1))"
 }
@@ -112,7 +114,7 @@ height() { # height INDEX [final]: 0 while the node does not answer
 }
 
 wait_height() { # wait_height INDEX best|final NUMBER SECONDS
-	local deadline=$((SECONDS + $4))
+	local deadline=$((SECONDS + $4)) RETRIES=0
 	until [ "$(height "$1" "$2")" -ge "$3" ]; do
 		[ $SECONDS -lt $deadline ] || fail "${MEMBERS[$1]} did not reach $2 block $3 in $4 s; see $RUN/${MEMBERS[$1]}/node.log"
 		sleep 1

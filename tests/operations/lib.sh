@@ -29,8 +29,11 @@ refused() {
 	told "refused: $(tail -n 1 <<<"$said" | cut -c1-150)"
 }
 
+# A request to a node; one that fails is made again, RETRIES times.
+request() { curl -sS --max-time 10 --retry "${RETRIES:-5}" --retry-all-errors "$@"; }
+
 rpc() { # rpc INDEX METHOD [PARAMS]
-	curl -sS --max-time 10 -H 'Content-Type: application/json' \
+	request -H 'Content-Type: application/json' \
 		-d "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"$2\",\"params\":${3:-[]}}" \
 		"http://127.0.0.1:$((RPC_PORT + $1))"
 }
@@ -43,7 +46,7 @@ final() { # final INDEX: the final block's number; 0 while the node does not ans
 }
 
 wait_final() { # wait_final INDEX NUMBER SECONDS
-	local deadline=$((SECONDS + $3 * ${SLOW:-1}))
+	local deadline=$((SECONDS + $3 * ${SLOW:-1})) RETRIES=0
 	until [ "$(final "$1")" -ge "$2" ]; do
 		alive "$1" || fail "${MEMBERS[$1]} ended: $(tail -n 3 "$RUN/${MEMBERS[$1]}/node.log")"
 		[ $SECONDS -lt $deadline ] || fail "${MEMBERS[$1]} did not finalise block $2 in $3 s; see $RUN/${MEMBERS[$1]}/node.log"
@@ -52,7 +55,7 @@ wait_final() { # wait_final INDEX NUMBER SECONDS
 }
 
 metric() { # metric INDEX NAME [LABEL="VALUE"]: the value of the one series that matches
-	curl -sS --max-time 10 "http://127.0.0.1:$((METRICS_PORT + $1))/metrics" |
+	request "http://127.0.0.1:$((METRICS_PORT + $1))/metrics" |
 		awk -v name="$2" -v label="${3:-}" '$1 ~ "^" name "[{]" && (label == "" || index($1, label)) && !found { print $2; found = 1 }'
 }
 
@@ -127,11 +130,12 @@ alive() { kill -0 "$(cat "$RUN/${MEMBERS[$1]}/pid")" 2>/dev/null; }
 
 stop_pid_file() { # stop_pid_file FILE [SIGNAL]
 	[ -s "$1" ] || return 0
-	local pid; pid="$(cat "$1")"
+	local pid signal; pid="$(cat "$1")"
 	rm -f "$1"
-	kill -"${2:-TERM}" "$pid" 2>/dev/null || return 0
-	for _ in $(seq 150); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-	kill -KILL "$pid" 2>/dev/null || true
+	for signal in "${2:-TERM}" KILL; do
+		kill -"$signal" "$pid" 2>/dev/null || break
+		for _ in $(seq 150); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+	done
 	wait "$pid" 2>/dev/null || true
 }
 
@@ -166,7 +170,7 @@ start_consortium() {
 		node "$ROOT/tests/operations/set-state.mjs" "$RUN/spec.raw.json" "${FIRST_STATE[@]}" || fail "the first state could not be set"
 	fi
 	for i in "${!MEMBERS[@]}"; do start_validator "$i"; done
-	for i in "${!MEMBERS[@]}"; do wait_final "$i" 2 90; done
+	for i in "${!MEMBERS[@]}"; do wait_final "$i" 2 300; done
 }
 
 # The council's and accounts' acts, through North's node. Keys: what make_keys left in $RUN.

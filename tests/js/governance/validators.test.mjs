@@ -6,10 +6,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { u8aToHex } from "@polkadot/util";
+import { xxhashAsHex } from "@polkadot/util-crypto";
 import { connect } from "../lib/chain.mjs";
+import { provenFinalHeader } from "../lib/finality.mjs";
 import { DispatchFailure, PoolRefusal, submit, watch } from "../lib/submit.mjs";
 import { until } from "../lib/wait.mjs";
-import { dispatched, enact, enactAll, key, schedule } from "./lib/council.mjs";
+import { enact, enactAll, key } from "./lib/council.mjs";
 import { Node } from "./lib/nodes.mjs";
 import {
 	authorOf,
@@ -22,26 +24,32 @@ import {
 	waitSession,
 	waitVoted,
 } from "./lib/sessions.mjs";
-import { conflictingVotes, ownership } from "./lib/votes.mjs";
+import { assertOneSet, conflictingVotes, ownership, votingKey } from "./lib/votes.mjs";
 
+/** Asserts that a call is dispatched and fails. @returns {Promise<string>} the block it stands in */
 async function fails(promise, reason) {
+	let block;
 	await assert.rejects(promise, (error) => {
 		assert.ok(error instanceof DispatchFailure, `not dispatched: ${error.stack}`);
 		assert.equal(error.reason, reason);
+		block = error.block;
 		return true;
 	});
+	return block;
 }
 
 describe("validators", { timeout: 3_000_000 }, () => {
 	const node = new Node("Epsilon");
 	const twin = new Node("Twin");
+	const alpha = new Node("Alpha");
 	let api;
 	let epsilon;
 	let delta;
 	let gamma;
+	let beta;
 	before(async () => {
 		api = await connect();
-		[epsilon, delta, gamma] = ["//Epsilon", "//Delta", "//Gamma"].map((seed) =>
+		[epsilon, delta, gamma, beta] = ["//Epsilon", "//Delta", "//Gamma", "//Beta"].map((seed) =>
 			key(`${seed}//validator`),
 		);
 	});
@@ -69,6 +77,57 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		return found;
 	}
 	const best = async () => (await api.rpc.chain.getHeader()).number.toNumber();
+	const atBlock = async (number) => api.at(await api.rpc.chain.getBlockHash(number));
+
+	/**
+	 * Asserts of an offender, one of five, that it is disabled by the block of its report, and out
+	 * at the next session.
+	 */
+	async function leaves(offender, reported) {
+		const then = await atBlock(reported);
+		// At once it is disabled: its slots stay empty.
+		assert.deepEqual(await disabled(then), [offender.address]);
+		assert.ok((await running(then)).includes(offender.address));
+		// And at the next session it is out.
+		assert.equal((await queued(then)).includes(offender.address), false);
+		const next = (await session(then)) + 1;
+		await waitSession(api, next);
+		assert.equal(await session(api), next);
+		assert.equal((await running(api)).includes(offender.address), false);
+		assert.equal((await running(api)).length, 4);
+		assert.deepEqual(await disabled(api), []);
+		// Between the report and now it made no block.
+		for (let number = reported + 1; number <= (await best()); number++) {
+			const hash = (await api.rpc.chain.getBlockHash(number)).toHex();
+			assert.notEqual(await authorOf(api, hash), offender.address, `block ${number}`);
+		}
+	}
+
+	/** All that is stored of offences, validators, sessions and voters: keys and values, in bytes. */
+	async function stored(hash) {
+		const found = [];
+		for (const pallet of ["Offences", "Validators", "Session", "Historical", "Grandpa"]) {
+			const prefix = xxhashAsHex(pallet, 128);
+			const keys = await alpha.rpc("state_getKeysPaged", [prefix, 1_000, null, hash]);
+			assert.ok(keys.length > 0 && keys.length < 1_000, `${keys.length} keys of ${pallet}`);
+			const [{ changes }] = await alpha.rpc("state_queryStorageAt", [keys, hash]);
+			found.push(...changes);
+		}
+		return found;
+	}
+
+	/** Asserts that a report that was made before is refused, and that nothing changes by it. */
+	async function changesNothing(report, reporter) {
+		for (;;) {
+			const block = await fails(submit(api, report, reporter), "grandpa.DuplicateOffenceReport");
+			const { parentHash } = await api.rpc.chain.getHeader(block);
+			const [before, after] = await Promise.all([api.at(parentHash), api.at(block)]);
+			// A block that begins a session changes much by itself.
+			if ((await session(before)) !== (await session(after))) continue;
+			assert.deepEqual(await stored(block), await stored(parentHash.toHex()));
+			return;
+		}
+	}
 
 	it("a fifth organisation is admitted, and the council adds its validator", async () => {
 		const next = (await api.query.consortium.nextOrganisation()).toNumber();
@@ -137,9 +196,8 @@ describe("validators", { timeout: 3_000_000 }, () => {
 			{ ms: 300_000, what: "the nodes to report Delta's two votes", every: 2_300 },
 		);
 		await twin.stop();
-		// At once it is disabled: its slots stay empty.
-		assert.deepEqual(await disabled(api), [delta.address]);
 		const [{ at, data }] = await eventsSince(since, "validators.ValidatorOffended");
+		assert.equal(data.validator.toString(), delta.address);
 		assert.equal(data.outcome.type, "Leaves");
 		// By the nodes themselves, without anybody's signature.
 		const { block } = await api.rpc.chain.getBlock(await api.rpc.chain.getBlockHash(at));
@@ -147,20 +205,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 			({ method }) => `${method.section}.${method.method}` === "grandpa.reportEquivocationUnsigned",
 		);
 		assert.equal(report.isSigned, false);
-		// And at the next session it is out.
-		assert.equal((await queued(api)).includes(delta.address), false);
-		const began = (
-			await (await api.at(await api.rpc.chain.getBlockHash(at))).query.session.currentIndex()
-		).toNumber();
-		await waitSession(api, began + 1);
-		assert.equal((await running(api)).includes(delta.address), false);
-		assert.equal((await running(api)).length, 4);
-		assert.deepEqual(await disabled(api), []);
-		// Between the report and now it made no block.
-		for (let number = at + 1; number <= (await best()); number++) {
-			const hash = (await api.rpc.chain.getBlockHash(number)).toHex();
-			assert.notEqual(await authorOf(api, hash), delta.address, `block ${number}`);
-		}
+		await leaves(delta, at);
 	});
 
 	it("with four left none can be removed", async () => {
@@ -175,23 +220,20 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		const proof = await conflictingVotes(api, { seed: "//Gamma//validator", round: 1_000_000 });
 		const owner = await ownership(api, proof);
 		const since = await best();
+		// From outside, a report without a signature is a validator's own business.
+		const unsigned = api.tx.grandpa.reportEquivocationUnsigned(proof, owner);
+		await assert.rejects(
+			watch(api, unsigned),
+			(error) => error instanceof PoolRefusal && /call is not expected/.test(error.reason),
+		);
 		await submit(api, api.tx.grandpa.reportEquivocation(proof, owner), key("//Alpha"));
 		assert.equal(await statusOf(gamma), "Offended");
 		assert.deepEqual(await disabled(api), [gamma.address]);
 		const [{ data }] = await eventsSince(since, "validators.ValidatorOffended");
 		assert.equal(data.outcome.type, "Stays");
 
-		// The same report again, by another member: refused, and nothing changes.
-		const before = (await info(gamma)).toHex();
-		await fails(
-			submit(api, api.tx.grandpa.reportEquivocation(proof, owner), key("//Beta")),
-			"grandpa.DuplicateOffenceReport",
-		);
-		assert.equal((await info(gamma)).toHex(), before);
-		assert.deepEqual(await disabled(api), [gamma.address]);
-		// From outside, a report without a signature is a validator's own business.
-		const unsigned = api.tx.grandpa.reportEquivocationUnsigned(proof, owner);
-		await assert.rejects(watch(api, unsigned), (error) => error instanceof PoolRefusal);
+		// The same report again, by another member.
+		await changesNothing(api.tx.grandpa.reportEquivocation(proof, owner), key("//Beta"));
 
 		const began = await session(api);
 		await waitSession(api, began + 1);
@@ -228,16 +270,79 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		await waitAuthored(api, gamma.address);
 	});
 
+	it("two votes signed by one of five, and reported: it is out, and the same report changes nothing", async () => {
+		// Its node runs and votes; what is signed here with its key is another vote, and another.
+		const seed = "//Beta//validator";
+		const keys = await nextKeys(api, beta.publicKey);
+		assert.equal(u8aToHex(votingKey(seed).publicKey), keys.grandpa);
+		await waitVoted(api, keys.grandpa);
+		const { round } = (await new Node("Beta").rpc("grandpa_roundState")).best;
+		const proof = await conflictingVotes(api, { seed, round, kind: "Precommit" });
+		const owner = await ownership(api, proof);
+		const report = () => api.tx.grandpa.reportEquivocation(proof, owner);
+		const known = await api.query.offences.reports.keys();
+		assert.equal((await running(api)).length, 5);
+		assert.equal(await statusOf(beta), "Active");
+
+		// The report lands: one offence more, and it is that of these votes.
+		const receipt = await submit(api, report(), key("//Alpha"), { final: true });
+		const offence = receipt.event("offences.Offence");
+		assert.equal(offence.kind.toUtf8(), "grandpa:equivoca");
+		const slot = api.registry.createType("(u64, u64)", [proof.setId, round]).toU8a();
+		assert.deepEqual(offence.slot.toU8a(true), slot);
+		const offended = receipt.event("validators.ValidatorOffended");
+		assert.equal(offended.validator.toString(), beta.address);
+		assert.equal(offended.outcome.type, "Leaves");
+		const reports = await api.query.offences.reports.entries();
+		assert.equal(reports.length, known.length + 1);
+		const before = known.map(String);
+		const [, made] = reports.find(([at]) => !before.includes(at.toString()));
+		assert.equal(made.unwrap().offender[0].toString(), beta.address);
+		assert.deepEqual(made.unwrap().reporters.map(String), [key("//Alpha").address]);
+		assert.equal(await statusOf(beta), "Offended");
+		const row = (await info(beta)).toHex();
+		const reported = (await api.rpc.chain.getHeader(receipt.block)).number.toNumber();
+
+		// It is out at the next session. Its keys stay until the council removes it.
+		await leaves(beta, reported);
+		assert.deepEqual(await nextKeys(api, beta.publicKey), keys);
+		const others = [alpha, new Node("Gamma"), new Node("Delta"), node];
+		const accounts = others.map(({ member }) => key(`//${member}//validator`));
+		assert.deepEqual((await running(api)).sort(), accounts.map(({ address }) => address).sort());
+
+		// The others go on: each of them votes, in a set without it.
+		const left = await best();
+		await Promise.all(others.map((one) => one.waitFinal(left)));
+		await assertOneSet(api, others, 4);
+		const voters = (await api.call.grandpaApi.grandpaAuthorities()).map(([id]) => id.toHex());
+		const theirs = await Promise.all(accounts.map((one) => nextKeys(api, one.publicKey)));
+		assert.deepEqual(voters.sort(), theirs.map(({ grandpa }) => grandpa).sort());
+		await Promise.all(voters.map((voter) => waitVoted(api, voter)));
+		await provenFinalHeader(api, await best());
+
+		// The same report again, by the same member and by another.
+		await changesNothing(report(), key("//Alpha"));
+		await changesNothing(report(), key("//Gamma"));
+		assert.equal((await api.query.offences.reports.keys()).length, known.length + 1);
+		assert.equal((await eventsSince(reported, "validators.ValidatorOffended")).length, 1);
+		assert.equal((await info(beta)).toHex(), row);
+		assert.deepEqual((await running(api)).sort(), accounts.map(({ address }) => address).sort());
+	});
+
 	it("one that is removed leaves the set, and its keys are purged", async () => {
 		const keys = await nextKeys(api, epsilon.publicKey);
 		assert.notEqual(keys, null);
 		const since = await best();
-		const waiting = await schedule(api, api.tx.validators.remove(epsilon.publicKey));
-		await dispatched(api, waiting);
+		// The offender is let in again at the same time, for without it none may go.
+		await enactAll(api, [
+			api.tx.validators.reinstate(beta.publicKey),
+			api.tx.validators.remove(epsilon.publicKey),
+		]);
 		assert.equal(await statusOf(epsilon), "Leaving");
 		const began = await session(api);
 		await waitSession(api, began + 2);
 		assert.equal((await running(api)).includes(epsilon.address), false);
+		assert.ok((await running(api)).includes(beta.address));
 		assert.equal(await statusOf(epsilon), null);
 		assert.equal(await nextKeys(api, epsilon.publicKey), null);
 		assert.equal((await eventsSince(since, "validators.ValidatorRemoved")).length, 1);

@@ -1,7 +1,7 @@
 // The connection to a live network, and what every suite asks of it.
 
 import { ApiPromise, WsProvider } from "@polkadot/api";
-import { within } from "./wait.mjs";
+import { until, within } from "./wait.mjs";
 
 /** The node that the suites talk to. */
 export const ENDPOINT = process.env.ASSENT_WS ?? "ws://127.0.0.1:9944";
@@ -75,4 +75,13 @@ export async function finalHeader(api, wanted, what) {
  */
 export async function height(api) {
 	return (await api.rpc.chain.getHeader()).number.toNumber();
+}
+
+/**
+ * Waits until every other validator is a peer of the node.
+ * @param {ApiPromise} api
+ */
+export function everyPeer(api) {
+	const peers = async () => (await api.rpc.system.health()).peers.toNumber();
+	return until(async () => (await peers()) >= 3, { ms: IN_BLOCK_MS, what: "three peers" });
 }

@@ -34,11 +34,13 @@ export async function grant(api, { patient, pair }, terms = {}, how = {}) {
 /**
  * Tries to access a record. The call always succeeds: what was decided stands in the event.
  * @param {import("@polkadot/api").ApiPromise} api
- * @param {{ patient: string, record: string, pair: any, purpose?: any, action?: string }} attempt
+ * @param {{ patient: string, record: string, pair: any, purpose?: any, action?: string,
+ *   final?: boolean }} attempt
  */
 export async function access(api, attempt) {
-	const { patient, record, pair, purpose = "Treatment", action = "Access" } = attempt;
-	const receipt = await submit(api, api.tx.consent.access(patient, record, purpose, action), pair);
+	const { patient, record, pair, purpose = "Treatment", action = "Access", final } = attempt;
+	const call = api.tx.consent.access(patient, record, purpose, action);
+	const receipt = await submit(api, call, pair, { final });
 	const decided = receipt.event("consent.AccessDecided");
 	return { decision: decision(decided.decision), decided, receipt };
 }

@@ -68,14 +68,16 @@ async function signedEnrolment(api, { organisation, pair, patient, wrap = false 
  * Enrols a new patient with a key of its own.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ organisation?: number, pair?: import("@polkadot/keyring/types").KeyringPair,
- *   patient?: string, wrap?: boolean }} [options] `wrap`: sign as a browser wallet does
+ *   patient?: string, wrap?: boolean, final?: boolean }} [options] `wrap`: sign as a browser wallet
+ *   does
  * @returns {Promise<{ patient: string, pair: import("@polkadot/keyring/types").KeyringPair,
  *   organisation: number, receipt: import("./submit.mjs").Receipt }>}
  */
 export async function enrolPatient(api, options = {}) {
-	const { organisation = HOSPITAL_A, pair = fresh(), patient = randomId(), wrap } = options;
+	const { organisation = HOSPITAL_A, pair = fresh(), patient = randomId() } = options;
+	const { wrap, final } = options;
 	const call = await signedEnrolment(api, { organisation, pair, patient, wrap });
-	const receipt = await submit(api, call, controller(organisation), { shared: true });
+	const receipt = await submit(api, call, controller(organisation), { shared: true, final });
 	return { patient, pair, organisation, receipt };
 }
 
@@ -107,17 +109,18 @@ export async function enrolPatients(api, count, { organisation = HOSPITAL_A } = 
  * Credentials a new practitioner: a clinician for a year, from now on.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ organisation?: number, roles?: string[], groups?: string[], from?: number,
- *   until?: number, pair?: import("@polkadot/keyring/types").KeyringPair }} [options]
+ *   until?: number, pair?: import("@polkadot/keyring/types").KeyringPair,
+ *   final?: boolean }} [options]
  */
 export async function credential(api, options = {}) {
 	const { organisation = HOSPITAL_A, roles = ["Clinician"], groups = [], pair = fresh() } = options;
 	const at = await now(api);
-	const { from = at, until = at + 365 * DAY } = options;
+	const { from = at, until = at + 365 * DAY, final } = options;
 	const receipt = await submit(
 		api,
 		api.tx.consortium.credential(pair.publicKey, roles, groups, from, until),
 		controller(organisation),
-		{ shared: true },
+		{ shared: true, final },
 	);
 	return { pair, organisation, receipt };
 }

@@ -34,15 +34,15 @@ export function anchor(given = {}) {
  * Registers a record of a patient enrolled by `organisation`.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ patient: string, organisation?: number, record?: string, labels?: object,
- *   document?: object }} options
+ *   document?: object, final?: boolean }} options
  */
 export async function registerRecord(api, options) {
-	const { patient, organisation = HOSPITAL_A, record = randomId() } = options;
+	const { patient, organisation = HOSPITAL_A, record = randomId(), final } = options;
 	const receipt = await submit(
 		api,
 		api.tx.records.register(record, patient, labels(options.labels), anchor(options.document)),
 		controller(organisation),
-		{ shared: true },
+		{ shared: true, final },
 	);
 	return { record, patient, organisation, receipt };
 }

@@ -6,7 +6,16 @@ import { xxhashAsU8a } from "@polkadot/util-crypto";
 import { DispatchFailure, PoolRefusal, submit, watch } from "./submit.mjs";
 
 /** The pallets whose rows the suites look at; the allowance is charged for a failure too. */
-const PALLETS = ["Consortium", "Patients", "Records", "Consent", "Emergencies", "Audit"];
+const PALLETS = [
+	"Consortium",
+	"Validators",
+	"Patients",
+	"Policies",
+	"Records",
+	"Consent",
+	"Emergencies",
+	"Audit",
+];
 const PAGE = 1000;
 
 /**

@@ -207,6 +207,21 @@ export async function watch(api, signed, final = false) {
 }
 
 /**
+ * Whether a block is of the best chain, or comes to be. The pool also tells of blocks that lose
+ * against another one of their height; two blocks later it is known which did.
+ */
+async function becomesBest(api, block) {
+	const number = (await api.rpc.chain.getHeader(block)).number.toNumber();
+	const end = performance.now() + IN_BLOCK_MS;
+	for (;;) {
+		if ((await api.rpc.chain.getBlockHash(number)).toHex() === block) return true;
+		const tip = (await api.rpc.chain.getHeader()).number.toNumber();
+		if (tip >= number + 2 || performance.now() > end) return false;
+		await sleep(200);
+	}
+}
+
+/**
  * Hands a signed transaction to the pool. What comes back waits for its fate.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {any} signed
@@ -223,16 +238,22 @@ async function send(api, signed, final) {
 	// Whoever waits hears of it; before, it is nobody's.
 	fate.catch(() => {});
 	let stop;
+	const settleWith = (block, { events, dispatchError }) => {
+		if (dispatchError) settle.reject(new DispatchFailure(nameOf(api, dispatchError), block));
+		else settle.resolve(new Receipt(block, signed, events));
+	};
 	try {
-		stop = await signed.send(({ status, events, dispatchError, internalError }) => {
+		stop = await signed.send((result) => {
+			const { status, internalError } = result;
 			if (internalError) {
 				settle.reject(internalError);
 			} else if (status.isInvalid || status.isDropped || status.isUsurped) {
 				settle.reject(new PoolRefusal({ code: 0, message: `left the pool: ${status.type}` }));
-			} else if (final ? status.isFinalized : status.isInBlock || status.isFinalized) {
-				const block = (status.isFinalized ? status.asFinalized : status.asInBlock).toHex();
-				if (dispatchError) settle.reject(new DispatchFailure(nameOf(api, dispatchError), block));
-				else settle.resolve(new Receipt(block, signed, events));
+			} else if (status.isFinalized) {
+				settleWith(status.asFinalized.toHex(), result);
+			} else if (status.isInBlock && !final) {
+				const block = status.asInBlock.toHex();
+				becomesBest(api, block).then((best) => best && settleWith(block, result), settle.reject);
 			}
 		});
 	} catch (error) {

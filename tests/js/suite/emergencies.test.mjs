@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { blake2AsHex } from "@polkadot/util-crypto";
 import { controller, HOSPITAL_B } from "../lib/accounts.mjs";
-import { connect } from "../lib/chain.mjs";
+import { connect, height, IN_BLOCK_MS } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
 import { credential, enrolPatient } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
@@ -84,10 +84,10 @@ describe("break-glass", { timeout: 600_000 }, () => {
 	it("is reviewed by a drawn organisation other than the declarer's", async () => {
 		const justified = await submit(api, justify(emergency), clinician);
 		const { drawBlock } = justified.event("emergencies.EmergencyJustified");
-		await until(
-			async () => (await api.rpc.chain.getHeader()).number.toNumber() > drawBlock.toNumber(),
-			{ ms: 60_000, what: "the block that draws" },
-		);
+		await until(async () => (await height(api)) > drawBlock.toNumber(), {
+			ms: IN_BLOCK_MS,
+			what: "the block that draws",
+		});
 		const drawn = await submit(api, api.tx.emergencies.draw(emergency), colleague);
 		const reviewer = drawn.event("emergencies.ReviewerDrawn").reviewer.toNumber();
 		assert.notEqual(reviewer, HOSPITAL_B);

@@ -31,16 +31,19 @@ describe("proofs against a final header", { timeout: 600_000 }, () => {
 
 	before(async () => {
 		api = await connect();
-		ada = await enrolPatient(api);
+		// Each step is final before the next: another branch would have them in another order.
+		const how = { final: true };
+		ada = await enrolPatient(api, how);
 		collect(ada);
-		const registered = await registerRecord(api, { patient: ada.patient });
+		const registered = await registerRecord(api, { patient: ada.patient, ...how });
 		collect(registered);
-		const { pair } = await credential(api, { organisation: HOSPITAL_B });
-		const attempt = { patient: ada.patient, record: registered.record, pair };
+		const { pair } = await credential(api, { organisation: HOSPITAL_B, ...how });
+		const attempt = { patient: ada.patient, record: registered.record, pair, ...how };
 		collect(await access(api, attempt));
-		collect(await grant(api, ada));
+		collect(await grant(api, ada, {}, how));
 		collect(await access(api, attempt));
-		const receipt = await submit(api, api.tx.consent.withdraw(ada.patient, 0), ada.pair);
+		const withdraw = api.tx.consent.withdraw(ada.patient, 0);
+		const receipt = await submit(api, withdraw, ada.pair, how);
 		collect({ receipt });
 		const { number } = await api.rpc.chain.getHeader(receipt.block);
 		final = await provenFinalHeader(api, number.toNumber());

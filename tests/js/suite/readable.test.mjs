@@ -12,7 +12,15 @@ import { registerRecord } from "../lib/records.mjs";
 import { submit } from "../lib/submit.mjs";
 
 /** Assent's own pallets, as polkadot.js names them. */
-const OURS = ["consortium", "validators", "patients", "records", "consent", "emergencies"];
+const OURS = [
+	"consortium",
+	"validators",
+	"patients",
+	"policies",
+	"records",
+	"consent",
+	"emergencies",
+];
 
 /** A name as the chain writes it: polkadot.js puts humps in. */
 const snakeCase = (name) => name.replace(/[A-Z]/g, (hump) => `_${hump.toLowerCase()}`);

@@ -294,11 +294,14 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 		});
 
 		it("a patient's trail: its head, and the entries that the node kept", async () => {
-			const head = await api.call.trailApi.patientHead(ada.patient);
-			const stored = await api.query.audit.patientHeads(ada.patient);
+			// All as of one block: the validators' findings about her documents come meanwhile.
+			const block = (await api.rpc.chain.getBlockHash()).toHex();
+			const { call, query } = await api.at(block);
+			const head = await call.trailApi.patientHead(ada.patient);
+			const stored = await query.audit.patientHeads(ada.patient);
 			assert.ok(head.count.toNumber() >= 5);
 			assert.equal(head.head.toHex(), stored.head.toHex());
-			const seen = await view(api, "Audit", "patient_head", [ada.patient]);
+			const seen = await view(api, "Audit", "patient_head", [ada.patient], block);
 			assert.equal(seen.head.toHex(), stored.head.toHex());
 		});
 
@@ -317,7 +320,17 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 
 	describe("view functions", () => {
 		it("each pallet's are described", () => {
-			for (const pallet of ["Consortium", "Patients", "Policies", "Records", "Consent", "Audit"]) {
+			for (const pallet of [
+				"Consortium",
+				"Validators",
+				"Patients",
+				"Policies",
+				"Records",
+				"Consent",
+				"Emergencies",
+				"Audit",
+				"Allowance",
+			]) {
 				const functions = viewFunctions(api, pallet);
 				assert.ok(functions.size > 0, pallet);
 				for (const [name, { docs }] of functions) {

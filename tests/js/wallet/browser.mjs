@@ -106,6 +106,8 @@ export class Wallet {
 	#context;
 	#origin;
 	#asker;
+	/** Ids of the requests that were handed out: a window draws an answered one a while longer. */
+	#known = new Set();
 
 	/**
 	 * @param {import("playwright-core").BrowserContext} context
@@ -142,17 +144,22 @@ export class Wallet {
 	}
 
 	/**
-	 * The window that the wallet opened by itself, with a request of this kind in it.
+	 * A new request of this kind, in the window that the wallet opened by itself.
 	 * @param {"authorise" | "metadata" | "sign"} kind
 	 * @returns {Promise<Request>}
 	 */
 	async request(kind) {
-		const page = await until(
+		const request = await until(
 			async () => {
-				for (const candidate of this.#context.pages()) {
-					if (!candidate.url().startsWith(`${this.#origin}/notification.html`)) continue;
-					const shown = candidate.locator(`[data-request="${kind}"]`);
-					if ((await shown.count().catch(() => 0)) > 0) return candidate;
+				for (const page of this.#context.pages()) {
+					if (!page.url().startsWith(`${this.#origin}/notification.html`)) continue;
+					// In one look: the window may close at any moment.
+					const ids = await page
+						.locator(`[data-request="${kind}"]`)
+						.evaluateAll((cards) => cards.map(({ dataset }) => dataset.id))
+						.catch(() => []);
+					const id = ids.find((shown) => !this.#known.has(shown));
+					if (id) return new Request(page, id);
 				}
 				return null;
 			},
@@ -162,8 +169,8 @@ export class Wallet {
 			const said = await this.#asker.getByRole("status").allInnerTexts();
 			throw new Error(`${error.message}; the page says: ${said.filter(Boolean).join(" | ")}`);
 		});
-		const id = await page.locator(`[data-request="${kind}"]`).first().getAttribute("data-id");
-		return new Request(page, id);
+		this.#known.add(request.id);
+		return request;
 	}
 }
 
@@ -172,6 +179,7 @@ class Request {
 	/** @param {import("playwright-core").Page} page @param {string} id */
 	constructor(page, id) {
 		this.page = page;
+		this.id = id;
 		this.card = page.locator(`[data-id="${id}"]`);
 	}
 
