@@ -37,16 +37,17 @@ export async function waitSession(api, index, { ms } = {}) {
 	});
 }
 
-/** The validator account that made a block. */
+/** The validator account that made a block: of the set before it, where it begins a session. */
 export async function authorOf(api, hash) {
-	const [header, at] = await Promise.all([api.rpc.chain.getHeader(hash), api.at(hash)]);
+	const header = await api.rpc.chain.getHeader(hash);
+	const before = await api.at(header.parentHash);
 	const slot = header.digest.logs
 		.filter((log) => log.isPreRuntime)
 		.map((log) => log.asPreRuntime)
 		.find(([engine]) => engine.toUtf8?.() === "aura" || engine.toString() === "aura");
 	if (!slot) throw new Error(`block ${hash} names no slot`);
 	const number = api.registry.createType("u64", slot[1].toU8a(true)).toBigInt();
-	const validators = await at.query.session.validators();
+	const validators = await before.query.session.validators();
 	return validators[Number(number % BigInt(validators.length))].toString();
 }
 
