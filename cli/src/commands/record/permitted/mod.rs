@@ -5,9 +5,10 @@
 //! everybody with a role, most of whom never ask. It comes from the secret that `record add`
 //! kept, and lets nobody in by itself: the vault asks the chain again. It is removed when a
 //! change of the patient's, of the record's, of a credential or of an organisation leaves
-//! nothing that permits it, or, where time alone ends it, with the next sweep. Wraps that
-//! `record add` and `record share` made by hand are not its own: it leaves them, and the vault
-//! delivers none of them without a decision that stands.
+//! nothing that permits it, or, where time alone ends it, with the next sweep. A wrap that
+//! `record add` or `record share` made by hand it takes over once an access of its reader was
+//! permitted; until then it leaves it, and the vault delivers none of them without a decision
+//! that stands.
 //!
 //! A decision is delivered on for 200 blocks. So that is all there is to catch up with after
 //! a stop, and nothing but the notes about the wraps has to be kept: what is read twice is
