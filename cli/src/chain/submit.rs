@@ -290,14 +290,14 @@ impl Chain {
 			match state {
 				TransactionStatus::InBlock(hash) => {
 					let number = self.number(hash).await?;
-					if wait == Wait::InBlock && self.becomes_best(hash, number).await? {
-						return Ok(Block {
-							hash,
-							number,
-							is_final: false,
-						});
-					}
 					if wait == Wait::InBlock {
+						if self.becomes_best(hash, number).await? {
+							return Ok(Block {
+								hash,
+								number,
+								is_final: false,
+							});
+						}
 						progress.say("in a block beside the best chain, waiting for another one");
 						continue;
 					}

@@ -204,8 +204,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Follows a session that begins: lets those go that are out of the set for good, because
-	/// the council removed them or their organisation, disables the offenders that are still in it (the session pallet forgot them if the set changed),
-	/// and notes whose nodes run.
+	/// the council removed them or their organisation, disables the offenders that are still in
+	/// it (the session pallet forgot them if the set changed), and notes whose nodes run.
 	fn begin_session() {
 		let running: BTreeSet<AccountId32> = T::Session::validators().into_iter().collect();
 		for (validator, info) in Validators::<T>::iter().collect::<Vec<_>>() {

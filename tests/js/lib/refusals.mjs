@@ -5,8 +5,8 @@ import { u8aToHex } from "@polkadot/util";
 import { xxhashAsU8a } from "@polkadot/util-crypto";
 import { DispatchFailure, PoolRefusal, submit, watch } from "./submit.mjs";
 
-/** The pallets whose rows the suites look at; the allowance is charged for a failure too. */
-const PALLETS = [
+/** Our pallets but for the allowance, which is charged for a failure too. */
+export const PALLETS = [
 	"Consortium",
 	"Validators",
 	"Patients",

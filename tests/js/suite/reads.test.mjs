@@ -18,6 +18,7 @@ import { access, decision, grant } from "../lib/consent.mjs";
 import { credential, enrolmentMessage, enrolPatient } from "../lib/people.mjs";
 import { apiVersion, view, viewFunctions } from "../lib/reads.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
+import { PALLETS } from "../lib/refusals.mjs";
 import { submit } from "../lib/submit.mjs";
 
 const LARGEST = 0xffff_ffff;
@@ -320,17 +321,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 
 	describe("view functions", () => {
 		it("each pallet's are described", () => {
-			for (const pallet of [
-				"Consortium",
-				"Validators",
-				"Patients",
-				"Policies",
-				"Records",
-				"Consent",
-				"Emergencies",
-				"Audit",
-				"Allowance",
-			]) {
+			for (const pallet of [...PALLETS, "Allowance"]) {
 				const functions = viewFunctions(api, pallet);
 				assert.ok(functions.size > 0, pallet);
 				for (const [name, { docs }] of functions) {
