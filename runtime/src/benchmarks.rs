@@ -1,5 +1,5 @@
 //! Which pallets are measured, and what their benchmarks find set up in the others: the
-//! fullest rows that this runtime can hold. `bench/weights` runs them.
+//! fullest rows that this runtime can hold. `tools/weights` runs them.
 //!
 //! Compiled with the feature `runtime-benchmarks` only.
 

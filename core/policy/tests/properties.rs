@@ -501,7 +501,7 @@ fn cases_should_reach_every_outcome_when_drawn() {
 	}
 }
 
-/// The inputs that the fuzzer kept (`policy/fuzz`).
+/// The inputs that the fuzzer kept (`core/policy/fuzz`).
 fn corpus(target: &str) -> Vec<Vec<u8>> {
 	let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
 		.join("fuzz/corpus")

@@ -2,11 +2,11 @@
 # Who acts for a patient, what is owed after an emergency, and what time alone changes, from the
 # command line against a live consortium. Near the end every clock of the network is set fifteen
 # days ahead, so it is the last thing done there. Wants libfaketime.
-# Usage: scripts/with-network tests/persons
+# Usage: scripts/with-network tests/stories/persons.sh
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 source scripts/network.sh
-: "${ASSENT_WS:?run it by scripts/with-network tests/persons}" "${ASSENT_VAULT:?}" "${ASSENT_VAULT_TOKEN_FILE:?}"
+: "${ASSENT_WS:?run it by scripts/with-network tests/stories/persons.sh}" "${ASSENT_VAULT:?}" "${ASSENT_VAULT_TOKEN_FILE:?}"
 for FAKETIME_LIB in /usr/lib/*/faketime/libfaketime.so.1; do [ ! -r "$FAKETIME_LIB" ] || break; done
 [ -r "$FAKETIME_LIB" ] || fail "libfaketime is missing: apt-get install libfaketime"
 

@@ -19,10 +19,10 @@ use std::{
 #[command(name = "assent-fuzz")]
 struct Cli {
 	/// The folder of inputs.
-	#[arg(long, default_value = "tests/fuzz/corpus")]
+	#[arg(long, default_value = "tools/fuzz/corpus")]
 	corpus: PathBuf,
 	/// Where inputs that break something are kept.
-	#[arg(long, default_value = "tests/fuzz/failures")]
+	#[arg(long, default_value = "tools/fuzz/failures")]
 	failures: PathBuf,
 	/// Print every outcome that was reached.
 	#[arg(long)]

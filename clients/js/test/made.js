@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 
-export const folder = new URL("../../vectors/", import.meta.url);
+export const folder = new URL("../../../core/envelope/vectors/", import.meta.url);
 
 export const SEALED_SIZES = [0, 1, 65_536, 65_537];
 

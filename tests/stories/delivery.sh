@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # What the vault delivers, to whom and until when, and the custodian's service that keeps the
 # wraps, against a live consortium.
-# Usage: scripts/with-network tests/delivery
+# Usage: scripts/with-network tests/stories/delivery.sh
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 source scripts/network.sh
-: "${ASSENT_WS:?run it by scripts/with-network tests/delivery}" "${ASSENT_VAULT:?}" "${ASSENT_VAULT_TOKEN_FILE:?}"
+: "${ASSENT_WS:?run it by scripts/with-network tests/stories/delivery.sh}" "${ASSENT_VAULT:?}" "${ASSENT_VAULT_TOKEN_FILE:?}"
 
 WORK="$(mktemp -d)"
 SERVICE=""
