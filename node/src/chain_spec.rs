@@ -1,7 +1,7 @@
 //! The chains that the node knows by name. A consortium makes its own from a template:
 //! see `chain-specs/` and `scripts/make-spec`.
 
-use assent_runtime::{genesis_presets, WASM_BINARY};
+use assent_runtime::{genesis::presets, WASM_BINARY};
 use sc_service::{ChainType, GenericChainSpec, Properties};
 
 /// A chain specification.
@@ -29,7 +29,7 @@ pub fn development() -> Result<ChainSpec, String> {
 		"assent_dev",
 		"Assent Development",
 		ChainType::Development,
-		genesis_presets::DEV,
+		presets::DEV,
 	)
 }
 
@@ -39,7 +39,7 @@ pub fn local() -> Result<ChainSpec, String> {
 		"assent_local",
 		"Assent Local Consortium",
 		ChainType::Local,
-		genesis_presets::LOCAL,
+		presets::LOCAL,
 	)
 }
 
@@ -49,7 +49,7 @@ pub fn demo() -> Result<ChainSpec, String> {
 		"assent_demo",
 		"Assent Demo Consortium",
 		ChainType::Local,
-		genesis_presets::DEMO,
+		presets::DEMO,
 	)
 }
 
@@ -59,7 +59,7 @@ pub fn template() -> Result<ChainSpec, String> {
 		"assent_consortium",
 		"Assent Consortium",
 		ChainType::Live,
-		genesis_presets::LOCAL,
+		presets::LOCAL,
 	)
 }
 

@@ -13,7 +13,7 @@ use jsonrpsee::{
 	types::{error::ErrorCode, ErrorObjectOwned},
 	RpcModule,
 };
-use pallet_audit::Entry;
+use pallet_trail::Entry;
 use sc_client_api::{Backend, StorageProvider};
 use sc_consensus_grandpa::{
 	FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
@@ -170,7 +170,7 @@ fn internal(error: impl std::fmt::Display) -> ErrorObjectOwned {
 impl Trail {
 	fn bytes(&self, hash: Hash) -> Option<Vec<u8>> {
 		self.storage
-			.get(sp_offchain::STORAGE_PREFIX, &pallet_audit::entry_key(hash))
+			.get(sp_offchain::STORAGE_PREFIX, &pallet_trail::entry_key(hash))
 	}
 
 	fn entry(&self, hash: Hash) -> Option<Entry> {

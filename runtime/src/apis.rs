@@ -1,9 +1,9 @@
 //! What nodes and clients may ask the runtime.
 
 use crate::{
-	AccountId, Aura, Block, Consent, Consortium, Emergencies, Executive, Grandpa, Hash, Header,
-	Historical, Nonce, Policies, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig, SessionKeys,
-	System, VERSION,
+	Acceptances, AccountId, Aura, Block, Consent, Consortium, Emergencies, Executive, Grandpa,
+	Hash, Header, Historical, Nonce, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig,
+	SessionKeys, System, VERSION,
 };
 use alloc::vec::Vec;
 use assent_policy::{
@@ -12,7 +12,7 @@ use assent_policy::{
 };
 use codec::Encode;
 use frame_support::genesis_builder_helper::{build_state, get_preset};
-use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, ReviewCount, Standing};
+use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, EmergencyState, ReviewCount};
 use pallet_grandpa::AuthorityId as GrandpaId;
 use pallet_records::RecordView;
 use sp_api::impl_runtime_apis;
@@ -167,11 +167,11 @@ impl_runtime_apis! {
 		}
 
 		fn get_preset(id: &Option<sp_genesis_builder::PresetId>) -> Option<Vec<u8>> {
-			get_preset::<RuntimeGenesisConfig>(id, crate::genesis_presets::get)
+			get_preset::<RuntimeGenesisConfig>(id, crate::genesis::presets::get)
 		}
 
 		fn preset_names() -> Vec<sp_genesis_builder::PresetId> {
-			crate::genesis_presets::names()
+			crate::genesis::presets::names()
 		}
 	}
 
@@ -232,51 +232,51 @@ impl_runtime_apis! {
 			Consortium::policies_of(organisation, from, limit)
 		}
 
-		fn standing_of(patient: PatientId) -> Option<pallet_policies::PolicyStanding> {
-			Policies::standing_of(patient)
+		fn standing_of(patient: PatientId) -> Option<pallet_acceptances::AcceptanceStatus> {
+			Acceptances::standing_of(patient)
 		}
 
 		fn acceptances_of(
 			patient: PatientId,
 			from: u32,
 			limit: u32,
-		) -> Vec<pallet_policies::Acceptance> {
-			Policies::acceptances_of(patient, from, limit)
+		) -> Vec<pallet_acceptances::Acceptance> {
+			Acceptances::acceptances_of(patient, from, limit)
 		}
 
 		fn campaign(
-			campaign: pallet_policies::CampaignId,
-		) -> Option<pallet_policies::Campaign> {
-			Policies::campaign(campaign)
+			campaign: pallet_acceptances::CampaignId,
+		) -> Option<pallet_acceptances::Campaign> {
+			Acceptances::campaign(campaign)
 		}
 
 		fn campaign_of(
 			organisation: OrganisationId,
-		) -> Option<(pallet_policies::CampaignId, pallet_policies::Campaign)> {
-			Policies::campaign_of(organisation)
+		) -> Option<(pallet_acceptances::CampaignId, pallet_acceptances::Campaign)> {
+			Acceptances::campaign_of(organisation)
 		}
 
 		fn question_to(
 			patient: PatientId,
 		) -> Option<(
-			pallet_policies::CampaignId,
-			pallet_policies::Campaign,
-			pallet_policies::Invitation,
+			pallet_acceptances::CampaignId,
+			pallet_acceptances::Campaign,
+			pallet_acceptances::Invitation,
 		)> {
-			Policies::question_to(patient)
+			Acceptances::question_to(patient)
 		}
 
 		fn invitations_of(
-			campaign: pallet_policies::CampaignId,
+			campaign: pallet_acceptances::CampaignId,
 			after: Option<PatientId>,
 			limit: u32,
-		) -> Vec<(PatientId, pallet_policies::Invitation)> {
-			Policies::invitations_of(campaign, after, limit)
+		) -> Vec<(PatientId, pallet_acceptances::Invitation)> {
+			Acceptances::invitations_of(campaign, after, limit)
 		}
 	}
 
 	impl assent_runtime_api::EmergenciesApi<Block> for Runtime {
-		fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, Standing)> {
+		fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, EmergencyState)> {
 			Emergencies::emergency(emergency)
 		}
 
@@ -345,19 +345,19 @@ impl_runtime_apis! {
 	}
 
 	impl assent_runtime_api::TrailApi<Block> for Runtime {
-		fn patient_head(patient: PatientId) -> pallet_audit::Head {
-			pallet_audit::PatientHeads::<Runtime>::get(patient)
+		fn patient_head(patient: PatientId) -> pallet_trail::Head {
+			pallet_trail::PatientHeads::<Runtime>::get(patient)
 		}
 
-		fn organisation_head(organisation: OrganisationId) -> pallet_audit::Head {
-			pallet_audit::OrganisationHeads::<Runtime>::get(organisation)
+		fn organisation_head(organisation: OrganisationId) -> pallet_trail::Head {
+			pallet_trail::OrganisationHeads::<Runtime>::get(organisation)
 		}
 
 		fn wrote(entry: H256) -> bool {
 			System::read_events_no_consensus().any(|record| {
 				matches!(
 					record.event,
-					RuntimeEvent::Audit(pallet_audit::Event::EntryWritten { hash, .. })
+					RuntimeEvent::Trail(pallet_trail::Event::EntryWritten { hash, .. })
 						if hash == entry
 				)
 			})

@@ -4,9 +4,9 @@
 //! Compiled with the feature `runtime-benchmarks` only.
 
 use crate::{
-	configs::governance::CouncilInstance, AccountId, AllPalletsWithSystem, Allowance, Audit,
-	BlockNumber, Consent, Consortium, Emergencies, Patients, Policies, Records, Runtime,
-	RuntimeCall, RuntimeOrigin, Scheduler, SessionKeys, Validators,
+	configs::governance::CouncilInstance, Acceptances, AccountId, AllPalletsWithSystem, Allowance,
+	BlockNumber, Consent, Consortium, Emergencies, Patients, Records, Runtime, RuntimeCall,
+	RuntimeOrigin, Scheduler, SessionKeys, Trail, Validators,
 };
 use alloc::{boxed::Box, string::String, vec, vec::Vec};
 use assent_policy::{
@@ -44,12 +44,12 @@ use sp_staking::offence::OffenceSeverity;
 macro_rules! each_pallet {
 	($measure:ident, $first:ident, $second:ident) => {
 		$measure!($first, $second, pallet_allowance, Allowance);
-		$measure!($first, $second, pallet_audit, Audit);
+		$measure!($first, $second, pallet_trail, Trail);
 		$measure!($first, $second, pallet_consent, Consent);
 		$measure!($first, $second, pallet_consortium, Consortium);
 		$measure!($first, $second, pallet_emergencies, Emergencies);
 		$measure!($first, $second, pallet_patients, Patients);
-		$measure!($first, $second, pallet_policies, Policies);
+		$measure!($first, $second, pallet_acceptances, Acceptances);
 		$measure!($first, $second, pallet_records, Records);
 		$measure!($first, $second, pallet_validators, Validators);
 	};
@@ -278,7 +278,7 @@ impl pallet_allowance::benchmarking::BenchmarkHelper<RuntimeCall> for Fullest {
 		});
 		let batch = |calls| RuntimeCall::Utility(pallet_utility::Call::batch { calls });
 		let all = batch(vec![withdraw; 100]);
-		(1..crate::filters::MAX_NESTING).fold(all, |call, _| batch(vec![call]))
+		(1..crate::calls::MAX_NESTING).fold(all, |call, _| batch(vec![call]))
 	}
 }
 
@@ -409,7 +409,7 @@ impl pallet_patients::benchmarking::BenchmarkHelper for Fullest {
 	}
 }
 
-impl pallet_policies::benchmarking::BenchmarkHelper for Fullest {
+impl pallet_acceptances::benchmarking::BenchmarkHelper for Fullest {
 	fn set_time(now: Moment) {
 		Self::set_clock(now);
 	}

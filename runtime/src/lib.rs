@@ -5,9 +5,10 @@
 //!
 //! - `configs`: the pallets' configuration, by concern.
 //! - `extensions`: what every transaction passes before it is dispatched.
-//! - `filters`: which calls are never accepted, and which nothing may stop.
+//! - `calls`: what the runtime knows of each call: one table.
+//! - `payer`: who pays for an account's transactions.
 //! - `apis`: what nodes and clients may ask.
-//! - `genesis_presets`: the chains that this repository can start.
+//! - `genesis`: the chains that this repository can start.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
@@ -25,15 +26,15 @@ pub mod apis;
 #[warn(missing_docs)]
 pub mod benchmarks;
 #[warn(missing_docs)]
+pub mod calls;
+#[warn(missing_docs)]
 pub mod configs;
 #[warn(missing_docs)]
 pub mod extensions;
 #[warn(missing_docs)]
-pub mod filters;
+pub mod genesis;
 #[warn(missing_docs)]
-pub mod genesis_presets;
-#[warn(missing_docs)]
-pub mod identities;
+pub mod payer;
 #[warn(missing_docs)]
 pub mod weights;
 
@@ -184,11 +185,11 @@ mod runtime {
 	#[runtime::pallet_index(22)]
 	pub type Consent = pallet_consent;
 	#[runtime::pallet_index(23)]
-	pub type Audit = pallet_audit;
+	pub type Trail = pallet_trail;
 	#[runtime::pallet_index(24)]
 	pub type Allowance = pallet_allowance;
 	#[runtime::pallet_index(25)]
 	pub type Emergencies = pallet_emergencies;
 	#[runtime::pallet_index(26)]
-	pub type Policies = pallet_policies;
+	pub type Acceptances = pallet_acceptances;
 }

@@ -3,9 +3,8 @@
 mod history;
 
 use crate::{
-	filters::{AlwaysAllowed, Enactable, Refused, MAX_NESTING, UNSTOPPABLE},
-	genesis_presets,
-	identities::MEMBERS,
+	calls::{AlwaysAllowed, Enactable, Refused, MAX_NESTING, CALLS},
+	genesis::{members::MEMBERS, presets},
 	*,
 };
 use assent_policy::PatientId;
@@ -28,12 +27,12 @@ const PATIENT: PatientId = PatientId([7; 16]);
 
 /// The local consortium at its genesis.
 fn chain() -> sp_io::TestExternalities {
-	let patch = genesis_presets::get(&genesis_presets::LOCAL.into()).unwrap();
+	let patch = presets::get(&presets::LOCAL.into()).unwrap();
 	let mut ext = sp_io::TestExternalities::new_empty();
 	ext.execute_with(|| {
-		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(
-			genesis_presets::whole(&patch),
-		)
+		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(presets::whole(
+			&patch,
+		))
 		.unwrap();
 		System::set_block_number(1);
 	});
@@ -87,29 +86,31 @@ fn identifiers_of_extensions_should_be_those_that_wallets_know() {
 
 #[test]
 fn validators_account_should_stand_only_while_its_organisation_is_active() {
-	use pallet_allowance::StandingOf;
+	use pallet_allowance::PayerOf;
 	let validator = MEMBERS[0].validator.into();
-	let standing = || crate::configs::assent::Standing::standing(&validator);
+	let payer = || crate::payer::Payers::payer(&validator);
 	chain().execute_with(|| {
-		assert_eq!(standing(), Some(pallet_allowance::Standing::Validator));
+		assert_eq!(payer(), Some(pallet_allowance::Payer::Validator));
 		assert_ok!(Consortium::suspend(RuntimeOrigin::root(), 0));
-		assert_eq!(standing(), None);
+		assert_eq!(payer(), None);
 		assert_ok!(Consortium::reinstate(RuntimeOrigin::root(), 0));
 		assert_ok!(Consortium::remove(RuntimeOrigin::root(), 0));
-		assert_eq!(standing(), None);
+		assert_eq!(payer(), None);
 	});
 }
 
 #[test]
-fn unstoppable_calls_should_exist() {
-	let modules = RuntimeCall::get_module_names();
-	for (pallet, call) in UNSTOPPABLE {
-		assert!(modules.contains(pallet), "no pallet {pallet}");
-		assert!(
-			call.is_empty() || RuntimeCall::get_call_names(pallet).contains(call),
-			"no call {pallet}.{call}"
-		);
-	}
+fn calls_should_list_every_call_of_the_runtime_once() {
+	let listed: Vec<(&str, Vec<&str>)> = CALLS
+		.iter()
+		.map(|(pallet, calls)| (*pallet, calls.iter().map(|known| known.name).collect()))
+		.collect();
+	let mut there: Vec<(&str, Vec<&str>)> = RuntimeCall::get_module_names()
+		.iter()
+		.map(|pallet| (*pallet, RuntimeCall::get_call_names(pallet).to_vec()))
+		.collect();
+	there.retain(|(_, calls)| !calls.is_empty());
+	assert_eq!(listed, there);
 }
 
 #[test]
@@ -288,7 +289,7 @@ fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 			patient: PATIENT,
 			request: 0,
 		}),
-		RuntimeCall::from(pallet_policies::Call::<Runtime>::accept {
+		RuntimeCall::from(pallet_acceptances::Call::<Runtime>::accept {
 			patient: PATIENT,
 			version: 1,
 		}),
@@ -357,11 +358,11 @@ fn every_pallet_should_hold_its_invariants_at_genesis() {
 		Consortium::do_try_state().unwrap();
 		Validators::do_try_state().unwrap();
 		Patients::do_try_state().unwrap();
-		Policies::do_try_state().unwrap();
+		Acceptances::do_try_state().unwrap();
 		Records::do_try_state().unwrap();
 		Consent::do_try_state().unwrap();
 		Emergencies::do_try_state().unwrap();
-		Audit::do_try_state().unwrap();
+		Trail::do_try_state().unwrap();
 		Allowance::do_try_state().unwrap();
 	});
 }

@@ -40,7 +40,7 @@ pub enum Command {
 	/// Guardians: who acts for a patient by right
 	#[command(subcommand)]
 	Guardian(guardian::Guardian),
-	/// Delegates: who acts for a patient by leave
+	/// Delegates: who acts for a patient by mandate
 	#[command(subcommand)]
 	Delegate(delegate::Delegate),
 	/// Recovery of a patient id whose key was lost or stolen

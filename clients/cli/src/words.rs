@@ -8,7 +8,7 @@ use assent_support::{
 };
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use pallet_consortium::{OrganisationKind, OrganisationStatus};
-use pallet_emergencies::Standing;
+use pallet_emergencies::EmergencyState;
 use pallet_records::AnchorState;
 
 /// A code with a word.
@@ -129,7 +129,7 @@ words!(SuspensionCause, "cause of a suspension", {
 
 words!(PassingCause, "cause of passing on", { Missed => "missed", Inactive => "inactive" });
 
-words!(Standing, "standing of an emergency", {
+words!(EmergencyState, "state of an emergency", {
 	Active => "active",
 	JustificationDue => "justification-due",
 	Unjustified => "unjustified",
@@ -227,7 +227,7 @@ mod tests {
 		check::<ReviewFinding>();
 		check::<SuspensionCause>();
 		check::<PassingCause>();
-		check::<Standing>();
+		check::<EmergencyState>();
 		check::<Finding>();
 		check::<AnchorState>();
 		check::<VersionCause>();

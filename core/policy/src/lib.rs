@@ -18,7 +18,7 @@
 //! | Step | Question | Answer | [`Basis`] |
 //! |---|---|---|---|
 //! | 1 | Is it the patient? | permit | `OwnAccess` |
-//! | 1 | Is it a guardian, or a delegate with leave to open documents? | permit; deny if the record is private to the patient | `GuardianAccess`, `DelegateAccess`; `NoRule` |
+//! | 1 | Is it a guardian, or a delegate with a mandate to open documents? | permit; deny if the record is private to the patient | `GuardianAccess`, `DelegateAccess`; `NoRule` |
 //! | 1 | Is it someone without a credential valid now? | deny | `NoCredential` |
 //! | 2 | Is an emergency active, and the purpose break-glass or emergency treatment? | permit, unless step 3 denies | `Emergency` |
 //! | 3 | Do directives of the patient apply? | deny if one of them denies, else permit | `Directive` |

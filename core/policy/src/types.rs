@@ -477,7 +477,7 @@ pub enum Requester {
 	Patient,
 	/// A guardian of the patient.
 	Guardian,
-	/// A delegate of the patient who was given leave to open documents.
+	/// A delegate of the patient who has the mandate to open documents.
 	Delegate,
 	/// A practitioner with a credential valid now.
 	Practitioner(Practitioner),
@@ -544,7 +544,7 @@ pub enum Basis {
 	OwnAccess,
 	/// A guardian's access.
 	GuardianAccess,
-	/// The access of a delegate with leave to open documents.
+	/// The access of a delegate with a mandate to open documents.
 	DelegateAccess,
 	/// An active emergency.
 	Emergency,

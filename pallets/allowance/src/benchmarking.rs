@@ -1,4 +1,4 @@
-//! What the extension costs beside the standing and the withdrawal, which state their own.
+//! What the extension costs beside the payer and the withdrawal, which state their own.
 
 use crate::*;
 use codec::Encode;
@@ -28,14 +28,14 @@ mod benchmarks {
 	#[benchmark]
 	fn check() {
 		let call = T::BenchmarkHelper::wrapped();
-		let standing = Standing::Practitioner(u32::MAX);
+		let payer = Payer::Practitioner(u32::MAX);
 		let (withdraws, refused, urgency);
 
 		#[block]
 		{
 			withdraws = T::Withdrawal::of(&call).is_some();
 			refused = T::Refused::contains(&call);
-			urgency = T::Priority::urgency(&call, standing);
+			urgency = T::Priority::urgency(&call, payer);
 		}
 
 		assert!(call.encoded_size() >= 100);
@@ -48,7 +48,7 @@ mod benchmarks {
 	#[benchmark]
 	fn draw() {
 		let who: AccountId32 = account("practitioner", 0, 0);
-		let standing = Standing::Practitioner(u32::MAX);
+		let payer = Payer::Practitioner(u32::MAX);
 		let info = DispatchInfo {
 			call_weight: Weight::from_parts(WEIGHT, 0),
 			..Default::default()
@@ -59,7 +59,7 @@ mod benchmarks {
 		};
 		let charge = Charge {
 			who: who.clone(),
-			standing,
+			payer,
 			cost: Pallet::<T>::cost(&info, 0),
 		};
 		let before = Bucket { spent: 1, at: 0 };
@@ -69,7 +69,7 @@ mod benchmarks {
 
 		#[block]
 		{
-			allowance = Pallet::<T>::allowance(&who, standing);
+			allowance = Pallet::<T>::allowance(&who, payer);
 			Pallet::<T>::draw(&charge);
 			Pallet::<T>::give_back(&charge, &info, &post_info);
 		}

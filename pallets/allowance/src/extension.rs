@@ -1,7 +1,7 @@
 //! The transaction extension that checks and draws on the allowance.
 
 use crate::{
-	priority, refusal, Config, Pallet, PriorityOf, Standing, StandingOf, WeightInfo, Withdrawal,
+	invalid, priority, Config, Pallet, Payer, PayerOf, PriorityOf, WeightInfo, Withdrawal,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::marker::PhantomData;
@@ -55,8 +55,8 @@ impl<T> CheckAllowance<T> {
 pub struct Charge {
 	/// The account that signed.
 	pub who: AccountId32,
-	/// Its standing, which says which buckets are drawn on.
-	pub standing: Standing,
+	/// Its payer, which says which buckets are drawn on.
+	pub payer: Payer,
 	/// The cost, in picoseconds of execution.
 	pub cost: u64,
 }
@@ -97,36 +97,36 @@ impl<T: Config> CheckAllowance<T> {
 			if T::Withdrawal::may(who, patient, directive) {
 				return Ok((priority::WITHDRAWAL, Val::Free));
 			}
-			return Err(InvalidTransaction::Custom(refusal::NOTHING_TO_WITHDRAW));
+			return Err(InvalidTransaction::Custom(invalid::NOTHING_TO_WITHDRAW));
 		}
 		if T::Refused::contains(call) {
 			return Err(InvalidTransaction::Call);
 		}
-		let standing = T::Standing::standing(who).ok_or(InvalidTransaction::BadSigner)?;
+		let payer = T::Payers::payer(who).ok_or(InvalidTransaction::BadSigner)?;
 
 		if length > T::MaxLength::get() as usize {
-			return Err(InvalidTransaction::Custom(refusal::TOO_LONG));
+			return Err(InvalidTransaction::Custom(invalid::TOO_LONG));
 		}
 		let cost = Pallet::<T>::cost(info, length);
-		let allowance = Pallet::<T>::allowance(who, standing);
+		let allowance = Pallet::<T>::allowance(who, payer);
 		let levels = [Some(allowance.account), allowance.organisation];
 		if levels
 			.iter()
 			.flatten()
 			.any(|level| cost > level.limit.capacity)
 		{
-			return Err(InvalidTransaction::Custom(refusal::NEVER_FITS));
+			return Err(InvalidTransaction::Custom(invalid::NEVER_FITS));
 		}
 		if levels.iter().flatten().any(|level| cost > level.available) {
 			return Err(InvalidTransaction::Payment);
 		}
 
-		let priority = T::Priority::urgency(call, standing).priority();
+		let priority = T::Priority::urgency(call, payer).priority();
 		Ok((
 			priority,
 			Val::Charged(Charge {
 				who: who.clone(),
-				standing,
+				payer,
 				cost,
 			}),
 		))
@@ -148,7 +148,7 @@ where
 			Some(_) => T::WeightInfo::check().saturating_add(T::Withdrawal::worst_weight()),
 			None => T::WeightInfo::check()
 				.saturating_add(T::WeightInfo::draw())
-				.saturating_add(T::Standing::worst_weight()),
+				.saturating_add(T::Payers::worst_weight()),
 		}
 	}
 

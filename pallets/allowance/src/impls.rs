@@ -2,7 +2,7 @@
 
 use crate::{
 	priority, Allowance, Bucket, Buckets, Charge, Config, Level, Limit, OrganisationBuckets,
-	Pallet, Standing, StandingOf, WeightInfo, Withdrawal,
+	Pallet, Payer, PayerOf, WeightInfo, Withdrawal,
 };
 use assent_policy::OrganisationId;
 use frame_support::{
@@ -34,16 +34,16 @@ impl<T: Config> Pallet<T> {
 		info.total_weight().ref_time().saturating_add(bytes)
 	}
 
-	/// What an account with this standing may spend now.
-	pub fn allowance(who: &AccountId32, standing: Standing) -> Allowance {
+	/// What an account with this payer may spend now.
+	pub fn allowance(who: &AccountId32, payer: Payer) -> Allowance {
 		let now = Self::now();
 		let level = |bucket: Bucket, limit| Level {
 			available: bucket.available_at(limit, now),
 			limit,
 		};
 		Allowance {
-			account: level(Buckets::<T>::get(who), Self::limit_of(standing)),
-			organisation: Self::organisation_of(standing).map(|organisation| {
+			account: level(Buckets::<T>::get(who), Self::limit_of(payer)),
+			organisation: Self::organisation_of(payer).map(|organisation| {
 				level(
 					OrganisationBuckets::<T>::get(organisation),
 					T::OrganisationLimit::get(),
@@ -56,9 +56,9 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn draw(charge: &Charge) {
 		let now = Self::now();
 		Buckets::<T>::mutate(&charge.who, |bucket| {
-			*bucket = bucket.drawn(Self::limit_of(charge.standing), now, charge.cost);
+			*bucket = bucket.drawn(Self::limit_of(charge.payer), now, charge.cost);
 		});
-		if let Some(organisation) = Self::organisation_of(charge.standing) {
+		if let Some(organisation) = Self::organisation_of(charge.payer) {
 			OrganisationBuckets::<T>::mutate(organisation, |bucket| {
 				*bucket = bucket.drawn(T::OrganisationLimit::get(), now, charge.cost);
 			});
@@ -72,7 +72,7 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		Buckets::<T>::mutate(&charge.who, |bucket| *bucket = bucket.given_back(unspent));
-		if let Some(organisation) = Self::organisation_of(charge.standing) {
+		if let Some(organisation) = Self::organisation_of(charge.payer) {
 			OrganisationBuckets::<T>::mutate(organisation, |bucket| {
 				*bucket = bucket.given_back(unspent);
 			});
@@ -80,22 +80,20 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The limit of an account's own bucket.
-	pub fn limit_of(standing: Standing) -> Limit {
-		match standing {
-			Standing::Patient => T::PatientLimit::get(),
-			Standing::Practitioner(_) => T::PractitionerLimit::get(),
-			Standing::Organisation(_) => T::AgentLimit::get(),
-			Standing::Validator => T::ValidatorLimit::get(),
+	pub fn limit_of(payer: Payer) -> Limit {
+		match payer {
+			Payer::Patient => T::PatientLimit::get(),
+			Payer::Practitioner(_) => T::PractitionerLimit::get(),
+			Payer::Agent(_) => T::AgentLimit::get(),
+			Payer::Validator => T::ValidatorLimit::get(),
 		}
 	}
 
 	/// The organisation whose bucket is drawn on too.
-	fn organisation_of(standing: Standing) -> Option<OrganisationId> {
-		match standing {
-			Standing::Practitioner(organisation) | Standing::Organisation(organisation) => {
-				Some(organisation)
-			}
-			Standing::Patient | Standing::Validator => None,
+	fn organisation_of(payer: Payer) -> Option<OrganisationId> {
+		match payer {
+			Payer::Practitioner(organisation) | Payer::Agent(organisation) => Some(organisation),
+			Payer::Patient | Payer::Validator => None,
 		}
 	}
 
@@ -137,7 +135,7 @@ impl<T: Config> Pallet<T> {
 			"allowance: a transaction must be shorter than a single grant"
 		);
 
-		let charging = T::WeightInfo::draw().saturating_add(T::Standing::worst_weight());
+		let charging = T::WeightInfo::draw().saturating_add(T::Payers::worst_weight());
 		let worst =
 			T::WeightInfo::check().saturating_add(charging.max(T::Withdrawal::worst_weight()));
 		let blocks = T::BlockWeights::get();

@@ -4,7 +4,7 @@
 //! itself, and lets a patient withdraw always.
 //!
 //! ## Terms
-//! - **Standing**: what an account is to the consortium: a patient, a practitioner of an
+//! - **Payer**: what an account is to the consortium: a patient, a practitioner of an
 //!   organisation, an organisation's own account, a validator. Without one, nothing is
 //!   allowed but withdrawing.
 //! - **Bucket**: what an account may still spend. It refills by the block, up to its
@@ -27,15 +27,15 @@
 //! [`CheckAllowance`] is a transaction extension without content: wallets that never heard of
 //! it sign as if it weren't there. For a transaction signed by an account, in this order:
 //! 1. A withdrawal that changes something passes, free and before all else that is signed,
-//!    whatever the account's standing. One that changes nothing is refused:
-//!    `Custom(`[`refusal::NOTHING_TO_WITHDRAW`]`)`.
+//!    whatever the account's payer. One that changes nothing is refused:
+//!    `Custom(`[`invalid::NOTHING_TO_WITHDRAW`]`)`.
 //! 2. A call listed in [`Config::Refused`] is refused: `Call`. That list must look into
 //!    batches and other wrappers itself, since only the runtime knows what it wraps with.
-//! 3. An account without standing is refused: `BadSigner`.
-//! 4. A transaction longer than [`Config::MaxLength`] is refused: `Custom(`[`refusal::TOO_LONG`]`)`.
+//! 3. An account without payer is refused: `BadSigner`.
+//! 4. A transaction longer than [`Config::MaxLength`] is refused: `Custom(`[`invalid::TOO_LONG`]`)`.
 //!    Together with the bound on nonces this bounds how many bytes an account has waiting.
 //! 5. A transaction that costs more than a full bucket holds is refused:
-//!    `Custom(`[`refusal::NEVER_FITS`]`)`. Split it; waiting won't help.
+//!    `Custom(`[`invalid::NEVER_FITS`]`)`. Split it; waiting won't help.
 //! 6. One that costs more than the bucket holds now is refused: `Payment`. Wait for the
 //!    bucket to refill, then sign anew: the pool bans the very same bytes for a while. (Not
 //!    `ExhaustsResources`, which asks a block's author to try again and again, and would let
@@ -118,7 +118,7 @@ pub mod pallet {
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32> {
 		/// What an account is to the consortium.
-		type Standing: StandingOf;
+		type Payers: PayerOf;
 		/// Which calls withdraw a directive, and whether they change something.
 		type Withdrawal: Withdrawal<Self::RuntimeCall>;
 		/// Calls that no account may send, such as those that would store free text. Looks
@@ -168,7 +168,7 @@ pub mod pallet {
 	/// What each account has spent and not yet regained.
 	///
 	/// Written by [`CheckAllowance`], never removed. At most one row for each account that has
-	/// a standing, or had one. Hasher: accounts come from outside.
+	/// a payer, or had one. Hasher: accounts come from outside.
 	#[pallet::storage]
 	pub type Buckets<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, Bucket, ValueQuery>;
 
@@ -196,9 +196,9 @@ pub mod pallet {
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// What an account may spend now, in picoseconds of execution, and when it is refilled.
-		/// Nothing for an account without standing: it may only withdraw.
+		/// Nothing for an account without payer: it may only withdraw.
 		pub fn allowance_of(account: AccountId32) -> Option<Allowance> {
-			T::Standing::standing(&account).map(|standing| Self::allowance(&account, standing))
+			T::Payers::payer(&account).map(|payer| Self::allowance(&account, payer))
 		}
 	}
 }

@@ -2,8 +2,8 @@
 //! weigh what they are told to.
 
 use crate::{
-	self as pallet_allowance, Allowance, CheckAllowance, CheckNonce, Config, Limit, PriorityOf,
-	Standing, StandingOf, Urgency, Withdrawal,
+	self as pallet_allowance, Allowance, CheckAllowance, CheckNonce, Config, Limit, Payer, PayerOf,
+	PriorityOf, Urgency, Withdrawal,
 };
 use assent_policy::{DirectiveId, OrganisationId, PatientId};
 use codec::Encode;
@@ -157,13 +157,13 @@ parameter_types! {
 	pub static MaxPending: u32 = 16;
 	pub static MaxLength: u32 = 64 * 1024;
 	/// What accounts are.
-	pub static Standings: BTreeMap<AccountId32, Standing> = BTreeMap::new();
+	pub static Payers: BTreeMap<AccountId32, Payer> = BTreeMap::new();
 	/// Whether the runtime, by mistake, refuses withdrawals too.
 	pub static RefuseAll: bool = false;
 }
 
 impl Config for Test {
-	type Standing = Register;
+	type Payers = Register;
 	type Withdrawal = Withdrawals;
 	type Refused = FreeText;
 	type Priority = Urgencies;
@@ -181,9 +181,9 @@ impl Config for Test {
 
 pub struct Register;
 
-impl StandingOf for Register {
-	fn standing(who: &AccountId32) -> Option<Standing> {
-		Standings::get().get(who).copied()
+impl PayerOf for Register {
+	fn payer(who: &AccountId32) -> Option<Payer> {
+		Payers::get().get(who).copied()
 	}
 
 	fn worst_weight() -> Weight {
@@ -248,9 +248,9 @@ impl Contains<RuntimeCall> for FreeText {
 pub struct Urgencies;
 
 impl PriorityOf<RuntimeCall> for Urgencies {
-	fn urgency(call: &RuntimeCall, standing: Standing) -> Urgency {
-		match (call, standing) {
-			(RuntimeCall::Work(work::Call::declare_emergency {}), Standing::Practitioner(_)) => {
+	fn urgency(call: &RuntimeCall, payer: Payer) -> Urgency {
+		match (call, payer) {
+			(RuntimeCall::Work(work::Call::declare_emergency {}), Payer::Practitioner(_)) => {
 				Urgency::Emergency
 			}
 			(RuntimeCall::Work(work::Call::spend { declared: 1, .. }), _) => Urgency::Access,
@@ -477,17 +477,17 @@ pub fn run(test: impl FnOnce()) {
 	let storage = frame_system::GenesisConfig::<Test>::default()
 		.build_storage()
 		.unwrap();
-	Standings::set(BTreeMap::from([
-		(patient(), Standing::Patient),
-		(practitioner(), Standing::Practitioner(HOSPITAL)),
-		(colleague(), Standing::Practitioner(HOSPITAL)),
-		(agent(), Standing::Organisation(HOSPITAL)),
-		(elsewhere(), Standing::Practitioner(CLINIC)),
-		(validator(), Standing::Validator),
+	Payers::set(BTreeMap::from([
+		(patient(), Payer::Patient),
+		(practitioner(), Payer::Practitioner(HOSPITAL)),
+		(colleague(), Payer::Practitioner(HOSPITAL)),
+		(agent(), Payer::Agent(HOSPITAL)),
+		(elsewhere(), Payer::Practitioner(CLINIC)),
+		(validator(), Payer::Validator),
 	]));
 	TestExternalities::new(storage).execute_with(|| {
 		System::set_block_number(1);
-		for who in Standings::get().keys().chain([&left()]) {
+		for who in Payers::get().keys().chain([&left()]) {
 			System::inc_sufficients(who);
 		}
 		test();

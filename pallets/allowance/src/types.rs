@@ -1,4 +1,4 @@
-//! Standing, limits, buckets, priorities, and what the runtime has to say.
+//! Payer, limits, buckets, priorities, and what the runtime has to say.
 
 use assent_policy::{DirectiveId, OrganisationId, PatientId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -8,25 +8,25 @@ use sp_runtime::{transaction_validity::TransactionPriority, AccountId32};
 
 /// What an account is to the consortium.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Payer {
 	/// The controller of a patient id in use, or a guardian of one.
 	Patient,
 	/// A practitioner whose credential by this active organisation is valid now.
 	Practitioner(OrganisationId),
 	/// An account that acts for this active organisation.
-	Organisation(OrganisationId),
+	Agent(OrganisationId),
 	/// A registered validator's account.
 	Validator,
 }
 
-/// Tells an account's standing.
+/// Tells an account's payer.
 ///
-/// An account that is several things at once has one standing, which the runtime chooses.
+/// An account that is several things at once has one payer, which the runtime chooses.
 /// Whoever is a patient should use another account for it than for work, or their share of
 /// the organisation's bucket decides over their grants (though never over withdrawals).
-pub trait StandingOf {
+pub trait PayerOf {
 	/// What the account is now; `None` for strangers and those who left.
-	fn standing(who: &AccountId32) -> Option<Standing>;
+	fn payer(who: &AccountId32) -> Option<Payer>;
 	/// Weight of this call.
 	fn worst_weight() -> Weight;
 }
@@ -37,7 +37,7 @@ pub trait Withdrawal<Call> {
 	/// calls, nor another wrapper).
 	fn of(call: &Call) -> Option<(PatientId, DirectiveId)>;
 	/// Whether it would change something: the directive is there and in force, and the account
-	/// may withdraw it. Must not depend on the account's standing.
+	/// may withdraw it. Must not depend on the account's payer.
 	fn may(who: &AccountId32, patient: PatientId, directive: DirectiveId) -> bool;
 	/// Weight of asking both.
 	fn worst_weight() -> Weight;
@@ -70,10 +70,10 @@ impl Urgency {
 
 /// Tells how urgent a call is.
 pub trait PriorityOf<Call> {
-	/// The urgency of this call from an account with this standing. Only calls that the
-	/// standing is there for should be urgent: a patient can't declare an emergency, so that
+	/// The urgency of this call from an account with this payer. Only calls that the
+	/// payer is there for should be urgent: a patient can't declare an emergency, so that
 	/// call from a patient is a normal one.
-	fn urgency(call: &Call, standing: Standing) -> Urgency;
+	fn urgency(call: &Call, payer: Payer) -> Urgency;
 }
 
 /// The transaction pool's priorities, highest first. Everything signed has one of these.
@@ -93,7 +93,7 @@ pub mod priority {
 }
 
 /// The numbers of `InvalidTransaction::Custom` with which this pallet refuses.
-pub mod refusal {
+pub mod invalid {
 	/// The withdrawal would change nothing: the directive is unknown, has ended, or isn't the
 	/// account's to withdraw.
 	pub const NOTHING_TO_WITHDRAW: u8 = 101;

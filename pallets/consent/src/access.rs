@@ -8,7 +8,7 @@ use assent_policy::{
 	PatientId, Purpose, RecordId, Request, Requester, Stored, VersionNumber,
 };
 use assent_support::{
-	first_after, Deed, Emergencies, Members, Patients, Policies, Records, Relation,
+	first_after, Acceptances, Deed, Emergencies, Members, Patients, Records, Relation,
 };
 use sp_runtime::AccountId32;
 
@@ -71,7 +71,7 @@ impl<T: Config> Pallet<T> {
 			made: row.made,
 			ended: row.ended.map(|ended| ended.at),
 		});
-		let base_policy = T::Policies::standing(patient, attributes.custodian, at);
+		let base_policy = T::Acceptances::standing(patient, attributes.custodian, at);
 		let request = Request {
 			requester,
 			purpose,
@@ -90,7 +90,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Who the account is to this patient at that moment. Whoever may open the patient's
 	/// documents is asked about as such, practitioner or not; whoever acts for the patient but
-	/// may not, a delegate without leave for it for instance, is asked about as anybody.
+	/// may not, a delegate whose mandate lacks it for instance, is asked about as anybody.
 	fn requester(account: &AccountId32, patient: PatientId, at: Moment) -> Requester {
 		match T::Patients::may(account, patient, Deed::OpenDocuments, at) {
 			Ok(Relation::Controller) => Requester::Patient,

@@ -277,7 +277,7 @@ impl<T: Config> From<Refusal> for Error<T> {
 	fn from(refusal: Refusal) -> Self {
 		match refusal {
 			Refusal::Stranger => Self::NotAuthorized,
-			Refusal::NoLeave => Self::NoLeave,
+			Refusal::NotInMandate => Self::NotInMandate,
 			Refusal::Left => Self::PatientLeft,
 			Refusal::InRecovery => Self::RecoveryRunning,
 			Refusal::Incapable => Self::PatientIncapable,

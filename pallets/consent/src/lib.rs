@@ -38,13 +38,13 @@
 //!
 //! | Call | Caller | Event |
 //! |---|---|---|
-//! | `grant` | controller, guardian, delegate with leave | `DirectiveMade` |
-//! | `make_directive` | controller, guardian, delegate with leave | `DirectiveMade` |
-//! | `withdraw` | controller, guardian, delegate with leave | `DirectiveWithdrawn` |
-//! | `replace` | controller, guardian, delegate with leave | `DirectiveMade`, `DirectiveReplaced` |
+//! | `grant` | controller, guardian, delegate within the mandate | `DirectiveMade` |
+//! | `make_directive` | controller, guardian, delegate within the mandate | `DirectiveMade` |
+//! | `withdraw` | controller, guardian, delegate within the mandate | `DirectiveWithdrawn` |
+//! | `replace` | controller, guardian, delegate within the mandate | `DirectiveMade`, `DirectiveReplaced` |
 //! | `request` | practitioner with a valid credential | `AccessRequested` |
-//! | `approve_request` | controller, guardian, delegate with leave | `DirectiveMade`, `RequestApproved` |
-//! | `refuse_request` | controller, guardian, delegate with leave | `RequestRefused` |
+//! | `approve_request` | controller, guardian, delegate within the mandate | `DirectiveMade`, `RequestApproved` |
+//! | `refuse_request` | controller, guardian, delegate within the mandate | `RequestRefused` |
 //! | `access` | any signed account | `AccessDecided` |
 //! | `retire_expired` | any signed account | `DirectiveExpired` for each |
 //!
@@ -89,8 +89,8 @@ extern crate alloc;
 mod access;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod built_on;
 mod impls;
-mod policies;
 mod requests;
 pub mod try_state;
 pub mod types;
@@ -102,13 +102,13 @@ mod mock;
 mod tests {
 	mod access;
 	mod approve_request;
+	mod built_on;
 	mod check_access;
 	mod emergency;
 	mod grant;
 	mod integrity;
 	mod lifecycle;
 	mod make_directive;
-	mod policies;
 	mod reads;
 	mod refuse_request;
 	mod replace;
@@ -137,7 +137,7 @@ pub mod pallet {
 		OrganisationId, PatientId, PolicyVersion, Purpose, RecordId,
 	};
 	use assent_support::{
-		assert_fits, Act, Deed, Emergencies, EndReason, Members, Patients, Policies, PolicyRef,
+		assert_fits, Acceptances, Act, Deed, Emergencies, EndReason, Members, Patients, PolicyRef,
 		Records, Trail,
 	};
 	use frame_support::{pallet_prelude::*, storage::Key as NMapKey, traits::Time};
@@ -162,7 +162,7 @@ pub mod pallet {
 		/// The record register.
 		type Records: Records;
 		/// Which base policies count for whom.
-		type Policies: Policies;
+		type Acceptances: Acceptances;
 		/// The declared emergencies.
 		type Emergencies: Emergencies;
 		/// The trail.
@@ -355,8 +355,8 @@ pub mod pallet {
 		/// The caller is not the one who may do this: sign with the account that the call's
 		/// documentation names.
 		NotAuthorized,
-		/// The caller is a delegate without leave for this: ask the patient for it.
-		NoLeave,
+		/// The caller is a delegate whose mandate lacks this: ask the patient for it.
+		NotInMandate,
 		/// The patient left this id, and nothing new can be granted under it: ask the patient for
 		/// the id in use.
 		PatientLeft,
@@ -449,8 +449,8 @@ pub mod pallet {
 		/// least one. classes: which kinds of documents, none for every kind. until: the moment
 		/// at which it stops by itself, or none. What the patient marked as private is shared by
 		/// the patient only.
-		/// Who: the patient's controller, a guardian, or a delegate with leave to share.
-		/// Fails: PatientNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// Who: the patient's controller, a guardian, or a delegate with a mandate to share.
+		/// Fails: PatientNotFound, NotAuthorized, NotInMandate, PatientLeft, RecoveryRunning,
 		/// PatientIncapable, PatientDeceased, NoActors, NoPurposes, PeriodPast,
 		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Event: DirectiveMade.
 		#[pallet::call_index(0)]
@@ -485,8 +485,8 @@ pub mod pallet {
 		/// patient: whose documents. directive: the rules; an empty list in a rule means
 		/// everybody, every purpose, every kind. policy: the version of your organisation's base
 		/// policy on which you built them, or none; it changes nothing in what they say.
-		/// Who: the patient's controller, a guardian, or a delegate with leave to share.
-		/// Fails: PatientNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// Who: the patient's controller, a guardian, or a delegate with a mandate to share.
+		/// Fails: PatientNotFound, NotAuthorized, NotInMandate, PatientLeft, RecoveryRunning,
 		/// PatientIncapable, PatientDeceased, PeriodEmpty, PeriodPast, MonthsEmpty,
 		/// ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded, MaxDirectivesExceeded.
 		/// Event: DirectiveMade.
@@ -514,8 +514,8 @@ pub mod pallet {
 		/// is in a block. What was already read cannot be called back. The record of it stays.
 		///
 		/// patient: whose directive. directive: its number in that patient's list.
-		/// Who: the patient's controller, a guardian, or a delegate with leave to withdraw.
-		/// Fails: DirectiveNotFound, NotAuthorized, NoLeave, AlreadyEnded (also when its period is
+		/// Who: the patient's controller, a guardian, or a delegate with a mandate to withdraw.
+		/// Fails: DirectiveNotFound, NotAuthorized, NotInMandate, AlreadyEnded (also when its period is
 		/// over).
 		/// Event: DirectiveWithdrawn.
 		#[pallet::call_index(2)]
@@ -551,9 +551,9 @@ pub mod pallet {
 		/// patient: whose directive. directive_id: the number of the one that ends. directive:
 		/// the rules that take its place. policy: the version of your organisation's base policy
 		/// on which you built them, or none.
-		/// Who: the patient's controller, a guardian, or a delegate with leave to share and to
+		/// Who: the patient's controller, a guardian, or a delegate with a mandate to share and to
 		/// withdraw.
-		/// Fails: DirectiveNotFound, NotAuthorized, NoLeave, AlreadyEnded, PatientLeft,
+		/// Fails: DirectiveNotFound, NotAuthorized, NotInMandate, AlreadyEnded, PatientLeft,
 		/// RecoveryRunning, PatientIncapable, PatientDeceased, PeriodEmpty, PeriodPast,
 		/// MonthsEmpty, ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded. Events: DirectiveMade,
 		/// DirectiveReplaced.
@@ -616,8 +616,8 @@ pub mod pallet {
 		/// Approve a request: whom it names is let in on the terms it states, from now on.
 		///
 		/// patient: who was asked. request: its number in that patient's list.
-		/// Who: the patient's controller, a guardian, or a delegate with leave to answer requests.
-		/// Fails: RequestNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// Who: the patient's controller, a guardian, or a delegate with a mandate to answer requests.
+		/// Fails: RequestNotFound, NotAuthorized, NotInMandate, PatientLeft, RecoveryRunning,
 		/// PatientIncapable, PatientDeceased, AlreadyAnswered, RequestExpired,
 		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Events: DirectiveMade,
 		/// RequestApproved.
@@ -636,8 +636,8 @@ pub mod pallet {
 		/// Refuse a request: nobody is let in by it. Other directives stay as they are.
 		///
 		/// patient: who was asked. request: its number in that patient's list.
-		/// Who: the patient's controller, a guardian, or a delegate with leave to answer requests.
-		/// Fails: RequestNotFound, NotAuthorized, NoLeave, PatientLeft, RecoveryRunning,
+		/// Who: the patient's controller, a guardian, or a delegate with a mandate to answer requests.
+		/// Fails: RequestNotFound, NotAuthorized, NotInMandate, PatientLeft, RecoveryRunning,
 		/// PatientIncapable, PatientDeceased, AlreadyAnswered, RequestExpired.
 		/// Event: RequestRefused.
 		#[pallet::call_index(6)]

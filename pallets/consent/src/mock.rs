@@ -9,8 +9,8 @@ use assent_policy::{
 	Purpose, RecordAttributes, RecordId, Role, Token, VersionNumber,
 };
 use assent_support::{
-	Act, Deed, Emergencies, Members, Patients, Phase, Policies, PolicyRef, Records, Refusal,
-	Relation, StandingPolicy, Trail,
+	Acceptances, Act, Deed, Emergencies, Members, Patients, Phase, PolicyInForce, PolicyRef,
+	Records, Refusal, Relation, Trail,
 };
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
@@ -60,7 +60,7 @@ impl Config for Test {
 	type Members = World;
 	type Patients = World;
 	type Records = World;
-	type Policies = World;
+	type Acceptances = World;
 	type Emergencies = World;
 	type Trail = MockTrail;
 	type RequestPeriod = RequestPeriod;
@@ -144,7 +144,7 @@ pub struct World {
 	now: Moment,
 	credentials: BTreeMap<AccountId32, Vec<(Practitioner, Moment, Moment)>>,
 	suspended: BTreeSet<OrganisationId>,
-	policies: BTreeMap<OrganisationId, StandingPolicy>,
+	policies: BTreeMap<OrganisationId, PolicyInForce>,
 	controllers: BTreeMap<PatientId, AccountId32>,
 	guardians: BTreeMap<(PatientId, AccountId32), Moment>,
 	/// Of `PATIENT`, with what they may do.
@@ -221,7 +221,7 @@ impl World {
 	pub fn set_base_policy(organisation: OrganisationId, rules: Directive) {
 		Self::set_policies(
 			organisation,
-			StandingPolicy {
+			PolicyInForce {
 				accepted: Some(1),
 				accepted_by_patient: Some(1),
 				versions: vec![(1, rules)],
@@ -230,7 +230,7 @@ impl World {
 	}
 
 	/// The organisation's base policy stands so for every patient.
-	pub fn set_policies(organisation: OrganisationId, standing: StandingPolicy) {
+	pub fn set_policies(organisation: OrganisationId, standing: PolicyInForce) {
 		Self::with(|world| world.policies.insert(organisation, standing));
 	}
 
@@ -239,7 +239,7 @@ impl World {
 		Self::with(|world| world.controllers.insert(patient, controller));
 	}
 
-	/// Gives an account leave to do these things for `PATIENT`.
+	/// Gives an account the mandate to do these things for `PATIENT`.
 	pub fn delegate(account: AccountId32, deeds: &[Deed]) {
 		Self::with(|world| world.delegates.insert(account, deeds.to_vec()));
 	}
@@ -345,8 +345,8 @@ impl Members for World {
 	}
 }
 
-impl Policies for World {
-	fn standing(_: PatientId, organisation: OrganisationId, _: Moment) -> StandingPolicy {
+impl Acceptances for World {
+	fn standing(_: PatientId, organisation: OrganisationId, _: Moment) -> PolicyInForce {
 		Self::with(|world| {
 			world.questions += 1;
 			world
@@ -399,7 +399,7 @@ impl Patients for World {
 			match world.delegates.get(account).filter(|_| patient == PATIENT) {
 				None => Err(Refusal::Stranger),
 				Some(deeds) if deeds.contains(&deed) => Ok(Relation::Delegate),
-				Some(_) => Err(Refusal::NoLeave),
+				Some(_) => Err(Refusal::NotInMandate),
 			}
 		})
 	}

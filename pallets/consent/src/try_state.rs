@@ -4,7 +4,7 @@
 use crate::{impls::MAX_PERMISSIONS, pallet::*, types::*};
 use alloc::collections::BTreeMap;
 use assent_policy::{check, DirectiveId, Effect, Moment, PatientId};
-use assent_support::{EndReason, Policies, PolicyRef};
+use assent_support::{Acceptances, EndReason, PolicyRef};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -176,7 +176,7 @@ impl<T: Config> Pallet<T> {
 			for (id, row) in rows {
 				let Some(policy) = row.policy else { continue };
 				ensure!(
-					T::Policies::can_build_on(*patient, policy),
+					T::Acceptances::can_build_on(*patient, policy),
 					"built on: a version that nobody registered"
 				);
 				let key = (policy.organisation, policy.version, *patient, *id);

@@ -64,13 +64,13 @@
 
 extern crate alloc;
 
+mod base_policies;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod history;
 mod impls;
 #[cfg(test)]
 mod mock;
-mod policies;
 mod practitioners;
 #[cfg(test)]
 mod tests;

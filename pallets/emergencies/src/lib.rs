@@ -693,9 +693,9 @@ pub mod pallet {
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// An emergency, with how it stands now.
-		pub fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, Standing)> {
+		pub fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, EmergencyState)> {
 			let row = Emergencies::<T>::get(emergency)?;
-			let standing = row.standing(Self::now());
+			let state = row.state(Self::now());
 			Some((row, standing))
 		}
 

@@ -45,7 +45,7 @@ pub struct Justified {
 }
 
 /// How far an emergency has come. Deadlines that pass are not noted here by themselves: see
-/// [`Standing`] for how it stands at a moment.
+/// [`EmergencyState`] for how it stands at a moment.
 #[derive(
 	Clone,
 	Copy,
@@ -117,7 +117,7 @@ pub struct EmergencyRow {
 
 /// How an emergency stands at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
-pub enum Standing {
+pub enum EmergencyState {
 	/// Its declarer may open the patient's documents.
 	Active,
 	/// It is over, and a justification is owed.
@@ -148,22 +148,22 @@ impl EmergencyRow {
 	}
 
 	/// How it stands at `now`, by the row alone.
-	pub fn standing(&self, now: Moment) -> Standing {
+	pub fn state(&self, now: Moment) -> EmergencyState {
 		match self.stage {
-			Stage::Declared if now < self.over() => Standing::Active,
-			Stage::Declared if now < self.justify_by => Standing::JustificationDue,
-			Stage::Declared | Stage::Unjustified => Standing::Unjustified,
-			Stage::AwaitingDraw { .. } => Standing::AwaitingDraw,
-			Stage::UnderReview { due, .. } if now < due => Standing::UnderReview,
-			Stage::UnderReview { .. } => Standing::ReviewMissed,
+			Stage::Declared if now < self.over() => EmergencyState::Active,
+			Stage::Declared if now < self.justify_by => EmergencyState::JustificationDue,
+			Stage::Declared | Stage::Unjustified => EmergencyState::Unjustified,
+			Stage::AwaitingDraw { .. } => EmergencyState::AwaitingDraw,
+			Stage::UnderReview { due, .. } if now < due => EmergencyState::UnderReview,
+			Stage::UnderReview { .. } => EmergencyState::ReviewMissed,
 			Stage::Reviewed {
 				finding: ReviewFinding::Justified,
 				..
-			} => Standing::Justified,
+			} => EmergencyState::Justified,
 			Stage::Reviewed {
 				finding: ReviewFinding::Adverse,
 				..
-			} => Standing::Adverse,
+			} => EmergencyState::Adverse,
 		}
 	}
 }

@@ -1,6 +1,6 @@
 //! What the calls cost: guardians, delegates, wards and principals as many as allowed, the one
 //! concerned the last, every other patient and account a row of its own, what is kept of past
-//! standings full.
+//! roles full.
 //!
 //! The measured weights hold what the members and the trail cost, as the runtime has them.
 
@@ -81,7 +81,7 @@ fn wards(of: u32, count: u32) -> Wards {
 	all.try_into().unwrap_or_default()
 }
 
-/// So many delegates with every leave, each of whom has as many principals as allowed, this one
+/// So many delegates with every deed, each of whom has as many principals as allowed, this one
 /// the last, and was a delegate as often as is kept.
 fn delegates<T: Config>(patient: PatientId, count: u32, until: Moment) -> Delegates {
 	let all: Vec<_> = (0..count)
@@ -122,17 +122,17 @@ fn deeds() -> Deeds {
 
 /// As much as is kept of what the account was to the patient.
 fn remembered<T: Config>(patient: PatientId, account: &AccountId32) {
-	let past = PastStanding {
+	let past = PastRole {
 		relation: Relation::Delegate,
 		deeds: deeds(),
 		from: 0,
 		until: 1,
 	};
 	let all: Vec<_> = (0..MAX_PAST).map(|_| past.clone()).collect();
-	Standings::<T>::insert(
+	PastRoles::<T>::insert(
 		patient,
 		account,
-		PastStandings::try_from(all).unwrap_or_default(),
+		RoleHistory::try_from(all).unwrap_or_default(),
 	);
 }
 
@@ -421,7 +421,7 @@ mod benchmarks {
 		);
 	}
 
-	/// The leave of as many delegates as allowed is over: each is remembered and makes room.
+	/// The mandate of as many delegates as allowed is over: each is remembered and makes room.
 	#[benchmark]
 	fn name_delegate() {
 		let (_, organisation) = T::BenchmarkHelper::agent(0);
@@ -432,7 +432,7 @@ mod benchmarks {
 		});
 		let delegate = T::BenchmarkHelper::practitioner();
 		PrincipalsOf::<T>::insert(&delegate, wards(MAX_GUARDIANS, MAX_PRINCIPALS - 1));
-		let until = NOW + MAX_LEAVE;
+		let until = NOW + MAX_MANDATE;
 
 		#[extrinsic_call]
 		_(

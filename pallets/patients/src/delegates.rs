@@ -1,8 +1,8 @@
 //! Delegates: named by the patient, within limits, until a date or until ended.
 
 use crate::{
-	Config, Deeds, Delegate, Error, Event, Pallet, PastStanding, Patients, PrincipalsOf, Ward,
-	MAX_LEAVE,
+	Config, Deeds, Delegate, Error, Event, Pallet, PastRole, Patients, PrincipalsOf, Ward,
+	MAX_MANDATE,
 };
 use alloc::vec::Vec;
 use assent_policy::{Moment, PatientId};
@@ -12,7 +12,7 @@ use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
 	/// Names a delegate, or gives one other limits.
-	pub(crate) fn give_leave(
+	pub(crate) fn do_name_delegate(
 		by: AccountId32,
 		patient: PatientId,
 		account: AccountId32,
@@ -26,7 +26,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!deeds.is_empty(), Error::<T>::NothingAllowed);
 		ensure!(now < until, Error::<T>::TermPast);
 		ensure!(
-			until <= now.saturating_add(MAX_LEAVE),
+			until <= now.saturating_add(MAX_MANDATE),
 			Error::<T>::TermTooLong
 		);
 		ensure!(account != row.controller, Error::<T>::SelfDelegate);
@@ -83,7 +83,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Ends a delegate's leave. Asks nothing about how the patient is: it only takes away.
+	/// Ends a delegate's mandate. Asks nothing about how the patient is: it only takes away.
 	pub(crate) fn dismiss(
 		by: AccountId32,
 		patient: PatientId,
@@ -122,12 +122,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Keeps when the account was a delegate, and what it had leave to do.
+	/// Keeps when the account was a delegate, and what it was permitted to do.
 	pub(crate) fn remember_delegate(patient: PatientId, delegate: &Delegate, now: Moment) {
 		Self::remember(
 			patient,
 			&delegate.account,
-			PastStanding {
+			PastRole {
 				relation: Relation::Delegate,
 				deeds: delegate.deeds.clone(),
 				from: delegate.named,

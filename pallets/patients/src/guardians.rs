@@ -2,7 +2,7 @@
 //! until ended.
 
 use crate::{
-	rights::State, Config, Deeds, Error, Event, Guardian, Pallet, PastStanding, PatientStatus,
+	rights::State, Config, Deeds, Error, Event, Guardian, Pallet, PastRole, PatientStatus,
 	Patients, Ward, WardsOf,
 };
 use assent_policy::{Moment, OrganisationId, PatientId};
@@ -21,7 +21,7 @@ impl<T: Config> Pallet<T> {
 		let now = T::Time::now();
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
 		ensure!(row.enrolled_by == organisation, Error::<T>::NotAuthorized);
-		ensure!(row.status == PatientStatus::Active, Error::<T>::AlreadyLeft);
+		ensure!(row.status == PatientStatus::Active, Error::<T>::PatientLeft);
 		let proposed = Guardian {
 			account: guardian.clone(),
 			until,
@@ -73,7 +73,7 @@ impl<T: Config> Pallet<T> {
 		let now = T::Time::now();
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
 		ensure!(row.enrolled_by != organisation, Error::<T>::NotAuthorized);
-		ensure!(row.status == PatientStatus::Active, Error::<T>::AlreadyLeft);
+		ensure!(row.status == PatientStatus::Active, Error::<T>::PatientLeft);
 		let one = row
 			.guardians
 			.iter_mut()
@@ -179,7 +179,7 @@ impl<T: Config> Pallet<T> {
 		Self::remember(
 			patient,
 			&guardian.account,
-			PastStanding {
+			PastRole {
 				relation: Relation::Guardian,
 				deeds: Deeds::default(),
 				from: guardian.named,

@@ -1,8 +1,8 @@
 //! What other pallets ask, and what several calls share.
 
 use crate::{
-	rights::State, ByController, Config, Deeds, Error, Pallet, PastStanding, Patient,
-	PatientStatus, Patients, PrincipalsOf, Standings, WardsOf, WeightInfo,
+	rights::State, ByController, Config, Deeds, Error, Pallet, PastRole, PastRoles, Patient,
+	PatientStatus, Patients, PrincipalsOf, WardsOf, WeightInfo,
 };
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Private};
 use assent_support::{assert_fits, Deed, Members, Phase, Refusal, Relation};
@@ -85,23 +85,23 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Keeps what an account was to a patient; of too many, the oldest goes.
-	pub(crate) fn remember(patient: PatientId, account: &AccountId32, past: PastStanding) {
+	pub(crate) fn remember(patient: PatientId, account: &AccountId32, past: PastRole) {
 		// What began and ended in one block never counted.
 		if past.from >= past.until {
 			return;
 		}
-		Standings::<T>::mutate(patient, account, |standings| {
-			if standings.is_full() {
-				standings.remove(0);
+		PastRoles::<T>::mutate(patient, account, |roles| {
+			if roles.is_full() {
+				roles.remove(0);
 			}
 			// There is room now.
-			let _ = standings.try_push(past);
+			let _ = roles.try_push(past);
 		});
 	}
 
 	/// As what the account acts for the patient at a moment, and with which leave. Right goes
 	/// before leave then as well: who was a guardian may be a delegate still.
-	pub(crate) fn standing(
+	pub(crate) fn role(
 		row: &Patient,
 		account: &AccountId32,
 		patient: PatientId,
@@ -111,7 +111,7 @@ impl<T: Config> Pallet<T> {
 		if at >= T::Time::now() {
 			return by_row;
 		}
-		Standings::<T>::get(patient, account)
+		PastRoles::<T>::get(patient, account)
 			.into_iter()
 			.filter(|past| past.from <= at && at < past.until)
 			.map(|past| (past.relation, past.deeds))
@@ -140,11 +140,10 @@ impl<T: Config> Pallet<T> {
 		at: Moment,
 	) -> Result<Relation, Refusal> {
 		let row = Patients::<T>::get(patient).ok_or(Refusal::Stranger)?;
-		let (relation, deeds) =
-			Self::standing(&row, account, patient, at).ok_or(Refusal::Stranger)?;
+		let (relation, deeds) = Self::role(&row, account, patient, at).ok_or(Refusal::Stranger)?;
 		ensure!(
 			relation != Relation::Delegate || deeds.contains(&deed),
-			Refusal::NoLeave
+			Refusal::NotInMandate
 		);
 		Self::state_at(&row, patient, at).allows(relation, deed)?;
 		Ok(relation)
@@ -154,8 +153,8 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> From<Refusal> for Error<T> {
 	fn from(refusal: Refusal) -> Self {
 		match refusal {
-			Refusal::Stranger | Refusal::NoLeave => Self::NotAuthorized,
-			Refusal::Left => Self::AlreadyLeft,
+			Refusal::Stranger | Refusal::NotInMandate => Self::NotAuthorized,
+			Refusal::Left => Self::PatientLeft,
 			Refusal::InRecovery => Self::RecoveryRunning,
 			Refusal::Incapable => Self::PatientIncapable,
 			Refusal::Deceased => Self::PatientDeceased,

@@ -1,7 +1,7 @@
 //! # Patients
 //!
 //! Knows the patient ids: which account acts as the patient, which organisation enrolled
-//! them, who acts for them by right or by leave, and how an id goes on when a key is lost or
+//! them, who acts for them by right or by mandate, and how an id goes on when a key is lost or
 //! a patient can no longer decide.
 //!
 //! ## Terms
@@ -13,8 +13,8 @@
 //! - **Guardian**: an account that acts for the patient by right, such as a parent's, until
 //!   a date or until ended. Proposed by the enrolling organisation, confirmed by another.
 //! - **Ward**: a patient, seen from the guardian. **Principal**: one, seen from a delegate.
-//! - **Delegate**: an account that acts for the patient by leave: the patient says what it
-//!   may do and until when, at most a year. It can't pass the leave on.
+//! - **Delegate**: an account that acts for the patient by mandate: the patient says what it
+//!   may do and until when, at most a year. It can't pass the mandate on.
 //! - **Recovery**: another account becomes the controller, after a delay in which it can be
 //!   vetoed.
 //! - **Condition**: able to decide, unable, or dead, as two organisations say.
@@ -43,7 +43,7 @@
 //!   enrolments and recoveries the account signed, so that no signature serves twice.
 //! - [`WardsOf`], [`PrincipalsOf`]: whom each guardian and each delegate acts for.
 //! - [`History`]: what counted of a patient from when on, condition, recovery and private
-//!   kinds; [`Standings`]: what an account was to a patient. Both answer "might it then?".
+//!   kinds; [`PastRoles`]: what an account was to a patient. Both answer "might it then?".
 //!
 //! | Call | Who | Event |
 //! | --- | --- | --- |
@@ -83,10 +83,10 @@
 //!   private, it does; sensitivities only as tokens.
 //! - Organisations can invent patients by making up accounts. They can't take over one unless
 //!   two agree and nobody vetoes for a week.
-//! - A delegate needs no consent: it can end itself. Whoever has leave to share can share with
+//! - A delegate needs no consent: it can end itself. Whoever may share can share with
 //!   anybody. What is private to the patient is out of reach for guardians and delegates alike,
 //!   also by what they share.
-//! - Reading the trail needs no leave: every member reads the chain.
+//! - Reading the trail needs no mandate: every member reads the chain.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -206,13 +206,13 @@ pub mod pallet {
 	/// Written when a guardian or delegate ends or makes room, and by `finish_recovery`. Never
 	/// removed. At most [`MAX_PAST`] in a row, the newest; older ones stand in the trail only.
 	#[pallet::storage]
-	pub type Standings<T: Config> = StorageDoubleMap<
+	pub type PastRoles<T: Config> = StorageDoubleMap<
 		_,
 		Blake2_128Concat,
 		PatientId,
 		Blake2_128Concat,
 		AccountId32,
-		PastStandings,
+		RoleHistory,
 		ValueQuery,
 	>;
 
@@ -283,7 +283,7 @@ pub mod pallet {
 			patient: PatientId,
 			/// The delegate.
 			delegate: AccountId32,
-			/// What it has leave to do.
+			/// What it may do.
 			deeds: Deeds,
 			/// First moment at which it no longer has.
 			until: Moment,
@@ -412,7 +412,7 @@ pub mod pallet {
 		/// another account.
 		MaxEnrolmentsExceeded,
 		/// The patient id was left. Enrol the patient again, under a new id.
-		AlreadyLeft,
+		PatientLeft,
 		/// The end of the term has come already. Give a later one.
 		TermPast,
 		/// One account would be the patient's and a guardian's at once. Use another.
@@ -439,9 +439,9 @@ pub mod pallet {
 		PatientIncapable,
 		/// The patient is dead, as two organisations say. If not, let them report it.
 		PatientDeceased,
-		/// The delegate would have leave to do nothing. Name at least one deed.
+		/// The delegate would be permitted nothing. Name at least one deed.
 		NothingAllowed,
-		/// The leave would last for more than a year. Give an earlier end, and renew it then.
+		/// The mandate would last for more than a year. Give an earlier end, and renew it then.
 		TermTooLong,
 		/// The account is that of the patient. Name somebody else as delegate.
 		SelfDelegate,
@@ -504,9 +504,9 @@ pub mod pallet {
 			MAX_PRINCIPALS
 		}
 
-		/// The longest leave a delegate is given at a time, in milliseconds.
-		fn max_leave() -> Moment {
-			MAX_LEAVE
+		/// The longest mandate a delegate is given at a time, in milliseconds.
+		fn max_mandate() -> Moment {
+			MAX_MANDATE
 		}
 	}
 
@@ -634,7 +634,7 @@ pub mod pallet {
 		///
 		/// A proposed recovery falls away.
 		///
-		/// Who: the patient's account. Fails: NotFound, AlreadyLeft, RecoveryRunning,
+		/// Who: the patient's account. Fails: NotFound, PatientLeft, RecoveryRunning,
 		/// PatientIncapable, PatientDeceased. Event: PatientLeft.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::leave())]
@@ -648,7 +648,7 @@ pub mod pallet {
 		/// patient: the ward. guardian: the account that is to act for the patient. until: when
 		/// that ends by itself, such as the day of majority; nothing if it stays open.
 		/// Who: the controller account or an agent of the organisation that enrolled the
-		/// patient. Fails: NotAuthorized, NotFound, AlreadyLeft, TermPast, SelfGuardian,
+		/// patient. Fails: NotAuthorized, NotFound, PatientLeft, TermPast, SelfGuardian,
 		/// GuardianNotIndependent, AlreadyGuardian, MaxGuardiansExceeded. Event:
 		/// GuardianProposed.
 		#[pallet::call_index(2)]
@@ -669,7 +669,7 @@ pub mod pallet {
 		///
 		/// patient: the ward. guardian: the proposed account.
 		/// Who: the controller account or an agent of an active organisation other than the one
-		/// that enrolled the patient. Fails: NotAuthorized, NotFound, AlreadyLeft,
+		/// that enrolled the patient. Fails: NotAuthorized, NotFound, PatientLeft,
 		/// GuardianNotFound, AlreadyConfirmed, TermPast, SelfGuardian, GuardianNotIndependent,
 		/// MaxWardsExceeded. Event: GuardianNamed.
 		#[pallet::call_index(3)]
@@ -707,7 +707,7 @@ pub mod pallet {
 		/// patient: your id. delegate: the account. deeds: what it may do, at least one: share,
 		/// answer requests, withdraw, dispute, open documents. To replace what is shared it needs
 		/// leave to share and to withdraw. until: when that ends by itself, within a year.
-		/// Who: the patient's account. Fails: NotFound, NotAuthorized, AlreadyLeft,
+		/// Who: the patient's account. Fails: NotFound, NotAuthorized, PatientLeft,
 		/// RecoveryRunning, PatientIncapable, PatientDeceased, NothingAllowed, TermPast,
 		/// TermTooLong, SelfDelegate, DelegateNotIndependent, MaxDelegatesExceeded,
 		/// MaxPrincipalsExceeded. Event: DelegateNamed.
@@ -720,7 +720,7 @@ pub mod pallet {
 			deeds: Deeds,
 			until: Moment,
 		) -> DispatchResult {
-			Self::give_leave(ensure_signed(origin)?, patient, delegate, deeds, until)
+			Self::do_name_delegate(ensure_signed(origin)?, patient, delegate, deeds, until)
 		}
 
 		/// End a delegate: the account no longer acts for the patient. What it did stays.
@@ -748,7 +748,7 @@ pub mod pallet {
 		/// recoveries that account signed before. signature: the account's, over the recovery
 		/// message.
 		/// Who: a guardian, or the controller account or an agent of the organisation that
-		/// enrolled the patient. Fails: NotFound, NotAuthorized, AlreadyLeft, PatientDeceased,
+		/// enrolled the patient. Fails: NotFound, NotAuthorized, PatientLeft, PatientDeceased,
 		/// AlreadyRecovering, AlreadyProposed, NotIndependent, AlreadyController, SelfGuardian,
 		/// WrongNumber, MaxEnrolmentsExceeded, BadSignature. Event: RecoveryProposed.
 		#[pallet::call_index(7)]
@@ -772,7 +772,7 @@ pub mod pallet {
 		/// Who: another guardian if a guardian proposed, else the controller account or an agent
 		/// of an active organisation other than the one that enrolled the patient. Fails:
 		/// NotFound, RecoveryNotFound, NotAuthorized, AlreadySupported, AlreadyRecovering,
-		/// RecoveryLapsed, AlreadyLeft, PatientDeceased. Event: RecoveryStarted, or
+		/// RecoveryLapsed, PatientLeft, PatientDeceased. Event: RecoveryStarted, or
 		/// RecoverySupported while more is needed.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::support_recovery())]
@@ -803,7 +803,7 @@ pub mod pallet {
 		///
 		/// patient: the id.
 		/// Who: any account that may sign. Fails: NotFound, RecoveryNotFound,
-		/// RecoveryUnsupported, RecoveryTooEarly, AlreadyLeft, PatientDeceased,
+		/// RecoveryUnsupported, RecoveryTooEarly, PatientLeft, PatientDeceased,
 		/// OrganisationNotActive, NotIndependent, AlreadyController, SelfGuardian. Event:
 		/// ControllerChanged.
 		#[pallet::call_index(10)]
@@ -859,7 +859,7 @@ pub mod pallet {
 		/// patient: the id. classes: kinds of documents. sensitivities: tokens of sensitivities.
 		/// Who: the patient's account; or, for what the law keeps from guardians, the controller
 		/// account or an agent of the organisation that enrolled the patient. Fails: NotFound,
-		/// NotAuthorized, AlreadyLeft, RecoveryRunning, PatientIncapable, PatientDeceased,
+		/// NotAuthorized, PatientLeft, RecoveryRunning, PatientIncapable, PatientDeceased,
 		/// PrivateUnchanged. Event: PrivateChanged.
 		#[pallet::call_index(13)]
 		#[pallet::weight(T::WeightInfo::mark_private())]

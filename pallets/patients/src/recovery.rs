@@ -3,7 +3,7 @@
 //! - It takes more than half of the guardians in office and at least two, or the enrolling and
 //!   one other organisation. A single parent goes with the organisations.
 //! - Before it has that support it changes nothing. From then until it is finished the old key,
-//!   which may be stolen, only withdraws, takes leave back from delegates, and vetoes; delegates
+//!   which may be stolen, only withdraws, ends the mandate of delegates, and vetoes; delegates
 //!   only withdraw; the new account can do nothing yet. Guardians act as ever.
 //! - A proposal takes the place of an earlier one of the same path only. While one of the other
 //!   path can still be supported it must be vetoed first, which stands in the trail: guardians
@@ -17,9 +17,8 @@
 //!   is no longer active, guardians are the only way.
 
 use crate::{
-	recovery_message, ByController, Config, Deeds, EnrolmentNumber, Error, Event, Pallet,
-	PastStanding, Patient, PatientStatus, Patients, Recovery, RecoveryPath, Supporters,
-	MIN_GUARDIANS_TO_RECOVER,
+	recovery_message, ByController, Config, Deeds, EnrolmentNumber, Error, Event, Pallet, PastRole,
+	Patient, PatientStatus, Patients, Recovery, RecoveryPath, Supporters, MIN_GUARDIANS_TO_RECOVER,
 };
 use assent_policy::PatientId;
 use assent_support::{hold_account, verify_wrapped, Act, Condition, Members, Relation, Trail};
@@ -239,7 +238,7 @@ impl<T: Config> Pallet<T> {
 		Self::remember(
 			patient,
 			&former,
-			PastStanding {
+			PastRole {
 				relation: Relation::Controller,
 				deeds: Deeds::default(),
 				from: since,
@@ -275,7 +274,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Of a left or dead patient nothing is left to control; withdrawing stays with guardians.
 	fn ensure_recoverable(row: &Patient) -> Result<(), Error<T>> {
-		ensure!(row.status == PatientStatus::Active, Error::<T>::AlreadyLeft);
+		ensure!(row.status == PatientStatus::Active, Error::<T>::PatientLeft);
 		ensure!(
 			row.condition != Condition::Deceased,
 			Error::<T>::PatientDeceased

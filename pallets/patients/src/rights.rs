@@ -16,7 +16,7 @@ pub struct State {
 impl State {
 	/// Whether somebody who stands so to the patient may do this. The one table of rights:
 	///
-	/// | | controller | guardian | delegate, within the leave |
+	/// | | controller | guardian | delegate, within the mandate |
 	/// |---|---|---|---|
 	/// | in use | everything | everything | everything |
 	/// | being recovered | withdraw | everything | withdraw |

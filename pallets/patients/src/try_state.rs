@@ -1,8 +1,8 @@
 //! What must hold of the stored rows.
 
 use crate::{
-	ByController, Config, EnrolmentNumber, History, Pallet, Patient, PatientStatus, Patients,
-	PrincipalsOf, RecoveryPath, Standings, WardsOf,
+	ByController, Config, EnrolmentNumber, History, Pallet, PastRoles, Patient, PatientStatus,
+	Patients, PrincipalsOf, RecoveryPath, WardsOf,
 };
 use assent_policy::{Moment, PatientId};
 use frame_support::{ensure, traits::Time};
@@ -242,13 +242,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_standings() -> Result<(), TryRuntimeError> {
-		for (patient, _, standings) in Standings::<T>::iter() {
+		for (patient, _, roles) in PastRoles::<T>::iter() {
 			ensure!(
 				Patients::<T>::contains_key(patient),
 				TryRuntimeError::Other("patients: somebody was something to nobody")
 			);
 			ensure!(
-				!standings.is_empty() && standings.iter().all(|past| past.from < past.until),
+				!roles.is_empty() && roles.iter().all(|past| past.from < past.until),
 				TryRuntimeError::Other("patients: a past standing never was")
 			);
 		}

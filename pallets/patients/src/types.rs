@@ -21,8 +21,8 @@ pub const MAX_DELEGATES: u32 = 4;
 pub const MAX_PRINCIPALS: u32 = 16;
 /// The longest leave that a delegate is given at a time, in milliseconds: a year. A patient
 /// who can no longer decide can't renew it, and then a guardian is needed.
-pub const MAX_LEAVE: Moment = 366 * 24 * 60 * 60 * 1_000;
-/// How many of an account's past standings towards a patient are kept: the newest.
+pub const MAX_MANDATE: Moment = 366 * 24 * 60 * 60 * 1_000;
+/// How many of an account's past roles towards a patient are kept: the newest.
 pub const MAX_PAST: u32 = 8;
 /// How many guardians a recovery needs at least, besides being more than half of those in
 /// office: one alone never takes over a ward's id.
@@ -36,12 +36,12 @@ pub type Wards = BoundedVec<Ward, ConstU32<MAX_WARDS>>;
 pub type Delegates = BoundedVec<Delegate, ConstU32<MAX_DELEGATES>>;
 /// The patient ids of a delegate.
 pub type Principals = BoundedVec<Ward, ConstU32<MAX_PRINCIPALS>>;
-/// What a delegate has leave to do.
+/// What a delegate may do.
 pub type Deeds = BoundedBTreeSet<Deed, ConstU32<5>>;
 /// Guardians who support a recovery.
 pub type Supporters = BoundedVec<AccountId32, ConstU32<MAX_GUARDIANS>>;
 /// What an account was to a patient.
-pub type PastStandings = BoundedVec<PastStanding, ConstU32<MAX_PAST>>;
+pub type RoleHistory = BoundedVec<PastRole, ConstU32<MAX_PAST>>;
 
 /// Whether a patient id is in use.
 #[derive(
@@ -75,7 +75,7 @@ pub struct Patient {
 	/// The organisation that enrolled the id, and that may register records under it.
 	pub enrolled_by: OrganisationId,
 	/// The version of that organisation's base policy that the patient signed for, if it had
-	/// one then. What the patient accepts later is kept by `pallet-policies`.
+	/// one then. What the patient accepts later is kept by `pallet-acceptances`.
 	pub policy: Option<PolicyVersion>,
 	/// When it was enrolled.
 	pub enrolled: Moment,
@@ -83,7 +83,7 @@ pub struct Patient {
 	pub status: PatientStatus,
 	/// Who acts for the patient by right, and who is proposed for it.
 	pub guardians: Guardians,
-	/// Who acts for the patient by leave.
+	/// Who acts for the patient by mandate.
 	pub delegates: Delegates,
 	/// What two organisations last said of the patient.
 	pub condition: Condition,
@@ -114,14 +114,14 @@ pub struct Guardian {
 	pub confirmed_by: Option<OrganisationId>,
 }
 
-/// A delegate: an account that acts for the patient by leave, within limits.
+/// A delegate: an account that acts for the patient by mandate, within limits.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Delegate {
 	/// The delegate's account.
 	pub account: AccountId32,
-	/// What it has leave to do.
+	/// What it may do.
 	pub deeds: Deeds,
 	/// Since when.
 	pub named: Moment,
@@ -153,10 +153,10 @@ pub struct Ward {
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub struct PastStanding {
+pub struct PastRole {
 	/// As what it acted.
 	pub relation: Relation,
-	/// What it had leave to do, if a delegate.
+	/// What it was permitted to do, if a delegate.
 	pub deeds: Deeds,
 	/// First moment at which it was that.
 	pub from: Moment,
@@ -247,7 +247,7 @@ impl Patient {
 
 	/// As what the account acts for the patient at a moment, by this row, and with which
 	/// leave if a delegate. Right goes before leave.
-	pub fn standing(&self, account: &AccountId32, at: Moment) -> Option<(Relation, Deeds)> {
+	pub fn role(&self, account: &AccountId32, at: Moment) -> Option<(Relation, Deeds)> {
 		if self.controller == *account && self.controller_since <= at {
 			return Some((Relation::Controller, Deeds::default()));
 		}
@@ -256,7 +256,7 @@ impl Patient {
 		}
 		self.delegates
 			.iter()
-			.find(|one| one.account == *account && one.has_leave(at))
+			.find(|one| one.account == *account && one.is_valid(at))
 			.map(|one| (Relation::Delegate, one.deeds.clone()))
 	}
 
@@ -288,13 +288,13 @@ impl Circumstances {
 }
 
 impl Delegate {
-	/// Whether the leave is over at `at`.
+	/// Whether the mandate is over at `at`.
 	pub fn has_lapsed(&self, at: Moment) -> bool {
 		self.until <= at
 	}
 
 	/// Whether the account has leave at `at`.
-	pub fn has_leave(&self, at: Moment) -> bool {
+	pub fn is_valid(&self, at: Moment) -> bool {
 		self.named <= at && !self.has_lapsed(at)
 	}
 }

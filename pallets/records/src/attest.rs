@@ -3,7 +3,7 @@
 use crate::{
 	crypto::AttestationSignature,
 	impls::{others, quorum},
-	offchain::FLOOR_RATE,
+	worker::FLOOR_RATE,
 	*,
 };
 use alloc::vec::Vec;
@@ -26,7 +26,7 @@ use sp_runtime::{
 
 /// Why an attestation is not let into the pool or a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum NotAttested {
 	/// The record is unknown or erased. On another fork it may not be.
 	NotFound,
 	/// Another version is current, or another round: it was concluded, or belongs to a fork.
@@ -47,17 +47,17 @@ pub enum Refusal {
 	BadSignature,
 }
 
-impl From<Refusal> for TransactionValidityError {
-	fn from(refusal: Refusal) -> Self {
+impl From<NotAttested> for TransactionValidityError {
+	fn from(refusal: NotAttested) -> Self {
 		match refusal {
-			Refusal::NotFound => InvalidTransaction::Custom(1),
-			Refusal::OwnDocument => InvalidTransaction::Custom(2),
-			Refusal::TooSoon => InvalidTransaction::Custom(3),
-			Refusal::AlreadyVoted => InvalidTransaction::Custom(4),
-			Refusal::StaleRound | Refusal::TooOld => InvalidTransaction::Stale,
-			Refusal::TooEarly => InvalidTransaction::Future,
-			Refusal::NotAnAttester => InvalidTransaction::BadSigner,
-			Refusal::BadSignature => InvalidTransaction::BadProof,
+			NotAttested::NotFound => InvalidTransaction::Custom(1),
+			NotAttested::OwnDocument => InvalidTransaction::Custom(2),
+			NotAttested::TooSoon => InvalidTransaction::Custom(3),
+			NotAttested::AlreadyVoted => InvalidTransaction::Custom(4),
+			NotAttested::StaleRound | NotAttested::TooOld => InvalidTransaction::Stale,
+			NotAttested::TooEarly => InvalidTransaction::Future,
+			NotAttested::NotAnAttester => InvalidTransaction::BadSigner,
+			NotAttested::BadSignature => InvalidTransaction::BadProof,
 		}
 		.into()
 	}
@@ -71,39 +71,39 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether the attestation counts, for which organisation, and for how many blocks yet;
 	/// all but its signature.
-	pub(crate) fn check(attestation: &Attestation) -> Result<(OrganisationId, u32), Refusal> {
-		let row = Records::<T>::get(attestation.record).ok_or(Refusal::NotFound)?;
+	pub(crate) fn check(attestation: &Attestation) -> Result<(OrganisationId, u32), NotAttested> {
+		let row = Records::<T>::get(attestation.record).ok_or(NotAttested::NotFound)?;
 		if row.status != RecordStatus::Active {
-			return Err(Refusal::NotFound);
+			return Err(NotAttested::NotFound);
 		}
 		let version =
-			Versions::<T>::get(attestation.record, row.version).ok_or(Refusal::NotFound)?;
+			Versions::<T>::get(attestation.record, row.version).ok_or(NotAttested::NotFound)?;
 		if attestation.version != row.version || attestation.round != version.due {
-			return Err(Refusal::StaleRound);
+			return Err(NotAttested::StaleRound);
 		}
 		let block = Self::block();
 		if version.due > block || attestation.at > block {
-			return Err(Refusal::TooEarly);
+			return Err(NotAttested::TooEarly);
 		}
 		let age = block.saturating_sub(attestation.at);
 		let lifetime = Self::lifetime(version.size);
 		if attestation.at < version.due || age > lifetime {
-			return Err(Refusal::TooOld);
+			return Err(NotAttested::TooOld);
 		}
 		let organisation =
-			T::Attestors::organisation(&attestation.key).ok_or(Refusal::NotAnAttester)?;
+			T::Attestors::organisation(&attestation.key).ok_or(NotAttested::NotAnAttester)?;
 		let custodian = row.attributes.custodian;
 		if organisation == custodian {
-			return Err(Refusal::OwnDocument);
+			return Err(NotAttested::OwnDocument);
 		}
 		let votes = Votes::<T>::get(attestation.record);
 		if let Some(before) = votes.iter().find(|vote| vote.organisation == organisation) {
 			if attestation.at < Self::revisable_from(before) {
-				return Err(Refusal::TooSoon);
+				return Err(NotAttested::TooSoon);
 			}
 			let others = others::<T>(custodian);
 			if before.finding == attestation.finding && !agreed(&votes, before.finding, &others) {
-				return Err(Refusal::AlreadyVoted);
+				return Err(NotAttested::AlreadyVoted);
 			}
 		}
 		Ok((organisation, lifetime.saturating_sub(age)))
@@ -132,7 +132,7 @@ impl<T: Config> Pallet<T> {
 			.key
 			.verify(&attestation.message(Self::genesis()), signature)
 		{
-			return Err(Refusal::BadSignature.into());
+			return Err(NotAttested::BadSignature.into());
 		}
 		let tag = (
 			attestation.record,

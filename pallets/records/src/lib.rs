@@ -52,7 +52,7 @@
 //! - Fewer than a third of the other organisations lie: then a quorum has an honest one.
 //! - A worker can't see what a name resolves to. The list of hosts and ports that each
 //!   operator allows is the guard; it is read from the node's local storage under
-//!   [`offchain::ALLOWED_HOSTS`], where the node puts it.
+//!   [`worker::ALLOWED_HOSTS`], where the node puts it.
 //! - What a worker can't decide (slow, redirected, unreachable, refused) is not attested: a
 //!   vault that is down leaves its rounds open, which `awaiting_attestation` lists.
 //! - The labels, sizes and times of registration are public to the members.
@@ -70,15 +70,15 @@ mod history;
 mod impls;
 #[cfg(test)]
 mod mock;
-pub mod offchain;
 #[cfg(test)]
 mod tests;
 mod traits;
 mod try_state;
 mod types;
 mod weights;
+pub mod worker;
 
-pub use attest::Refusal;
+pub use attest::NotAttested;
 pub use pallet::*;
 pub use traits::{Attestors, Endpoints};
 pub use types::*;
@@ -137,7 +137,7 @@ pub mod pallet {
 		type MayHoldKey: Contains<AccountId32>;
 
 		/// The largest ciphertext, in bytes. Sets how long a worker may take for one document
-		/// (see [`offchain::FLOOR_RATE`]). Lowering it leaves what is registered alone.
+		/// (see [`worker::FLOOR_RATE`]). Lowering it leaves what is registered alone.
 		#[pallet::constant]
 		type MaxDocumentSize: Get<u64>;
 
@@ -554,7 +554,7 @@ pub mod pallet {
 		/// it back or its custodian settles it. Who may see the record does not change.
 		///
 		/// record: which record.
-		/// Who: the patient's controller, a guardian, or a delegate with leave to dispute.
+		/// Who: the patient's controller, a guardian, or a delegate with a mandate to dispute.
 		/// Fails: NotFound, NotAuthorized, AlreadyErased, AlreadyDisputed. Event: RecordDisputed.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::dispute())]
@@ -583,7 +583,7 @@ pub mod pallet {
 		/// settled it. That there was one stays in the trail.
 		///
 		/// record: which record.
-		/// Who: the patient's controller, a guardian, a delegate with leave to dispute, or an
+		/// Who: the patient's controller, a guardian, a delegate with a mandate to dispute, or an
 		/// agent of the custodian.
 		/// Fails: NotFound, NotAuthorized, AlreadyErased, NotDisputed. Event: DisputeSettled.
 		#[pallet::call_index(5)]

@@ -83,7 +83,7 @@ pub const RECORD: RecordId = RecordId([9; 16]);
 
 pub const CONTROLLER: AccountId32 = AccountId32::new([20; 32]);
 pub const GUARDIAN: AccountId32 = AccountId32::new([21; 32]);
-/// With leave to do everything.
+/// With a mandate to do everything.
 pub const DELEGATE: AccountId32 = AccountId32::new([24; 32]);
 /// With leave for everything but disputes.
 pub const HELPER: AccountId32 = AccountId32::new([23; 32]);
@@ -271,7 +271,7 @@ impl Patients for MockPatients {
 		.map(|(_, relation)| relation)
 		.ok_or(Refusal::Stranger)?;
 		if *account == HELPER && deed == Deed::Dispute {
-			return Err(Refusal::NoLeave);
+			return Err(Refusal::NotInMandate);
 		}
 		Ok(relation)
 	}

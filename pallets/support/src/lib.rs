@@ -86,7 +86,7 @@ pub struct PolicyRef {
 
 /// A base policy as it stood for a patient.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StandingPolicy {
+pub struct PolicyInForce {
 	/// The version accepted last, by the patient or by who acts for the patient, if any.
 	pub accepted: Option<PolicyVersion>,
 	/// The version that the patient had accepted last.
@@ -97,7 +97,7 @@ pub struct StandingPolicy {
 	pub versions: Vec<(PolicyVersion, Directive)>,
 }
 
-impl StandingPolicy {
+impl PolicyInForce {
 	/// As the decision function reads it.
 	pub fn stands(&self) -> BasePolicy<'_> {
 		BasePolicy {
@@ -108,11 +108,11 @@ impl StandingPolicy {
 	}
 }
 
-/// Which versions of base policies count for whom. Implemented by `pallet-policies`.
-pub trait Policies {
+/// Which versions of base policies count for whom. Implemented by `pallet-acceptances`.
+pub trait Acceptances {
 	/// The organisation's base policy as it stood for the patient at `at`: nothing where it
 	/// did not speak.
-	fn standing(patient: PatientId, organisation: OrganisationId, at: Moment) -> StandingPolicy;
+	fn standing(patient: PatientId, organisation: OrganisationId, at: Moment) -> PolicyInForce;
 	/// Whether the version can be built on by the patient's directives: one that the
 	/// organisation registered which enrolled the patient.
 	fn can_build_on(patient: PatientId, policy: PolicyRef) -> bool;

@@ -22,7 +22,7 @@ words! {
 		Controller,
 		/// It is a guardian whose term runs: acts by right.
 		Guardian,
-		/// It is a delegate whose term runs: acts by leave.
+		/// It is a delegate whose term runs: acts by mandate.
 		Delegate,
 	}
 }
@@ -82,8 +82,8 @@ words! {
 	Refusal {
 		/// It does not act for the patient, or there is no such patient.
 		Stranger,
-		/// It is a delegate without leave for this.
-		NoLeave,
+		/// It is a delegate whose mandate lacks this.
+		NotInMandate,
 		/// The id was left.
 		Left,
 		/// The id's control is being recovered: only withdrawing goes on.

@@ -1,4 +1,4 @@
-//! What the trail records. `pallet-audit` chains the entries; the other pallets write them.
+//! What the trail records. `pallet-trail` chains the entries; the other pallets write them.
 
 use crate::Condition;
 use assent_policy::{
@@ -435,7 +435,7 @@ pub enum VersionCause {
 	Rotated,
 }
 
-/// The trail. Implemented by `pallet-audit`.
+/// The trail. Implemented by `pallet-trail`.
 pub trait Trail {
 	/// Writes an entry into the patient's and the organisation's sequence and returns its
 	/// hash. Never fails: what happened must be written.

@@ -16,12 +16,12 @@ use assent_policy::{
 	RecordId,
 };
 use assent_support::PolicyRef;
-use pallet_audit::Head;
+use pallet_acceptances::{Acceptance, AcceptanceStatus, Campaign, CampaignId, Invitation};
 use pallet_consent::{DirectiveRow, RequestId, RequestRow};
 use pallet_consortium::{BasePolicy, Credential};
-use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, ReviewCount, Standing};
-use pallet_policies::{Acceptance, Campaign, CampaignId, Invitation, PolicyStanding};
+use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, EmergencyState, ReviewCount};
 use pallet_records::{Awaiting, EncryptionKey, RecordView, Round};
+use pallet_trail::Head;
 use sp_core::H256;
 use sp_runtime::AccountId32;
 
@@ -81,7 +81,7 @@ sp_api::decl_runtime_apis! {
 		) -> Vec<BasePolicy>;
 		/// How a patient stands to the base policy of the organisation that enrolled the
 		/// patient.
-		fn standing_of(patient: PatientId) -> Option<PolicyStanding>;
+		fn standing_of(patient: PatientId) -> Option<AcceptanceStatus>;
 		/// A patient's acceptances after enrolment, from this number on.
 		fn acceptances_of(patient: PatientId, from: u32, limit: u32) -> Vec<Acceptance>;
 		/// A campaign with its counters.
@@ -101,7 +101,7 @@ sp_api::decl_runtime_apis! {
 	/// Emergencies and their reviews.
 	pub trait EmergenciesApi {
 		/// An emergency, with how it stands now.
-		fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, Standing)>;
+		fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, EmergencyState)>;
 		/// All emergencies from this number on.
 		fn emergencies(from: EmergencyId, limit: u32) -> Vec<(EmergencyId, EmergencyRow)>;
 		/// A patient's emergencies from this position on, past ones too.

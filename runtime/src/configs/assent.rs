@@ -2,9 +2,10 @@
 
 use super::governance::TwoThirds;
 use crate::{
-	filters::{Enactable, Refused},
-	weights, AccountId, Audit, Consent, Consortium, Council, Emergencies, Patients, Policies,
-	Preimage, Records, Runtime, RuntimeCall, Scheduler, Session, Timestamp, Validators, HOURS,
+	calls::{Enactable, Refused, Urgencies, Withdrawals},
+	payer::{HasPayer, Payers},
+	weights, Acceptances, AccountId, Consent, Consortium, Council, Emergencies, Patients, Preimage,
+	Records, Runtime, RuntimeCall, Scheduler, Session, Timestamp, Trail, Validators, HOURS,
 	MINUTES,
 };
 use alloc::vec::Vec;
@@ -23,11 +24,11 @@ use pallet_records::crypto::AttestationPublic;
 use sp_core::crypto::ByteArray;
 
 /// Where the node hands the operator's list of vaults to the off-chain worker.
-pub use pallet_records::offchain::ALLOWED_HOSTS as ALLOWED_VAULTS_KEY;
+pub use pallet_records::worker::ALLOWED_HOSTS as ALLOWED_VAULTS_KEY;
 
-impl pallet_audit::Config for Runtime {
+impl pallet_trail::Config for Runtime {
 	type Time = Timestamp;
-	type WeightInfo = weights::pallet_audit::WeightInfo<Runtime>;
+	type WeightInfo = weights::pallet_trail::WeightInfo<Runtime>;
 }
 
 parameter_types! {
@@ -55,7 +56,7 @@ impl pallet_consortium::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type Scheduler = Scheduler;
 	type Time = Timestamp;
-	type Trail = Audit;
+	type Trail = Trail;
 	type WeightInfo = weights::pallet_consortium::WeightInfo<Runtime>;
 }
 
@@ -68,7 +69,7 @@ impl pallet_patients::Config for Runtime {
 	/// A week to notice and veto.
 	type RecoveryDelay = ConstU64<{ 7 * DAY }>;
 	type Time = Timestamp;
-	type Trail = Audit;
+	type Trail = Trail;
 	type WeightInfo = weights::pallet_patients::WeightInfo<Runtime>;
 }
 
@@ -107,7 +108,7 @@ impl pallet_records::Config for Runtime {
 	type Endpoints = ApprovedEndpoints;
 	/// 4 GiB.
 	type MaxDocumentSize = ConstU64<{ 4 << 30 }>;
-	type MayHoldKey = HasStanding;
+	type MayHoldKey = HasPayer;
 	type Members = Consortium;
 	type Patients = Patients;
 	/// Six hours, unless the genesis or the council says otherwise.
@@ -116,7 +117,7 @@ impl pallet_records::Config for Runtime {
 	type RecoveryPeriod = ConstU32<{ 10 * MINUTES }>;
 	type ReviseAfter = ConstU32<{ 5 * MINUTES }>;
 	type Time = Timestamp;
-	type Trail = Audit;
+	type Trail = Trail;
 	type WeightInfo = weights::pallet_records::WeightInfo<Runtime>;
 }
 
@@ -129,23 +130,23 @@ impl pallet_consent::Config for Runtime {
 	type Emergencies = Emergencies;
 	type Members = Consortium;
 	type Patients = Patients;
-	type Policies = Policies;
+	type Acceptances = Acceptances;
 	type Records = Records;
 	/// A request nobody answers lapses after thirty days.
 	type RequestPeriod = ConstU64<{ 30 * DAY }>;
 	type Time = Timestamp;
-	type Trail = Audit;
+	type Trail = Trail;
 	type WeightInfo = weights::pallet_consent::WeightInfo<Runtime>;
 }
 
-impl pallet_policies::Config for Runtime {
+impl pallet_acceptances::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type Members = Consortium;
 	type Patients = Patients;
 	type Time = Timestamp;
-	type Trail = Audit;
-	type WeightInfo = weights::pallet_policies::WeightInfo<Runtime>;
+	type Trail = Trail;
+	type WeightInfo = weights::pallet_acceptances::WeightInfo<Runtime>;
 }
 
 impl pallet_emergencies::Config for Runtime {
@@ -166,104 +167,8 @@ impl pallet_emergencies::Config for Runtime {
 	type Reviewers = Consortium;
 	type ReviewPeriod = ConstU64<{ 14 * DAY }>;
 	type Time = Timestamp;
-	type Trail = Audit;
+	type Trail = Trail;
 	type WeightInfo = weights::pallet_emergencies::WeightInfo<Runtime>;
-}
-
-/// What an account is to the consortium. One that acts for an organisation is charged so,
-/// then practitioners, then patients and who acts for them, then validators.
-pub struct Standing;
-
-impl pallet_allowance::StandingOf for Standing {
-	fn standing(who: &AccountId) -> Option<pallet_allowance::Standing> {
-		use pallet_allowance::Standing::*;
-		let now = <Timestamp as Time>::now();
-		if let Some(organisation) = Consortium::agent_of(who) {
-			return Some(Organisation(organisation));
-		}
-		if let Some(practitioner) = <Consortium as Members>::practitioner(who, now) {
-			return Some(Practitioner(practitioner.organisation));
-		}
-		if Patients::is_patient(who) || Patients::is_representative(who, now) {
-			return Some(Patient);
-		}
-		Validators::organisation_of(who)
-			.filter(|organisation| <Consortium as Members>::is_active(*organisation))
-			.map(|_| Validator)
-	}
-
-	fn worst_weight() -> Weight {
-		<Runtime as pallet_consortium::Config>::WeightInfo::look_up()
-			.saturating_mul(2)
-			.saturating_add(
-				<Runtime as pallet_patients::Config>::WeightInfo::relation().saturating_mul(2),
-			)
-			.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(3))
-	}
-}
-
-/// Whoever may send transactions may be a reader.
-pub struct HasStanding;
-
-impl Contains<AccountId> for HasStanding {
-	fn contains(who: &AccountId) -> bool {
-		<Standing as pallet_allowance::StandingOf>::standing(who).is_some()
-	}
-}
-
-/// Knows the one call that withdraws.
-pub struct Withdrawals;
-
-impl pallet_allowance::Withdrawal<RuntimeCall> for Withdrawals {
-	fn of(call: &RuntimeCall) -> Option<(PatientId, DirectiveId)> {
-		match call {
-			RuntimeCall::Consent(pallet_consent::Call::withdraw { patient, directive }) => {
-				Some((*patient, *directive))
-			}
-			_ => None,
-		}
-	}
-
-	fn may(who: &AccountId, patient: PatientId, directive: DirectiveId) -> bool {
-		Consent::can_withdraw(who.clone(), patient, directive)
-	}
-
-	fn worst_weight() -> Weight {
-		// The call checks the same and does more.
-		<Runtime as pallet_consent::Config>::WeightInfo::withdraw()
-	}
-}
-
-/// How urgent a call is.
-pub struct Urgencies;
-
-impl pallet_allowance::PriorityOf<RuntimeCall> for Urgencies {
-	fn urgency(
-		call: &RuntimeCall,
-		standing: pallet_allowance::Standing,
-	) -> pallet_allowance::Urgency {
-		use pallet_allowance::{Standing, Urgency};
-		use pallet_consent::Call as ConsentCall;
-		use pallet_emergencies::Call as EmergenciesCall;
-		match (call, standing) {
-			(
-				RuntimeCall::Emergencies(
-					EmergenciesCall::declare { .. } | EmergenciesCall::end { .. },
-				),
-				Standing::Practitioner(_),
-			) => Urgency::Emergency,
-			(RuntimeCall::Consent(ConsentCall::access { .. }), _) => Urgency::Access,
-			(
-				RuntimeCall::Council(_)
-				| RuntimeCall::Consortium(_)
-				| RuntimeCall::SafeMode(_)
-				| RuntimeCall::TxPause(_)
-				| RuntimeCall::Session(_),
-				Standing::Organisation(_) | Standing::Validator,
-			) => Urgency::Governance,
-			_ => Urgency::Normal,
-		}
-	}
 }
 
 /// A thousandth of a second of execution, in the buckets' unit (picoseconds).
@@ -303,7 +208,7 @@ impl pallet_allowance::Config for Runtime {
 	type PractitionerLimit = PractitionerLimit;
 	type Priority = Urgencies;
 	type Refused = Refused;
-	type Standing = Standing;
+	type Payers = Payers;
 	type ValidatorLimit = ValidatorLimit;
 	type WeightInfo = weights::pallet_allowance::WeightInfo<Runtime>;
 	type Withdrawal = Withdrawals;

@@ -1,9 +1,9 @@
 //! The council: one seat per member organisation. It dispatches its own origin, never root;
-//! two thirds may enact what `filters::Enactable` lists, after a public delay.
+//! two thirds may enact what `calls::Enactable` lists, after a public delay.
 
 use super::no_currency::NoCurrency;
 use crate::{
-	filters::AlwaysAllowed, AccountId, OriginCaller, Preimage, Runtime, RuntimeCall, RuntimeEvent,
+	calls::AlwaysAllowed, AccountId, OriginCaller, Preimage, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeHoldReason, RuntimeOrigin, System, DAYS, HOURS,
 };
 use core::cmp::Ordering;
@@ -80,7 +80,7 @@ impl pallet_scheduler::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeOrigin = RuntimeOrigin;
-	/// To call off only: `filters::Refused` refuses every other call of the scheduler.
+	/// To call off only: `calls::Refused` refuses every other call of the scheduler.
 	type ScheduleOrigin = RootOrTwoThirds;
 	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
 }

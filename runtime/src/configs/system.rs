@@ -1,7 +1,7 @@
 //! The base: blocks, time, transactions.
 
 use crate::{
-	filters::CallFilter, AccountId, Aura, Block, BlockNumber, Hash, Nonce, PalletInfo, Runtime,
+	calls::CallFilter, AccountId, Aura, Block, BlockNumber, Hash, Nonce, PalletInfo, Runtime,
 	RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, UncheckedExtrinsic, MILLISECS_PER_BLOCK,
 	VERSION,
 };

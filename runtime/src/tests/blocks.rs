@@ -38,10 +38,10 @@ impl Blocks {
 
 	/// The demo consortium at its genesis, in the externalities at hand.
 	pub fn start() -> Self {
-		let patch = genesis_presets::get(&genesis_presets::DEMO.into()).unwrap();
-		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(
-			genesis_presets::whole(&patch),
-		)
+		let patch = presets::get(&presets::DEMO.into()).unwrap();
+		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(presets::whole(
+			&patch,
+		))
 		.unwrap();
 		Blocks {
 			number: 0,

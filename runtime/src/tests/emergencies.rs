@@ -59,9 +59,9 @@ fn emergency_should_be_reviewed_by_another_member_and_stand_in_every_trail() {
 	chain().execute_with(|| {
 		people();
 		let entries =
-			|organisation| pallet_audit::OrganisationHeads::<Runtime>::get(organisation).count;
+			|organisation| pallet_trail::OrganisationHeads::<Runtime>::get(organisation).count;
 		let before = [0, 1, 2, 3].map(entries);
-		let of_patient = || pallet_audit::PatientHeads::<Runtime>::get(PATIENT).count;
+		let of_patient = || pallet_trail::PatientHeads::<Runtime>::get(PATIENT).count;
 		let enrolled = of_patient();
 
 		assert_ok!(declare());

@@ -2,7 +2,7 @@
 //! of it, whatever has changed since. Every pallet that has a say is the real one.
 
 use super::chain;
-use crate::{identities::MEMBERS, *};
+use crate::{genesis::members::MEMBERS, *};
 use assent_policy::{
 	Action, Actor, Basis, Class, Confidentiality, Decision, Directive, Effect, Moment,
 	OrganisationId, PatientId, Period, PolicyVersion, Provision, ProvisionRef, Purpose, RecordId,
@@ -114,7 +114,7 @@ fn world(test: impl FnOnce()) {
 fn sound() {
 	Consortium::do_try_state().unwrap();
 	Patients::do_try_state().unwrap();
-	Policies::do_try_state().unwrap();
+	Acceptances::do_try_state().unwrap();
 	Records::do_try_state().unwrap();
 	Consent::do_try_state().unwrap();
 	Emergencies::do_try_state().unwrap();
@@ -383,7 +383,7 @@ fn answer_should_be_by_the_base_policy_of_the_moment_and_what_was_accepted_of_it
 		let waits = |version| deny(Basis::NotAccepted { version });
 		turned_at(&CLINICIAN, first, nothing, waits(1));
 		let accepted = next_day();
-		assert_ok!(Policies::accept(signed(patient()), PATIENT, 1));
+		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 1));
 		turned_at(&CLINICIAN, accepted, waits(1), permit(by_policy(1)));
 		// A narrowing acts at once.
 		let narrowed = next_day();
@@ -399,11 +399,11 @@ fn answer_should_be_by_the_base_policy_of_the_moment_and_what_was_accepted_of_it
 		assert_ok!(register_policy(rules(Effect::Permit, clinicians, &[])));
 		turned_at(&CLINICIAN, widened, deny(by_policy(2)), deny(by_policy(2)));
 		let again = next_day();
-		assert_ok!(Policies::accept(signed(patient()), PATIENT, 3));
+		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 3));
 		turned_at(&CLINICIAN, again, deny(by_policy(2)), permit(by_policy(3)));
 		// Going back.
 		let back = next_day();
-		assert_ok!(Policies::accept(signed(patient()), PATIENT, 1));
+		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 1));
 		turned_at(&CLINICIAN, back, permit(by_policy(3)), deny(by_policy(2)));
 		turned_at(&CLINICIAN, accepted, waits(1), permit(by_policy(1)));
 		turned_at(&CLINICIAN, first, nothing, waits(1));
@@ -419,7 +419,7 @@ fn answer_should_be_by_the_version_signed_for_at_enrolment() {
 		assert_ok!(enrol());
 		// Registered in the very moment of the enrolment, after it: not signed for.
 		assert_ok!(register_policy(everybody()));
-		let standing = Policies::standing_of(PATIENT).unwrap();
+		let standing = Acceptances::standing_of(PATIENT).unwrap();
 		assert_eq!((standing.accepted, standing.newest), (Some(1), Some(2)));
 	});
 }
@@ -478,7 +478,7 @@ fn answer_should_follow_the_patients_own_acceptance_when_the_record_is_private()
 		assert_ok!(register_policy(rules(Effect::Permit, [], &[])));
 		let waits = deny(Basis::NotAccepted { version: 1 });
 		let by_guardian = next_day();
-		assert_ok!(Policies::accept(signed(GUARDIAN), PATIENT, 1));
+		assert_ok!(Acceptances::accept(signed(GUARDIAN), PATIENT, 1));
 		turned_at(&CLINICIAN, by_guardian, waits, permit(by_policy(1)));
 		let marked = next_day();
 		let classes = set([Class::LabResult]);
@@ -490,7 +490,7 @@ fn answer_should_follow_the_patients_own_acceptance_when_the_record_is_private()
 		));
 		turned_at(&CLINICIAN, marked, permit(by_policy(1)), waits);
 		let by_patient = next_day();
-		assert_ok!(Policies::accept(signed(patient()), PATIENT, 1));
+		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 1));
 		turned_at(&CLINICIAN, by_patient, waits, permit(by_policy(1)));
 	});
 }
@@ -670,8 +670,8 @@ fn apply(step: &Step) -> Result<(), DispatchError> {
 		}
 		Step::Erase => Records::erase(agent(HOSPITAL), NOTE),
 		Step::Register(effect, role) => register_policy(rules(effect, role.map(Actor::Role), &[])),
-		Step::Accept(version) => Policies::accept(signed(patient()), PATIENT, version),
-		Step::AcceptFor(version) => Policies::accept(signed(GUARDIAN), PATIENT, version),
+		Step::Accept(version) => Acceptances::accept(signed(patient()), PATIENT, version),
+		Step::AcceptFor(version) => Acceptances::accept(signed(GUARDIAN), PATIENT, version),
 		Step::Direct(effect, to, class, until) => {
 			let class: Vec<Class> = class.into_iter().collect();
 			let mut directive = rules(effect, to.map(Actor::Organisation), &class);

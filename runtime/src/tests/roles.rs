@@ -21,7 +21,7 @@ use super::{
 use assent_policy::{Effect, RecordId};
 use callers::{Caller::*, *};
 use frame_support::hypothetically;
-use pallet_allowance::refusal;
+use pallet_allowance::invalid;
 use rules::Rule;
 use sp_core::H256;
 use sp_runtime::{
@@ -47,11 +47,11 @@ fn sound() -> Result<(), sp_runtime::TryRuntimeError> {
 	Consortium::do_try_state()?;
 	Validators::do_try_state()?;
 	Patients::do_try_state()?;
-	Policies::do_try_state()?;
+	Acceptances::do_try_state()?;
 	Records::do_try_state()?;
 	Consent::do_try_state()?;
 	Emergencies::do_try_state()?;
-	Audit::do_try_state()?;
+	Trail::do_try_state()?;
 	Allowance::do_try_state()
 }
 
@@ -208,7 +208,7 @@ fn expected_of_transaction(rule: &Rule, caller: Caller) -> ApplyExtrinsicResult 
 	if (rule.pallet, rule.call) == ("Consent", "withdraw") {
 		return match own {
 			Ok(()) => Ok(Ok(())),
-			Err(_) => refused(InvalidTransaction::Custom(refusal::NOTHING_TO_WITHDRAW)),
+			Err(_) => refused(InvalidTransaction::Custom(invalid::NOTHING_TO_WITHDRAW)),
 		};
 	}
 	if rule.filtered {
@@ -220,7 +220,7 @@ fn expected_of_transaction(rule: &Rule, caller: Caller) -> ApplyExtrinsicResult 
 	// Its bucket is for session keys.
 	let small = configs::assent::ValidatorLimit::get().capacity;
 	if caller == Validator && weight.ref_time() > small {
-		return refused(InvalidTransaction::Custom(refusal::NEVER_FITS));
+		return refused(InvalidTransaction::Custom(invalid::NEVER_FITS));
 	}
 	// Never part of a block when it fails.
 	if rule.pallet == "Timestamp" {
@@ -331,7 +331,7 @@ fn access_should_be_written_down_whoever_asks_and_whatever_the_answer() {
 			return;
 		}
 		let at = || format!("access by {}", caller.name());
-		let head = || Audit::patient_head(caller.subject());
+		let head = || Trail::patient_head(caller.subject());
 		let before = head();
 		findings.compare(at, dispatch(rule.example(caller), caller), Ok(()));
 		let event = System::events()

@@ -1,12 +1,12 @@
 //! What our pallets' calls cost: written by `scripts/weights`. The SDK's pallets keep the
 //! weights that they come with.
 
+pub mod pallet_acceptances;
 pub mod pallet_allowance;
-pub mod pallet_audit;
 pub mod pallet_consent;
 pub mod pallet_consortium;
 pub mod pallet_emergencies;
 pub mod pallet_patients;
-pub mod pallet_policies;
 pub mod pallet_records;
+pub mod pallet_trail;
 pub mod pallet_validators;

@@ -9,7 +9,7 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consent::BuiltOn`: 0 read, 32 written
 	/// - `Consent::Directives`: 63 read, 33 written
 	/// - `Consent::InForceWhenMade`: 0 read, 1 written
@@ -37,7 +37,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 			)
 	}
 
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consent::BuiltOn`: 0 read, 33 written
 	/// - `Consent::Directives`: 63 read, 33 written
 	/// - `Consent::InForceWhenMade`: 0 read, 1 written
@@ -66,7 +66,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 			)
 	}
 
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consent::BuiltOn`: 0 read, 1 written
 	/// - `Consent::Directives`: 1 read, 1 written
 	/// - `Consent::InForce`: 1 read, 1 written
@@ -78,7 +78,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(6, 4))
 	}
 
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consent::BuiltOn`: 0 read, 34 written
 	/// - `Consent::Directives`: 64 read, 34 written
 	/// - `Consent::InForceWhenMade`: 0 read, 1 written
@@ -107,8 +107,8 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 			)
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consent::NextRequest`: 1 read, 1 written
 	/// - `Consent::OpenRequests`: 1 read, 1 written
 	/// - `Consent::Requests`: 16 read, 1 written
@@ -123,8 +123,8 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(42, 5))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consent::BuiltOn`: 0 read, 33 written
 	/// - `Consent::Directives`: 63 read, 33 written
 	/// - `Consent::InForceWhenMade`: 0 read, 1 written
@@ -155,8 +155,8 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 			)
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consent::OpenRequests`: 1 read, 1 written
 	/// - `Consent::Requests`: 1 read, 1 written
 	/// - `Patients::Patients`: 1 read, 0 written
@@ -166,8 +166,8 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(88_616_000, 2_281).saturating_add(T::DbWeight::get().reads_writes(7, 4))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consent::Directives`: 64 read, 0 written
 	/// - `Consent::InForce`: 1 read, 0 written
 	/// - `Consortium::BasePolicies`: 1 read, 0 written
@@ -176,7 +176,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// - `Emergencies::Unjustified`: 1 read, 0 written
 	/// - `Patients::History`: 1 read, 0 written
 	/// - `Patients::Patients`: 1 read, 0 written
-	/// - `Policies::AcceptanceCount`: 1 read, 0 written
+	/// - `Acceptances::AcceptanceCount`: 1 read, 0 written
 	/// - `Records::Records`: 1 read, 0 written
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
@@ -192,7 +192,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 			)
 	}
 
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consent::BuiltOn`: 0 read, 32 written
 	/// - `Consent::Directives`: 64 read, 32 written
 	/// - `Consent::InForce`: 1 read, 1 written

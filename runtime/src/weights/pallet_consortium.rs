@@ -9,7 +9,7 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 1 written
 	/// - `Consortium::NextOrganisation`: 1 read, 1 written
 	/// - `Consortium::OrganisationCount`: 1 read, 1 written
@@ -27,7 +27,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(41, 41))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::Organisations`: 1 read, 1 written
 	/// - `Consortium::PastStandingCount`: 1 read, 1 written
 	/// - `Consortium::PastStandings`: 0 read, 1 written
@@ -43,7 +43,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(39, 39))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::Organisations`: 1 read, 1 written
 	/// - `Consortium::PastStandingCount`: 1 read, 1 written
 	/// - `Consortium::PastStandings`: 0 read, 1 written
@@ -59,7 +59,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(39, 39))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 0 read, 17 written
 	/// - `Consortium::OrganisationCount`: 1 read, 1 written
 	/// - `Consortium::Organisations`: 1 read, 1 written
@@ -77,7 +77,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(40, 57))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 2 read, 1 written
 	/// - `Consortium::Organisations`: 1 read, 1 written
 	/// - `System::Account`: 1 read, 1 written
@@ -87,7 +87,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(71_670_000, 1_752).saturating_add(T::DbWeight::get().reads_writes(7, 4))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 1 written
 	/// - `Consortium::Organisations`: 1 read, 1 written
 	/// - `System::BlockHash`: 1 read, 0 written
@@ -96,7 +96,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(57_546_000, 1_760).saturating_add(T::DbWeight::get().reads_writes(5, 3))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Endpoints`: 1 read, 1 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
@@ -106,7 +106,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(59_986_000, 2_204).saturating_add(T::DbWeight::get().reads_writes(6, 2))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::Endpoints`: 1 read, 1 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `System::BlockHash`: 1 read, 0 written
@@ -115,7 +115,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(51_988_000, 1_699).saturating_add(T::DbWeight::get().reads_writes(5, 2))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::BasePolicies`: 0 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 1 written
@@ -125,7 +125,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(187_680_000, 1_760).saturating_add(T::DbWeight::get().reads_writes(5, 3))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 2 read, 0 written
 	/// - `Consortium::PastCredentialCount`: 1 read, 1 written
@@ -139,7 +139,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(93_501_000, 2_138).saturating_add(T::DbWeight::get().reads_writes(9, 7))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Consortium::Practitioners`: 1 read, 1 written
@@ -158,7 +158,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(65_647_000, 8_152).saturating_add(T::DbWeight::get().reads_writes(4, 3))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 2 read, 2 written
 	/// - `Consortium::Organisations`: 1 read, 1 written
 	/// - `Consortium::Seats`: 1 read, 1 written
@@ -174,7 +174,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(41, 40))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 2 written
 	/// - `Consortium::Organisations`: 1 read, 1 written
 	/// - `Consortium::Seats`: 1 read, 1 written

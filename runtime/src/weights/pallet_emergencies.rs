@@ -9,8 +9,8 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Consortium::Practitioners`: 1 read, 0 written
 	/// - `Consortium::Seats`: 1 read, 0 written
@@ -31,8 +31,8 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(15, 9))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Emergencies::Emergencies`: 1 read, 1 written
 	/// - `Emergencies::Unjustified`: 1 read, 1 written
 	/// - `System::BlockHash`: 1 read, 0 written
@@ -41,8 +41,8 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(61_519_000, 1_998).saturating_add(T::DbWeight::get().reads_writes(6, 4))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Emergencies::Emergencies`: 1 read, 1 written
 	/// - `Emergencies::Unjustified`: 1 read, 1 written
 	/// - `System::BlockHash`: 1 read, 0 written
@@ -51,8 +51,8 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(87_144_000, 1_998).saturating_add(T::DbWeight::get().reads_writes(6, 4))
 	}
 
-	/// - `Audit::OrganisationHeads`: 2 read, 2 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 2 read, 2 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 100 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Consortium::Practitioners`: 1 read, 0 written
@@ -67,8 +67,8 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(111, 6))
 	}
 
-	/// - `Audit::OrganisationHeads`: 2 read, 2 written
-	/// - `Audit::PatientHeads`: 5 read, 5 written
+	/// - `Trail::OrganisationHeads`: 2 read, 2 written
+	/// - `Trail::PatientHeads`: 5 read, 5 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Emergencies::Emergencies`: 5 read, 5 written
@@ -83,8 +83,8 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(19, 16))
 	}
 
-	/// - `Audit::OrganisationHeads`: 2 read, 2 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 2 read, 2 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Emergencies::Emergencies`: 1 read, 1 written
 	/// - `Emergencies::ReviewCounts`: 1 read, 1 written
 	/// - `Emergencies::ReviewsOf`: 0 read, 1 written
@@ -94,8 +94,8 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(72_415_000, 1_113).saturating_add(T::DbWeight::get().reads_writes(7, 6))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 5 read, 5 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 5 read, 5 written
 	/// - `Emergencies::Emergencies`: 5 read, 5 written
 	/// - `Emergencies::Suspensions`: 1 read, 1 written
 	/// - `Emergencies::Unjustified`: 1 read, 1 written
@@ -106,7 +106,7 @@ impl<T: frame_system::Config> pallet_emergencies::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(15, 13))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Emergencies::Emergencies`: 1 read, 0 written
 	/// - `Emergencies::Suspensions`: 1 read, 1 written
 	/// - `System::BlockHash`: 1 read, 0 written

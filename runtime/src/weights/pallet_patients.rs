@@ -9,8 +9,8 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 2 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Patients::ByController`: 1 read, 1 written
@@ -24,8 +24,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(12, 6))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Patients::ByController`: 1 read, 0 written
 	/// - `Patients::Patients`: 1 read, 1 written
 	/// - `Patients::PrincipalsOf`: 4 read, 4 written
@@ -47,8 +47,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(96_038_000, 3_619).saturating_add(T::DbWeight::get().reads_writes(11, 5))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 2 read, 0 written
 	/// - `Consortium::Organisations`: 2 read, 0 written
 	/// - `Consortium::Practitioners`: 1 read, 0 written
@@ -61,8 +61,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(93_075_000, 3_366).saturating_add(T::DbWeight::get().reads_writes(12, 5))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Patients::Patients`: 1 read, 1 written
 	/// - `Patients::Standings`: 1 read, 1 written
 	/// - `Patients::WardsOf`: 1 read, 1 written
@@ -72,8 +72,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(70_000_000, 1_924).saturating_add(T::DbWeight::get().reads_writes(7, 5))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Consortium::Practitioners`: 1 read, 0 written
@@ -88,8 +88,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(14, 9))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Patients::Patients`: 1 read, 1 written
 	/// - `Patients::PrincipalsOf`: 1 read, 1 written
 	/// - `Patients::Standings`: 1 read, 1 written
@@ -99,8 +99,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(63_014_000, 1_854).saturating_add(T::DbWeight::get().reads_writes(7, 5))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 2 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Patients::ByController`: 1 read, 0 written
@@ -113,8 +113,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(11, 4))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Patients::History`: 1 read, 1 written
@@ -125,8 +125,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(71_751_000, 2_909).saturating_add(T::DbWeight::get().reads_writes(8, 4))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Patients::History`: 1 read, 1 written
@@ -137,8 +137,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(77_145_000, 2_921).saturating_add(T::DbWeight::get().reads_writes(8, 4))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 2 read, 0 written
 	/// - `Patients::ByController`: 1 read, 2 written
@@ -154,8 +154,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(21, 16))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Patients::Patients`: 1 read, 1 written
@@ -165,8 +165,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(60_859_000, 2_201).saturating_add(T::DbWeight::get().reads_writes(7, 3))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 2 read, 0 written
 	/// - `Patients::History`: 1 read, 1 written
@@ -177,8 +177,8 @@ impl<T: frame_system::Config> pallet_patients::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(83_132_000, 3_520).saturating_add(T::DbWeight::get().reads_writes(9, 4))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Patients::History`: 1 read, 1 written

@@ -9,8 +9,8 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Patients::Patients`: 1 read, 0 written
@@ -24,8 +24,8 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(69_710_000, 2_103).saturating_add(T::DbWeight::get().reads_writes(8, 6))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Records::Due`: 0 read, 2 written
@@ -38,8 +38,8 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(73_433_000, 2_074).saturating_add(T::DbWeight::get().reads_writes(8, 7))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Records::Due`: 0 read, 2 written
@@ -52,8 +52,8 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(80_068_000, 2_074).saturating_add(T::DbWeight::get().reads_writes(8, 7))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Records::PastLabelCount`: 1 read, 1 written
@@ -65,8 +65,8 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(66_759_000, 1_891).saturating_add(T::DbWeight::get().reads_writes(8, 5))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Patients::Patients`: 1 read, 0 written
 	/// - `Records::Records`: 1 read, 1 written
 	/// - `System::BlockHash`: 1 read, 0 written
@@ -75,8 +75,8 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(49_570_000, 1_276).saturating_add(T::DbWeight::get().reads_writes(6, 3))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Patients::Patients`: 1 read, 0 written
@@ -87,8 +87,8 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(64_508_000, 2_505).saturating_add(T::DbWeight::get().reads_writes(8, 3))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
 	/// - `Consortium::Organisations`: 1 read, 0 written
 	/// - `Records::Due`: 0 read, 1 written
@@ -114,8 +114,8 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(53_897_000, 2_580).saturating_add(T::DbWeight::get().reads_writes(8, 2))
 	}
 
-	/// - `Audit::OrganisationHeads`: 1 read, 1 written
-	/// - `Audit::PatientHeads`: 1 read, 1 written
+	/// - `Trail::OrganisationHeads`: 1 read, 1 written
+	/// - `Trail::PatientHeads`: 1 read, 1 written
 	/// - `Consortium::Organisations`: 100 read, 0 written
 	/// - `Records::Due`: 0 read, 2 written
 	/// - `Records::RecheckEvery`: 1 read, 0 written

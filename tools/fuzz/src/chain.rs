@@ -8,10 +8,9 @@ use crate::{
 };
 use arbitrary::{Result, Unstructured};
 use assent_runtime::{
-	extensions::extension, filters::Enactable, genesis_presets, AccountId, Address, Aura,
-	Executive, Hash, Header, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig,
-	RuntimeOrigin, Session, Signature, SignedPayload, System, UncheckedExtrinsic, Validators,
-	MILLISECS_PER_BLOCK,
+	calls::Enactable, extensions::extension, genesis::presets, AccountId, Address, Aura, Executive,
+	Hash, Header, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, RuntimeOrigin, Session,
+	Signature, SignedPayload, System, UncheckedExtrinsic, Validators, MILLISECS_PER_BLOCK,
 };
 use codec::{DecodeLimit, Encode};
 use frame_support::{
@@ -92,12 +91,12 @@ pub fn course(input: &[u8]) -> (Outcomes, Hash) {
 
 /// The state of the local consortium at its genesis.
 fn genesis() -> Storage {
-	let patch = genesis_presets::get(&genesis_presets::DEMO.into()).expect("a preset of ours");
+	let patch = presets::get(&presets::DEMO.into()).expect("a preset of ours");
 	let mut state = Storage::default();
 	BasicExternalities::execute_with_storage(&mut state, || {
-		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(
-			genesis_presets::whole(&patch),
-		)
+		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(presets::whole(
+			&patch,
+		))
 		.expect("the preset builds");
 	});
 	state
@@ -194,7 +193,7 @@ impl<'a> Chain<'a> {
 				.insert(format!("event {}", self.names.event(&event)));
 			match &record.event {
 				// An entry's hash, by which deliveries are asked for.
-				RuntimeEvent::Audit(event) => {
+				RuntimeEvent::Trail(event) => {
 					if let Some(hash) = event.encode().get(1..33) {
 						self.remember(hash.try_into().expect("32 bytes"));
 					}

@@ -50,7 +50,7 @@ const OURS: &[&str] = &[
 	"Records",
 	"Consent",
 	"Emergencies",
-	"Policies",
+	"Acceptances",
 ];
 
 impl Types {

@@ -6,8 +6,8 @@ use crate::{
 };
 use assent_policy::{OrganisationId, PatientId};
 use assent_runtime::{
-	AccountId, Allowance, Audit, Consent, Consortium, Emergencies, Patients, Policies, Records,
-	Runtime, RuntimeCall, RuntimeEvent, System, Validators,
+	Acceptances, AccountId, Allowance, Consent, Consortium, Emergencies, Patients, Records,
+	Runtime, RuntimeCall, RuntimeEvent, System, Trail, Validators,
 };
 use frame_support::{dispatch::DispatchClass, weights::Weight};
 use sp_core::Pair;
@@ -49,10 +49,10 @@ impl Watch {
 	fn trail_never_shrinks(&mut self) {
 		let patients = (0..PATIENTS).map(|number| {
 			let id = patient(number);
-			(Sequence::Patient(id), Audit::patient_head(id))
+			(Sequence::Patient(id), Trail::patient_head(id))
 		});
 		let organisations =
-			(0..8).map(|id| (Sequence::Organisation(id), Audit::organisation_head(id)));
+			(0..8).map(|id| (Sequence::Organisation(id), Trail::organisation_head(id)));
 		for (sequence, head) in patients.chain(organisations) {
 			let count = head.count;
 			let before = self.entries.insert(sequence, count).unwrap_or(0);
@@ -70,8 +70,8 @@ fn pallets_hold() {
 		("Records", Records::do_try_state()),
 		("Consent", Consent::do_try_state()),
 		("Emergencies", Emergencies::do_try_state()),
-		("Policies", Policies::do_try_state()),
-		("Audit", Audit::do_try_state()),
+		("Acceptances", Acceptances::do_try_state()),
+		("Trail", Trail::do_try_state()),
 		("Allowance", Allowance::do_try_state()),
 	] {
 		if let Err(error) = holds {

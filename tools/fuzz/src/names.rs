@@ -147,8 +147,8 @@ mod tests {
 	#[test]
 	fn errors_named_should_be_the_single_words_when_remarks_stand_between() {
 		let doc = "Who: somebody. Fails: NotFound, AlreadyEnded (also when its period is over), \
-			NoLeave; most is refused before, at the pool. Event: Done.";
-		let expected = ["AlreadyEnded", "NoLeave", "NotFound"].map(ToString::to_string);
+			NotInMandate; most is refused before, at the pool. Event: Done.";
+		let expected = ["AlreadyEnded", "NotInMandate", "NotFound"].map(ToString::to_string);
 		assert_eq!(errors_named(doc), BTreeSet::from(expected));
 	}
 

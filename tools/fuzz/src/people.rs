@@ -1,7 +1,7 @@
 //! Who acts, and the small pools of identifiers that calls share.
 
 use assent_policy::{PatientId, RecordId, Token};
-use assent_runtime::{identities::MEMBERS, AccountId};
+use assent_runtime::{genesis::members::MEMBERS, AccountId};
 use sp_core::{sr25519, Pair};
 
 /// How many patient ids there are. Fewer than patients' accounts, so that they are fought for.

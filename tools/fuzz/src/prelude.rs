@@ -11,11 +11,11 @@ use assent_policy::{
 };
 use assent_runtime::{Runtime, RuntimeCall, Signature};
 use assent_support::{Condition, Deed, EmergencyReason, Finding, Justification};
+use pallet_acceptances::Call as Acceptances;
 use pallet_consent::Call as Consent;
 use pallet_consortium::Call as Consortium;
 use pallet_emergencies::Call as Emergencies;
 use pallet_patients::Call as Patients;
-use pallet_policies::Call as Policies;
 use pallet_records::Call as Records;
 use sp_core::{Pair, H256};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
@@ -228,14 +228,14 @@ impl Chain<'_> {
 		self.must(0, base_policy(2));
 		self.must(
 			0,
-			Policies::open_campaign {
+			Acceptances::open_campaign {
 				from: None,
 				until: self.now + 30 * DAY,
 			},
 		);
 		self.must(
 			0,
-			Policies::ask {
+			Acceptances::ask {
 				patients: only(patient(0)),
 			},
 		);

@@ -12,7 +12,7 @@ pub const OURS: &[&str] = &[
 	"Consortium",
 	"Validators",
 	"Patients",
-	"Policies",
+	"Acceptances",
 	"Records",
 	"Consent",
 	"Emergencies",

@@ -3,7 +3,7 @@
 //! Exit code 0: all hold. 1: one does not. 2: the file can't be read.
 
 use assent_runtime::{
-	Allowance, Audit, Consent, Consortium, Emergencies, Patients, Policies, Records, System,
+	Acceptances, Allowance, Consent, Consortium, Emergencies, Patients, Records, System, Trail,
 	Validators,
 };
 use serde_json::Value;
@@ -62,11 +62,11 @@ fn main() -> ExitCode {
 			Consortium,
 			Validators,
 			Patients,
-			Policies,
+			Acceptances,
 			Records,
 			Consent,
 			Emergencies,
-			Audit,
+			Trail,
 			Allowance
 		] {
 			if let Err(error) = check() {

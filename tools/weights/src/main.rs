@@ -25,7 +25,7 @@ mod runtime {
 #[derive(Debug, Parser)]
 #[command(about = "Measures the pallets' calls and writes the runtime's weights")]
 pub struct Options {
-	/// A pallet to measure, such as pallet_audit; repeat for more. Without it, all.
+	/// A pallet to measure, such as pallet_trail; repeat for more. Without it, all.
 	#[arg(long = "pallet", value_name = "NAME")]
 	pub pallets: Vec<String>,
 

@@ -1,4 +1,4 @@
-//! `delegate`: who acts for a patient by leave, within limits.
+//! `delegate`: who acts for a patient by mandate, within limits.
 
 use super::{
 	done,
@@ -84,7 +84,7 @@ impl Delegate {
 	}
 }
 
-fn leave_to(deeds: Vec<Deed>) -> Outcome<Deeds> {
+fn mandate_of(deeds: Vec<Deed>) -> Outcome<Deeds> {
 	let deeds: BTreeSet<Deed> = deeds.into_iter().collect();
 	Deeds::try_from(deeds).map_err(|_| Failure::usage("--may: more deeds than there are"))
 }
@@ -96,7 +96,7 @@ async fn name(
 	deeds: Vec<Deed>,
 	until: When,
 ) -> Outcome<Report> {
-	let deeds = leave_to(deeds)?;
+	let deeds = mandate_of(deeds)?;
 	let words: Vec<_> = deeds.iter().map(|deed| deed.word()).collect();
 	let signer = options.signer()?;
 	let chain = options.chain().await?;
@@ -165,9 +165,12 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn leave_should_hold_each_deed_once_and_room_for_all() {
-		let twice = leave_to(vec![Deed::Withdraw, Deed::Withdraw]).unwrap();
+	fn mandate_should_hold_each_deed_once_and_room_for_all() {
+		let twice = mandate_of(vec![Deed::Withdraw, Deed::Withdraw]).unwrap();
 		assert_eq!(twice.len(), 1);
-		assert_eq!(leave_to(Deed::ALL.to_vec()).unwrap().len(), Deed::ALL.len());
+		assert_eq!(
+			mandate_of(Deed::ALL.to_vec()).unwrap().len(),
+			Deed::ALL.len()
+		);
 	}
 }

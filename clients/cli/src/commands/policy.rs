@@ -16,11 +16,11 @@ use assent_policy::{DirectiveId, OrganisationId, PatientId, PolicyVersion};
 use assent_runtime::{RuntimeCall, RuntimeEvent};
 use assent_support::PolicyRef;
 use clap::Subcommand;
-use pallet_consortium::{BasePolicy, MAX_POLICY_PAGE};
-use pallet_policies::{
-	Acceptance, Answer, Call, Campaign as Row, CampaignId, Event, Invitation, PolicyStanding,
+use pallet_acceptances::{
+	Acceptance, AcceptanceStatus, Answer, Call, Campaign as Row, CampaignId, Event, Invitation,
 	MAX_ASKED,
 };
+use pallet_consortium::{BasePolicy, MAX_POLICY_PAGE};
 use serde_json::{json, Value};
 
 /// The verbs.
@@ -218,7 +218,7 @@ fn answered(answer: Answer) -> Option<assent_policy::Moment> {
 async fn status(options: &Options, patient: PatientId) -> Outcome<Report> {
 	let chain = options.chain().await?;
 	let at = chain.best().await?;
-	let standing: Option<PolicyStanding> =
+	let standing: Option<AcceptanceStatus> =
 		chain.call("PoliciesApi_standing_of", patient, at).await?;
 	let standing = standing.ok_or_else(|| not_found(format!("patient {patient}")))?;
 	let question: Option<(CampaignId, Row, Invitation)> =
@@ -298,7 +298,7 @@ async fn answer(
 	let signer = options.signer()?;
 	let chain = options.chain().await?;
 	let included = chain
-		.submit(&signer, RuntimeCall::Policies(call), options.wait)
+		.submit(&signer, RuntimeCall::Acceptances(call), options.wait)
 		.await?;
 	Ok(done(
 		&included,
@@ -346,10 +346,10 @@ async fn open(options: &Options, from: Option<PolicyVersion>, until: When) -> Ou
 	let chain = options.chain().await?;
 	let organisation = acting_for(&chain, &signer).await?;
 	let until = until.resolve(chain.now(chain.best().await?).await?);
-	let call = RuntimeCall::Policies(Call::open_campaign { from, until });
+	let call = RuntimeCall::Acceptances(Call::open_campaign { from, until });
 	let included = chain.submit(&signer, call, options.wait).await?;
 	let (campaign, to) = included.find(|event| match event {
-		RuntimeEvent::Policies(Event::CampaignOpened { campaign, to, .. }) => {
+		RuntimeEvent::Acceptances(Event::CampaignOpened { campaign, to, .. }) => {
 			Some((*campaign, *to))
 		}
 		_ => None,
@@ -383,13 +383,13 @@ async fn ask(options: &Options, patients: Vec<PatientId>) -> Outcome<Report> {
 		let patients = page
 			.try_into()
 			.map_err(|_| Failure::usage(format!("more than {MAX_ASKED} patients in a page")))?;
-		let call = RuntimeCall::Policies(Call::ask { patients });
+		let call = RuntimeCall::Acceptances(Call::ask { patients });
 		let included = chain.submit(&signer, call, options.wait).await?;
 		asked = asked.saturating_add(included.events.iter().fold(0, |count, event| {
 			count
 				+ u32::from(matches!(
 					event,
-					RuntimeEvent::Policies(Event::PatientAsked { .. })
+					RuntimeEvent::Acceptances(Event::PatientAsked { .. })
 				))
 		}));
 		last = Some(included);
@@ -414,12 +414,12 @@ async fn end(options: &Options) -> Outcome<Report> {
 	let included = chain
 		.submit(
 			&signer,
-			RuntimeCall::Policies(Call::end_campaign {}),
+			RuntimeCall::Acceptances(Call::end_campaign {}),
 			options.wait,
 		)
 		.await?;
 	let campaign = included.find(|event| match event {
-		RuntimeEvent::Policies(Event::CampaignEnded { campaign, .. }) => Some(*campaign),
+		RuntimeEvent::Acceptances(Event::CampaignEnded { campaign, .. }) => Some(*campaign),
 		_ => None,
 	})?;
 	Ok(done(

@@ -15,7 +15,7 @@ use crate::{
 use assent_policy::{OrganisationId, PatientId};
 use assent_runtime::{Hash, Runtime};
 use clap::Subcommand;
-use pallet_audit::{
+use pallet_trail::{
 	walk::{Step, WalkError, Walker},
 	Head, Sequence,
 };
@@ -71,9 +71,9 @@ impl Trail {
 
 async fn show(chain: &Chain, sequence: Sequence, withhold: Option<u64>) -> Outcome<Report> {
 	let key = match sequence {
-		Sequence::Patient(id) => pallet_audit::PatientHeads::<Runtime>::hashed_key_for(id),
+		Sequence::Patient(id) => pallet_trail::PatientHeads::<Runtime>::hashed_key_for(id),
 		Sequence::Organisation(id) => {
-			pallet_audit::OrganisationHeads::<Runtime>::hashed_key_for(id)
+			pallet_trail::OrganisationHeads::<Runtime>::hashed_key_for(id)
 		}
 	};
 	let proven = chain.read_proven::<Head>(&key).await?;
@@ -244,7 +244,7 @@ fn step_row(step: &Step) -> Vec<String> {
 mod tests {
 	use super::*;
 	use assent_support::Act;
-	use pallet_audit::{Entry, Link};
+	use pallet_trail::{Entry, Link};
 
 	#[test]
 	fn broken_walk_should_name_sequence_and_hash() {

@@ -1,8 +1,8 @@
 //! Charging, refilling, giving back.
 
 use crate::{
+	invalid,
 	mock::*,
-	refusal,
 	weights::{MockWeights, WeightUnit},
 	Allowance, Bucket, Buckets, Level, OrganisationBuckets, WeightInfo,
 };
@@ -111,7 +111,7 @@ fn transaction_should_be_refused_when_the_bucket_is_one_short() {
 fn transaction_should_be_refused_for_good_when_no_full_bucket_holds_it() {
 	run(|| {
 		let overhead = cost(&spend(0));
-		let never = Err(InvalidTransaction::Custom(refusal::NEVER_FITS));
+		let never = Err(InvalidTransaction::Custom(invalid::NEVER_FITS));
 		assert_ok!(pool(&patient(), &spend(50 * MS - overhead)));
 		assert_eq!(pool(&patient(), &spend(50 * MS - overhead + 1)), never);
 
@@ -314,6 +314,6 @@ fn extension_should_weigh_its_reads_and_writes() {
 	let declared = MockWeights::check() + MockWeights::draw();
 	assert_eq!(
 		weight,
-		declared + <Register as crate::StandingOf>::worst_weight()
+		declared + <Register as crate::PayerOf>::worst_weight()
 	);
 }

@@ -1,6 +1,6 @@
 //! The arithmetic: never over, never under, never more than the limit in any span of blocks.
 
-use crate::{mock::*, Bucket, Charge, CheckAllowance, Limit, Standing};
+use crate::{mock::*, Bucket, Charge, CheckAllowance, Limit, Payer};
 use codec::Decode;
 use frame_support::{
 	dispatch::{DispatchInfo, PostDispatchInfo},
@@ -168,7 +168,7 @@ proptest! {
 			// Even a charge that nothing checked.
 			Allowances::draw(&Charge {
 				who: who.clone(),
-				standing: Standing::Practitioner(HOSPITAL),
+				payer: Payer::Practitioner(HOSPITAL),
 				cost: u64::MAX,
 			});
 			PerByte::set(bytes);

@@ -1,6 +1,6 @@
-//! Refused calls and accounts without standing.
+//! Refused calls and accounts without payer.
 
-use crate::{mock::*, refusal, CheckAllowance, Standing};
+use crate::{invalid, mock::*, CheckAllowance, Payer};
 use frame_support::{assert_ok, assert_storage_noop};
 use sp_runtime::{
 	traits::DispatchTransaction, transaction_validity::InvalidTransaction, AccountId32,
@@ -67,7 +67,7 @@ fn transaction_should_be_refused_when_it_is_longer_than_allowed() {
 			refused(
 				&who,
 				call.clone(),
-				InvalidTransaction::Custom(refusal::TOO_LONG),
+				InvalidTransaction::Custom(invalid::TOO_LONG),
 			);
 		}
 		assert_ok!(pool(&patient(), &spend(1)));
@@ -109,7 +109,7 @@ fn account_should_be_refused_when_it_holds_no_reference() {
 fn account_should_be_refused_as_soon_as_it_loses_its_standing() {
 	run(|| {
 		assert_ok!(apply(&practitioner(), spend(MS)).unwrap());
-		Standings::mutate(|all| all.remove(&practitioner()));
+		Payers::mutate(|all| all.remove(&practitioner()));
 		refused(&practitioner(), spend(0), InvalidTransaction::BadSigner);
 	});
 }
@@ -118,7 +118,7 @@ fn account_should_be_refused_as_soon_as_it_loses_its_standing() {
 fn bucket_should_stay_spent_when_the_standing_changes() {
 	run(|| {
 		exhaust(&practitioner());
-		Standings::mutate(|all| all.insert(practitioner(), Standing::Patient));
+		Payers::mutate(|all| all.insert(practitioner(), Payer::Patient));
 		assert_eq!(available(&practitioner()), 0);
 		refused(&practitioner(), spend(0), InvalidTransaction::Payment);
 		// It refills as a patient's from now on.

@@ -1,10 +1,10 @@
 //! Withdrawing always works, and only when it changes something.
 
-use crate::{mock::*, priority, refusal, Buckets, OrganisationBuckets};
+use crate::{invalid, mock::*, priority, Buckets, OrganisationBuckets};
 use frame_support::{assert_noop, assert_ok, assert_storage_noop};
 use sp_runtime::{transaction_validity::InvalidTransaction, AccountId32};
 
-const NOTHING: InvalidTransaction = InvalidTransaction::Custom(refusal::NOTHING_TO_WITHDRAW);
+const NOTHING: InvalidTransaction = InvalidTransaction::Custom(invalid::NOTHING_TO_WITHDRAW);
 
 /// Refused by the pool and by a block, without a trace.
 fn refused(who: &AccountId32, directive: u32) {

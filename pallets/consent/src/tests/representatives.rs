@@ -72,7 +72,7 @@ fn close_results() {
 }
 
 #[test]
-fn grant_should_pass_when_a_delegate_has_leave_to_share() {
+fn grant_should_pass_when_a_delegate_has_a_mandate_to_share() {
 	ExtBuilder::default().run(|| {
 		World::delegate(DELEGATE, &[Deed::Share]);
 		assert_ok!(grant(DELEGATE, clinic_terms(None)));
@@ -118,25 +118,28 @@ fn directive_should_say_in_whose_right_it_was_made() {
 }
 
 #[test]
-fn grant_and_make_directive_should_fail_when_the_delegate_has_no_leave_to_share() {
+fn grant_and_make_directive_should_fail_when_the_delegate_has_no_mandate_to_share() {
 	ExtBuilder::default().run(|| {
 		World::delegate(DELEGATE, &without(Deed::Share));
-		assert_refused!(grant(DELEGATE, clinic_terms(None)), Error::<Test>::NoLeave);
+		assert_refused!(
+			grant(DELEGATE, clinic_terms(None)),
+			Error::<Test>::NotInMandate
+		);
 		assert_refused!(
 			Consent::make_directive(signed(DELEGATE), PATIENT, Box::new(denial(None)), None),
-			Error::<Test>::NoLeave
+			Error::<Test>::NotInMandate
 		);
 	});
 }
 
 #[test]
-fn withdraw_should_pass_only_when_the_delegate_has_leave_to_withdraw() {
+fn withdraw_should_pass_only_when_the_delegate_has_a_mandate_to_withdraw() {
 	ExtBuilder::default().permissions(1).run(|| {
 		World::delegate(DELEGATE, &without(Deed::Withdraw));
 		assert!(!Consent::can_withdraw(DELEGATE, PATIENT, 0));
 		assert_refused!(
 			Consent::withdraw(signed(DELEGATE), PATIENT, 0),
-			Error::<Test>::NoLeave
+			Error::<Test>::NotInMandate
 		);
 		World::delegate(DELEGATE, &[Deed::Withdraw]);
 		assert!(Consent::can_withdraw(DELEGATE, PATIENT, 0));
@@ -145,20 +148,20 @@ fn withdraw_should_pass_only_when_the_delegate_has_leave_to_withdraw() {
 }
 
 #[test]
-fn replace_should_fail_when_the_delegate_lacks_leave_for_either_half() {
+fn replace_should_fail_when_the_delegate_lacks_the_mandate_for_either_half() {
 	ExtBuilder::default().permissions(1).run(|| {
 		for lacking in [Deed::Share, Deed::Withdraw] {
 			World::delegate(DELEGATE, &without(lacking));
 			assert_refused!(
 				Consent::replace(signed(DELEGATE), PATIENT, 0, Box::new(denial(None)), None),
-				Error::<Test>::NoLeave
+				Error::<Test>::NotInMandate
 			);
 		}
 	});
 }
 
 #[test]
-fn requests_should_be_answered_only_when_the_delegate_has_leave_to() {
+fn requests_should_be_answered_only_when_the_delegate_has_mandate_of() {
 	ExtBuilder::default().run(|| {
 		for _ in 0..2 {
 			assert_ok!(request(SECOND_CLINICIAN, clinic_terms(None)));
@@ -166,11 +169,11 @@ fn requests_should_be_answered_only_when_the_delegate_has_leave_to() {
 		World::delegate(DELEGATE, &without(Deed::AnswerRequests));
 		assert_refused!(
 			Consent::approve_request(signed(DELEGATE), PATIENT, 0),
-			Error::<Test>::NoLeave
+			Error::<Test>::NotInMandate
 		);
 		assert_refused!(
 			Consent::refuse_request(signed(DELEGATE), PATIENT, 0),
-			Error::<Test>::NoLeave
+			Error::<Test>::NotInMandate
 		);
 		World::delegate(DELEGATE, &[Deed::AnswerRequests]);
 		assert_ok!(Consent::approve_request(signed(DELEGATE), PATIENT, 0));
@@ -184,7 +187,7 @@ fn requests_should_be_answered_only_when_the_delegate_has_leave_to() {
 }
 
 #[test]
-fn access_should_be_permitted_only_when_the_delegate_has_leave_to_open() {
+fn access_should_be_permitted_only_when_the_delegate_has_a_mandate_to_open() {
 	ExtBuilder::default().run(|| {
 		World::delegate(DELEGATE, &without(Deed::OpenDocuments));
 		assert_eq!(opens(DELEGATE, RECORD).basis, Basis::NoCredential);
@@ -194,7 +197,7 @@ fn access_should_be_permitted_only_when_the_delegate_has_leave_to_open() {
 }
 
 #[test]
-fn access_should_be_a_practitioners_when_a_delegate_without_leave_to_open_is_one() {
+fn access_should_be_a_practitioners_when_a_delegate_without_a_mandate_to_open_is_one() {
 	ExtBuilder::default().permissions(1).run(|| {
 		World::delegate(SECOND_CLINICIAN, &[Deed::Withdraw]);
 		assert!(matches!(decided(now()).basis, Basis::Directive { .. }));

@@ -91,34 +91,34 @@ fn reviews_of_should_page_after_the_last_one_seen() {
 #[test]
 fn emergency_should_tell_how_it_stands_at_each_step() {
 	ExtBuilder.run(|| {
-		let standing = || BreakGlass::emergency(0).map(|(_, standing)| standing);
-		assert_eq!(standing(), None);
+		let state = || BreakGlass::emergency(0).map(|(_, standing)| standing);
+		assert_eq!(state(), None);
 		assert_ok!(declare(DECLARER, PATIENT, 1));
-		assert_eq!(standing(), Some(Standing::Active));
+		assert_eq!(state(), Some(EmergencyState::Active));
 		World::advance(MINUTE);
-		assert_eq!(standing(), Some(Standing::JustificationDue));
+		assert_eq!(state(), Some(EmergencyState::JustificationDue));
 		World::advance(JUSTIFY);
-		assert_eq!(standing(), Some(Standing::Unjustified));
+		assert_eq!(state(), Some(EmergencyState::Unjustified));
 		hypothetically!({
 			assert_ok!(BreakGlass::suspend_unjustified(signed(STRANGER), 0));
-			assert_eq!(standing(), Some(Standing::Unjustified));
+			assert_eq!(state(), Some(EmergencyState::Unjustified));
 		});
 		World::set_time(START + MINUTE);
 		assert_ok!(justify(DECLARER, 0));
-		assert_eq!(standing(), Some(Standing::AwaitingDraw));
+		assert_eq!(state(), Some(EmergencyState::AwaitingDraw));
 		let reviewer = redraw(0);
-		assert_eq!(standing(), Some(Standing::UnderReview));
+		assert_eq!(state(), Some(EmergencyState::UnderReview));
 		for (finding, expected) in [
-			(ReviewFinding::Justified, Standing::Justified),
-			(ReviewFinding::Adverse, Standing::Adverse),
+			(ReviewFinding::Justified, EmergencyState::Justified),
+			(ReviewFinding::Adverse, EmergencyState::Adverse),
 		] {
 			hypothetically!({
 				assert_ok!(review(agent(reviewer), 0, finding));
-				assert_eq!(standing(), Some(expected));
+				assert_eq!(state(), Some(expected));
 			});
 		}
 		World::advance(REVIEW);
-		assert_eq!(standing(), Some(Standing::ReviewMissed));
+		assert_eq!(state(), Some(EmergencyState::ReviewMissed));
 	});
 }
 

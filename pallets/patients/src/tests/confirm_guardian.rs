@@ -90,7 +90,7 @@ fn confirm_guardian_should_fail_when_the_patient_left() {
 		.proposal(ADA, mother(), None)
 		.run(|| {
 			assert_ok!(Patients::leave(signed(of("Ada"))));
-			assert_noop!(confirm(), Error::<Test>::AlreadyLeft);
+			assert_noop!(confirm(), Error::<Test>::PatientLeft);
 		});
 }
 

@@ -72,7 +72,7 @@ fn leave_should_fail_when_it_was_left_already() {
 		assert_ok!(Patients::leave(signed(of("Ada"))));
 		assert_noop!(
 			Patients::leave(signed(of("Ada"))),
-			Error::<Test>::AlreadyLeft
+			Error::<Test>::PatientLeft
 		);
 	});
 }

@@ -156,7 +156,7 @@ fn mark_private_should_fail_when_the_patients_account_does_not_count() {
 		assert_noop!(mark(), Error::<Test>::RecoveryRunning);
 		assert_ok!(Patients::veto_recovery(signed(of("Ada")), ADA));
 		assert_ok!(Patients::leave(signed(of("Ada"))));
-		assert_noop!(mark(), Error::<Test>::AlreadyLeft);
+		assert_noop!(mark(), Error::<Test>::PatientLeft);
 	});
 }
 

@@ -83,7 +83,7 @@ fn may_should_tell_who_acts_or_why_not() {
 			assert_eq!(may(of("Ada"), Share), Ok(Relation::Controller));
 			assert_eq!(may(mother(), Dispute), Ok(Relation::Guardian));
 			assert_eq!(may(friend(), Share), Ok(Relation::Delegate));
-			assert_eq!(may(friend(), AnswerRequests), Err(Refusal::NoLeave));
+			assert_eq!(may(friend(), AnswerRequests), Err(Refusal::NotInMandate));
 			assert_eq!(may(stranger(), Withdraw), Err(Refusal::Stranger));
 			assert_eq!(
 				Patients::may(&of("Ada"), BEN, Withdraw, START),
@@ -93,7 +93,7 @@ fn may_should_tell_who_acts_or_why_not() {
 			assert_eq!(may(mother(), Share), Err(Refusal::Deceased));
 			assert_eq!(may(mother(), Withdraw), Ok(Relation::Guardian));
 			// The leave is asked about first: it tells nothing about the patient.
-			assert_eq!(may(friend(), AnswerRequests), Err(Refusal::NoLeave));
+			assert_eq!(may(friend(), AnswerRequests), Err(Refusal::NotInMandate));
 		});
 }
 
@@ -134,6 +134,6 @@ fn may_should_go_by_right_before_leave_when_the_right_is_past() {
 			wait(1);
 			let might = |at| Patients::may(&mother(), ADA, Share, at);
 			assert_eq!(might(START + DAY - 1), Ok(Relation::Guardian));
-			assert_eq!(might(START + DAY), Err(Refusal::NoLeave));
+			assert_eq!(might(START + DAY), Err(Refusal::NotInMandate));
 		});
 }

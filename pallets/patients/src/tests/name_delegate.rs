@@ -1,5 +1,5 @@
 use crate::{
-	mock::*, Delegate, Error, Event, Patients as Rows, PrincipalsOf, MAX_DELEGATES, MAX_LEAVE,
+	mock::*, Delegate, Error, Event, Patients as Rows, PrincipalsOf, MAX_DELEGATES, MAX_MANDATE,
 	MAX_PRINCIPALS,
 };
 use assent_policy::{Moment, PatientId};
@@ -132,7 +132,7 @@ fn name_delegate_should_fail_when_the_patient_is_unknown_or_left() {
 			Error::<Test>::NotFound
 		);
 		assert_ok!(Patients::leave(signed(of("Ada"))));
-		assert_noop!(name(friend(), &DEEDS, UNTIL), Error::<Test>::AlreadyLeft);
+		assert_noop!(name(friend(), &DEEDS, UNTIL), Error::<Test>::PatientLeft);
 	});
 }
 
@@ -171,11 +171,11 @@ fn name_delegate_should_fail_when_the_end_is_past_or_too_far() {
 		for until in [0, START - 1, START] {
 			assert_noop!(name(friend(), &DEEDS, until), Error::<Test>::TermPast);
 		}
-		for until in [START + MAX_LEAVE + 1, Moment::MAX] {
+		for until in [START + MAX_MANDATE + 1, Moment::MAX] {
 			assert_noop!(name(friend(), &DEEDS, until), Error::<Test>::TermTooLong);
 		}
 		assert_ok!(name(friend(), &DEEDS, START + 1));
-		assert_ok!(name(friend(), &DEEDS, START + MAX_LEAVE));
+		assert_ok!(name(friend(), &DEEDS, START + MAX_MANDATE));
 	});
 }
 

@@ -63,7 +63,7 @@ fn propose_guardian_should_fail_when_the_patient_is_unknown_or_left() {
 			Error::<Test>::NotFound
 		);
 		assert_ok!(Patients::leave(signed(of("Ada"))));
-		assert_noop!(propose(mother(), None), Error::<Test>::AlreadyLeft);
+		assert_noop!(propose(mother(), None), Error::<Test>::PatientLeft);
 	});
 }
 

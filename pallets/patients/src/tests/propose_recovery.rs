@@ -160,7 +160,7 @@ fn propose_recovery_should_fail_when_the_patient_is_unknown_left_or_dead() {
 		assert_ok!(Patients::leave(signed(of("Ada"))));
 		assert_noop!(
 			propose_recovery(agent(), ADA, "Cy", 0),
-			Error::<Test>::AlreadyLeft
+			Error::<Test>::PatientLeft
 		);
 	});
 }

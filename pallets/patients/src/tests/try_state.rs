@@ -1,7 +1,6 @@
 use crate::{
-	mock::*, ByController, Circumstances, Deeds, EnrolmentNumber, History, PastStanding,
-	PatientStatus, Patients as Rows, PrincipalsOf, Recovery, RecoveryPath, Report, Standings, Ward,
-	WardsOf,
+	mock::*, ByController, Circumstances, Deeds, EnrolmentNumber, History, PastRole, PastRoles,
+	PatientStatus, Patients as Rows, PrincipalsOf, Recovery, RecoveryPath, Report, Ward, WardsOf,
 };
 use assent_policy::PatientId;
 use assent_support::{Condition, Relation};
@@ -270,23 +269,23 @@ fn try_state_should_fail_when_the_history_is_not_whole() {
 
 #[test]
 fn try_state_should_fail_when_a_past_standing_never_was() {
-	let past = |from, until| PastStanding {
+	let past = |from, until| PastRole {
 		relation: Relation::Guardian,
 		deeds: Deeds::default(),
 		from,
 		until,
 	};
 	noticed(
-		|| Standings::<Test>::try_append(PatientId([9; 16]), stranger(), past(1, 2)).unwrap(),
+		|| PastRoles::<Test>::try_append(PatientId([9; 16]), stranger(), past(1, 2)).unwrap(),
 		"patients: somebody was something to nobody",
 	);
 	let never = "patients: a past standing never was";
 	noticed(
-		|| Standings::<Test>::try_append(ADA, stranger(), past(2, 2)).unwrap(),
+		|| PastRoles::<Test>::try_append(ADA, stranger(), past(2, 2)).unwrap(),
 		never,
 	);
 	noticed(
-		|| Standings::<Test>::insert(ADA, stranger(), BoundedVec::default()),
+		|| PastRoles::<Test>::insert(ADA, stranger(), BoundedVec::default()),
 		never,
 	);
 }

@@ -60,7 +60,7 @@ impl Node {
 		let hosts: Vec<Vec<u8>> = hosts.iter().map(|host| host.as_bytes().to_vec()).collect();
 		self.network.clone().local_storage_set(
 			StorageKind::PERSISTENT,
-			offchain::ALLOWED_HOSTS,
+			worker::ALLOWED_HOSTS,
 			&hosts.encode(),
 		);
 	}

@@ -145,7 +145,7 @@ fn attest_should_count_longer_when_the_document_takes_long_to_fetch() {
 	ExtBuilder::default().run(|| {
 		// Thirty seconds at the slowest rate: thirty blocks more, whatever they last.
 		let document = Document {
-			size: 30 * offchain::FLOOR_RATE,
+			size: 30 * worker::FLOOR_RATE,
 			..document(CONTENT)
 		};
 		assert_ok!(Register::register(

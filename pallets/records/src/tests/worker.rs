@@ -1,7 +1,7 @@
 //! The off-chain worker, by the SDK's testing extensions: keystore, local storage, clock and
 //! pool are theirs; the network answers as each test says.
 
-use crate::{mock::*, offchain::*, *};
+use crate::{mock::*, worker::*, *};
 use assent_support::Finding;
 use frame_support::{assert_ok, traits::Hooks};
 use sp_core::offchain::Timestamp;

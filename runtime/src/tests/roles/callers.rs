@@ -70,8 +70,8 @@ callers! {
 	// Persons.
 	Patient: "the patient", Seed("//Patient");
 	Guardian: "a guardian", Seed("//Patient//guardian");
-	Delegate: "a delegate with leave", Seed("//Patient//delegate");
-	Limited: "a delegate without leave for this", Seed("//Patient//limited");
+	Delegate: "a delegate within the mandate", Seed("//Patient//delegate");
+	Limited: "a delegate whose mandate lacks this", Seed("//Patient//limited");
 	FormerGuardian: "a guardian whose term is over", Seed("//Patient//former");
 	Proposed: "a proposed guardian", Seed("//Patient//proposed");
 	OtherPatient: "another patient", Seed("//Other");

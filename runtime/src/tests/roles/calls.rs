@@ -57,12 +57,12 @@ pub fn pause() {
 pub fn ask_elsewhere_too() {
 	let until = now() + 1_000_000;
 	let by = Caller::OtherController.origin();
-	assert_ok!(Policies::open_campaign(by, None, until));
+	assert_ok!(Acceptances::open_campaign(by, None, until));
 }
 
 /// Nobody asks patients any more.
 pub fn stop_asking() {
-	assert_ok!(Policies::end_campaign(Caller::Controller.origin()));
+	assert_ok!(Acceptances::end_campaign(Caller::Controller.origin()));
 }
 
 /// Has root schedule something under a name.
@@ -104,7 +104,7 @@ pub fn example(pallet: &str, call: &str, case: &str, caller: Caller) -> RuntimeC
 		"Records" => records(call, caller).into(),
 		"Consent" => consent(call, caller).into(),
 		"Emergencies" => emergencies(call, case).into(),
-		"Policies" => policies(call, caller).into(),
+		"Acceptances" => policies(call, caller).into(),
 		_ => none(pallet),
 	}
 }
@@ -614,8 +614,8 @@ fn emergencies(call: &str, case: &str) -> pallet_emergencies::Call<Runtime> {
 	}
 }
 
-fn policies(call: &str, caller: Caller) -> pallet_policies::Call<Runtime> {
-	use pallet_policies::Call::*;
+fn policies(call: &str, caller: Caller) -> pallet_acceptances::Call<Runtime> {
+	use pallet_acceptances::Call::*;
 	let (patient, version) = (caller.subject(), 2);
 	match call {
 		"accept" => accept { patient, version },

@@ -126,7 +126,7 @@ Every call of the runtime, who may send it, and what every other account is told
 - *Two thirds of the council, after the delay*: by `consortium.enact`, which is how root comes about. A call that only root could send and that is not on the list of what may be enacted is nobody's; nothing else dispatches as root.
 - *Any account*: the chain takes transactions only from accounts with standing: an active organisation's controller and agents, practitioners whose credential counts, patients of an id in use with their guardians and delegates, validators. Everybody else is refused at the pool, but for a withdrawal, which is taken from whoever may withdraw.
 - *The enrolling organisation* of the patient is also the custodian of the record, and vouched for the clinician. Another organisation was drawn to review the emergency, and *an emergency clinician* declared those that are ended and justified.
-- *A delegate with leave*: the patient let it do what the call does.
+- *A delegate within the mandate*: the patient let it do what the call does.
 - What is refused to an account is refused to it in `utility.batch`, `batch_all`, `force_batch` and `if_else` with the same error. In `as_derivative` a call counts as an unknown account's, in `council.execute` and in a motion of one vote as nobody's in particular. `with_weight` and `dispatch_as` are root's. `CallFiltered` is said before anything is dispatched, however deep a call is wrapped.
 - An access that is denied is carried out: the denial is written into the trail.
 - Every origin that is no account is told `BadOrigin`.

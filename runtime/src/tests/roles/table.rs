@@ -8,11 +8,11 @@ use super::{
 	rules::{closed, enacted, origin, root, signed, Rule},
 	*,
 };
+use pallet_acceptances::Error as Policy;
 use pallet_consent::Error as Consents;
 use pallet_consortium::Error as Consortiums;
 use pallet_emergencies::Error as Emergency;
 use pallet_patients::Error as Persons;
-use pallet_policies::Error as Policy;
 use pallet_records::Error as Register;
 
 type R = Runtime;
@@ -182,7 +182,7 @@ fn patients() -> Vec<Rule> {
 			.to(&[Patient])
 			.but(&[Recovering], RecoveryRunning::<R>)
 			.but(&[Incapable], PatientIncapable::<R>)
-			.but(&[Left], AlreadyLeft::<R>)
+			.but(&[Left], PatientLeft::<R>)
 			.but(&[Deceased], PatientDeceased::<R>)
 	};
 	let guardians = [
@@ -200,7 +200,7 @@ fn patients() -> Vec<Rule> {
 			.to(&[Patient, OtherPatient, Elsewhere])
 			.but(&[Recovering], RecoveryRunning::<R>)
 			.but(&[Incapable], PatientIncapable::<R>)
-			.but(&[Left], AlreadyLeft::<R>)
+			.but(&[Left], PatientLeft::<R>)
 			.but(&[Deceased], PatientDeceased::<R>),
 		calls("propose_guardian").to(ENROLLING),
 		calls("confirm_guardian").to(OTHERS),
@@ -226,7 +226,7 @@ fn patients() -> Vec<Rule> {
 			.to(&[GuardianOfIncapable])
 			.but(&[Guardian], Persons::AlreadyProposed::<R>)
 			.but(&[GuardianOfRecovering], AlreadyRecovering::<R>)
-			.but(&[GuardianOfLeft], AlreadyLeft::<R>)
+			.but(&[GuardianOfLeft], PatientLeft::<R>)
 			.but(&[GuardianOfDeceased], PatientDeceased::<R>),
 		calls("support_recovery")
 			.case("proposed by the organisation")
@@ -278,7 +278,7 @@ fn records() -> Vec<Rule> {
 /// Why who acts for a patient may not.
 struct Refusals {
 	stranger: DispatchError,
-	no_leave: DispatchError,
+	not_in_mandate: DispatchError,
 	left: DispatchError,
 	recovering: DispatchError,
 	incapable: DispatchError,
@@ -291,7 +291,7 @@ fn in_the_patients_name(pallet: &'static str, call: &'static str, told: Refusals
 	signed(pallet, call, told.stranger)
 		.to(&[Patient, Guardian, Delegate])
 		.to(&[GuardianOfRecovering, GuardianOfIncapable])
-		.but(&[Limited], told.no_leave)
+		.but(&[Limited], told.not_in_mandate)
 		.but(&[Recovering, DelegateOfRecovering], told.recovering)
 		.but(&[Incapable, DelegateOfIncapable], told.incapable)
 		.but(OF_LEFT, told.left)
@@ -306,7 +306,7 @@ fn consent() -> Vec<Rule> {
 			call,
 			Refusals {
 				stranger: NotAuthorized::<R>.into(),
-				no_leave: NoLeave::<R>.into(),
+				not_in_mandate: NotInMandate::<R>.into(),
 				left: PatientLeft::<R>.into(),
 				recovering: RecoveryRunning::<R>.into(),
 				incapable: PatientIncapable::<R>.into(),
@@ -321,7 +321,7 @@ fn consent() -> Vec<Rule> {
 		signed("Consent", "withdraw", NotAuthorized::<R>)
 			.to(&[Patient, Guardian, Delegate])
 			.to(&[OF_RECOVERING, OF_INCAPABLE, OF_LEFT, OF_DECEASED].concat())
-			.but(&[Limited], NoLeave::<R>),
+			.but(&[Limited], NotInMandate::<R>),
 		in_name("replace"),
 		signed("Consent", "request", NoCredential::<R>).to(CREDENTIALED),
 		in_name("approve_request"),
@@ -365,11 +365,11 @@ fn policies() -> Vec<Rule> {
 	use Policy::*;
 	let in_name = |call| {
 		in_the_patients_name(
-			"Policies",
+			"Acceptances",
 			call,
 			Refusals {
 				stranger: NotAuthorized::<R>.into(),
-				no_leave: NoLeave::<R>.into(),
+				not_in_mandate: NotInMandate::<R>.into(),
 				left: PatientLeft::<R>.into(),
 				recovering: RecoveryRunning::<R>.into(),
 				incapable: PatientIncapable::<R>.into(),
@@ -377,7 +377,7 @@ fn policies() -> Vec<Rule> {
 			},
 		)
 	};
-	let members = |call| signed("Policies", call, NotAuthorized::<R>).to(MEMBERS_ACCOUNTS);
+	let members = |call| signed("Acceptances", call, NotAuthorized::<R>).to(MEMBERS_ACCOUNTS);
 	vec![
 		in_name("accept"),
 		in_name("refuse"),

@@ -451,13 +451,13 @@ fn afterwards(blocks: &mut Blocks) {
 		done("//Alpha", base_policy());
 		done(
 			"//Alpha",
-			pallet_policies::Call::open_campaign {
+			pallet_acceptances::Call::open_campaign {
 				from: None,
 				until: now() + YEAR,
 			},
 		);
 		let patients = set(SUBJECTS.map(|(patient, _)| patient));
-		done("//Alpha", pallet_policies::Call::ask { patients });
+		done("//Alpha", pallet_acceptances::Call::ask { patients });
 	});
 	blocks.block(|| {
 		for (patient, _) in SUBJECTS {

@@ -12,7 +12,7 @@ use crate::{
 	words::Word,
 };
 use assent_support::Justification;
-use pallet_emergencies::{Call, EmergencyId, EmergencyRow, Event, Standing};
+use pallet_emergencies::{Call, EmergencyId, EmergencyRow, EmergencyState, Event};
 use serde_json::json;
 use sp_core::H256;
 use std::path::Path;
@@ -92,7 +92,7 @@ pub async fn check(
 	let salt = Zeroizing::new(bytes(files::read_secret(salt)?.trim()).map_err(wrong)?);
 	let ours = commit(&salt, text)?;
 	let chain = options.chain().await?;
-	let found: Option<(EmergencyRow, Standing)> = chain
+	let found: Option<(EmergencyRow, EmergencyState)> = chain
 		.call("EmergenciesApi_emergency", emergency, chain.best().await?)
 		.await?;
 	let theirs = found

@@ -13,7 +13,7 @@ use crate::{
 	words::Word,
 };
 use assent_policy::{Moment, OrganisationId, PatientId};
-use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, ReviewCount, Stage, Standing};
+use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, EmergencyState, ReviewCount, Stage};
 use serde_json::{json, Value};
 use sp_runtime::AccountId32;
 
@@ -44,7 +44,7 @@ fn draw_block(row: &EmergencyRow) -> Option<u32> {
 	}
 }
 
-fn json_of(number: EmergencyId, row: &EmergencyRow, standing: Standing) -> Value {
+fn json_of(number: EmergencyId, row: &EmergencyRow, standing: EmergencyState) -> Value {
 	json!({
 		"emergency": number,
 		"patient": hex(row.patient.0),
@@ -128,7 +128,7 @@ pub async fn of_patient(options: &Options, patient: PatientId) -> Outcome<Report
 /// One emergency.
 pub async fn show(options: &Options, emergency: EmergencyId) -> Outcome<Report> {
 	let chain = options.chain().await?;
-	let found: Option<(EmergencyRow, Standing)> = chain
+	let found: Option<(EmergencyRow, EmergencyState)> = chain
 		.call("EmergenciesApi_emergency", emergency, chain.best().await?)
 		.await?;
 	let (row, standing) = found.ok_or_else(|| not_found(format!("emergency {emergency}")))?;

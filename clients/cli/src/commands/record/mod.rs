@@ -170,7 +170,7 @@ fn sensitivities(tokens: &[Token]) -> Outcome<Sensitivities> {
 	})
 }
 
-/// A vault, and leave to write into it.
+/// A vault, and permission to write into it.
 #[derive(Clone, Debug, Args)]
 struct VaultArgs {
 	/// The vault's URL

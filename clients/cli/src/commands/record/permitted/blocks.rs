@@ -4,7 +4,7 @@ use crate::vault::WrapAddress;
 use assent_policy::{Action, Effect, PatientId, Purpose};
 use assent_runtime::{BlockNumber, Hash, RuntimeEvent};
 use assent_support::Act;
-use pallet_audit::Entry;
+use pallet_trail::Entry;
 use std::collections::BTreeSet;
 
 /// A permitted access, whose reader needs a wrap.
@@ -39,7 +39,7 @@ pub(super) fn found(number: BlockNumber, events: Vec<RuntimeEvent>) -> Found {
 	let mut found = Found::default();
 	for event in events {
 		match event {
-			RuntimeEvent::Audit(pallet_audit::Event::EntryWritten { hash, entry }) => {
+			RuntimeEvent::Trail(pallet_trail::Event::EntryWritten { hash, entry }) => {
 				found.take(number, hash, entry);
 			}
 			RuntimeEvent::Consortium(
@@ -95,7 +95,7 @@ mod tests {
 	use crate::words::Word;
 	use assent_policy::{Basis, Decision, RecordId};
 	use assent_support::Finding;
-	use pallet_audit::Link;
+	use pallet_trail::Link;
 	use sp_runtime::AccountId32;
 
 	const PATIENT: PatientId = PatientId([1; 16]);
@@ -119,7 +119,7 @@ mod tests {
 			organisation: None,
 		};
 		let hash = Hash::repeat_byte(7);
-		RuntimeEvent::Audit(pallet_audit::Event::EntryWritten { hash, entry })
+		RuntimeEvent::Trail(pallet_trail::Event::EntryWritten { hash, entry })
 	}
 
 	fn access(effect: Effect, action: Action, version: Option<u32>) -> Act {

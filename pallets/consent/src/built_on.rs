@@ -1,0 +1,73 @@
+//! Directives built on versions of base policies: which are in force, by version.
+
+use crate::pallet::*;
+use alloc::vec::Vec;
+use assent_policy::{DirectiveId, PatientId};
+use assent_support::{Acceptances, PolicyRef};
+use frame_support::ensure;
+
+impl<T: Config> Pallet<T> {
+	/// A directive can be built only on what the organisation registered that enrolled the
+	/// patient.
+	pub(crate) fn ensure_known(
+		patient: PatientId,
+		policy: Option<PolicyRef>,
+	) -> Result<(), Error<T>> {
+		ensure!(
+			policy.is_none_or(|policy| T::Acceptances::can_build_on(patient, policy)),
+			Error::<T>::PolicyNotFound
+		);
+		Ok(())
+	}
+
+	/// Lists a directive that has been made under the version it is built on.
+	pub(crate) fn list_built(
+		patient: PatientId,
+		directive: DirectiveId,
+		policy: Option<PolicyRef>,
+	) {
+		if let Some(PolicyRef {
+			organisation,
+			version,
+		}) = policy
+		{
+			BuiltOn::<T>::insert((organisation, version, patient, directive), ());
+		}
+	}
+
+	/// Takes a directive that has ended off the list.
+	pub(crate) fn unlist_built(
+		patient: PatientId,
+		directive: DirectiveId,
+		policy: Option<PolicyRef>,
+	) {
+		if let Some(PolicyRef {
+			organisation,
+			version,
+		}) = policy
+		{
+			BuiltOn::<T>::remove((organisation, version, patient, directive));
+		}
+	}
+
+	/// A page of the directives listed under a version.
+	pub(crate) fn page_of_built(
+		policy: PolicyRef,
+		from: Option<(PatientId, DirectiveId)>,
+		limit: usize,
+	) -> Vec<(PatientId, DirectiveId)> {
+		let PolicyRef {
+			organisation,
+			version,
+		} = policy;
+		let listed = (organisation, version);
+		let keys = match from {
+			Some((patient, directive)) => BuiltOn::<T>::iter_key_prefix_from(
+				listed,
+				BuiltOn::<T>::hashed_key_for((organisation, version, patient, directive)),
+			),
+			None => BuiltOn::<T>::iter_key_prefix(listed),
+		};
+		keys.take(limit).collect()
+	}
+}

@@ -1,0 +1,456 @@
+//! Everything that the runtime knows of its calls, call by call, in one table: [`CALLS`]. A test
+//! holds the table against the runtime, so a new call must be entered here first.
+//!
+//! The filters, the pool's order and the council's list below read the table and add nothing
+//! but the ways in which one call wraps another.
+
+use crate::{Consent, Runtime, RuntimeCall, SafeMode, TxPause};
+use assent_policy::{DirectiveId, PatientId};
+use frame_support::{
+	traits::{Contains, GetCallMetadata},
+	weights::Weight,
+};
+use pallet_allowance::{Payer, Urgency};
+use pallet_consent::WeightInfo as _;
+use pallet_tx_pause::RuntimeCallNameOf;
+use sp_runtime::AccountId32;
+
+/// How deep the filters look into wrapped calls. A call that is wrapped deeper is refused.
+pub const MAX_NESTING: u32 = 4;
+
+/// The entry of one call in [`CALLS`].
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+	/// The call's name in its pallet.
+	pub name: &'static str,
+	/// No signed account may send the call, wrapped or not.
+	pub refused: bool,
+	/// Safe mode and pausing let the call pass.
+	pub unstoppable: bool,
+	/// Two thirds of the council may have the call dispatched as root.
+	pub enactable: bool,
+	/// The call withdraws a directive.
+	pub withdraws: bool,
+	/// The call's place in the pool's order, when the payer is one for whom the call is meant
+	/// (see [`Urgencies`]).
+	pub urgency: Urgency,
+}
+
+/// A call that signed accounts may send, that a halt stops, and that is not urgent.
+const fn call(name: &'static str) -> Known {
+	Known {
+		name,
+		refused: false,
+		unstoppable: false,
+		enactable: false,
+		withdraws: false,
+		urgency: Urgency::Normal,
+	}
+}
+
+impl Known {
+	const fn refused(mut self) -> Self {
+		self.refused = true;
+		self
+	}
+
+	const fn unstoppable(mut self) -> Self {
+		self.unstoppable = true;
+		self
+	}
+
+	const fn enactable(mut self) -> Self {
+		self.enactable = true;
+		self
+	}
+
+	const fn withdraws(mut self) -> Self {
+		self.withdraws = true;
+		self
+	}
+
+	const fn urgent(mut self, urgency: Urgency) -> Self {
+		self.urgency = urgency;
+		self
+	}
+}
+
+/// Every call of the runtime, by pallet, in the order of `lib.rs`.
+///
+/// - *Refused* are the calls that would put free text or unbounded bytes on chain (names and
+///   diagnoses have no place to stand), `session.purge_keys`, by which a validator would leave
+///   the set at will, and scheduling by hand: the council enacts, and calls off.
+/// - *Unstoppable* is what keeps the chain alive, what lets patients end consent and clinicians
+///   treat, and what ends the halt. Time runs on during a halt, and with it a recovery's week and
+///   the deadlines of an emergency. Wrapped calls pass the filter again, one by one.
+/// - *Enactable* are membership, parameters, upgrades and the repair of stalled finality.
+///   `set_storage`, `kill_*` and `set_code*` are not in the list, so nobody can enact them.
+pub const CALLS: &[(&str, &[Known])] = &[
+	(
+		"System",
+		&[
+			call("remark").refused(),
+			call("remark_with_event").refused(),
+			call("set_heap_pages"),
+			call("set_code"),
+			call("set_code_without_checks"),
+			call("set_storage"),
+			call("kill_storage"),
+			call("kill_prefix"),
+			call("authorize_upgrade").enactable(),
+			call("authorize_upgrade_without_checks"),
+			call("apply_authorized_upgrade").unstoppable(),
+		],
+	),
+	("Timestamp", &[call("set").unstoppable()]),
+	(
+		"Consortium",
+		&[
+			call("admit").enactable().urgent(Urgency::Governance),
+			call("suspend").enactable().urgent(Urgency::Governance),
+			call("reinstate").enactable().urgent(Urgency::Governance),
+			call("remove").enactable().urgent(Urgency::Governance),
+			call("approve_endpoint")
+				.enactable()
+				.urgent(Urgency::Governance),
+			call("replace_controller")
+				.enactable()
+				.urgent(Urgency::Governance),
+			call("add_agent").urgent(Urgency::Governance),
+			call("remove_agent").urgent(Urgency::Governance),
+			call("propose_endpoint").urgent(Urgency::Governance),
+			call("set_base_policy").urgent(Urgency::Governance),
+			call("transfer_control").urgent(Urgency::Governance),
+			call("credential").urgent(Urgency::Governance),
+			call("revoke").urgent(Urgency::Governance),
+			call("enact").unstoppable().urgent(Urgency::Governance),
+		],
+	),
+	(
+		"Validators",
+		&[
+			call("add").enactable(),
+			call("remove").enactable(),
+			call("reinstate").enactable(),
+		],
+	),
+	(
+		"Session",
+		&[
+			call("set_keys").unstoppable().urgent(Urgency::Governance),
+			call("purge_keys")
+				.refused()
+				.unstoppable()
+				.urgent(Urgency::Governance),
+		],
+	),
+	(
+		"Grandpa",
+		&[
+			call("report_equivocation").unstoppable(),
+			call("report_equivocation_unsigned").unstoppable(),
+			call("note_stalled").unstoppable().enactable(),
+		],
+	),
+	(
+		"Council",
+		&[
+			call("set_members")
+				.unstoppable()
+				.urgent(Urgency::Governance),
+			call("execute").unstoppable().urgent(Urgency::Governance),
+			call("propose").unstoppable().urgent(Urgency::Governance),
+			call("vote").unstoppable().urgent(Urgency::Governance),
+			call("close").unstoppable().urgent(Urgency::Governance),
+			call("disapprove_proposal")
+				.unstoppable()
+				.urgent(Urgency::Governance),
+			call("kill").unstoppable().urgent(Urgency::Governance),
+			call("release_proposal_cost")
+				.unstoppable()
+				.urgent(Urgency::Governance),
+		],
+	),
+	(
+		"Scheduler",
+		&[
+			call("cancel").unstoppable(),
+			call("schedule").refused().unstoppable(),
+			call("schedule_named").refused().unstoppable(),
+			call("schedule_after").refused().unstoppable(),
+			call("schedule_named_after").refused().unstoppable(),
+			call("cancel_named").refused().unstoppable(),
+			call("set_retry").refused().unstoppable(),
+			call("set_retry_named").refused().unstoppable(),
+			call("cancel_retry").refused().unstoppable(),
+			call("cancel_retry_named").refused().unstoppable(),
+		],
+	),
+	(
+		"Preimage",
+		&[
+			call("note_preimage").refused(),
+			call("unnote_preimage").refused(),
+			call("request_preimage").refused(),
+			call("unrequest_preimage").refused(),
+			call("ensure_updated").refused(),
+		],
+	),
+	(
+		"Utility",
+		&[
+			call("batch").unstoppable(),
+			call("batch_all").unstoppable(),
+			call("force_batch").unstoppable(),
+			call("if_else").unstoppable(),
+			call("as_derivative").unstoppable(),
+			call("dispatch_as").unstoppable(),
+			call("dispatch_as_fallible").unstoppable(),
+			call("with_weight").unstoppable(),
+		],
+	),
+	(
+		"SafeMode",
+		&[
+			call("enter").unstoppable().urgent(Urgency::Governance),
+			call("force_enter")
+				.unstoppable()
+				.enactable()
+				.urgent(Urgency::Governance),
+			call("extend").unstoppable().urgent(Urgency::Governance),
+			call("force_extend")
+				.unstoppable()
+				.enactable()
+				.urgent(Urgency::Governance),
+			call("force_exit")
+				.unstoppable()
+				.enactable()
+				.urgent(Urgency::Governance),
+			call("force_slash_deposit")
+				.unstoppable()
+				.urgent(Urgency::Governance),
+			call("release_deposit")
+				.unstoppable()
+				.urgent(Urgency::Governance),
+			call("force_release_deposit")
+				.unstoppable()
+				.urgent(Urgency::Governance),
+		],
+	),
+	(
+		"TxPause",
+		&[
+			call("pause")
+				.unstoppable()
+				.enactable()
+				.urgent(Urgency::Governance),
+			call("unpause")
+				.unstoppable()
+				.enactable()
+				.urgent(Urgency::Governance),
+		],
+	),
+	(
+		"Patients",
+		&[
+			call("enrol"),
+			call("leave"),
+			call("propose_guardian"),
+			call("confirm_guardian"),
+			call("end_guardian").unstoppable(),
+			call("name_delegate"),
+			call("end_delegate").unstoppable(),
+			call("propose_recovery"),
+			call("support_recovery"),
+			call("veto_recovery").unstoppable(),
+			call("finish_recovery"),
+			call("report_condition"),
+			call("confirm_condition"),
+			call("mark_private"),
+		],
+	),
+	(
+		"Records",
+		&[
+			call("register"),
+			call("correct"),
+			call("rotate"),
+			call("relabel"),
+			call("dispute"),
+			call("settle_dispute"),
+			call("erase"),
+			call("set_encryption_key"),
+			call("attest").unstoppable(),
+			call("set_recheck_period").enactable(),
+		],
+	),
+	(
+		"Consent",
+		&[
+			call("grant"),
+			call("make_directive"),
+			call("withdraw").unstoppable().withdraws(),
+			call("replace"),
+			call("request"),
+			call("approve_request"),
+			call("refuse_request").unstoppable(),
+			call("access").unstoppable().urgent(Urgency::Access),
+			call("retire_expired"),
+		],
+	),
+	(
+		"Emergencies",
+		&[
+			call("declare").unstoppable().urgent(Urgency::Emergency),
+			call("end").unstoppable().urgent(Urgency::Emergency),
+			call("justify").unstoppable(),
+			call("draw"),
+			call("review").unstoppable(),
+			call("pass_on"),
+			call("suspend_unjustified"),
+			call("reinstate").enactable(),
+			call("set_organisation_cap").enactable(),
+		],
+	),
+	(
+		"Acceptances",
+		&[
+			call("accept"),
+			call("refuse"),
+			call("open_campaign"),
+			call("ask"),
+			call("end_campaign"),
+		],
+	),
+];
+
+/// The entry of a call, by the names of its pallet and itself. `None` if the table lacks the
+/// call.
+fn entry(pallet: &str, name: &str) -> Option<&'static Known> {
+	let (_, calls) = CALLS.iter().find(|(listed, _)| *listed == pallet)?;
+	calls.iter().find(|known| known.name == name)
+}
+
+/// The entry of a call, not of the calls that it wraps.
+pub fn known(call: &RuntimeCall) -> Option<&'static Known> {
+	let metadata = call.get_call_metadata();
+	entry(metadata.pallet_name, metadata.function_name)
+}
+
+/// The calls that nothing may stop. Safe mode, pausing and their tests read this list.
+pub struct AlwaysAllowed;
+
+impl Contains<RuntimeCall> for AlwaysAllowed {
+	fn contains(call: &RuntimeCall) -> bool {
+		known(call).is_some_and(|known| known.unstoppable)
+	}
+}
+
+impl Contains<RuntimeCallNameOf<Runtime>> for AlwaysAllowed {
+	fn contains(name: &RuntimeCallNameOf<Runtime>) -> bool {
+		match (core::str::from_utf8(&name.0), core::str::from_utf8(&name.1)) {
+			(Ok(pallet), Ok(call)) => entry(pallet, call).is_some_and(|known| known.unstoppable),
+			_ => false,
+		}
+	}
+}
+
+/// The calls that no signed account may send, wrapped or not. A call that the table lacks is
+/// refused.
+pub struct Refused;
+
+impl Refused {
+	fn refuses(call: &RuntimeCall, depth: u32) -> bool {
+		use pallet_collective::Call as CouncilCall;
+		use pallet_utility::Call as UtilityCall;
+		let inner = |call: &RuntimeCall| depth == 0 || Self::refuses(call, depth.saturating_sub(1));
+		if known(call).is_none_or(|known| known.refused) {
+			return true;
+		}
+		match call {
+			RuntimeCall::Utility(
+				UtilityCall::batch { calls }
+				| UtilityCall::batch_all { calls }
+				| UtilityCall::force_batch { calls },
+			) => calls.iter().any(inner),
+			RuntimeCall::Utility(
+				UtilityCall::as_derivative { call, .. }
+				| UtilityCall::dispatch_as { call, .. }
+				| UtilityCall::dispatch_as_fallible { call, .. }
+				| UtilityCall::with_weight { call, .. },
+			) => inner(call),
+			RuntimeCall::Utility(UtilityCall::if_else { main, fallback }) => {
+				inner(main) || inner(fallback)
+			}
+			RuntimeCall::Council(
+				CouncilCall::propose { proposal, .. } | CouncilCall::execute { proposal, .. },
+			) => inner(proposal),
+			_ => false,
+		}
+	}
+}
+
+impl Contains<RuntimeCall> for Refused {
+	fn contains(call: &RuntimeCall) -> bool {
+		Self::refuses(call, MAX_NESTING)
+	}
+}
+
+/// The filter that every call of an account passes, wrapped or not.
+pub struct CallFilter;
+
+impl Contains<RuntimeCall> for CallFilter {
+	fn contains(call: &RuntimeCall) -> bool {
+		!Refused::contains(call) && SafeMode::contains(call) && TxPause::contains(call)
+	}
+}
+
+/// The calls that two thirds of the council may have dispatched as root.
+pub struct Enactable;
+
+impl Contains<RuntimeCall> for Enactable {
+	fn contains(call: &RuntimeCall) -> bool {
+		known(call).is_some_and(|known| known.enactable)
+	}
+}
+
+/// Recognises the call that withdraws a directive.
+pub struct Withdrawals;
+
+impl pallet_allowance::Withdrawal<RuntimeCall> for Withdrawals {
+	fn of(call: &RuntimeCall) -> Option<(PatientId, DirectiveId)> {
+		match call {
+			RuntimeCall::Consent(pallet_consent::Call::withdraw { patient, directive })
+				if known(call).is_some_and(|known| known.withdraws) =>
+			{
+				Some((*patient, *directive))
+			}
+			_ => None,
+		}
+	}
+
+	fn may(who: &AccountId32, patient: PatientId, directive: DirectiveId) -> bool {
+		Consent::can_withdraw(who.clone(), patient, directive)
+	}
+
+	fn worst_weight() -> Weight {
+		// The call makes the same checks and does more.
+		<Runtime as pallet_consent::Config>::WeightInfo::withdraw()
+	}
+}
+
+/// The pool's order. A call is urgent only from a payer for whom the call is meant: an
+/// emergency from a practitioner, governance from an organisation or a validator.
+pub struct Urgencies;
+
+impl pallet_allowance::PriorityOf<RuntimeCall> for Urgencies {
+	fn urgency(call: &RuntimeCall, payer: Payer) -> Urgency {
+		let urgency = known(call).map_or(Urgency::Normal, |known| known.urgency);
+		match (urgency, payer) {
+			(Urgency::Access, _)
+			| (Urgency::Emergency, Payer::Practitioner(_))
+			| (Urgency::Governance, Payer::Agent(_) | Payer::Validator) => urgency,
+			_ => Urgency::Normal,
+		}
+	}
+}
