@@ -2,17 +2,19 @@
 
 use crate::{
 	Acceptances, AccountId, Aura, Block, Consent, Consortium, Emergencies, Executive, Grandpa,
-	Hash, Header, Historical, Nonce, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig,
-	SessionKeys, System, VERSION,
+	Hash, Header, Historical, Nonce, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig, Session,
+	SessionKeys, System, Timestamp, Validators, VERSION,
 };
 use alloc::vec::Vec;
 use assent_policy::{
-	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Purpose,
-	RecordId,
+	Action, Basis, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion,
+	Purpose, RecordId,
 };
+use assent_runtime_api::figures::Notice;
 use codec::Encode;
 use frame_support::genesis_builder_helper::{build_state, get_preset};
-use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, EmergencyState, ReviewCount};
+use pallet_consent::{Asked, Decided, NotDelivered};
+use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, EmergencyState, Owed, ReviewCount};
 use pallet_grandpa::AuthorityId as GrandpaId;
 use pallet_records::RecordView;
 use sp_api::impl_runtime_apis;
@@ -364,6 +366,43 @@ impl_runtime_apis! {
 		}
 	}
 
+	impl assent_runtime_api::DeliveryApi<Block> for Runtime {
+		fn deliverable(decided: Decided, asked: Asked) -> Result<Basis, NotDelivered> {
+			Consent::deliverable(decided, asked)
+		}
+
+		fn time() -> Moment {
+			Timestamp::get()
+		}
+	}
+
+	impl assent_runtime_api::FiguresApi<Block> for Runtime {
+		fn notices() -> Vec<Notice> {
+			System::read_events_no_consensus()
+				.filter_map(|record| notice(record.event))
+				.collect()
+		}
+
+		fn validators() -> Vec<AccountId> {
+			Session::validators()
+		}
+
+		fn running() -> Vec<OrganisationId> {
+			Validators::organisations()
+		}
+
+		fn reviews_owed(soon: Moment) -> Vec<(OrganisationId, Owed)> {
+			Emergencies::owed(soon)
+		}
+
+		fn check_overdue() -> u32 {
+			let longest = Records::awaiting_attestation(None, 1);
+			longest
+				.first()
+				.map_or(0, |waiting| System::block_number().saturating_sub(waiting.due))
+		}
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	impl frame_benchmarking::Benchmark<Block> for Runtime {
 		fn benchmark_metadata(extra: bool) -> (
@@ -379,4 +418,29 @@ impl_runtime_apis! {
 			crate::benchmarks::run(config)
 		}
 	}
+}
+
+/// What an event tells the operators' metrics.
+fn notice(event: RuntimeEvent) -> Option<Notice> {
+	Some(match event {
+		RuntimeEvent::Records(pallet_records::Event::DocumentFound {
+			record,
+			custodian,
+			version,
+			finding,
+			..
+		}) => Notice::DocumentFound {
+			record,
+			custodian,
+			version,
+			finding,
+		},
+		RuntimeEvent::Records(pallet_records::Event::Attested { organisation, .. }) => {
+			Notice::Attested { organisation }
+		}
+		RuntimeEvent::Validators(pallet_validators::Event::ValidatorOffended {
+			validator, ..
+		}) => Notice::Offended { validator },
+		_ => return None,
+	})
 }

@@ -1,8 +1,9 @@
 //! # The envelope
 //!
-//! How documents are sealed, how readers get their key, and how codes are blinded. Shared
-//! by the command line and the vault; `js/` beside this crate does the same for the portal,
-//! and `vectors/` holds what each made and the other opens.
+//! This crate seals documents, wraps their secrets for readers, and blinds codes. The command
+//! line uses this crate. The vault does not: the vault keeps sealed documents and wraps
+//! without opening any. `clients/js` does the same in JavaScript. `vectors/` holds documents
+//! and wraps that either side made and the other side opens.
 //!
 //! ## Terms
 //!

@@ -1,8 +1,9 @@
 //! # The decision function
 //!
 //! Takes a patient's directives, a request and a record's attributes and returns permit or
-//! deny, the directive and provision that decided, and why. Pure, `no_std`, without FRAME:
-//! the chain, the vault and the command line share this one engine.
+//! deny, the directive and provision that decided, and why. Pure, `no_std`, without FRAME.
+//! `pallet-consent` alone decides with this crate. The node, the vault and the command line
+//! ask the chain. The ids and codes of this crate serve every program.
 //!
 //! ## Terms
 //!

@@ -239,11 +239,7 @@ fn is_name(host: &str) -> bool {
 
 fn read_port(digits: &str) -> Result<u16, Malformed> {
 	let plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
-	digits
-		.parse()
-		.ok()
-		.filter(|_| plain)
-		.ok_or(Malformed::Port)
+	digits.parse().ok().filter(|_| plain).ok_or(Malformed::Port)
 }
 
 fn check_path(path: &str) -> Result<(), Malformed> {

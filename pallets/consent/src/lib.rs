@@ -90,6 +90,7 @@ mod access;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod built_on;
+mod delivery;
 mod impls;
 mod requests;
 pub mod try_state;
@@ -104,6 +105,7 @@ mod tests {
 	mod approve_request;
 	mod built_on;
 	mod check_access;
+	mod delivery;
 	mod emergency;
 	mod grant;
 	mod integrity;
@@ -119,6 +121,7 @@ mod tests {
 	mod withdraw;
 }
 
+pub use delivery::{Asked, Decided, NotDelivered};
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -171,6 +174,11 @@ pub mod pallet {
 		/// requests made afterwards.
 		#[pallet::constant]
 		type RequestPeriod: Get<Moment>;
+		/// For how many blocks after a decision a document may be delivered on the strength of
+		/// it. A node must keep the state of that many blocks. Lowering it makes readers ask
+		/// for access again.
+		#[pallet::constant]
+		type DeliveryWindow: Get<u32>;
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 		/// Sets up for the benchmarks what other pallets hold.

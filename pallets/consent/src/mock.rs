@@ -53,6 +53,7 @@ pub const START: Moment = 1_760_000_000_000;
 
 parameter_types! {
 	pub const RequestPeriod: Moment = 30 * DAY;
+	pub const DeliveryWindow: u32 = 200;
 }
 
 impl Config for Test {
@@ -64,6 +65,7 @@ impl Config for Test {
 	type Emergencies = World;
 	type Trail = MockTrail;
 	type RequestPeriod = RequestPeriod;
+	type DeliveryWindow = DeliveryWindow;
 	type WeightInfo = crate::weights::MockWeights;
 	type BenchmarkHelper = World;
 }

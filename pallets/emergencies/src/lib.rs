@@ -108,6 +108,7 @@ extern crate alloc;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod declare;
+mod figures;
 mod impls;
 mod review;
 mod suspension;
@@ -124,6 +125,7 @@ mod tests {
 	mod declare;
 	mod draw;
 	mod end;
+	mod figures;
 	mod four_hundred;
 	mod genesis;
 	mod integrity;
@@ -696,7 +698,7 @@ pub mod pallet {
 		pub fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, EmergencyState)> {
 			let row = Emergencies::<T>::get(emergency)?;
 			let state = row.state(Self::now());
-			Some((row, standing))
+			Some((row, state))
 		}
 
 		/// All emergencies from this number on.

@@ -299,3 +299,14 @@ pub struct Declarer {
 	/// How many were declared today (UTC).
 	pub today: u32,
 }
+
+/// The reviews that an organisation owes, by the time that is left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct Owed {
+	/// Reviews that are due later than soon.
+	pub open: u32,
+	/// Reviews that are due soon.
+	pub soon: u32,
+	/// Reviews past their deadline: each is missed, and anybody can pass it on.
+	pub overdue: u32,
+}

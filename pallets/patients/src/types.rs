@@ -1,11 +1,11 @@
 //! What is kept of a patient id.
 
 use crate::rights::State;
-use alloc::{format, string::String, vec::Vec};
+use alloc::vec::Vec;
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Private};
+use assent_protocol::messages::Enrolment;
 use assent_support::{Condition, Deed, Phase, Relation};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use core::fmt::Write;
 use frame_support::{traits::ConstU32, BoundedBTreeSet, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
@@ -318,13 +318,13 @@ impl Ward {
 	}
 }
 
-/// What a patient signs to be enrolled: lines of ASCII that a wallet shows as they are.
+/// The text that a patient signs to be enrolled: [`Enrolment::message`], seven lines of ASCII
+/// that a wallet shows as the lines are.
 ///
-/// Binds the chain (by its genesis hash), the organisation and the version of its base policy
-/// (`none` where it has none), the patient id, the account and how many such messages that
-/// account had signed before, so that the signature serves once and here only, and nobody
-/// signs for another policy than the one that counts. Seven lines, no line break at the end;
-/// numbers in decimal, the rest in lower-case hexadecimal with 0x.
+/// The text binds the chain, the organisation and the version of its base policy (`none`
+/// where the organisation has none), the patient id, the account, and the number of such
+/// messages that the account signed before. So the signature serves once and here only, and
+/// nobody signs for another policy than the current one.
 pub fn enrolment_message(
 	genesis: H256,
 	organisation: OrganisationId,
@@ -333,21 +333,14 @@ pub fn enrolment_message(
 	controller: &AccountId32,
 	number: u32,
 ) -> Vec<u8> {
-	let policy = policy.map_or_else(|| String::from("none"), |version| format!("{version}"));
-	let policy = format!("\npolicy {policy}");
-	message(
-		"enrolment",
-		genesis,
-		organisation,
-		&policy,
-		patient,
-		controller,
-		number,
-	)
+	enrolment(genesis, organisation, patient, controller, number)
+		.message(policy)
+		.into_bytes()
 }
 
-/// What the new account signs to take over a patient id: the same lines under another title,
-/// but for the base policy, which a recovery leaves as it is. Six lines.
+/// The text that the new account signs to take over a patient id:
+/// [`Enrolment::recovery_message`], the same lines under another title and without the base
+/// policy, which a recovery leaves as the base policy is.
 pub fn recovery_message(
 	genesis: H256,
 	organisation: OrganisationId,
@@ -355,39 +348,23 @@ pub fn recovery_message(
 	controller: &AccountId32,
 	number: u32,
 ) -> Vec<u8> {
-	message(
-		"recovery",
-		genesis,
-		organisation,
-		"",
-		patient,
-		controller,
-		number,
-	)
+	enrolment(genesis, organisation, patient, controller, number)
+		.recovery_message()
+		.into_bytes()
 }
 
-fn message(
-	title: &str,
+fn enrolment(
 	genesis: H256,
 	organisation: OrganisationId,
-	policy: &str,
 	patient: PatientId,
 	controller: &AccountId32,
 	number: u32,
-) -> Vec<u8> {
-	format!(
-		"Assent {title}\nchain {}\norganisation {organisation}{policy}\npatient {}\naccount {}\nnumber {number}",
-		hex(genesis.as_bytes()),
-		hex(&patient.0),
-		hex(controller.as_ref()),
-	)
-	.into_bytes()
-}
-
-fn hex(bytes: &[u8]) -> String {
-	bytes.iter().fold(String::from("0x"), |mut text, byte| {
-		// Writing into a string does not fail.
-		let _ = write!(text, "{byte:02x}");
-		text
-	})
+) -> Enrolment {
+	Enrolment {
+		genesis: genesis.0,
+		organisation,
+		patient: patient.0,
+		account: *controller.as_ref(),
+		number,
+	}
 }

@@ -110,7 +110,7 @@ parameter_types! {
 	/// The approved endpoints.
 	pub storage Urls: Vec<(OrganisationId, Vec<u8>)> = vec![
 		(HOSPITAL, b"https://vault.example".to_vec()),
-		(CLINIC, b"http://10.0.0.2:8080/vault/".to_vec()),
+		(CLINIC, b"http://10.0.0.2:8080/vault".to_vec()),
 	];
 	/// What was written into the trail.
 	pub storage Written: Vec<Line> = Vec::new();

@@ -10,23 +10,25 @@
 
 extern crate alloc;
 
+pub mod figures;
+
+pub use assent_protocol::MAX_PAGE;
+
 use alloc::vec::Vec;
 use assent_policy::{
-	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Purpose,
-	RecordId,
+	Action, Basis, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion,
+	Purpose, RecordId,
 };
 use assent_support::PolicyRef;
+use figures::{Notice, Owed};
 use pallet_acceptances::{Acceptance, AcceptanceStatus, Campaign, CampaignId, Invitation};
-use pallet_consent::{DirectiveRow, RequestId, RequestRow};
+use pallet_consent::{Asked, Decided, DirectiveRow, NotDelivered, RequestId, RequestRow};
 use pallet_consortium::{BasePolicy, Credential};
 use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, EmergencyState, ReviewCount};
 use pallet_records::{Awaiting, EncryptionKey, RecordView, Round};
 use pallet_trail::Head;
 use sp_core::H256;
 use sp_runtime::AccountId32;
-
-/// The most rows of one page.
-pub const MAX_PAGE: u32 = 100;
 
 sp_api::decl_runtime_apis! {
 	/// Decisions, directives and requests. Since version 2 a decision by a base policy names
@@ -155,5 +157,30 @@ sp_api::decl_runtime_apis! {
 		fn organisation_head(organisation: OrganisationId) -> Head;
 		/// Whether this very block wrote the entry with this hash.
 		fn wrote(entry: H256) -> bool;
+	}
+
+	/// The rule of delivery, for a node that a vault asks.
+	pub trait DeliveryApi {
+		/// Whether a document may be delivered at this block on the strength of an entry of the
+		/// trail, and by which rule. The node makes sure that the entry stands in a final block.
+		fn deliverable(decided: Decided, asked: Asked) -> Result<Basis, NotDelivered>;
+		/// The time of this block, in milliseconds since the epoch.
+		fn time() -> Moment;
+	}
+
+	/// Figures for the operators' metrics.
+	pub trait FiguresApi {
+		/// The notices of this block.
+		fn notices() -> Vec<Notice>;
+		/// The validators that make the blocks after this one, in the order of their turns.
+		fn validators() -> Vec<AccountId32>;
+		/// The organisations with a validator in the session that runs.
+		fn running() -> Vec<OrganisationId>;
+		/// The reviews of emergencies that organisations owe, counted by the time that is left;
+		/// less than `soon` milliseconds is soon. An organisation that owes none is left out.
+		fn reviews_owed(soon: Moment) -> Vec<(OrganisationId, Owed)>;
+		/// For how many blocks the check of a document that waits longest is due; 0 while none
+		/// is due.
+		fn check_overdue() -> u32;
 	}
 }

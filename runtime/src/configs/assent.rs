@@ -127,6 +127,8 @@ const DAY: u64 = 24 * 60 * 60 * 1000;
 impl pallet_consent::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Fullest;
+	/// Some seven minutes. Every node keeps the state of 256 blocks at least.
+	type DeliveryWindow = ConstU32<200>;
 	type Emergencies = Emergencies;
 	type Members = Consortium;
 	type Patients = Patients;
