@@ -6,8 +6,7 @@ use assent_policy::{
 	Directive, Maker, Moment, OrganisationId, PatientId, PolicyVersion, MAX_POLICY_VERSIONS,
 };
 use assent_support::{
-	first_after, Acceptances, Act, BasePolicies, Deed, Patients, PolicyInForce, PolicyRef, Refusal,
-	Trail,
+	first_after, Acceptances, Act, BasePolicies, Deed, Patients, PolicyInForce, PolicyRef, Trail,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use sp_runtime::AccountId32;
@@ -15,7 +14,7 @@ use sp_runtime::AccountId32;
 impl<T: Config> Pallet<T> {
 	/// The organisation that enrolled the patient in whose name the caller may do this, and in
 	/// whose right.
-	fn acts_for(
+	fn ensure_may(
 		who: &AccountId32,
 		patient: PatientId,
 		deed: Deed,
@@ -56,7 +55,7 @@ impl<T: Config> Pallet<T> {
 		version: PolicyVersion,
 		now: Moment,
 	) -> DispatchResult {
-		let (organisation, made_as) = Self::acts_for(&who, patient, Deed::Share, now)?;
+		let (organisation, made_as) = Self::ensure_may(&who, patient, Deed::Share, now)?;
 		let newest = T::Members::newest(organisation, now).unwrap_or_default();
 		ensure!((1..=newest).contains(&version), Error::<T>::VersionNotFound);
 		let (before, before_by_patient) = Self::accepted_at(patient, now);
@@ -103,7 +102,7 @@ impl<T: Config> Pallet<T> {
 		version: PolicyVersion,
 		now: Moment,
 	) -> DispatchResult {
-		let (organisation, _) = Self::acts_for(&who, patient, Deed::AnswerRequests, now)?;
+		let (organisation, _) = Self::ensure_may(&who, patient, Deed::AnswerRequests, now)?;
 		let (number, mut campaign) = Self::open_campaign_of(organisation, now)
 			.filter(|(_, campaign)| campaign.to == version)
 			.ok_or(Error::<T>::NotAsked)?;
@@ -130,19 +129,6 @@ impl<T: Config> Pallet<T> {
 			by: who,
 		});
 		Ok(())
-	}
-}
-
-impl<T: Config> From<Refusal> for Error<T> {
-	fn from(refusal: Refusal) -> Self {
-		match refusal {
-			Refusal::Stranger => Self::NotAuthorized,
-			Refusal::NotInMandate => Self::NotInMandate,
-			Refusal::Left => Self::PatientLeft,
-			Refusal::InRecovery => Self::RecoveryRunning,
-			Refusal::Incapable => Self::PatientIncapable,
-			Refusal::Deceased => Self::PatientDeceased,
-		}
 	}
 }
 

@@ -66,37 +66,33 @@
 extern crate alloc;
 
 mod acceptances;
+mod campaigns;
+mod integrity;
+mod try_state;
+mod types;
+mod weights;
+
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
-mod campaigns;
+
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
-mod tests {
-	mod accept;
-	mod ask;
-	mod campaigns;
-	mod integrity;
-	mod properties;
-	mod reads;
-	mod refuse;
-	mod standing;
-	mod try_state;
-}
-pub mod try_state;
-pub mod types;
-pub mod weights;
+mod tests;
 
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+assent_support::refusal_errors!(Error, Config);
+
+/// The pallet.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion};
-	use assent_support::{assert_fits, BasePolicies, Members, Patients, Trail};
+	use assent_support::{page, page_size, BasePolicies, Members, Patients, Trail};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -272,13 +268,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert_fits::<T>(&[
-				("accept", T::WeightInfo::accept()),
-				("refuse", T::WeightInfo::refuse()),
-				("open_campaign", T::WeightInfo::open_campaign()),
-				("ask", T::WeightInfo::ask(MAX_ASKED)),
-				("end_campaign", T::WeightInfo::end_campaign()),
-			]);
+			Self::check_integrity();
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -345,8 +335,8 @@ pub mod pallet {
 			from: Option<PolicyVersion>,
 			until: Moment,
 		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_open(who, from, until, T::Time::now())
+			let (agent, organisation) = Self::ensure_agent(origin)?;
+			Self::do_open_campaign(agent, organisation, from, until, T::Time::now())
 		}
 
 		/// Ask patients in your organisation's open campaign. Those who were asked already, or
@@ -359,8 +349,8 @@ pub mod pallet {
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::ask(patients.len() as u32))]
 		pub fn ask(origin: OriginFor<T>, patients: Asked) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_ask(who, patients, T::Time::now())
+			let (agent, organisation) = Self::ensure_agent(origin)?;
+			Self::do_ask(agent, organisation, patients, T::Time::now())
 		}
 
 		/// Stop asking before the time. Answers given stay; who has not answered stays on the
@@ -371,8 +361,8 @@ pub mod pallet {
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::end_campaign())]
 		pub fn end_campaign(origin: OriginFor<T>) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_end(who, T::Time::now())
+			let (agent, organisation) = Self::ensure_agent(origin)?;
+			Self::do_end_campaign(agent, organisation, T::Time::now())
 		}
 	}
 
@@ -395,8 +385,7 @@ pub mod pallet {
 
 		/// The patient's acceptances after enrolment, from this number on.
 		pub fn acceptances_of(patient: PatientId, from: u32, limit: u32) -> Vec<Acceptance> {
-			let end = AcceptanceCount::<T>::get(patient);
-			(from..end.min(from.saturating_add(limit.min(MAX_PAGE))))
+			page(from, limit, AcceptanceCount::<T>::get(patient))
 				.filter_map(|number| Acceptances::<T>::get(patient, number))
 				.collect()
 		}
@@ -419,21 +408,21 @@ pub mod pallet {
 			Some((number, campaign, Invitations::<T>::get(number, patient)?))
 		}
 
-		/// A page of those asked in a campaign, in no meaningful order. `from`: the last
+		/// A page of those asked in a campaign, in no meaningful order. `after`: the last
 		/// patient of the page before.
 		pub fn invitations_of(
 			campaign: CampaignId,
-			from: Option<PatientId>,
+			after: Option<PatientId>,
 			limit: u32,
 		) -> Vec<(PatientId, Invitation)> {
-			let rows = match from {
+			let rows = match after {
 				Some(last) => Invitations::<T>::iter_prefix_from(
 					campaign,
 					Invitations::<T>::hashed_key_for(campaign, last),
 				),
 				None => Invitations::<T>::iter_prefix(campaign),
 			};
-			rows.take(limit.min(MAX_PAGE) as usize).collect()
+			rows.take(page_size(limit)).collect()
 		}
 	}
 }

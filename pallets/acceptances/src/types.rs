@@ -11,8 +11,6 @@ pub type CampaignId = u32;
 
 /// How many patients one call may ask.
 pub const MAX_ASKED: u32 = 32;
-/// The most rows that one paged read returns.
-pub const MAX_PAGE: u32 = 100;
 
 /// The patients that one call asks.
 pub type Asked = BoundedBTreeSet<PatientId, ConstU32<MAX_ASKED>>;

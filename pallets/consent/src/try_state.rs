@@ -1,7 +1,7 @@
 //! What always holds of the stored state. Compiled always: the tests and the node's own
 //! check of an exported state use it.
 
-use crate::{impls::MAX_PERMISSIONS, pallet::*, types::*};
+use crate::{directives::MAX_PERMISSIONS, pallet::*, types::*};
 use alloc::collections::BTreeMap;
 use assent_policy::{check, DirectiveId, Effect, Moment, PatientId};
 use assent_support::{Acceptances, EndReason, PolicyRef};

@@ -18,8 +18,6 @@ pub const MAX_OPEN_REQUESTS: u32 = 16;
 /// How many of them one organisation's practitioners may have opened together, so that no
 /// member alone can fill a patient's list.
 pub const MAX_OPEN_OF_ORGANISATION: u32 = 4;
-/// The most rows that one paged read returns.
-pub const MAX_PAGE: u32 = 100;
 
 /// Numbers of directives in force, ascending.
 pub type InForceList = BoundedVec<DirectiveId, ConstU32<MAX_DIRECTIVES>>;
