@@ -1,7 +1,7 @@
 //! What is kept of acceptances and campaigns.
 
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{traits::ConstU32, BoundedBTreeSet};
 use scale_info::TypeInfo;
 use sp_runtime::AccountId32;
@@ -17,9 +17,7 @@ pub type Asked = BoundedBTreeSet<PatientId, ConstU32<MAX_ASKED>>;
 
 /// That a patient accepted a version of the base policy of the organisation that enrolled
 /// the patient.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Acceptance {
 	/// The version.
 	pub version: PolicyVersion,
@@ -33,18 +31,8 @@ pub struct Acceptance {
 }
 
 /// A re-consent campaign: an organisation asks its patients to accept a version.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Campaign {
 	/// The organisation.
 	pub organisation: OrganisationId,
@@ -79,18 +67,8 @@ impl Campaign {
 }
 
 /// What a patient answered.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum Answer {
 	/// Nothing yet, or never: the version accepted before stays in force as it is.
 	None,
@@ -101,18 +79,8 @@ pub enum Answer {
 }
 
 /// That a patient was asked in a campaign.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Invitation {
 	/// When the patient was asked.
 	pub asked: Moment,
