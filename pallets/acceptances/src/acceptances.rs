@@ -1,4 +1,4 @@
-//! Accepting versions, and which count for a patient.
+//! Acceptances of versions, and the versions valid for a patient.
 
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
@@ -12,8 +12,8 @@ use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
-	/// The organisation that enrolled the patient in whose name the caller may do this, and in
-	/// whose right.
+	/// The organisation that enrolled the patient, and in whose right the caller acts for the
+	/// patient. Fails if the caller may not do this.
 	fn ensure_may(
 		who: &AccountId32,
 		patient: PatientId,
@@ -25,7 +25,7 @@ impl<T: Config> Pallet<T> {
 		Ok((organisation, relation.maker()))
 	}
 
-	/// The versions that had been accepted at the end of the moment: last, and last by the
+	/// The versions accepted at the end of the moment `at`: the last one, and the last one by the
 	/// patient.
 	pub(crate) fn accepted_at(
 		patient: PatientId,
@@ -63,7 +63,8 @@ impl<T: Config> Pallet<T> {
 			Maker::Patient => Some(version),
 			Maker::Representative => before_by_patient,
 		};
-		// The patient may accept for what is private what a representative accepted before.
+		// A representative may have accepted the version before. The patient may still accept the
+		// version for private kinds.
 		ensure!(
 			(before, before_by_patient) != (Some(version), by_patient),
 			Error::<T>::AlreadyAccepted
@@ -134,7 +135,7 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> Acceptances for Pallet<T> {
 	fn standing(patient: PatientId, organisation: OrganisationId, at: Moment) -> PolicyInForce {
-		// A patient id has to do with one organisation: another's rules open nothing to it.
+		// A patient id belongs to one organisation: the rules of another organisation open nothing.
 		if T::Patients::enrolled_by(patient) != Some(organisation) {
 			return PolicyInForce::default();
 		}
@@ -148,7 +149,7 @@ impl<T: Config> Acceptances for Pallet<T> {
 		let rules = |version| Some((version, T::Members::rules(organisation, version)?));
 		let versions: Option<Vec<(PolicyVersion, Directive)>> =
 			(first..=newest).map(rules).collect();
-		// A version that can't be read could have been the one that denies.
+		// A version that can't be read could be the version that denies.
 		versions.map_or_else(PolicyInForce::default, |versions| PolicyInForce {
 			accepted,
 			accepted_by_patient,

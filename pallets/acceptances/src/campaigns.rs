@@ -1,4 +1,4 @@
-//! Asking patients, a bounded number in a call.
+//! Campaigns: an organisation asks its patients, a bounded number in a call.
 
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
@@ -9,7 +9,7 @@ use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use sp_runtime::{AccountId32, DispatchError};
 
 impl<T: Config> Pallet<T> {
-	/// The account that signed, and the active organisation for which the account acts.
+	/// The account that signed, and the active organisation of that account.
 	pub(crate) fn ensure_agent(
 		origin: OriginFor<T>,
 	) -> Result<(AccountId32, OrganisationId), DispatchError> {
@@ -79,7 +79,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Asks those of the patients whom the open campaign is for and who were not asked yet.
+	/// Asks the patients whose accepted version is in the campaign, unless they were asked before.
 	pub(crate) fn do_ask(
 		agent: AccountId32,
 		organisation: OrganisationId,
@@ -126,7 +126,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Ends the open campaign before its time.
+	/// Ends the open campaign before the planned end.
 	pub(crate) fn do_end_campaign(
 		agent: AccountId32,
 		organisation: OrganisationId,
@@ -149,8 +149,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Counts the acceptance as the answer in the open campaign, if the patient was asked
-	/// about this version there. Who had refused may change their mind.
+	/// Counts the acceptance as the answer in the open campaign, if the patient was asked about
+	/// this version. A patient who refused may still accept.
 	pub(crate) fn note_accepted(
 		organisation: OrganisationId,
 		patient: PatientId,

@@ -1,4 +1,4 @@
-//! What always holds of acceptances and campaigns.
+//! The invariants of acceptances and campaigns.
 
 use crate::{pallet::*, types::*};
 use alloc::collections::BTreeMap;
@@ -7,8 +7,9 @@ use frame_support::{ensure, traits::Time};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// Checks that acceptances are numbered in the order of time and change something, that
-	/// they name registered versions, and that campaigns, invitations and counters agree.
+	/// Checks the acceptances: their numbers follow the order of time, each changes the accepted
+	/// version, and each names a registered version. Checks that campaigns, invitations and
+	/// counters agree.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_acceptances()?;
 		Self::check_campaigns()

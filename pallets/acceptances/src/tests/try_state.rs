@@ -1,4 +1,4 @@
-//! Each thing that must hold is checked: the state is broken and the check must say so.
+//! Each test breaks one invariant and expects the finding.
 
 use crate::{mock::*, *};
 use assent_policy::PatientId;
