@@ -67,17 +67,21 @@ extern crate alloc;
 mod base_policies;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod council;
 mod history;
-mod impls;
-#[cfg(test)]
-mod mock;
+mod integrity;
+mod members;
+mod organisations;
 mod practitioners;
-#[cfg(test)]
-mod tests;
 mod text;
 mod try_state;
 mod types;
-pub mod weights;
+mod weights;
+
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
 
 pub use pallet::*;
 pub use text::{check_name, check_uri, check_url};
@@ -101,10 +105,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
-	use sp_runtime::{
-		traits::{Dispatchable, Zero},
-		AccountId32,
-	};
+	use sp_runtime::{traits::Dispatchable, AccountId32};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -465,20 +466,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(
-				!T::MinEnactDelay::get().is_zero()
-					&& T::EnactDelay::get() >= T::MinEnactDelay::get(),
-				"what is enacted must be visible first"
-			);
-			assert!(
-				T::MaxOrganisations::get() > 0,
-				"there must be room for an organisation"
-			);
-			assert!(
-				!T::MaxEnactWeight::get().is_zero(),
-				"a call of no weight is none that the council needs"
-			);
-			Self::check_weights();
+			Self::check_constants();
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -608,7 +596,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::add_agent())]
 		pub fn add_agent(origin: OriginFor<T>, agent: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let (organisation, mut row) = Self::controlled_by(&who)?;
+			let (organisation, mut row) = Self::ensure_controller(&who)?;
 			ensure!(
 				!ByAgent::<T>::contains_key(&agent),
 				Error::<T>::AlreadyAgent
@@ -636,7 +624,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::remove_agent())]
 		pub fn remove_agent(origin: OriginFor<T>, agent: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let (organisation, mut row) = Self::controlled_by(&who)?;
+			let (organisation, mut row) = Self::ensure_controller(&who)?;
 			ensure!(row.agents.remove(&agent), Error::<T>::NotFound);
 			Organisations::<T>::insert(organisation, row);
 			ByAgent::<T>::remove(&agent);
@@ -658,7 +646,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::propose_endpoint())]
 		pub fn propose_endpoint(origin: OriginFor<T>, url: Url) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let (organisation, _) = Self::controlled_by(&who)?;
+			let (organisation, _) = Self::ensure_controller(&who)?;
 			ensure!(check_url(&url), Error::<T>::InvalidUrl);
 			let mut endpoint = Endpoints::<T>::get(organisation);
 			ensure!(
@@ -732,7 +720,7 @@ pub mod pallet {
 			rules: Box<Directive>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::register_policy(who, uri, hash, *rules)
+			Self::do_set_base_policy(who, uri, hash, *rules)
 		}
 
 		/// Vouch for a practitioner: the account counts as one of your organisation, with these
@@ -755,7 +743,7 @@ pub mod pallet {
 			until: Moment,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::give_credential(who, practitioner, roles, groups, from, until)
+			Self::do_credential(who, practitioner, roles, groups, from, until)
 		}
 
 		/// End what your organisation vouches for: from this block on the practitioner's account
@@ -769,7 +757,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::revoke())]
 		pub fn revoke(origin: OriginFor<T>, practitioner: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::end_credential(who, practitioner)
+			Self::do_revoke(who, practitioner)
 		}
 
 		/// Have a call dispatched with the highest right after the public delay. Only calls on
@@ -787,16 +775,7 @@ pub mod pallet {
 			call: Box<<T as Config>::RuntimeCall>,
 		) -> DispatchResult {
 			T::CouncilOrigin::ensure_origin(origin)?;
-			ensure!(T::Enactable::contains(&call), Error::<T>::NotEnactable);
-			ensure!(
-				call.get_dispatch_info()
-					.call_weight
-					.all_lte(T::MaxEnactWeight::get()),
-				Error::<T>::MaxWeightExceeded
-			);
-			let (hash, at) = Self::schedule(*call)?;
-			Self::deposit_event(Event::EnactScheduled { hash, at });
-			Ok(())
+			Self::do_enact(*call)
 		}
 
 		/// Hand over your organisation to another account: it takes the council seat and names
@@ -810,7 +789,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::transfer_control())]
 		pub fn transfer_control(origin: OriginFor<T>, controller: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let (organisation, row) = Self::controlled_by(&who)?;
+			let (organisation, row) = Self::ensure_controller(&who)?;
 			Self::set_controller(organisation, row, controller, Some(who))
 		}
 
@@ -879,7 +858,7 @@ pub mod pallet {
 			from: Option<AccountId32>,
 			limit: u32,
 		) -> Vec<(AccountId32, Credential)> {
-			Self::page(organisation, from, limit)
+			Self::page_of_practitioners(organisation, from, limit)
 		}
 	}
 }
