@@ -4,9 +4,7 @@ use alloc::{string::String, vec::Vec};
 use assent_policy::{
 	Directive, Groups, Moment, OrganisationId, PolicyVersion, Practitioner, Roles,
 };
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedBTreeSet, BoundedVec};
-use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::AccountId32;
 
@@ -31,20 +29,8 @@ pub type Uri = BoundedVec<u8, ConstU32<MAX_URL>>;
 pub type Agents = BoundedBTreeSet<AccountId32, ConstU32<MAX_AGENTS>>;
 
 /// What an organisation is.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+#[frame_support::stored]
+#[derive(Copy, Serialize, Deserialize)]
 pub enum OrganisationKind {
 	/// A hospital or practice.
 	Hospital,
@@ -59,18 +45,8 @@ pub enum OrganisationKind {
 }
 
 /// How an organisation stands.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum OrganisationStatus {
 	/// A member: has a seat, acts, and its practitioners' credentials count.
 	Active,
@@ -81,9 +57,7 @@ pub enum OrganisationStatus {
 }
 
 /// A member of the consortium.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Organisation {
 	/// Its legal name, on chain by design: members are known by name.
 	pub name: Name,
@@ -103,9 +77,7 @@ pub struct Organisation {
 }
 
 /// The rules of an organisation for the documents it holds, in one version.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct BasePolicy {
 	/// Where its text stands.
 	pub uri: Uri,
@@ -120,18 +92,8 @@ pub struct BasePolicy {
 }
 
 /// Where an organisation's document vault answers.
-#[derive(
-	Clone,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Default)]
 pub struct Endpoint {
 	/// The one in use: approved by the council.
 	pub approved: Option<Url>,
@@ -140,9 +102,7 @@ pub struct Endpoint {
 }
 
 /// What an organisation vouches for: a practitioner's roles and care teams, for a time.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Credential {
 	/// The organisation that vouches.
 	pub organisation: OrganisationId,
