@@ -1,4 +1,4 @@
-//! Base policies: every version stays, and which was the newest at a moment can be told.
+//! Base policies. Every version stays, so the newest version of any past moment can be found.
 
 use crate::{check_uri, pallet::*, BasePolicy, Uri, MAX_POLICY_PAGE};
 use alloc::vec::Vec;

@@ -60,7 +60,8 @@ impl<T: Config> Pallet<T> {
 		let delay = EnactAfter::<T>::get().unwrap_or_else(T::EnactDelay::get);
 		let at = frame_system::Pallet::<T>::block_number().saturating_add(delay);
 		let hash = <T as frame_system::Config>::Hashing::hash_of(&call);
-		// A preimage that is already requested keeps its single request when it is noted again.
+		// A preimage with a request keeps its single request when the pallet notes the preimage
+		// again.
 		let wanted = T::Preimages::is_requested(&hash);
 		let kept = T::Preimages::bound(call)?;
 		T::Scheduler::schedule(
@@ -71,7 +72,8 @@ impl<T: Config> Pallet<T> {
 			kept.clone(),
 		)?;
 		if !wanted {
-			// The scheduler requests the preimage now. A request of ours would keep it for ever.
+			// The scheduler requests the preimage now. A request of ours would keep the preimage
+			// for ever.
 			T::Preimages::drop(&kept);
 		}
 		Self::deposit_event(Event::EnactScheduled { hash, at });
@@ -80,8 +82,8 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> Reviewers for Pallet<T> {
-	/// Ranks every candidate by a hash of the seed and its number, and draws the lowest rank.
-	/// The position in the list of seats plays no part. The list follows the controllers'
+	/// Ranks every candidate by a hash of the seed and the candidate's number, and draws the lowest
+	/// rank. The position in the list of seats plays no part. The list follows the controllers'
 	/// accounts, so an organisation could move the lot by a change of its controller.
 	fn draw(seed: H256, excluded: &[OrganisationId]) -> Option<OrganisationId> {
 		Seats::<T>::get()

@@ -6,8 +6,8 @@ use frame_support::traits::Get;
 use sp_runtime::traits::Zero;
 
 impl<T: Config> Pallet<T> {
-	/// Panics on a constant that the pallet can't work with, and on a call that fills too much
-	/// of a block.
+	/// Panics on a constant with which the pallet can't work, and on a call that fills too much of
+	/// a block.
 	pub(crate) fn check_constants() {
 		assert!(
 			!T::MinEnactDelay::get().is_zero() && T::EnactDelay::get() >= T::MinEnactDelay::get(),

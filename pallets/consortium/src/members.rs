@@ -1,4 +1,4 @@
-//! The answers that other pallets get about members.
+//! The answers of this pallet to other pallets' questions about members.
 
 use crate::{pallet::*, OrganisationStatus};
 use assent_policy::{Moment, OrganisationId, Practitioner};

@@ -10,8 +10,8 @@ use frame_support::{ensure, traits::Get, BoundedVec};
 use sp_runtime::{AccountId32, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// The approved endpoint of an organisation, whatever its standing: the documents of a
-	/// suspended or removed member are still checked.
+	/// The approved endpoint of an organisation. The standing of the organisation plays no part:
+	/// validators still check the documents of a suspended or removed member.
 	pub fn endpoint(organisation: OrganisationId) -> Option<Url> {
 		Endpoints::<T>::get(organisation).approved
 	}
@@ -21,7 +21,8 @@ impl<T: Config> Pallet<T> {
 		Organisations::<T>::get(organisation).ok_or(Error::<T>::NotFound)
 	}
 
-	/// The active organisation for which `who` acts, as controller or agent.
+	/// The active organisation for which `who` acts, as controller or agent. The name
+	/// `ensure_agent` includes the controller, who has every right of an agent.
 	pub(crate) fn ensure_agent(who: &AccountId32) -> Result<OrganisationId, Error<T>> {
 		let organisation = ByAgent::<T>::get(who).ok_or(Error::<T>::NotAuthorized)?;
 		let row = Self::load(organisation)?;
@@ -32,7 +33,7 @@ impl<T: Config> Pallet<T> {
 		Ok(organisation)
 	}
 
-	/// The active organisation that `who` controls.
+	/// The active organisation with the controller `who`.
 	pub(crate) fn ensure_controller(
 		who: &AccountId32,
 	) -> Result<(OrganisationId, Organisation), Error<T>> {
@@ -46,8 +47,7 @@ impl<T: Config> Pallet<T> {
 		Ok((organisation, row))
 	}
 
-	/// What to say of an act that would bring an organisation where it stands, or can't
-	/// because it is gone.
+	/// The error of an act that the present standing of the organisation rules out.
 	pub(crate) fn already(status: OrganisationStatus) -> Error<T> {
 		match status {
 			OrganisationStatus::Active => Error::<T>::AlreadyActive,
@@ -56,12 +56,12 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// A line in the organisation's trail.
+	/// Writes a line into the organisation's trail.
 	pub(crate) fn note_change(organisation: OrganisationId, actor: Option<AccountId32>) {
 		T::Trail::write(None, Some(organisation), actor, Act::OrganisationChanged);
 	}
 
-	/// Takes up an organisation: number, row, controller, seat.
+	/// Adds an organisation: the number, the row, the controller and the seat.
 	pub(crate) fn add_organisation(
 		name: Name,
 		kind: OrganisationKind,
@@ -102,7 +102,7 @@ impl<T: Config> Pallet<T> {
 		Ok(organisation)
 	}
 
-	/// Takes up a founding member with its agents and endpoint.
+	/// Adds a founding member with its agents and its endpoint.
 	pub(crate) fn found(founder: &GenesisOrganisation) -> DispatchResult {
 		let name = BoundedVec::try_from(founder.name.clone().into_bytes())
 			.map_err(|_| Error::<T>::InvalidName)?;
@@ -133,7 +133,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Puts another account in the controller's place. An agent that rises is no longer one.
+	/// Puts another account in the controller's place. An agent that becomes controller is no
+	/// longer an agent.
 	pub(crate) fn set_controller(
 		organisation: OrganisationId,
 		mut row: Organisation,

@@ -1,4 +1,4 @@
-//! What organisations vouch for.
+//! Practitioners and the credentials that organisations give.
 
 use crate::{pallet::*, Credential, OrganisationStatus, MAX_PAGE};
 use alloc::vec::Vec;
@@ -22,7 +22,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!roles.is_empty(), Error::<T>::NoRoles);
 		ensure!(from < until, Error::<T>::PeriodEmpty);
 		ensure!(now < until, Error::<T>::PeriodPast);
-		// Nothing is vouched for backwards: what was denied yesterday stays denied.
+		// No credential begins in the past: a denial of yesterday stays a denial.
 		let from = from.max(now);
 		let credential = Credential {
 			organisation,
@@ -50,7 +50,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Ends the credential that the caller's organisation gave.
+	/// Ends a credential of the caller's organisation.
 	pub(crate) fn do_revoke(who: AccountId32, practitioner: AccountId32) -> DispatchResult {
 		let organisation = Self::ensure_agent(&who)?;
 		let mut credential = Practitioners::<T>::get(&practitioner).ok_or(Error::<T>::NotFound)?;
@@ -78,16 +78,17 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Whether a credential still keeps other organisations from vouching for its account.
-	/// One of a suspended organisation does, because that one may come back.
+	/// Whether a credential still keeps other organisations from vouching for the account. A
+	/// credential of a suspended organisation does, because the council may reinstate the
+	/// organisation.
 	pub(crate) fn binds(held: &Credential, now: Moment) -> bool {
 		held.is_held(now)
 			&& Organisations::<T>::get(held.organisation)
 				.is_some_and(|row| row.status != OrganisationStatus::Removed)
 	}
 
-	/// Puts a credential in the place of the one before, unless another organisation's still
-	/// binds the account.
+	/// Puts a credential in the place of the earlier one, unless another organisation's credential
+	/// still binds the account.
 	pub(crate) fn vouch(
 		practitioner: &AccountId32,
 		credential: Credential,

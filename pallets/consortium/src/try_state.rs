@@ -1,4 +1,4 @@
-//! What must hold of the state at the end of every block.
+//! The rules that hold for the state at the end of every block.
 
 use crate::{check_name, check_url, pallet::*, OrganisationStatus};
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -15,15 +15,15 @@ impl<T: Config> Pallet<T> {
 			EnactAfter::<T>::get().is_none_or(|delay| delay >= T::MinEnactDelay::get()),
 			TryRuntimeError::Other("consortium: what is enacted takes effect too soon")
 		);
-		Self::try_organisations()?;
-		Self::try_agents()?;
-		Self::try_policies()?;
-		Self::try_endpoints()?;
-		Self::try_practitioners()?;
-		Self::try_past()
+		Self::check_organisations()?;
+		Self::check_agents()?;
+		Self::check_policies()?;
+		Self::check_endpoints()?;
+		Self::check_practitioners()?;
+		Self::check_past()
 	}
 
-	fn try_organisations() -> Result<(), TryRuntimeError> {
+	fn check_organisations() -> Result<(), TryRuntimeError> {
 		let mut seats = BTreeSet::new();
 		let mut count = 0u32;
 		let next = NextOrganisation::<T>::get();
@@ -91,7 +91,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_agents() -> Result<(), TryRuntimeError> {
+	fn check_agents() -> Result<(), TryRuntimeError> {
 		for (account, organisation) in ByAgent::<T>::iter() {
 			let row = Organisations::<T>::get(organisation).ok_or(TryRuntimeError::Other(
 				"consortium: an account acts for an unknown organisation",
@@ -102,12 +102,12 @@ impl<T: Config> Pallet<T> {
 					"consortium: an account in the index does not act for its organisation"
 				)
 			);
-			Self::try_held(&account)?;
+			Self::check_held(&account)?;
 		}
 		Ok(())
 	}
 
-	fn try_held(account: &AccountId32) -> Result<(), TryRuntimeError> {
+	fn check_held(account: &AccountId32) -> Result<(), TryRuntimeError> {
 		ensure!(
 			frame_system::Pallet::<T>::sufficients(account) > 0,
 			TryRuntimeError::Other("consortium: an account that acts has no reference")
@@ -115,7 +115,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_policies() -> Result<(), TryRuntimeError> {
+	fn check_policies() -> Result<(), TryRuntimeError> {
 		for (organisation, version, policy) in BasePolicies::<T>::iter() {
 			ensure!(
 				policy.version == version,
@@ -141,7 +141,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_endpoints() -> Result<(), TryRuntimeError> {
+	fn check_endpoints() -> Result<(), TryRuntimeError> {
 		for (organisation, endpoint) in Endpoints::<T>::iter() {
 			ensure!(
 				Organisations::<T>::contains_key(organisation),
@@ -163,7 +163,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_practitioners() -> Result<(), TryRuntimeError> {
+	fn check_practitioners() -> Result<(), TryRuntimeError> {
 		for (account, credential) in Practitioners::<T>::iter() {
 			ensure!(
 				Organisations::<T>::contains_key(credential.organisation),
@@ -187,7 +187,7 @@ impl<T: Config> Pallet<T> {
 					.is_none_or(|revoked| revoked < credential.until),
 				TryRuntimeError::Other("consortium: a lapsed credential was revoked")
 			);
-			Self::try_held(&account)?;
+			Self::check_held(&account)?;
 		}
 		for (organisation, account, ()) in PractitionersOf::<T>::iter() {
 			ensure!(
@@ -201,9 +201,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The history's rows are numbered without gaps, in the order of time, and change
-	/// something.
-	fn try_past() -> Result<(), TryRuntimeError> {
+	/// The rows of the history are numbered without gaps, in the order of time. Every row records a
+	/// change.
+	fn check_past() -> Result<(), TryRuntimeError> {
 		let now = T::Time::now();
 		for (account, number, past) in PastCredentials::<T>::iter() {
 			ensure!(
@@ -240,7 +240,10 @@ impl<T: Config> Pallet<T> {
 				)?;
 				ensure!(
 					past.value != after.0 && past.value != OrganisationStatus::Removed,
-					TryRuntimeError::Other("consortium: a past standing changed nothing, or a removed organisation came back")
+					TryRuntimeError::Other(
+						"consortium: a past standing changed nothing, or a removed organisation \
+						came back"
+					)
 				);
 				ensure!(
 					past.until <= after.1,

@@ -25,17 +25,17 @@ impl<T: Config> Pallet<T> {
 			TryRuntimeError::Other("emergencies: numbers and rows differ")
 		);
 		for row in rows.values() {
-			Self::try_times(row, now)?;
-			Self::try_stage(row, now)?;
+			Self::check_times(row, now)?;
+			Self::check_stage(row, now)?;
 		}
-		Self::try_unjustified(&rows, now)?;
-		Self::try_days(&rows)?;
-		Self::try_reviews(&rows)?;
-		Self::try_suspensions(&rows, now)?;
-		Self::try_positions(&rows)
+		Self::check_unjustified(&rows, now)?;
+		Self::check_days(&rows)?;
+		Self::check_reviews(&rows)?;
+		Self::check_suspensions(&rows, now)?;
+		Self::check_positions(&rows)
 	}
 
-	fn try_times(row: &EmergencyRow, now: Moment) -> Result<(), TryRuntimeError> {
+	fn check_times(row: &EmergencyRow, now: Moment) -> Result<(), TryRuntimeError> {
 		ensure!(
 			row.declared <= now
 				&& row.declared < row.until
@@ -54,7 +54,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_stage(row: &EmergencyRow, now: Moment) -> Result<(), TryRuntimeError> {
+	fn check_stage(row: &EmergencyRow, now: Moment) -> Result<(), TryRuntimeError> {
 		let awaits_justification = matches!(row.stage, Stage::Declared | Stage::Unjustified);
 		ensure!(
 			row.justified.is_some() != awaits_justification,
@@ -85,7 +85,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_unjustified(rows: &Rows, now: Moment) -> Result<(), TryRuntimeError> {
+	fn check_unjustified(rows: &Rows, now: Moment) -> Result<(), TryRuntimeError> {
 		let mut listed = BTreeSet::new();
 		for (who, open) in Unjustified::<T>::iter() {
 			ensure!(
@@ -131,7 +131,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The counts of the latest day hold what the rows of that day say.
-	fn try_days(rows: &Rows) -> Result<(), TryRuntimeError> {
+	fn check_days(rows: &Rows) -> Result<(), TryRuntimeError> {
 		let mut practitioners: BTreeMap<(AccountId32, u32), u32> = BTreeMap::new();
 		let mut organisations: BTreeMap<(OrganisationId, u32), u32> = BTreeMap::new();
 		for row in rows.values() {
@@ -176,7 +176,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_reviews(rows: &Rows) -> Result<(), TryRuntimeError> {
+	fn check_reviews(rows: &Rows) -> Result<(), TryRuntimeError> {
 		let mut open: BTreeMap<OrganisationId, u32> = BTreeMap::new();
 		let mut given: BTreeMap<OrganisationId, u32> = BTreeMap::new();
 		for (id, row) in rows {
@@ -220,7 +220,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_suspensions(rows: &Rows, now: Moment) -> Result<(), TryRuntimeError> {
+	fn check_suspensions(rows: &Rows, now: Moment) -> Result<(), TryRuntimeError> {
 		for (who, suspension) in Suspensions::<T>::iter() {
 			let row = rows
 				.get(&suspension.emergency)
@@ -254,7 +254,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_positions(rows: &Rows) -> Result<(), TryRuntimeError> {
+	fn check_positions(rows: &Rows) -> Result<(), TryRuntimeError> {
 		let mut seen = BTreeSet::new();
 		let mut positions: BTreeMap<PatientId, BTreeMap<u32, EmergencyId>> = BTreeMap::new();
 		for (patient, position, id) in EmergenciesOf::<T>::iter() {

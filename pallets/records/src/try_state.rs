@@ -14,15 +14,15 @@ impl<T: Config> Pallet<T> {
 			RecheckEvery::<T>::get() != Some(0),
 			TryRuntimeError::Other("records: documents are checked again at once")
 		);
-		Self::try_records()?;
-		Self::try_versions()?;
-		Self::try_past_labels()?;
-		Self::try_indexes()?;
-		Self::try_votes()?;
-		Self::try_keys()
+		Self::check_records()?;
+		Self::check_versions()?;
+		Self::check_past_labels()?;
+		Self::check_indexes()?;
+		Self::check_votes()?;
+		Self::check_keys()
 	}
 
-	fn try_records() -> Result<(), TryRuntimeError> {
+	fn check_records() -> Result<(), TryRuntimeError> {
 		for (id, record) in Records::<T>::iter() {
 			let custodian = record.attributes.custodian;
 			ensure!(
@@ -63,7 +63,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_versions() -> Result<(), TryRuntimeError> {
+	fn check_versions() -> Result<(), TryRuntimeError> {
 		for (id, number, version) in Versions::<T>::iter() {
 			ensure!(
 				Records::<T>::contains_key(id),
@@ -84,7 +84,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What was before is numbered without gaps, in the order of time, and changed something.
-	fn try_past_labels() -> Result<(), TryRuntimeError> {
+	fn check_past_labels() -> Result<(), TryRuntimeError> {
 		for (id, record) in Records::<T>::iter() {
 			let count = PastLabelCount::<T>::get(id);
 			ensure!(
@@ -115,7 +115,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_indexes() -> Result<(), TryRuntimeError> {
+	fn check_indexes() -> Result<(), TryRuntimeError> {
 		for (patient, id) in ByPatient::<T>::iter_keys() {
 			let record = Records::<T>::get(id).ok_or(TryRuntimeError::Other(
 				"records: a patient's list names no record",
@@ -146,7 +146,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_votes() -> Result<(), TryRuntimeError> {
+	fn check_votes() -> Result<(), TryRuntimeError> {
 		let block = Self::block();
 		for (id, votes) in Votes::<T>::iter() {
 			let record = Records::<T>::get(id)
@@ -183,7 +183,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_keys() -> Result<(), TryRuntimeError> {
+	fn check_keys() -> Result<(), TryRuntimeError> {
 		for (account, current) in EncryptionKeys::<T>::iter() {
 			ensure!(
 				EncryptionKeyAt::<T>::get(&account, current.version) == Some(current.key),

@@ -46,10 +46,10 @@ impl<T: Config> Pallet<T> {
 				);
 			}
 		}
-		Self::try_session(count)
+		Self::check_session(count)
 	}
 
-	fn try_session(count: u32) -> Result<(), TryRuntimeError> {
+	fn check_session(count: u32) -> Result<(), TryRuntimeError> {
 		if count == 0 {
 			// The session pallet has validators of its own, or none.
 			return Ok(());
