@@ -15,7 +15,7 @@ pub const MAX_URL: u32 = 128;
 /// The most agents of one organisation, its controller not counted.
 pub const MAX_AGENTS: u32 = 16;
 /// The largest page of a list of practitioners.
-pub const MAX_PAGE: u32 = 100;
+pub use assent_protocol::MAX_PAGE;
 /// The largest page of versions of a base policy. A version may have kilobytes.
 pub const MAX_POLICY_PAGE: u32 = 10;
 

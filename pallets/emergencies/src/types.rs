@@ -13,7 +13,7 @@ pub type EmergencyId = u32;
 /// The longest emergency that can be declared, in minutes.
 pub const MAX_EMERGENCY_MINUTES: u16 = 240;
 /// The most rows that one paged read returns.
-pub const MAX_PAGE: u32 = 100;
+pub use assent_support::MAX_PAGE;
 
 pub(crate) const MINUTE: Moment = 60_000;
 /// The longest emergency that can be declared, in milliseconds.

@@ -18,7 +18,7 @@ pub const MAX_CID_LENGTH: u32 = 64;
 /// How many organisations may vote in a round: as many as the consortium can have.
 pub const MAX_VOTES: u32 = 100;
 /// How many rows a page of a read has at most.
-pub const MAX_PAGE: u32 = 100;
+pub use assent_protocol::MAX_PAGE;
 /// The first words of every attested message, so that a signature made for it can't be used
 /// for anything else.
 pub const ATTESTATION_DOMAIN: &[u8; 18] = b"assent/attestation";
