@@ -3,7 +3,7 @@
 //! Takes a patient's directives, a request and a record's attributes and returns permit or
 //! deny, the directive and provision that decided, and why. Pure, `no_std`, without FRAME.
 //! `pallet-consent` alone decides with this crate. The node, the vault and the command line
-//! ask the chain. The ids and codes of this crate serve every program.
+//! ask the chain. The node and the command line use the ids and codes of this crate.
 //!
 //! ## Terms
 //!

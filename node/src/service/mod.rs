@@ -18,12 +18,16 @@ use jsonrpsee::RpcModule;
 use parts::{GrandpaLink, HostFunctions};
 use sc_client_api::{Backend, BlockBackend, BlockchainEvents};
 use sc_consensus_grandpa::{FinalityProofProvider, SharedVoterState};
-use sc_network::{config::FullNetworkConfiguration, NetworkBackend, NetworkWorker};
+use sc_network::{
+	config::FullNetworkConfiguration, service::NotificationMetrics, types::ProtocolName,
+	NetworkBackend, NetworkWorker, NotificationService,
+};
 use sc_service::{
 	error::Error as ServiceError, BuildNetworkParams, Configuration, SpawnTasksParams, TaskManager,
 	WarpSyncConfig,
 };
 use std::{path::Path, sync::Arc};
+use substrate_prometheus_endpoint::Registry;
 
 /// Starts a node with the network backend that the configuration names.
 pub fn start(
@@ -73,16 +77,12 @@ fn start_with<N: NetworkBackend<Block, Hash>>(
 	preflight::check_genesis(genesis_hash, specified, config.database.path())
 		.map_err(ServiceError::Other)?;
 	watch_disk(&config, &client, disk_params, &task_manager);
-	let grandpa_protocol =
-		sc_consensus_grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
-	let (grandpa_peers, grandpa_notifications) =
-		sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
-			grandpa_protocol.clone(),
-			notification_metrics.clone(),
-			net_config.peer_store_handle(),
-		);
-	net_config.add_notification_protocol(grandpa_peers);
-
+	let (grandpa_protocol, grandpa_notifications) = add_finality(
+		&mut net_config,
+		&config,
+		&genesis_hash,
+		&notification_metrics,
+	);
 	let warp_sync = Arc::new(sc_consensus_grandpa::warp_proof::NetworkProvider::new(
 		backend.clone(),
 		grandpa_link.shared_authority_set().clone(),
@@ -111,12 +111,7 @@ fn start_with<N: NetworkBackend<Block, Hash>>(
 	worker::allow_vaults(offchain_storage.clone(), &documents);
 	let registry = config.prometheus_registry().cloned();
 	if let Some(registry) = &registry {
-		let figures = ChainMetrics::new(registry).map_err(metrics_error)?;
-		task_manager.spawn_handle().spawn_blocking(
-			"assent-metrics",
-			None,
-			chain::follow(client.clone(), figures),
-		);
+		count(registry, &client, &task_manager)?;
 	}
 	let role = config.role;
 	if config.offchain_worker.enabled {
@@ -192,6 +187,38 @@ fn start_with<N: NetworkBackend<Block, Hash>>(
 	}
 
 	Ok(task_manager)
+}
+
+/// Adds the protocol of finality to the network. The name of the protocol, and its messages.
+fn add_finality<N: NetworkBackend<Block, Hash>>(
+	network: &mut FullNetworkConfiguration<Block, Hash, N>,
+	config: &Configuration,
+	genesis: &Hash,
+	metrics: &NotificationMetrics,
+) -> (ProtocolName, Box<dyn NotificationService>) {
+	let name = sc_consensus_grandpa::protocol_standard_name(genesis, &config.chain_spec);
+	let (peers, notifications) = sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
+		name.clone(),
+		metrics.clone(),
+		network.peer_store_handle(),
+	);
+	network.add_notification_protocol(peers);
+	(name, notifications)
+}
+
+/// Counts the figures of every block that becomes final.
+fn count(
+	registry: &Registry,
+	client: &Arc<Client>,
+	tasks: &TaskManager,
+) -> Result<(), ServiceError> {
+	let figures = ChainMetrics::new(registry).map_err(metrics_error)?;
+	tasks.spawn_handle().spawn_blocking(
+		"assent-metrics",
+		None,
+		chain::follow(client.clone(), figures),
+	);
+	Ok(())
 }
 
 /// Watches the room on the database's disk. The task is essential: the node ends with it.
