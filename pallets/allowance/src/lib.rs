@@ -86,16 +86,18 @@ extern crate alloc;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod buckets;
 mod extension;
-mod impls;
+mod integrity;
+mod nonce;
+mod try_state;
+mod types;
+mod weights;
+
 #[cfg(test)]
 mod mock;
-mod nonce;
 #[cfg(test)]
 mod tests;
-mod try_state;
-pub mod types;
-pub mod weights;
 
 pub use extension::{Charge, CheckAllowance, Pre, Val};
 pub use nonce::{CheckNonce, NoncePre, NonceVal};

@@ -124,19 +124,8 @@ pub struct Limit {
 }
 
 /// What was spent from a bucket. A new one is full.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct Bucket {
 	/// What was spent and not yet regained in block `at`.
 	pub spent: u64,

@@ -108,34 +108,18 @@ extern crate alloc;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod declare;
-mod impls;
+mod integrity;
+mod lookup;
 mod review;
 mod suspension;
-pub mod try_state;
-pub mod types;
-pub mod weights;
+mod try_state;
+mod types;
+mod weights;
 
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
-mod tests {
-	mod active;
-	mod caps;
-	mod declare;
-	mod draw;
-	mod end;
-	mod four_hundred;
-	mod genesis;
-	mod integrity;
-	mod justify;
-	mod lifecycle;
-	mod pass_on;
-	mod reads;
-	mod reinstate;
-	mod review;
-	mod suspend_unjustified;
-	mod try_state;
-}
+mod tests;
 
 pub use pallet::*;
 pub use types::*;
@@ -148,8 +132,8 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use assent_policy::{Moment, OrganisationId, PatientId};
 	use assent_support::{
-		assert_fits, EmergencyReason, Justification, Members, PassingCause, Patients,
-		ReviewFinding, Reviewers, SuspensionCause, Trail,
+		EmergencyReason, Justification, Members, PassingCause, Patients, ReviewFinding, Reviewers,
+		SuspensionCause, Trail,
 	};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
@@ -492,40 +476,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(
-				T::MaxActive::get() > 0 && T::MaxActive::get() <= T::MaxUnjustified::get(),
-				"MaxActive: at least one, and no more than can be left to justify"
-			);
-			assert!(
-				T::MaxOfDay::get() > 0 && T::DefaultOrganisationCap::get() > 0,
-				"MaxOfDay, DefaultOrganisationCap: at least one emergency must be possible"
-			);
-			assert!(
-				T::JustificationPeriod::get() > 0 && T::ReviewPeriod::get() > 0,
-				"JustificationPeriod, ReviewPeriod: nobody can answer in no time"
-			);
-			assert!(
-				T::DrawDelay::get() > 0,
-				"DrawDelay: the hash that decides must be unknown when the justification is signed"
-			);
-			assert!(
-				BlockNumberFor::<T>::from(T::DrawDelay::get()) < T::BlockHashCount::get(),
-				"DrawDelay: the hash that decides must still be kept a block later"
-			);
-			assert_fits::<T>(&[
-				("declare", T::WeightInfo::declare()),
-				("end", T::WeightInfo::end()),
-				("justify", T::WeightInfo::justify()),
-				("draw", T::WeightInfo::draw()),
-				("review", T::WeightInfo::review()),
-				("pass_on", T::WeightInfo::pass_on()),
-				("suspend_unjustified", T::WeightInfo::suspend_unjustified()),
-				("reinstate", T::WeightInfo::reinstate()),
-				(
-					"set_organisation_cap",
-					T::WeightInfo::set_organisation_cap(),
-				),
-			]);
+			Self::check_constants();
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -696,7 +647,7 @@ pub mod pallet {
 		pub fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, EmergencyState)> {
 			let row = Emergencies::<T>::get(emergency)?;
 			let state = row.state(Self::now());
-			Some((row, standing))
+			Some((row, state))
 		}
 
 		/// All emergencies from this number on.

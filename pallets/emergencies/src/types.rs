@@ -2,7 +2,7 @@
 
 use assent_policy::{Moment, OrganisationId, PatientId};
 use assent_support::{EmergencyReason, Justification, ReviewFinding, SuspensionCause};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use codec::{Decode, Encode};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::AccountId32;
@@ -22,18 +22,8 @@ pub(crate) const MAX_EMERGENCY: Moment = MAX_EMERGENCY_MINUTES as Moment * MINUT
 pub(crate) const DAY: Moment = 24 * 60 * MINUTE;
 
 /// What its declarer says of an emergency afterwards.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Justified {
 	/// What became of it.
 	pub justification: Justification,
@@ -46,18 +36,8 @@ pub struct Justified {
 
 /// How far an emergency has come. Deadlines that pass are not noted here by themselves: see
 /// [`EmergencyState`] for how it stands at a moment.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum Stage {
 	/// Declared; its declarer owes a justification.
 	Declared,
@@ -89,9 +69,7 @@ pub enum Stage {
 }
 
 /// A declared emergency with its life.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct EmergencyRow {
 	/// The patient.
 	pub patient: PatientId,
@@ -170,18 +148,8 @@ impl EmergencyRow {
 
 /// An emergency that its declarer still has to justify, as the declarer's list keeps it: what
 /// declaring and deciding need, without reading the row.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Open {
 	/// Its number.
 	pub emergency: EmergencyId,
@@ -196,19 +164,8 @@ pub struct Open {
 }
 
 /// How many emergencies were declared in one calendar day (UTC).
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct DayCount {
 	/// The day, counted from 1 January 1970.
 	pub day: u32,
@@ -242,18 +199,8 @@ impl DayCount {
 }
 
 /// Why and since when a practitioner can't declare emergencies.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Suspension {
 	/// The first moment at which the role did not count.
 	pub since: Moment,
@@ -264,19 +211,8 @@ pub struct Suspension {
 }
 
 /// How an organisation reviews.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct ReviewCount {
 	/// How often it was drawn.
 	pub drawn: u32,

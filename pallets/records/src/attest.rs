@@ -1,11 +1,6 @@
 //! Attestations: what is refused, counting, and what a quorum brings about.
 
-use crate::{
-	crypto::AttestationSignature,
-	impls::{others, quorum},
-	worker::FLOOR_RATE,
-	*,
-};
+use crate::{crypto::AttestationSignature, worker::FLOOR_RATE, *};
 use alloc::vec::Vec;
 use assent_policy::OrganisationId;
 use assent_support::{Act, Finding, Trail};
@@ -150,7 +145,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Puts an authorised attestation to the votes, and concludes the round at the quorum.
-	pub(crate) fn count(attestation: Attestation) -> DispatchResult {
+	pub(crate) fn do_attest(attestation: Attestation) -> DispatchResult {
 		let Attestation {
 			record,
 			version: number,
@@ -243,4 +238,21 @@ fn agreed(votes: &[Vote], finding: Finding, others: &[OrganisationId]) -> bool {
 		.filter(|vote| vote.finding == finding && others.contains(&vote.organisation))
 		.collect();
 	agreeing.len() as u32 >= quorum(others.len() as u32)
+}
+
+/// How many organisations must agree, of the others that run validators.
+pub(crate) fn quorum(others: u32) -> u32 {
+	others
+		.saturating_sub(1)
+		.saturating_div(3)
+		.saturating_add(1)
+		.max(2)
+}
+
+/// The organisations that check the documents of a custodian.
+fn others<T: Config>(custodian: OrganisationId) -> Vec<OrganisationId> {
+	let mut others = T::Attestors::organisations();
+	others.retain(|organisation| *organisation != custodian);
+	others.truncate(MAX_VOTES as usize);
+	others
 }

@@ -4,8 +4,8 @@
 //! The measured weights hold what the other pallets cost, as the runtime has them.
 
 use crate::{
+	attest::quorum,
 	crypto::{AttestationPublic, AttestationSignature},
-	impls::quorum,
 	*,
 };
 use alloc::vec::Vec;

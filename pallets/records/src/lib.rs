@@ -67,16 +67,19 @@ pub mod benchmarking;
 pub mod crypto;
 mod endpoint;
 mod history;
-mod impls;
+mod integrity;
+mod reads;
+mod traits;
+mod try_state;
+mod types;
+mod versions;
+mod weights;
+pub mod worker;
+
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
 mod tests;
-mod traits;
-mod try_state;
-mod types;
-mod weights;
-pub mod worker;
 
 pub use attest::NotAttested;
 pub use pallet::*;
@@ -448,41 +451,7 @@ pub mod pallet {
 			document: Document,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let enrolled_by =
-				T::Patients::enrolled_by(patient).ok_or(Error::<T>::PatientNotFound)?;
-			let custodian = T::Members::agent_of(&who).ok_or(Error::<T>::NotAuthorized)?;
-			ensure!(custodian == enrolled_by, Error::<T>::NotAuthorized);
-			ensure!(
-				!Records::<T>::contains_key(record),
-				Error::<T>::AlreadyRegistered
-			);
-			let now = T::Time::now();
-			Self::check_labels(&labels, now)?;
-			Self::check_document(&document)?;
-
-			let ciphertext = document.ciphertext;
-			Self::insert_version(record, 1, document, None, now);
-			ByPatient::<T>::insert(patient, record, ());
-			Records::<T>::insert(
-				record,
-				Record {
-					patient,
-					attributes: labels.into_attributes(record, custodian),
-					version: 1,
-					dispute: None,
-					status: RecordStatus::Active,
-					registered: now,
-				},
-			);
-			let act = Act::RecordRegistered { record };
-			T::Trail::write(Some(patient), Some(custodian), Some(who), act);
-			Self::deposit_event(Event::RecordRegistered {
-				record,
-				patient,
-				custodian,
-				ciphertext,
-			});
-			Ok(())
+			Self::do_register(who, record, patient, labels, document)
 		}
 
 		/// Replace the record's document by a corrected one: it becomes the current version and
@@ -685,7 +654,7 @@ pub mod pallet {
 			ensure_authorized(origin)?;
 			// Verified by `authorize_attest`: without it, there is no authorised origin.
 			let _ = signature;
-			Self::count(attestation)
+			Self::do_attest(attestation)
 		}
 
 		/// Set how often documents are checked again. Counts from the next check of each.

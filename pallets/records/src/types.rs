@@ -91,18 +91,8 @@ pub struct Document {
 }
 
 /// Whether a record is in use.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum RecordStatus {
 	/// In use.
 	Active,
@@ -111,9 +101,7 @@ pub enum RecordStatus {
 }
 
 /// A row of the register.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Record {
 	/// Whose record it is.
 	pub patient: PatientId,
@@ -130,18 +118,8 @@ pub struct Record {
 }
 
 /// What the consortium knows of a document version.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum AnchorState {
 	/// Not checked yet.
 	Pending,
@@ -164,9 +142,7 @@ impl From<Finding> for AnchorState {
 }
 
 /// A document version of a record.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Version {
 	/// BLAKE3 hash of the ciphertext.
 	pub ciphertext: [u8; 32],
@@ -188,18 +164,8 @@ pub struct Version {
 }
 
 /// What the workers of one organisation found in the current round.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Vote {
 	/// The organisation.
 	pub organisation: OrganisationId,
@@ -246,18 +212,8 @@ impl Attestation {
 }
 
 /// An account's X25519 encryption key: to it, documents are wrapped for the account.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct EncryptionKey {
 	/// How many keys the account has set, this one included.
 	pub version: u32,

@@ -48,15 +48,16 @@ extern crate alloc;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 mod benchmarking;
-mod impls;
+mod try_state;
+mod types;
+pub mod walk;
+mod weights;
+mod write;
+
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
 mod tests;
-mod try_state;
-pub mod types;
-pub mod walk;
-pub mod weights;
 
 pub use pallet::*;
 pub use types::*;

@@ -1,6 +1,7 @@
 //! What must hold of the stored heads.
 
 use crate::{Config, Head, OrganisationHeads, Pallet, PatientHeads};
+use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -9,14 +10,14 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let heads = PatientHeads::<T>::iter_values().chain(OrganisationHeads::<T>::iter_values());
 		for Head { count, head } in heads {
-			if count == 0 {
-				return Err(TryRuntimeError::Other("trail: a stored head has no entry"));
-			}
-			if head.is_zero() {
-				return Err(TryRuntimeError::Other(
-					"trail: a stored head names no entry",
-				));
-			}
+			ensure!(
+				count > 0,
+				TryRuntimeError::Other("trail: a stored head has no entry")
+			);
+			ensure!(
+				!head.is_zero(),
+				TryRuntimeError::Other("trail: a stored head names no entry")
+			);
 		}
 		Ok(())
 	}

@@ -14,19 +14,8 @@ pub const DOMAIN: [u8; 12] = *b"assent/entry";
 pub const KEY_PREFIX: &[u8] = b"assent/entry/";
 
 /// Where a sequence stands.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct Head {
 	/// How many entries the sequence has.
 	pub count: u64,

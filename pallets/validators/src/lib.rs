@@ -52,19 +52,22 @@ extern crate alloc;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
-mod impls;
-#[cfg(test)]
-mod mock;
+mod integrity;
+mod offences;
 mod sessions;
-#[cfg(test)]
-mod tests;
+mod set;
 mod try_state;
 mod types;
-pub mod weights;
+mod weights;
 
-pub use impls::ValidatorOf;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+
 pub use pallet::*;
 pub use sessions::Sessions;
+pub use set::ValidatorOf;
 pub use types::*;
 pub use weights::WeightInfo;
 
@@ -73,7 +76,7 @@ pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use assent_policy::OrganisationId;
-	use assent_support::{assert_fits, Members, Removals};
+	use assent_support::{Members, Removals};
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -255,22 +258,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(T::MinValidators::get() > 0, "a chain needs a validator");
-			assert!(
-				T::MinValidators::get() <= T::MaxValidators::get(),
-				"the minimum must not exceed the maximum"
-			);
-			assert!(
-				T::MaxPerOrganisation::get() > 0,
-				"an organisation must be able to take part"
-			);
-			let most = T::MaxValidators::get();
-			assert_fits::<T>(&[
-				("add", T::WeightInfo::add()),
-				("remove", T::WeightInfo::remove(most)),
-				("reinstate", T::WeightInfo::reinstate()),
-				("an offence", T::WeightInfo::on_offence(most)),
-			]);
+			Self::check_constants();
 		}
 
 		#[cfg(feature = "try-runtime")]

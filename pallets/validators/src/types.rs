@@ -6,18 +6,8 @@ use scale_info::TypeInfo;
 use sp_staking::SessionIndex;
 
 /// How a validator stands.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum ValidatorStatus {
 	/// Takes part once its session keys are set and while its organisation is active.
 	Active,
@@ -32,9 +22,7 @@ pub enum ValidatorStatus {
 }
 
 /// A validator.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct ValidatorInfo {
 	/// The organisation that runs it.
 	pub organisation: OrganisationId,

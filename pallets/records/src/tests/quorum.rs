@@ -1,4 +1,4 @@
-use crate::{impls::quorum, mock::*, *};
+use crate::{attest::quorum, mock::*, *};
 use assent_policy::OrganisationId;
 use assent_support::{Act, Finding};
 use frame_support::{assert_noop, assert_ok};

@@ -1,4 +1,4 @@
-//! What the calls share, and what consent may ask.
+//! Looking things up: rows, pages, block hashes, and whether an emergency is active.
 
 use crate::{pallet::*, types::*};
 use assent_policy::{Moment, PatientId, Practitioner, Role};

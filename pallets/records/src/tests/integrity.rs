@@ -15,8 +15,8 @@ fn integrity_test_should_fail_when_checks_never_rest() {
 }
 
 #[test]
-#[should_panic(expected = "fills half a block")]
-fn integrity_test_should_fail_when_a_block_is_too_small_for_a_call() {
+#[should_panic(expected = "must fit in half of the largest transaction")]
+fn integrity_test_should_fail_when_a_call_outgrows_its_share() {
 	let call = <Test as Config>::WeightInfo::attest();
 	Weights::set(BlockWeights::simple_max(Weight::from_parts(
 		call.ref_time(),

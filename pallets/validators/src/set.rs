@@ -1,22 +1,19 @@
-//! Planning sets, following sessions and offences, and what other parts may ask.
+//! The set of validators: who is registered, who is planned, who runs.
 
-use crate::{pallet::*, OffenceOutcome, Sessions, ValidatorInfo, ValidatorStatus, WeightInfo};
+use crate::{pallet::*, Sessions, ValidatorInfo, ValidatorStatus};
 use alloc::{collections::BTreeSet, vec::Vec};
 use assent_policy::OrganisationId;
 use assent_support::{hold_account, Members, Removals};
 use core::marker::PhantomData;
-use frame_support::{ensure, traits::Get, weights::Weight, BoundedBTreeSet};
+use frame_support::{ensure, traits::Get, BoundedBTreeSet};
 use sp_core::H256;
 use sp_runtime::{
 	traits::{Convert, Hash},
-	AccountId32, Perbill,
+	AccountId32,
 };
-use sp_staking::{
-	offence::{OffenceDetails, OnOffenceHandler},
-	SessionIndex,
-};
+use sp_staking::SessionIndex;
 
-const LOG_TARGET: &str = "runtime::validators";
+pub(crate) const LOG_TARGET: &str = "runtime::validators";
 
 /// A registered validator account stands for itself; every other account for none. Serves
 /// the session pallet as `ValidatorIdOf` and `FullIdentificationOf`.
@@ -192,7 +189,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Takes an offender out of what is planned for the next session, unless that would then
 	/// have fewer validators than the minimum.
-	fn unplan(validator: &AccountId32) {
+	pub(crate) fn unplan(validator: &AccountId32) {
 		let mut queued = T::Session::queued();
 		let before = queued.len();
 		queued.retain(|who| who != validator);
@@ -243,43 +240,6 @@ impl<T: Config> Pallet<T> {
 			organisation,
 		});
 	}
-
-	/// Marks an offender, has it disabled, and takes it out of the next session. Says nothing
-	/// of one that is marked already, leaves anyway, or is gone.
-	fn mark(validator: &AccountId32, session: SessionIndex) {
-		let Some(mut info) = Validators::<T>::get(validator) else {
-			return;
-		};
-		if session < info.cleared {
-			return;
-		}
-		match info.status {
-			ValidatorStatus::Offended { .. } => return,
-			ValidatorStatus::Leaving => {
-				T::Session::disable(validator);
-				Self::unplan(validator);
-				return;
-			}
-			ValidatorStatus::Active => {}
-		}
-		info.status = ValidatorStatus::Offended { session };
-		let organisation = info.organisation;
-		Validators::<T>::insert(validator, info);
-		T::Session::disable(validator);
-		Self::unplan(validator);
-		let outcome = if Self::plan().has(validator) {
-			OffenceOutcome::Stays
-		} else {
-			OffenceOutcome::Leaves
-		};
-		log::warn!(target: LOG_TARGET, "{validator:?} offended in session {session}: {outcome:?}");
-		Self::deposit_event(Event::ValidatorOffended {
-			validator: validator.clone(),
-			organisation,
-			session,
-			outcome,
-		});
-	}
 }
 
 impl<T: Config> pallet_session::SessionManager<AccountId32> for Pallet<T> {
@@ -305,17 +265,4 @@ impl<T: Config> pallet_session::historical::SessionManager<AccountId32, AccountI
 	}
 
 	fn end_session(_: SessionIndex) {}
-}
-
-impl<T: Config> OnOffenceHandler<AccountId32, (AccountId32, AccountId32), Weight> for Pallet<T> {
-	fn on_offence(
-		offenders: &[OffenceDetails<AccountId32, (AccountId32, AccountId32)>],
-		_: &[Perbill],
-		session: SessionIndex,
-	) -> Weight {
-		for details in offenders {
-			Self::mark(&details.offender.0, session);
-		}
-		T::WeightInfo::on_offence(T::MaxValidators::get()).saturating_mul(offenders.len() as u64)
-	}
 }

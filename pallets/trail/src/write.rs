@@ -1,4 +1,4 @@
-//! Writing.
+//! Writing an entry: its place, its hash, the heads, the index and the event.
 
 use crate::{
 	entry_hash, entry_key, Config, Entry, Event, Head, OrganisationHeads, Pallet, PatientHeads,
