@@ -40,13 +40,13 @@
 //!
 //! | Call | Caller | Event |
 //! |---|---|---|
-//! | `grant` | controller, guardian, delegate within the mandate | `DirectiveMade` |
-//! | `make_directive` | controller, guardian, delegate within the mandate | `DirectiveMade` |
-//! | `withdraw` | controller, guardian, delegate within the mandate | `DirectiveWithdrawn` |
-//! | `replace` | controller, guardian, delegate within the mandate | `DirectiveMade`, `DirectiveReplaced` |
+//! | `grant` | patient's controller, guardian, delegate within the mandate | `DirectiveMade` |
+//! | `make_directive` | patient's controller, guardian, delegate within the mandate | `DirectiveMade` |
+//! | `withdraw` | patient's controller, guardian, delegate within the mandate | `DirectiveWithdrawn` |
+//! | `replace` | patient's controller, guardian, delegate within the mandate | `DirectiveMade`, `DirectiveReplaced` |
 //! | `request` | practitioner with a valid credential | `AccessRequested` |
-//! | `approve_request` | controller, guardian, delegate within the mandate | `DirectiveMade`, `RequestApproved` |
-//! | `refuse_request` | controller, guardian, delegate within the mandate | `RequestRefused` |
+//! | `approve_request` | patient's controller, guardian, delegate within the mandate | `DirectiveMade`, `RequestApproved` |
+//! | `refuse_request` | patient's controller, guardian, delegate within the mandate | `RequestRefused` |
 //! | `access` | any signed account | `AccessDecided` |
 //! | `retire_expired` | any signed account | `DirectiveExpired` for each |
 //!
