@@ -106,7 +106,7 @@ pub mod pallet {
 	/// The pallet's needs of the runtime.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32, Hash = H256> {
-		/// Wall-clock time in milliseconds.
+		/// The wall clock, in milliseconds since the Unix epoch.
 		type Time: Time<Moment = Moment>;
 		/// The agents of the organisations, and the versions of the base policies.
 		type Members: Members + BasePolicies;

@@ -132,6 +132,7 @@ pub mod pallet {
 	use sp_core::H256;
 	use sp_runtime::AccountId32;
 
+	/// The pallet.
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
@@ -140,7 +141,7 @@ pub mod pallet {
 	pub trait Config:
 		frame_system::Config<AccountId = AccountId32, Hash = H256, RuntimeEvent: From<Event<Self>>>
 	{
-		/// Wall-clock time in milliseconds.
+		/// The wall clock, in milliseconds since the Unix epoch.
 		type Time: Time<Moment = Moment>;
 		/// The members of the consortium.
 		type Members: Members;

@@ -146,19 +146,20 @@ pub mod pallet {
 	use sp_core::H256;
 	use sp_runtime::{AccountId32, MultiSignature};
 
-	/// The patient ids.
+	/// The pallet.
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
+	/// The pallet's needs of the runtime.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32, Hash = H256> {
+		/// The wall clock, in milliseconds since the Unix epoch.
+		type Time: Time<Moment = Moment>;
 		/// The agents of organisations, and the base policies under which organisations enrol
 		/// patients.
 		type Members: Members + BasePolicies;
 		/// The trail of changes.
 		type Trail: Trail;
-		/// The wall clock, in milliseconds since the Unix epoch.
-		type Time: Time<Moment = Moment>;
 		/// The delay between the support of a recovery and the finish, in milliseconds. The
 		/// recovery is public during the delay. A change applies to recoveries that start
 		/// afterwards.
@@ -240,6 +241,7 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
+	/// The changes.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
@@ -412,6 +414,7 @@ pub mod pallet {
 		},
 	}
 
+	/// The cause of a refusal. A refused call changes nothing.
 	#[pallet::error]
 	pub enum Error<T> {
 		/// There is no such patient id, or the account never controlled an id. Check the id.
@@ -550,86 +553,6 @@ pub mod pallet {
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
-		}
-	}
-
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// The patient id in use controlled by an account.
-		pub fn patient_of(account: AccountId32) -> Option<PatientId> {
-			ByController::<T>::get(account).filter(|patient| Self::is_in_use(*patient))
-		}
-
-		/// The patient ids in use with this account as guardian now, at most [`MAX_WARDS`].
-		pub fn wards_of(account: AccountId32) -> Vec<PatientId> {
-			let now = T::Time::now();
-			let wards = WardsOf::<T>::get(account).into_iter();
-			wards
-				.filter(|ward| !ward.has_lapsed(now))
-				.map(|ward| ward.patient)
-				.collect()
-		}
-
-		/// The patient ids in use with this account as delegate now, at most [`MAX_PRINCIPALS`].
-		pub fn principals_of(account: AccountId32) -> Vec<PatientId> {
-			let now = T::Time::now();
-			let principals = PrincipalsOf::<T>::get(account).into_iter();
-			principals
-				.filter(|principal| !principal.has_lapsed(now))
-				.map(|principal| principal.patient)
-				.collect()
-		}
-
-		/// The deeds permitted to an account for a patient now.
-		pub fn deeds_of(account: AccountId32, patient: PatientId) -> Vec<Deed> {
-			let now = T::Time::now();
-			[
-				Deed::Share,
-				Deed::AnswerRequests,
-				Deed::Withdraw,
-				Deed::Dispute,
-				Deed::OpenDocuments,
-			]
-			.into_iter()
-			.filter(|deed| Self::may_do(&account, patient, *deed, now).is_ok())
-			.collect()
-		}
-
-		/// The private kinds of a patient now.
-		pub fn private_of(patient: PatientId) -> Private {
-			Self::private_at(patient, T::Time::now())
-		}
-
-		/// The message to sign now, as raw bytes, to take over this patient id by a recovery, and
-		/// the number to pass along. The account's wallet signs. None for an unknown id.
-		pub fn recovery_to_sign(
-			patient: PatientId,
-			controller: AccountId32,
-		) -> Option<(u32, Vec<u8>)> {
-			let organisation = Patients::<T>::get(patient)?.enrolled_by;
-			let number = EnrolmentNumber::<T>::get(&controller);
-			let genesis = Self::genesis_hash();
-			let message = recovery_message(genesis, organisation, patient, &controller, number);
-			Some((number, message))
-		}
-
-		/// The message to sign now, as raw bytes, for an enrolment by this organisation under this
-		/// patient id, and the number to pass along. The account's wallet signs.
-		pub fn enrolment_to_sign(
-			organisation: OrganisationId,
-			patient: PatientId,
-			controller: AccountId32,
-		) -> (u32, Vec<u8>) {
-			let number = EnrolmentNumber::<T>::get(&controller);
-			let message = enrolment_message(
-				Self::genesis_hash(),
-				organisation,
-				T::Members::newest(organisation, T::Time::now()),
-				patient,
-				&controller,
-				number,
-			);
-			(number, message)
 		}
 	}
 
@@ -914,6 +837,87 @@ pub mod pallet {
 				sensitivities,
 			};
 			Self::do_mark_private(ensure_signed(origin)?, patient, kinds)
+		}
+	}
+
+	/// Reads for wallets and services. Every list has the bound of the stored list.
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// The patient id in use controlled by an account.
+		pub fn patient_of(account: AccountId32) -> Option<PatientId> {
+			ByController::<T>::get(account).filter(|patient| Self::is_in_use(*patient))
+		}
+
+		/// The patient ids in use with this account as guardian now, at most [`MAX_WARDS`].
+		pub fn wards_of(account: AccountId32) -> Vec<PatientId> {
+			let now = T::Time::now();
+			let wards = WardsOf::<T>::get(account).into_iter();
+			wards
+				.filter(|ward| !ward.has_lapsed(now))
+				.map(|ward| ward.patient)
+				.collect()
+		}
+
+		/// The patient ids in use with this account as delegate now, at most [`MAX_PRINCIPALS`].
+		pub fn principals_of(account: AccountId32) -> Vec<PatientId> {
+			let now = T::Time::now();
+			let principals = PrincipalsOf::<T>::get(account).into_iter();
+			principals
+				.filter(|principal| !principal.has_lapsed(now))
+				.map(|principal| principal.patient)
+				.collect()
+		}
+
+		/// The deeds permitted to an account for a patient now.
+		pub fn deeds_of(account: AccountId32, patient: PatientId) -> Vec<Deed> {
+			let now = T::Time::now();
+			[
+				Deed::Share,
+				Deed::AnswerRequests,
+				Deed::Withdraw,
+				Deed::Dispute,
+				Deed::OpenDocuments,
+			]
+			.into_iter()
+			.filter(|deed| Self::may_do(&account, patient, *deed, now).is_ok())
+			.collect()
+		}
+
+		/// The private kinds of a patient now.
+		pub fn private_of(patient: PatientId) -> Private {
+			Self::private_at(patient, T::Time::now())
+		}
+
+		/// The message to sign now, as raw bytes, to take over this patient id by a recovery, and
+		/// the number to pass along. The account's wallet signs. None for an unknown id.
+		pub fn recovery_to_sign(
+			patient: PatientId,
+			controller: AccountId32,
+		) -> Option<(u32, Vec<u8>)> {
+			let organisation = Patients::<T>::get(patient)?.enrolled_by;
+			let number = EnrolmentNumber::<T>::get(&controller);
+			let genesis = Self::genesis_hash();
+			let message = recovery_message(genesis, organisation, patient, &controller, number);
+			Some((number, message))
+		}
+
+		/// The message to sign now, as raw bytes, for an enrolment by this organisation under this
+		/// patient id, and the number to pass along. The account's wallet signs.
+		pub fn enrolment_to_sign(
+			organisation: OrganisationId,
+			patient: PatientId,
+			controller: AccountId32,
+		) -> (u32, Vec<u8>) {
+			let number = EnrolmentNumber::<T>::get(&controller);
+			let message = enrolment_message(
+				Self::genesis_hash(),
+				organisation,
+				T::Members::newest(organisation, T::Time::now()),
+				patient,
+				&controller,
+				number,
+			);
+			(number, message)
 		}
 	}
 }
