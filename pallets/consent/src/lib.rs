@@ -1,8 +1,7 @@
 //! The patients' directives, the practitioners' requests, and the decisions about accesses. The
-//! pallet stores each directive from the first block to the end, and finds out who asks for an
-//! access, and for which record. The function `assent_policy::decide` decides every access. The
-//! pallet never decides without this function and never changes the directives that a patient
-//! signed.
+//! pallet keeps every directive with the beginning and the end. For an access, the pallet finds
+//! the requester, the record and the directives, and asks `assent_policy::decide`. The pallet never
+//! decides without this function and never changes the directives that a patient signed.
 //!
 //! # Terms
 //!
