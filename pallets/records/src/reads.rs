@@ -59,7 +59,7 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// The rows of a page for which a caller asked `limit`.
+/// The number of rows in a page for which the caller asks for `limit` rows.
 fn page_size(limit: u32) -> usize {
 	limit.min(MAX_PAGE) as usize
 }
