@@ -145,6 +145,7 @@ pub mod pallet {
 	use sp_core::H256;
 	use sp_runtime::AccountId32;
 
+	/// The emergencies pallet.
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 

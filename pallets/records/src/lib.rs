@@ -110,10 +110,11 @@ pub mod pallet {
 	use sp_core::H256;
 	use sp_runtime::{AccountId32, SaturatedConversion};
 
-	/// Storage of this pallet.
+	/// The records pallet.
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
+	/// The types and constants that the runtime gives to this pallet.
 	#[pallet::config]
 	pub trait Config:
 		frame_system::Config<AccountId = AccountId32, Hash = H256>
