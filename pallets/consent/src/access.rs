@@ -8,7 +8,7 @@ use assent_policy::{
 	PatientId, Purpose, RecordId, Request, Requester, Stored, VersionNumber,
 };
 use assent_support::{
-	first_after, Acceptances, Deed, Emergencies, Members, Patients, Records, Relation,
+	first_after, Acceptances, Act, Deed, Emergencies, Members, Patients, Records, Relation, Trail,
 };
 use sp_runtime::AccountId32;
 
@@ -28,6 +28,42 @@ pub(crate) struct Judged {
 }
 
 impl<T: Config> Pallet<T> {
+	/// Decides an access and writes the decision into the trail. Returns how many directives
+	/// and versions of the base policy were read.
+	pub(crate) fn do_access(
+		requester: AccountId32,
+		patient: PatientId,
+		record: RecordId,
+		purpose: Purpose,
+		action: Action,
+		now: Moment,
+	) -> u32 {
+		let judged = Self::judge(&requester, patient, record, purpose, action, now);
+		let decision = judged.decision;
+		let entry = T::Trail::write(
+			judged.patient,
+			judged.organisation,
+			Some(requester.clone()),
+			Act::AccessDecided {
+				record,
+				version: judged.version,
+				purpose,
+				action,
+				decision,
+			},
+		);
+		Self::deposit_event(Event::AccessDecided {
+			patient,
+			record,
+			requester,
+			purpose,
+			action,
+			decision,
+			entry,
+		});
+		judged.read
+	}
+
 	/// Puts the question to the decision function.
 	pub(crate) fn judge(
 		account: &AccountId32,

@@ -3,7 +3,7 @@
 use crate::pallet::*;
 use alloc::vec::Vec;
 use assent_policy::{DirectiveId, PatientId};
-use assent_support::{Acceptances, PolicyRef};
+use assent_support::{page_size, Acceptances, PolicyRef};
 use frame_support::ensure;
 
 impl<T: Config> Pallet<T> {
@@ -53,21 +53,21 @@ impl<T: Config> Pallet<T> {
 	/// A page of the directives listed under a version.
 	pub(crate) fn page_of_built(
 		policy: PolicyRef,
-		from: Option<(PatientId, DirectiveId)>,
-		limit: usize,
+		after: Option<(PatientId, DirectiveId)>,
+		limit: u32,
 	) -> Vec<(PatientId, DirectiveId)> {
 		let PolicyRef {
 			organisation,
 			version,
 		} = policy;
 		let listed = (organisation, version);
-		let keys = match from {
+		let keys = match after {
 			Some((patient, directive)) => BuiltOn::<T>::iter_key_prefix_from(
 				listed,
 				BuiltOn::<T>::hashed_key_for((organisation, version, patient, directive)),
 			),
 			None => BuiltOn::<T>::iter_key_prefix(listed),
 		};
-		keys.take(limit).collect()
+		keys.take(page_size(limit)).collect()
 	}
 }

@@ -87,47 +87,32 @@
 extern crate alloc;
 
 mod access;
+mod built_on;
+mod directives;
+mod integrity;
+mod requests;
+mod try_state;
+mod types;
+mod weights;
+
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
-mod built_on;
-mod impls;
-mod requests;
-pub mod try_state;
-pub mod types;
-pub mod weights;
 
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
-mod tests {
-	mod access;
-	mod approve_request;
-	mod built_on;
-	mod check_access;
-	mod emergency;
-	mod grant;
-	mod integrity;
-	mod lifecycle;
-	mod make_directive;
-	mod reads;
-	mod refuse_request;
-	mod replace;
-	mod representatives;
-	mod request;
-	mod retire_expired;
-	mod try_state;
-	mod withdraw;
-}
+mod tests;
 
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+assent_support::refusal_errors!(Error, Config);
+
 /// The pallet.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{
-		impls::Source,
 		weights::{fullest, MOST_TO_READ},
 		*,
 	};
@@ -137,13 +122,12 @@ pub mod pallet {
 		OrganisationId, PatientId, PolicyVersion, Purpose, RecordId,
 	};
 	use assent_support::{
-		assert_fits, Acceptances, Act, Deed, Emergencies, EndReason, Members, Patients, PolicyRef,
-		Records, Trail,
+		page, Acceptances, Emergencies, Members, Patients, PolicyRef, Records, Trail,
 	};
 	use frame_support::{pallet_prelude::*, storage::Key as NMapKey, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
-	use sp_runtime::{AccountId32, Perbill};
+	use sp_runtime::AccountId32;
 
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
@@ -411,27 +395,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(
-				T::RequestPeriod::get() > 0,
-				"RequestPeriod: requests must last"
-			);
-			let blocks = T::BlockWeights::get();
-			let access = T::WeightInfo::access(MOST_TO_READ);
-			assert!(
-				access.all_lte(Perbill::from_percent(5) * blocks.max_block),
-				"the worst access ({access:?}) must fit in 5% of a block"
-			);
-			assert_fits::<T>(&[
-				("make_directive", fullest(T::WeightInfo::make_directive)),
-				("grant", fullest(T::WeightInfo::grant)),
-				("withdraw", T::WeightInfo::withdraw()),
-				("replace", fullest(T::WeightInfo::replace)),
-				("request", T::WeightInfo::request()),
-				("approve_request", fullest(T::WeightInfo::approve_request)),
-				("refuse_request", T::WeightInfo::refuse_request()),
-				("access", access),
-				("retire_expired", fullest(T::WeightInfo::retire_expired)),
-			]);
+			Self::check_integrity();
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -464,19 +428,14 @@ pub mod pallet {
 			until: Option<Moment>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let now = Self::now();
-			let made_as =
-				Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
 			let terms = Terms {
 				actors,
 				purposes,
 				classes,
 				until,
 			};
-			Self::ensure_specific(&terms).map_err(Self::refused_early)?;
-			let directive = terms.directive();
-			let made = Self::make(who, made_as, patient, directive, Source::default(), now)?;
-			Ok(Some(T::WeightInfo::grant(made.kept, made.expired)).into())
+			let work = Self::do_grant(who, patient, terms, Self::now())?;
+			Ok(Some(T::WeightInfo::grant(work.staying, work.expired)).into())
 		}
 
 		/// Make a directive: a full set of rules that permits or denies, with exceptions. It
@@ -499,15 +458,8 @@ pub mod pallet {
 			policy: Option<PolicyRef>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let now = Self::now();
-			let made_as =
-				Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
-			let source = Source {
-				policy,
-				..Default::default()
-			};
-			let made = Self::make(who, made_as, patient, *directive, source, now)?;
-			Ok(Some(T::WeightInfo::make_directive(made.kept, made.expired)).into())
+			let work = Self::do_make_directive(who, patient, *directive, policy, Self::now())?;
+			Ok(Some(T::WeightInfo::make_directive(work.staying, work.expired)).into())
 		}
 
 		/// Withdraw a directive: nobody is let in, and nobody kept out, under it once this call
@@ -526,22 +478,7 @@ pub mod pallet {
 			directive: DirectiveId,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let now = Self::now();
-			let row = Self::withdrawable(&who, patient, directive, now)?;
-			Self::end(
-				patient,
-				directive,
-				row,
-				now,
-				EndReason::Withdrawn,
-				Some(who.clone()),
-			);
-			InForce::<T>::mutate(patient, |listed| listed.retain(|id| *id != directive));
-			Self::deposit_event(Event::DirectiveWithdrawn {
-				patient,
-				directive,
-				withdrawn_by: who,
-			});
+			Self::do_withdraw(who, patient, directive, Self::now())?;
 			Ok(())
 		}
 
@@ -568,17 +505,8 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
-			let row = Self::withdrawable(&who, patient, directive_id, now)
-				.map_err(Self::refused_early)?;
-			let made_as =
-				Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
-			let source = Source {
-				policy,
-				replaced: Some((directive_id, row)),
-				..Default::default()
-			};
-			let made = Self::make(who, made_as, patient, *directive, source, now)?;
-			Ok(Some(T::WeightInfo::replace(made.kept, made.expired)).into())
+			let work = Self::do_replace(who, patient, directive_id, *directive, policy, now)?;
+			Ok(Some(T::WeightInfo::replace(work.staying, work.expired)).into())
 		}
 
 		/// Ask a patient to let you, colleagues or your organisation open and work with the
@@ -610,7 +538,7 @@ pub mod pallet {
 				classes,
 				until,
 			};
-			Self::ask(who, patient, terms, policy, Self::now())
+			Self::do_request(who, patient, terms, policy, Self::now())
 		}
 
 		/// Approve a request: whom it names is let in on the terms it states, from now on.
@@ -629,8 +557,8 @@ pub mod pallet {
 			request: RequestId,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let made = Self::approve(who, patient, request, Self::now())?;
-			Ok(Some(T::WeightInfo::approve_request(made.kept, made.expired)).into())
+			let work = Self::do_approve_request(who, patient, request, Self::now())?;
+			Ok(Some(T::WeightInfo::approve_request(work.staying, work.expired)).into())
 		}
 
 		/// Refuse a request: nobody is let in by it. Other directives stay as they are.
@@ -648,7 +576,7 @@ pub mod pallet {
 			request: RequestId,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::refuse(who, patient, request, Self::now())
+			Self::do_refuse_request(who, patient, request, Self::now())
 		}
 
 		/// Ask to do something with a record now, and have the answer written into the trail,
@@ -667,30 +595,9 @@ pub mod pallet {
 			action: Action,
 		) -> DispatchResultWithPostInfo {
 			let requester = ensure_signed(origin)?;
-			let judged = Self::judge(&requester, patient, record, purpose, action, Self::now());
-			let decision = judged.decision;
-			let entry = T::Trail::write(
-				judged.patient,
-				judged.organisation,
-				Some(requester.clone()),
-				Act::AccessDecided {
-					record,
-					version: judged.version,
-					purpose,
-					action,
-					decision,
-				},
-			);
-			Self::deposit_event(Event::AccessDecided {
-				patient,
-				record,
-				requester,
-				purpose,
-				action,
-				decision,
-				entry,
-			});
-			Ok(Some(T::WeightInfo::access(judged.read)).into())
+			let now = Self::now();
+			let read = Self::do_access(requester, patient, record, purpose, action, now);
+			Ok(Some(T::WeightInfo::access(read)).into())
 		}
 
 		/// Tidy up: note which of a patient's directives have expired and free their places. They
@@ -706,8 +613,8 @@ pub mod pallet {
 			patient: PatientId,
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let retired = Self::retire(patient, Self::now())?;
-			Ok(Some(T::WeightInfo::retire_expired(retired.kept, retired.expired)).into())
+			let work = Self::do_retire_expired(patient, Self::now())?;
+			Ok(Some(T::WeightInfo::retire_expired(work.staying, work.expired)).into())
 		}
 	}
 
@@ -750,20 +657,20 @@ pub mod pallet {
 			from: DirectiveId,
 			limit: u32,
 		) -> Vec<(DirectiveId, DirectiveRow)> {
-			Self::page(from, limit, NextDirective::<T>::get(patient))
+			page(from, limit, NextDirective::<T>::get(patient))
 				.filter_map(|id| Some((id, Directives::<T>::get(patient, id)?)))
 				.collect()
 		}
 
 		/// The directives in force that are built on this version of an organisation's base
 		/// policy, in no meaningful order; one whose period is over is listed until that is
-		/// noted. `from`: the last of the page before.
+		/// noted. `after`: the last of the page before.
 		pub fn built_on(
 			policy: PolicyRef,
-			from: Option<(PatientId, DirectiveId)>,
+			after: Option<(PatientId, DirectiveId)>,
 			limit: u32,
 		) -> Vec<(PatientId, DirectiveId)> {
-			Self::page_of_built(policy, from, limit.min(MAX_PAGE) as usize)
+			Self::page_of_built(policy, after, limit)
 		}
 
 		/// The requests to the patient from this number on, answered and lapsed ones included.
@@ -772,7 +679,7 @@ pub mod pallet {
 			from: RequestId,
 			limit: u32,
 		) -> Vec<(RequestId, RequestRow)> {
-			Self::page(from, limit, NextRequest::<T>::get(patient))
+			page(from, limit, NextRequest::<T>::get(patient))
 				.filter_map(|id| Some((id, Requests::<T>::get(patient, id)?)))
 				.collect()
 		}

@@ -1,11 +1,11 @@
 //! Practitioners' requests: made within bounds, answered once.
 
 use crate::{
-	impls::{Made, Source},
+	directives::{ListWork, NewDirective},
 	pallet::*,
 	types::*,
 };
-use assent_policy::{Actor, DirectiveId, Maker, Moment, OrganisationId, PatientId, Practitioner};
+use assent_policy::{Actor, Maker, Moment, OrganisationId, PatientId, Practitioner};
 use assent_support::{Act, Deed, Members, Patients, Phase, PolicyRef, Trail};
 use frame_support::{
 	dispatch::{DispatchErrorWithPostInfo, DispatchResult},
@@ -16,7 +16,7 @@ use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
 impl<T: Config> Pallet<T> {
 	/// Checks and stores a practitioner's request.
-	pub(crate) fn ask(
+	pub(crate) fn do_request(
 		who: AccountId32,
 		patient: PatientId,
 		terms: Terms,
@@ -117,33 +117,34 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Notes that the patient approved, and makes the directive asked for.
-	pub(crate) fn approve(
+	pub(crate) fn do_approve_request(
 		who: AccountId32,
 		patient: PatientId,
 		request: RequestId,
 		now: Moment,
-	) -> Result<Made, DispatchErrorWithPostInfo> {
+	) -> Result<ListWork, DispatchErrorWithPostInfo> {
 		let (row, made_as) =
 			Self::answerable(&who, patient, request, now).map_err(Self::refused_early)?;
-		let source = Source {
+		let new = NewDirective {
+			directive: row.terms.directive(),
+			made_by: who,
+			made_as,
 			policy: row.policy,
+			replaced: None,
 			asked: Some((request, row.organisation)),
-			..Default::default()
 		};
-		let directive = row.terms.directive();
-		let made = Self::make(who, made_as, patient, directive, source, now)?;
-		let directive: DirectiveId = made.directive;
+		let (directive, work) = Self::store_directive(patient, new, now)?;
 		Self::close_request(patient, request, row, RequestState::Approved(directive));
 		Self::deposit_event(Event::RequestApproved {
 			patient,
 			request,
 			directive,
 		});
-		Ok(made)
+		Ok(work)
 	}
 
 	/// Notes that the patient refused.
-	pub(crate) fn refuse(
+	pub(crate) fn do_refuse_request(
 		who: AccountId32,
 		patient: PatientId,
 		request: RequestId,

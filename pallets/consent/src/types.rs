@@ -5,9 +5,7 @@ use assent_policy::{
 	Period, Provision, Purpose, MAX_DIRECTIVES,
 };
 use assent_support::{EndReason, PolicyRef};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
-use scale_info::TypeInfo;
 use sp_runtime::AccountId32;
 
 /// A request's number in its patient's list, from 0.
@@ -18,8 +16,6 @@ pub const MAX_OPEN_REQUESTS: u32 = 16;
 /// How many of them one organisation's practitioners may have opened together, so that no
 /// member alone can fill a patient's list.
 pub const MAX_OPEN_OF_ORGANISATION: u32 = 4;
-/// The most rows that one paged read returns.
-pub const MAX_PAGE: u32 = 100;
 
 /// Numbers of directives in force, ascending.
 pub type InForceList = BoundedVec<DirectiveId, ConstU32<MAX_DIRECTIVES>>;
@@ -27,9 +23,7 @@ pub type InForceList = BoundedVec<DirectiveId, ConstU32<MAX_DIRECTIVES>>;
 pub type OpenList = BoundedVec<RequestId, ConstU32<MAX_OPEN_REQUESTS>>;
 
 /// What a one-call grant says: who, for what, which kinds, until when.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Terms {
 	/// Who is let in: at least one.
 	pub actors: Criterion<Actor>,
@@ -68,18 +62,8 @@ impl Terms {
 }
 
 /// When and why a directive ended.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Ended {
 	/// The first moment at which it no longer counted. For an expired directive this is the
 	/// end of its period, not the moment at which someone noticed.
@@ -89,9 +73,7 @@ pub struct Ended {
 }
 
 /// A directive with its life.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct DirectiveRow {
 	/// What it says.
 	pub directive: Directive,
@@ -131,18 +113,8 @@ impl DirectiveRow {
 
 /// What became of a request. One that nobody answers stays `Open` and is past its
 /// `expires`.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum RequestState {
 	/// Not answered.
 	Open,
@@ -153,9 +125,7 @@ pub enum RequestState {
 }
 
 /// A practitioner's request for access.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct RequestRow {
 	/// The practitioner.
 	pub by: AccountId32,

@@ -84,7 +84,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ends a delegate's mandate. Asks nothing about how the patient is: it only takes away.
-	pub(crate) fn dismiss(
+	pub(crate) fn do_end_delegate(
 		by: AccountId32,
 		patient: PatientId,
 		delegate: AccountId32,

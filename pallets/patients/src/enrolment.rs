@@ -7,11 +7,18 @@ use crate::{
 use assent_policy::{OrganisationId, PatientId};
 use assent_support::{hold_account, verify_wrapped, Act, BasePolicies, Condition, Members, Trail};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
-use sp_runtime::{AccountId32, MultiSignature};
+use frame_system::pallet_prelude::BlockNumberFor;
+use sp_core::H256;
+use sp_runtime::{traits::Zero, AccountId32, MultiSignature};
 
 impl<T: Config> Pallet<T> {
+	/// The hash of the chain's first block, which an enrolment's signature binds.
+	pub fn genesis_hash() -> H256 {
+		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
+	}
+
 	/// Checks the patient's signature and stores the patient.
-	pub(crate) fn take_up(
+	pub(crate) fn do_enrol(
 		agent: AccountId32,
 		organisation: OrganisationId,
 		patient: PatientId,
@@ -104,7 +111,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Takes the controller's id out of use. Who acted for the patient can still withdraw, free
 	/// of charge, and has no allowance for anything else any more.
-	pub(crate) fn take_out_of_use(controller: AccountId32) -> DispatchResult {
+	pub(crate) fn do_leave(controller: AccountId32) -> DispatchResult {
 		let patient = ByController::<T>::get(&controller).ok_or(Error::<T>::NotFound)?;
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
 		Self::ensure_key_counts(&row)?;

@@ -12,7 +12,7 @@ use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
 	/// Checks and notes the proposal.
-	pub(crate) fn propose(
+	pub(crate) fn do_propose_guardian(
 		organisation: OrganisationId,
 		patient: PatientId,
 		guardian: AccountId32,
@@ -64,7 +64,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Makes the proposed account a guardian.
-	pub(crate) fn confirm(
+	pub(crate) fn do_confirm_guardian(
 		agent: AccountId32,
 		organisation: OrganisationId,
 		patient: PatientId,
@@ -117,7 +117,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ends a guardian, or a proposal.
-	pub(crate) fn end(
+	pub(crate) fn do_end_guardian(
 		by: AccountId32,
 		patient: PatientId,
 		guardian: AccountId32,

@@ -92,27 +92,36 @@
 
 extern crate alloc;
 
-#[cfg(any(feature = "runtime-benchmarks", test))]
-pub mod benchmarking;
+mod conditions;
 mod delegates;
 mod enrolment;
 mod guardians;
-mod impls;
+mod history;
+mod integrity;
+mod private_kinds;
+mod recovery;
+mod relations;
+mod rights;
+mod try_state;
+mod types;
+mod weights;
+
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
+
 #[cfg(test)]
 mod mock;
-mod recovery;
-pub mod rights;
-mod states;
 #[cfg(test)]
 mod tests;
-mod try_state;
-pub mod types;
-pub mod weights;
 
 pub use pallet::*;
+pub use rights::State;
 pub use types::*;
 pub use weights::WeightInfo;
 
+assent_support::refusal_errors!(Error, Config);
+
+/// The pallet.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -394,6 +403,8 @@ pub mod pallet {
 		NotFound,
 		/// The caller is not one of those who may make this call: see its description.
 		NotAuthorized,
+		/// The caller is a delegate whose mandate lacks this. Ask the patient for it.
+		NotInMandate,
 		/// The patient id is taken. Draw another at random.
 		AlreadyEnrolled,
 		/// The account already controls a patient id that is in use. Let the patient use
@@ -625,7 +636,7 @@ pub mod pallet {
 			signature: MultiSignature,
 		) -> DispatchResult {
 			let (agent, organisation) = Self::ensure_agent(origin)?;
-			Self::take_up(agent, organisation, patient, controller, number, &signature)
+			Self::do_enrol(agent, organisation, patient, controller, number, &signature)
 		}
 
 		/// Take your patient id out of use: nothing new can be shared or signed with it, and it
@@ -639,7 +650,7 @@ pub mod pallet {
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::leave())]
 		pub fn leave(origin: OriginFor<T>) -> DispatchResult {
-			Self::take_out_of_use(ensure_signed(origin)?)
+			Self::do_leave(ensure_signed(origin)?)
 		}
 
 		/// Propose a guardian for a patient of your organisation. Nothing changes until another
@@ -660,7 +671,7 @@ pub mod pallet {
 			until: Option<Moment>,
 		) -> DispatchResult {
 			let (_, organisation) = Self::ensure_agent(origin)?;
-			Self::propose(organisation, patient, guardian, until)
+			Self::do_propose_guardian(organisation, patient, guardian, until)
 		}
 
 		/// Confirm a guardian that another organisation proposed for its patient: from now on
@@ -680,7 +691,7 @@ pub mod pallet {
 			guardian: AccountId32,
 		) -> DispatchResult {
 			let (agent, organisation) = Self::ensure_agent(origin)?;
-			Self::confirm(agent, organisation, patient, guardian)
+			Self::do_confirm_guardian(agent, organisation, patient, guardian)
 		}
 
 		/// End a guardian: the account no longer acts for the patient. What it did stays. Ends
@@ -697,7 +708,7 @@ pub mod pallet {
 			patient: PatientId,
 			guardian: AccountId32,
 		) -> DispatchResult {
-			Self::end(ensure_signed(origin)?, patient, guardian)
+			Self::do_end_guardian(ensure_signed(origin)?, patient, guardian)
 		}
 
 		/// Name a delegate: let an account act for you, within limits, until a date. Name it
@@ -706,7 +717,7 @@ pub mod pallet {
 		///
 		/// patient: your id. delegate: the account. deeds: what it may do, at least one: share,
 		/// answer requests, withdraw, dispute, open documents. To replace what is shared it needs
-		/// leave to share and to withdraw. until: when that ends by itself, within a year.
+		/// a mandate to share and to withdraw. until: when that ends by itself, within a year.
 		/// Who: the patient's account. Fails: NotFound, NotAuthorized, PatientLeft,
 		/// RecoveryRunning, PatientIncapable, PatientDeceased, NothingAllowed, TermPast,
 		/// TermTooLong, SelfDelegate, DelegateNotIndependent, MaxDelegatesExceeded,
@@ -735,7 +746,7 @@ pub mod pallet {
 			patient: PatientId,
 			delegate: AccountId32,
 		) -> DispatchResult {
-			Self::dismiss(ensure_signed(origin)?, patient, delegate)
+			Self::do_end_delegate(ensure_signed(origin)?, patient, delegate)
 		}
 
 		/// Propose that another account takes over a patient id, because the patient lost the
@@ -761,7 +772,7 @@ pub mod pallet {
 			signature: MultiSignature,
 		) -> DispatchResult {
 			let by = ensure_signed(origin)?;
-			Self::bring_forward(by, patient, controller, number, &signature)
+			Self::do_propose_recovery(by, patient, controller, number, &signature)
 		}
 
 		/// Support a recovery. With enough support it starts: the old key only withdraws from now
@@ -781,7 +792,7 @@ pub mod pallet {
 			patient: PatientId,
 			controller: AccountId32,
 		) -> DispatchResult {
-			Self::second(ensure_signed(origin)?, patient, controller)
+			Self::do_support_recovery(ensure_signed(origin)?, patient, controller)
 		}
 
 		/// Veto a recovery: no other account takes over the patient id, and its account can do
@@ -794,7 +805,7 @@ pub mod pallet {
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::veto_recovery())]
 		pub fn veto_recovery(origin: OriginFor<T>, patient: PatientId) -> DispatchResult {
-			Self::veto(ensure_signed(origin)?, patient)
+			Self::do_veto_recovery(ensure_signed(origin)?, patient)
 		}
 
 		/// Finish a recovery whose week is over: the new account controls the patient id, the
@@ -809,7 +820,7 @@ pub mod pallet {
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::finish_recovery())]
 		pub fn finish_recovery(origin: OriginFor<T>, patient: PatientId) -> DispatchResult {
-			Self::hand_over(ensure_signed(origin)?, patient)
+			Self::do_finish_recovery(ensure_signed(origin)?, patient)
 		}
 
 		/// Report that a patient of your organisation is unable to decide, or dead, or able to
@@ -828,7 +839,7 @@ pub mod pallet {
 			condition: Condition,
 		) -> DispatchResult {
 			let (agent, organisation) = Self::ensure_agent(origin)?;
-			Self::report(agent, organisation, patient, condition)
+			Self::do_report_condition(agent, organisation, patient, condition)
 		}
 
 		/// Confirm what another organisation reported of its patient. Unable to decide: the
@@ -848,7 +859,7 @@ pub mod pallet {
 			condition: Condition,
 		) -> DispatchResult {
 			let (agent, organisation) = Self::ensure_agent(origin)?;
-			Self::attest(agent, organisation, patient, condition)
+			Self::do_confirm_condition(agent, organisation, patient, condition)
 		}
 
 		/// Mark kinds of records as private: only the patient sees, shares and refuses them.
@@ -873,7 +884,7 @@ pub mod pallet {
 				classes,
 				sensitivities,
 			};
-			Self::mark(ensure_signed(origin)?, patient, kinds)
+			Self::do_mark_private(ensure_signed(origin)?, patient, kinds)
 		}
 	}
 }

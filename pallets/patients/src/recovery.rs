@@ -32,7 +32,7 @@ use sp_runtime::{AccountId32, DispatchError, MultiSignature};
 impl<T: Config> Pallet<T> {
 	/// Notes that a guardian, or the enrolling organisation, wants the account to control the
 	/// id. The account has signed that it is willing.
-	pub(crate) fn bring_forward(
+	pub(crate) fn do_propose_recovery(
 		by: AccountId32,
 		patient: PatientId,
 		controller: AccountId32,
@@ -106,7 +106,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Adds a guardian's, or the second organisation's, support, and starts the recovery when
 	/// that is enough.
-	pub(crate) fn second(
+	pub(crate) fn do_support_recovery(
 		by: AccountId32,
 		patient: PatientId,
 		controller: AccountId32,
@@ -179,7 +179,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ends a recovery, proposed or under way.
-	pub(crate) fn veto(by: AccountId32, patient: PatientId) -> DispatchResult {
+	pub(crate) fn do_veto_recovery(by: AccountId32, patient: PatientId) -> DispatchResult {
 		let now = T::Time::now();
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
 		let recovery = row.recovery.take().ok_or(Error::<T>::RecoveryNotFound)?;
@@ -215,7 +215,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Hands the id over when its time has come.
-	pub(crate) fn hand_over(by: AccountId32, patient: PatientId) -> DispatchResult {
+	pub(crate) fn do_finish_recovery(by: AccountId32, patient: PatientId) -> DispatchResult {
 		let now = T::Time::now();
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
 		let recovery = row.recovery.take().ok_or(Error::<T>::RecoveryNotFound)?;

@@ -4,10 +4,8 @@ use crate::rights::State;
 use alloc::{format, string::String, vec::Vec};
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Private};
 use assent_support::{Condition, Deed, Phase, Relation};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt::Write;
 use frame_support::{traits::ConstU32, BoundedBTreeSet, BoundedVec};
-use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::AccountId32;
 
@@ -44,18 +42,8 @@ pub type Supporters = BoundedVec<AccountId32, ConstU32<MAX_GUARDIANS>>;
 pub type RoleHistory = BoundedVec<PastRole, ConstU32<MAX_PAST>>;
 
 /// Whether a patient id is in use.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum PatientStatus {
 	/// In use.
 	Active,
@@ -64,9 +52,7 @@ pub enum PatientStatus {
 }
 
 /// A patient id.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Patient {
 	/// The account that acts as the patient.
 	pub controller: AccountId32,
@@ -96,9 +82,7 @@ pub struct Patient {
 }
 
 /// A guardian, or somebody proposed as one.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Guardian {
 	/// The guardian's account.
 	pub account: AccountId32,
@@ -115,9 +99,7 @@ pub struct Guardian {
 }
 
 /// A delegate: an account that acts for the patient by mandate, within limits.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Delegate {
 	/// The delegate's account.
 	pub account: AccountId32,
@@ -130,18 +112,8 @@ pub struct Delegate {
 }
 
 /// A patient id that an account acts for, as guardian or as delegate.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Ward {
 	/// The patient.
 	pub patient: PatientId,
@@ -150,9 +122,7 @@ pub struct Ward {
 }
 
 /// What an account was to a patient, and when.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct PastRole {
 	/// As what it acted.
 	pub relation: Relation,
@@ -165,9 +135,7 @@ pub struct PastRole {
 }
 
 /// What counts of a patient from a moment on, until the next row.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Circumstances {
 	/// From when on.
 	pub since: Moment,
@@ -180,9 +148,7 @@ pub struct Circumstances {
 }
 
 /// A condition that the enrolling organisation reported.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Report {
 	/// What it says of the patient.
 	pub condition: Condition,
@@ -191,9 +157,7 @@ pub struct Report {
 }
 
 /// Who brings a recovery forward.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub enum RecoveryPath {
 	/// The patient's guardians; these support it.
 	Guardians(Supporters),
@@ -202,9 +166,7 @@ pub enum RecoveryPath {
 }
 
 /// A change of a patient id's controller, after the old key was lost or stolen.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Recovery {
 	/// The account that is to control the id.
 	pub controller: AccountId32,

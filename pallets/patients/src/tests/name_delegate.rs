@@ -9,8 +9,8 @@ use sp_runtime::{traits::BadOrigin, AccountId32, DispatchResult};
 
 const UNTIL: Moment = START + 30 * DAY;
 
-fn name(delegate: AccountId32, leave: &[Deed], until: Moment) -> DispatchResult {
-	Patients::name_delegate(signed(of("Ada")), ADA, delegate, deeds(leave), until)
+fn name(delegate: AccountId32, mandate: &[Deed], until: Moment) -> DispatchResult {
+	Patients::name_delegate(signed(of("Ada")), ADA, delegate, deeds(mandate), until)
 }
 
 #[test]

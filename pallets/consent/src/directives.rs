@@ -17,50 +17,49 @@ use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 /// How many of a patient's directives in force may permit.
 pub(crate) const MAX_PERMISSIONS: u32 = MAX_DIRECTIVES - SLOTS_FOR_DENIALS;
 
-/// What a call over the patient's list did, for its weight.
-pub(crate) struct Made {
-	/// The number of the new directive.
-	pub directive: DirectiveId,
-	/// How many of those listed stay in force, the replaced one aside.
-	pub kept: u32,
-	/// How many were noted as expired.
+/// How much of the patient's list a call worked through, for the weight of the call.
+pub(crate) struct ListWork {
+	/// The number of listed directives that stay in force, without the replaced directive.
+	pub staying: u32,
+	/// The number of directives whose expiry the call noted.
 	pub expired: u32,
 }
 
-/// Where a new directive comes from.
-#[derive(Default)]
-pub(crate) struct Source {
-	/// The version of a base policy that it is built on.
+/// A directive that is to be stored.
+pub(crate) struct NewDirective {
+	/// The rules.
+	pub directive: Directive,
+	/// The account that makes the directive.
+	pub made_by: AccountId32,
+	/// In whose right the account makes the directive.
+	pub made_as: Maker,
+	/// The version of a base policy on which the directive is built.
 	pub policy: Option<PolicyRef>,
-	/// The directive in whose place it comes.
+	/// The directive that the new directive replaces.
 	pub replaced: Option<(DirectiveId, DirectiveRow)>,
-	/// The request that it answers, and whose practitioner asked.
+	/// The request that the directive answers, and the organisation of the practitioner.
 	pub asked: Option<(RequestId, OrganisationId)>,
 }
 
-/// How much of the patient's list a call worked through, for its weight.
-pub(crate) struct Retired {
-	/// How many of those listed stay in force.
-	pub kept: u32,
-	/// How many were noted as expired.
-	pub expired: u32,
-}
-
-/// The patient's list, sorted into what stays and what has expired.
+/// The patient's list, divided into the directives that stay and those that have expired.
 struct Sorted {
-	kept: Vec<DirectiveId>,
+	staying: Vec<DirectiveId>,
 	permissions: u32,
 	expired: Vec<(DirectiveId, DirectiveRow, Moment)>,
+}
+
+impl Sorted {
+	fn work(&self) -> ListWork {
+		ListWork {
+			staying: self.staying.len() as u32,
+			expired: self.expired.len() as u32,
+		}
+	}
 }
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn now() -> Moment {
 		T::Time::now()
-	}
-
-	/// The numbers of one page.
-	pub(crate) fn page(from: u32, limit: u32, end: u32) -> core::ops::Range<u32> {
-		from..end.min(from.saturating_add(limit.min(MAX_PAGE)))
 	}
 
 	/// The caller may do this in the patient's name. Tells in whose right.
@@ -92,6 +91,110 @@ impl<T: Config> Pallet<T> {
 			MalformedDirective::MonthsEmpty => Error::<T>::MonthsEmpty,
 			MalformedDirective::ExceptionIdle => Error::<T>::ExceptionIdle,
 		})
+	}
+
+	/// Makes a directive that permits, of the terms of one call.
+	pub(crate) fn do_grant(
+		who: AccountId32,
+		patient: PatientId,
+		terms: Terms,
+		now: Moment,
+	) -> Result<ListWork, DispatchErrorWithPostInfo> {
+		let made_as =
+			Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
+		Self::ensure_specific(&terms).map_err(Self::refused_early)?;
+		let new = NewDirective {
+			directive: terms.directive(),
+			made_by: who,
+			made_as,
+			policy: None,
+			replaced: None,
+			asked: None,
+		};
+		Ok(Self::store_directive(patient, new, now)?.1)
+	}
+
+	/// Makes a directive of any rules.
+	pub(crate) fn do_make_directive(
+		who: AccountId32,
+		patient: PatientId,
+		directive: Directive,
+		policy: Option<PolicyRef>,
+		now: Moment,
+	) -> Result<ListWork, DispatchErrorWithPostInfo> {
+		let made_as =
+			Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
+		let new = NewDirective {
+			directive,
+			made_by: who,
+			made_as,
+			policy,
+			replaced: None,
+			asked: None,
+		};
+		Ok(Self::store_directive(patient, new, now)?.1)
+	}
+
+	/// Ends a directive and takes it off the patient's list.
+	pub(crate) fn do_withdraw(
+		who: AccountId32,
+		patient: PatientId,
+		directive: DirectiveId,
+		now: Moment,
+	) -> Result<(), Error<T>> {
+		let row = Self::withdrawable(&who, patient, directive, now)?;
+		Self::end(
+			patient,
+			directive,
+			row,
+			now,
+			EndReason::Withdrawn,
+			Some(who.clone()),
+		);
+		InForce::<T>::mutate(patient, |listed| listed.retain(|id| *id != directive));
+		Self::deposit_event(Event::DirectiveWithdrawn {
+			patient,
+			directive,
+			withdrawn_by: who,
+		});
+		Ok(())
+	}
+
+	/// Ends a directive and makes another one at the same moment.
+	pub(crate) fn do_replace(
+		who: AccountId32,
+		patient: PatientId,
+		directive_id: DirectiveId,
+		directive: Directive,
+		policy: Option<PolicyRef>,
+		now: Moment,
+	) -> Result<ListWork, DispatchErrorWithPostInfo> {
+		let row =
+			Self::withdrawable(&who, patient, directive_id, now).map_err(Self::refused_early)?;
+		let made_as =
+			Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
+		let new = NewDirective {
+			directive,
+			made_by: who,
+			made_as,
+			policy,
+			replaced: Some((directive_id, row)),
+			asked: None,
+		};
+		Ok(Self::store_directive(patient, new, now)?.1)
+	}
+
+	/// Takes the expired directives off the patient's list.
+	pub(crate) fn do_retire_expired(
+		patient: PatientId,
+		now: Moment,
+	) -> Result<ListWork, DispatchError> {
+		let sorted = Self::sort(patient, now, None);
+		ensure!(!sorted.expired.is_empty(), Error::<T>::NothingExpired);
+		let work = sorted.work();
+		InForce::<T>::insert(patient, Self::bounded(sorted.staying)?);
+		Self::note_expired(patient, sorted.expired);
+		Ok(work)
 	}
 
 	/// The directive's row, if the caller may end it and that would change something. Reads
@@ -132,7 +235,7 @@ impl<T: Config> Pallet<T> {
 	fn sort(patient: PatientId, now: Moment, without: Option<DirectiveId>) -> Sorted {
 		let list = InForce::<T>::get(patient);
 		let mut sorted = Sorted {
-			kept: Vec::with_capacity(list.len()),
+			staying: Vec::with_capacity(list.len()),
 			permissions: 0,
 			expired: Vec::new(),
 		};
@@ -143,7 +246,7 @@ impl<T: Config> Pallet<T> {
 			match row.end(now) {
 				Some(ended) => sorted.expired.push((id, row, ended.at)),
 				None => {
-					sorted.kept.push(id);
+					sorted.staying.push(id);
 					sorted.permissions += u32::from(row.directive.base.effect == Effect::Permit);
 				}
 			}
@@ -163,19 +266,6 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Takes the expired directives off the patient's list.
-	pub(crate) fn retire(patient: PatientId, now: Moment) -> Result<Retired, DispatchError> {
-		let sorted = Self::sort(patient, now, None);
-		ensure!(!sorted.expired.is_empty(), Error::<T>::NothingExpired);
-		let retired = Retired {
-			kept: sorted.kept.len() as u32,
-			expired: sorted.expired.len() as u32,
-		};
-		InForce::<T>::insert(patient, Self::bounded(sorted.kept)?);
-		Self::note_expired(patient, sorted.expired);
-		Ok(retired)
-	}
-
 	fn bounded(list: Vec<DirectiveId>) -> Result<InForceList, Error<T>> {
 		list.try_into()
 			.map_err(|_| Error::<T>::MaxDirectivesExceeded)
@@ -188,28 +278,28 @@ impl<T: Config> Pallet<T> {
 		error.with_weight(T::WeightInfo::withdraw())
 	}
 
-	/// Stores a new directive, in the place of another if one is given, and notes what has
-	/// expired meanwhile.
-	pub(crate) fn make(
-		who: AccountId32,
-		made_as: Maker,
+	/// Stores a new directive, which replaces another one if the caller names one. Notes which of
+	/// the patient's directives have expired.
+	pub(crate) fn store_directive(
 		patient: PatientId,
-		directive: Directive,
-		source: Source,
+		new: NewDirective,
 		now: Moment,
-	) -> Result<Made, DispatchErrorWithPostInfo> {
-		let Source {
+	) -> Result<(DirectiveId, ListWork), DispatchErrorWithPostInfo> {
+		let NewDirective {
+			directive,
+			made_by,
+			made_as,
 			policy,
 			replaced,
 			asked,
-		} = source;
+		} = new;
 		Self::ensure_well_formed(&directive, now).map_err(Self::refused_early)?;
 		Self::ensure_known(patient, policy).map_err(Self::refused_early)?;
 		let effect = directive.base.effect;
 		let until = directive.base.period.until;
 		let sorted = Self::sort(patient, now, replaced.as_ref().map(|(id, _)| *id));
 		ensure!(
-			(sorted.kept.len() as u32) < MAX_DIRECTIVES,
+			(sorted.staying.len() as u32) < MAX_DIRECTIVES,
 			Error::<T>::MaxDirectivesExceeded
 		);
 		ensure!(
@@ -218,14 +308,10 @@ impl<T: Config> Pallet<T> {
 		);
 		let id = NextDirective::<T>::get(patient);
 		let next = id.checked_add(1).ok_or(ArithmeticError::Overflow)?;
-		let made = Made {
-			directive: id,
-			kept: sorted.kept.len() as u32,
-			expired: sorted.expired.len() as u32,
-		};
-		let mut kept = sorted.kept;
-		kept.push(id);
-		let in_force = Self::bounded(kept)?;
+		let work = sorted.work();
+		let mut listed = sorted.staying;
+		listed.push(id);
+		let in_force = Self::bounded(listed)?;
 
 		// Nothing fails from here on.
 		Self::note_expired(patient, sorted.expired);
@@ -239,7 +325,7 @@ impl<T: Config> Pallet<T> {
 			DirectiveRow {
 				directive,
 				made: now,
-				made_by: who.clone(),
+				made_by: made_by.clone(),
 				made_as,
 				ended: None,
 				request,
@@ -250,38 +336,32 @@ impl<T: Config> Pallet<T> {
 		T::Trail::write(
 			Some(patient),
 			asked.map(|(_, organisation)| organisation),
-			Some(who.clone()),
+			Some(made_by.clone()),
 			Act::DirectiveMade { directive: id },
 		);
 		Self::deposit_event(Event::DirectiveMade {
 			patient,
 			directive: id,
-			made_by: who.clone(),
+			made_by: made_by.clone(),
 			effect,
 			until,
 			request,
 		});
 		if let Some((old, row)) = replaced {
-			Self::end(patient, old, row, now, EndReason::Replaced(id), Some(who));
+			Self::end(
+				patient,
+				old,
+				row,
+				now,
+				EndReason::Replaced(id),
+				Some(made_by),
+			);
 			Self::deposit_event(Event::DirectiveReplaced {
 				patient,
 				directive: old,
 				replacement: id,
 			});
 		}
-		Ok(made)
-	}
-}
-
-impl<T: Config> From<Refusal> for Error<T> {
-	fn from(refusal: Refusal) -> Self {
-		match refusal {
-			Refusal::Stranger => Self::NotAuthorized,
-			Refusal::NotInMandate => Self::NotInMandate,
-			Refusal::Left => Self::PatientLeft,
-			Refusal::InRecovery => Self::RecoveryRunning,
-			Refusal::Incapable => Self::PatientIncapable,
-			Refusal::Deceased => Self::PatientDeceased,
-		}
+		Ok((id, work))
 	}
 }

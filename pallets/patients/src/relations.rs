@@ -1,25 +1,16 @@
-//! What other pallets ask, and what several calls share.
+//! Who acts for a patient, as what, and what that permits.
 
 use crate::{
 	rights::State, ByController, Config, Deeds, Error, Pallet, PastRole, PastRoles, Patient,
-	PatientStatus, Patients, PrincipalsOf, WardsOf, WeightInfo,
+	PatientStatus, Patients, PrincipalsOf, Ward, WardsOf,
 };
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Private};
-use assent_support::{assert_fits, Deed, Members, Phase, Refusal, Relation};
-use frame_support::{
-	ensure,
-	traits::{Get, Time},
-};
-use frame_system::{ensure_signed, pallet_prelude::*};
-use sp_core::H256;
-use sp_runtime::{traits::Zero, AccountId32, DispatchError};
+use assent_support::{Deed, Members, Phase, Refusal, Relation};
+use frame_support::{ensure, traits::Time};
+use frame_system::{ensure_signed, pallet_prelude::OriginFor};
+use sp_runtime::{AccountId32, DispatchError};
 
 impl<T: Config> Pallet<T> {
-	/// The hash of the chain's first block, which an enrolment's signature binds.
-	pub fn genesis_hash() -> H256 {
-		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
-	}
-
 	/// Whether the id is enrolled and was not left.
 	pub fn is_in_use(patient: PatientId) -> bool {
 		Patients::<T>::get(patient).is_some_and(|row| row.status == PatientStatus::Active)
@@ -33,38 +24,9 @@ impl<T: Config> Pallet<T> {
 	/// Whether the account is a guardian or a delegate, at `at`, of a patient id that is in
 	/// use. Two reads.
 	pub fn is_representative(account: &AccountId32, at: Moment) -> bool {
-		let acts = |ward: &crate::Ward| !ward.has_lapsed(at);
+		let acts = |ward: &Ward| !ward.has_lapsed(at);
 		WardsOf::<T>::get(account).iter().any(acts)
 			|| PrincipalsOf::<T>::get(account).iter().any(acts)
-	}
-
-	/// The constants make sense, and the worst calls fit in half of the largest extrinsic.
-	pub(crate) fn check_integrity() {
-		assert!(
-			T::RecoveryDelay::get() > 0,
-			"RecoveryDelay: there must be time to veto"
-		);
-		assert!(
-			T::ProposalPeriod::get() > 0,
-			"ProposalPeriod: there must be time to agree"
-		);
-		assert_fits::<T>(&[
-			("enrol", T::WeightInfo::enrol()),
-			("leave", T::WeightInfo::leave()),
-			("propose_guardian", T::WeightInfo::propose_guardian()),
-			("confirm_guardian", T::WeightInfo::confirm_guardian()),
-			("end_guardian", T::WeightInfo::end_guardian()),
-			("name_delegate", T::WeightInfo::name_delegate()),
-			("end_delegate", T::WeightInfo::end_delegate()),
-			("propose_recovery", T::WeightInfo::propose_recovery()),
-			("support_recovery", T::WeightInfo::support_recovery()),
-			("veto_recovery", T::WeightInfo::veto_recovery()),
-			("finish_recovery", T::WeightInfo::finish_recovery()),
-			("report_condition", T::WeightInfo::report_condition()),
-			("confirm_condition", T::WeightInfo::confirm_condition()),
-			("mark_private", T::WeightInfo::mark_private()),
-			("telling a relation", T::WeightInfo::relation()),
-		]);
 	}
 
 	/// The account that signed and the active organisation that it acts for.
@@ -107,7 +69,7 @@ impl<T: Config> Pallet<T> {
 		patient: PatientId,
 		at: Moment,
 	) -> Option<(Relation, Deeds)> {
-		let by_row = row.standing(account, at);
+		let by_row = row.role(account, at);
 		if at >= T::Time::now() {
 			return by_row;
 		}
@@ -147,18 +109,6 @@ impl<T: Config> Pallet<T> {
 		);
 		Self::state_at(&row, patient, at).allows(relation, deed)?;
 		Ok(relation)
-	}
-}
-
-impl<T: Config> From<Refusal> for Error<T> {
-	fn from(refusal: Refusal) -> Self {
-		match refusal {
-			Refusal::Stranger | Refusal::NotInMandate => Self::NotAuthorized,
-			Refusal::Left => Self::PatientLeft,
-			Refusal::InRecovery => Self::RecoveryRunning,
-			Refusal::Incapable => Self::PatientIncapable,
-			Refusal::Deceased => Self::PatientDeceased,
-		}
 	}
 }
 
