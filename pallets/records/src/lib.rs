@@ -698,20 +698,20 @@ pub mod pallet {
 		}
 
 		/// A page of the records of a patient, erased ones included. The order is fixed and has no
-		/// meaning. `from`: the last record of the page before. `limit`: the number of rows, at
+		/// meaning. `after`: the last record of the page before. `limit`: the number of rows, at
 		/// most 100.
 		pub fn records_of(
 			patient: PatientId,
-			from: Option<RecordId>,
+			after: Option<RecordId>,
 			limit: u32,
 		) -> Vec<RecordView> {
-			Self::page_of_records(patient, from, limit)
+			Self::page_of_records(patient, after, limit)
 		}
 
-		/// A page of the checks that are due and have no quorum yet, longest due first. `from`: the
+		/// A page of the checks that are due and have no quorum yet, longest due first. `after`: the
 		/// last round and record of the page before. `limit`: the number of rows, at most 100.
-		pub fn awaiting_attestation(from: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting> {
-			Self::page_of_awaiting(from, limit)
+		pub fn awaiting_attestation(after: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting> {
+			Self::page_of_awaiting(after, limit)
 		}
 
 		/// The encryption key in use of an account.

@@ -17,10 +17,10 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn page_of_records(
 		patient: PatientId,
-		from: Option<RecordId>,
+		after: Option<RecordId>,
 		limit: u32,
 	) -> Vec<RecordView> {
-		let keys = match from {
+		let keys = match after {
 			Some(record) => ByPatient::<T>::iter_key_prefix_from(
 				patient,
 				ByPatient::<T>::hashed_key_for(patient, record),
@@ -32,9 +32,9 @@ impl<T: Config> Pallet<T> {
 			.collect()
 	}
 
-	pub(crate) fn page_of_awaiting(from: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting> {
+	pub(crate) fn page_of_awaiting(after: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting> {
 		let block = Self::block();
-		let entries = match from {
+		let entries = match after {
 			Some((round, record)) => {
 				Due::<T>::iter_from(Due::<T>::hashed_key_for(Self::due_key(round), record))
 			}
