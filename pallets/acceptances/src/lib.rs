@@ -36,11 +36,11 @@
 //!
 //! | Call | Caller | Event |
 //! |---|---|---|
-//! | `accept` | controller, guardian, delegate within the mandate | `PolicyAccepted` |
-//! | `refuse` | controller, guardian, delegate within the mandate | `PolicyRefused` |
-//! | `open_campaign` | controller or agent of an active organisation | `CampaignOpened` |
-//! | `ask` | controller or agent of the enrolling organisation | `PatientAsked` for each |
-//! | `end_campaign` | controller or agent of an active organisation | `CampaignEnded` |
+//! | `accept` | patient's controller, guardian, delegate within the mandate | `PolicyAccepted` |
+//! | `refuse` | patient's controller, guardian, delegate within the mandate | `PolicyRefused` |
+//! | `open_campaign` | an active organisation's controller or agent | `CampaignOpened` |
+//! | `ask` | the enrolling organisation's controller or agent | `PatientAsked` for each |
+//! | `end_campaign` | an active organisation's controller or agent | `CampaignEnded` |
 //!
 //! # Rules
 //!
@@ -106,7 +106,7 @@ pub mod pallet {
 	/// The pallet's needs of the runtime.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32, Hash = H256> {
-		/// Wall-clock time in milliseconds.
+		/// The wall clock, in milliseconds since the Unix epoch.
 		type Time: Time<Moment = Moment>;
 		/// The agents of the organisations, and the versions of the base policies.
 		type Members: Members + BasePolicies;

@@ -11,13 +11,13 @@ use frame_support::{
 use sp_runtime::{traits::SaturatedConversion, AccountId32};
 
 impl<T: Config> Pallet<T> {
-	/// What a transaction of this weight and length costs before it is dispatched.
+	/// The cost of a transaction with this weight and length, before the dispatch.
 	pub fn cost(info: &DispatchInfo, length: usize) -> u64 {
 		let bytes = T::PerByte::get().saturating_mul(length.saturated_into());
 		info.total_weight().ref_time().saturating_add(bytes)
 	}
 
-	/// What an account with this payer may spend now.
+	/// The amount that an account with this payer may spend now.
 	pub fn allowance(who: &AccountId32, payer: Payer) -> Allowance {
 		let now = Self::now();
 		let level = |bucket: Bucket, limit| Level {
@@ -48,7 +48,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Gives back what of the charge was not used.
+	/// Gives the unused part of the charge back.
 	pub(crate) fn give_back(charge: &Charge, info: &DispatchInfo, post_info: &PostDispatchInfo) {
 		let unspent = post_info.calc_unspent(info).ref_time().min(charge.cost);
 		if unspent == 0 {
@@ -72,7 +72,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The organisation whose bucket is drawn on too.
+	/// The organisation that pays too, from its own bucket.
 	fn organisation_of(payer: Payer) -> Option<OrganisationId> {
 		match payer {
 			Payer::Practitioner(organisation) | Payer::Agent(organisation) => Some(organisation),

@@ -3,11 +3,11 @@
 use crate::{priority, Config, Limit, Pallet, PayerOf, WeightInfo, Withdrawal};
 use frame_support::{dispatch::DispatchClass, traits::Get};
 
-/// A single grant with all that signs it, in bytes, and some: no transaction of this length may
-/// be refused for it.
+/// The length of a single grant with all its signatures, in bytes, and some more. No transaction of
+/// this length may be refused for its length.
 const LEAST_LENGTH: u32 = 4 * 1024;
 
-/// How many blocks an empty bucket may take to fill: a day of blocks of two seconds.
+/// The maximum number of blocks in which an empty bucket fills: a day of blocks of two seconds.
 const MAX_BLOCKS_TO_FILL: u64 = 43_200;
 
 const _: () = assert!(
@@ -20,7 +20,8 @@ const _: () = assert!(
 );
 
 impl<T: Config> Pallet<T> {
-	/// Refuses constants under which the allowance would be none, or endless.
+	/// Panics on a constant with which the allowance would be none or endless, and on extensions
+	/// that weigh too much.
 	pub(crate) fn check_constants() {
 		let organisation = T::OrganisationLimit::get();
 		let limits = [

@@ -1,4 +1,4 @@
-//! Directives built on versions of base policies: which are in force, by version.
+//! The directives in force, by the version of a base policy on which each is built.
 
 use crate::pallet::*;
 use alloc::vec::Vec;
@@ -7,8 +7,8 @@ use assent_support::{page_size, Acceptances, PolicyRef};
 use frame_support::ensure;
 
 impl<T: Config> Pallet<T> {
-	/// A directive can be built only on what the organisation registered that enrolled the
-	/// patient.
+	/// Fails unless the organisation that enrolled the patient registered the version. A directive
+	/// can be built on no other version.
 	pub(crate) fn ensure_known(
 		patient: PatientId,
 		policy: Option<PolicyRef>,
@@ -20,7 +20,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Lists a directive that has been made under the version it is built on.
+	/// Lists a new directive under the version on which the directive is built.
 	pub(crate) fn list_built(
 		patient: PatientId,
 		directive: DirectiveId,
@@ -35,7 +35,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Takes a directive that has ended off the list.
+	/// Takes an ended directive off the list.
 	pub(crate) fn unlist_built(
 		patient: PatientId,
 		directive: DirectiveId,

@@ -1,4 +1,4 @@
-//! The lives of directives: checks first, then writes that can't fail.
+//! The lives of directives. Each function checks first, and then writes without a possible failure.
 
 use crate::{pallet::*, types::*, WeightInfo};
 use alloc::vec::Vec;
@@ -14,18 +14,18 @@ use frame_support::{
 };
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
-/// How many of a patient's directives in force may permit.
+/// The maximum number of a patient's directives in force with a base that permits.
 pub(crate) const MAX_PERMISSIONS: u32 = MAX_DIRECTIVES - SLOTS_FOR_DENIALS;
 
 /// How much of the patient's list a call worked through, for the weight of the call.
 pub(crate) struct ListWork {
-	/// The number of listed directives that stay in force, without the replaced directive.
+	/// The number of directives that stay in force, without a replaced directive.
 	pub staying: u32,
-	/// The number of directives whose expiry the call noted.
+	/// The number of directives with an expiry noted by the call.
 	pub expired: u32,
 }
 
-/// A directive that is to be stored.
+/// A directive to store.
 pub(crate) struct NewDirective {
 	/// The rules.
 	pub directive: Directive,
@@ -35,13 +35,13 @@ pub(crate) struct NewDirective {
 	pub made_as: Maker,
 	/// The version of a base policy on which the directive is built.
 	pub policy: Option<PolicyRef>,
-	/// The directive that the new directive replaces.
+	/// The directive to replace.
 	pub replaced: Option<(DirectiveId, DirectiveRow)>,
-	/// The request that the directive answers, and the organisation of the practitioner.
+	/// The request answered by the directive, and the organisation of the practitioner.
 	pub asked: Option<(RequestId, OrganisationId)>,
 }
 
-/// The patient's list, divided into the directives that stay and those that have expired.
+/// The patient's list, divided into directives that stay and directives that have expired.
 struct Sorted {
 	staying: Vec<DirectiveId>,
 	permissions: u32,
@@ -62,7 +62,7 @@ impl<T: Config> Pallet<T> {
 		T::Time::now()
 	}
 
-	/// The caller may do this in the patient's name. Tells in whose right.
+	/// In whose right the caller may do this for the patient. Fails if the caller may not.
 	pub(crate) fn ensure_may(
 		who: &AccountId32,
 		patient: PatientId,
@@ -77,7 +77,7 @@ impl<T: Config> Pallet<T> {
 			})
 	}
 
-	/// One call grants to somebody, for something: never to everybody by an empty list.
+	/// Fails unless the terms name an actor and a purpose: an empty list would mean everybody.
 	pub(crate) fn ensure_specific(terms: &Terms) -> Result<(), Error<T>> {
 		ensure!(!terms.actors.is_empty(), Error::<T>::NoActors);
 		ensure!(!terms.purposes.is_empty(), Error::<T>::NoPurposes);
@@ -93,7 +93,7 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Makes a directive that permits, of the terms of one call.
+	/// Makes a directive that permits, from the terms of one call.
 	pub(crate) fn do_grant(
 		who: AccountId32,
 		patient: PatientId,
@@ -114,7 +114,7 @@ impl<T: Config> Pallet<T> {
 		Ok(Self::store_directive(patient, new, now)?.1)
 	}
 
-	/// Makes a directive of any rules.
+	/// Makes a directive with any rules.
 	pub(crate) fn do_make_directive(
 		who: AccountId32,
 		patient: PatientId,
@@ -135,7 +135,7 @@ impl<T: Config> Pallet<T> {
 		Ok(Self::store_directive(patient, new, now)?.1)
 	}
 
-	/// Ends a directive and takes it off the patient's list.
+	/// Ends a directive and takes the directive off the patient's list.
 	pub(crate) fn do_withdraw(
 		who: AccountId32,
 		patient: PatientId,
@@ -197,8 +197,8 @@ impl<T: Config> Pallet<T> {
 		Ok(work)
 	}
 
-	/// The directive's row, if the caller may end it and that would change something. Reads
-	/// the row and the caller's standing to the patient, nothing else.
+	/// The directive's row, if the caller may end the directive and the end would change something.
+	/// Reads only the row and the caller's relation to the patient.
 	pub(crate) fn withdrawable(
 		who: &AccountId32,
 		patient: PatientId,
@@ -211,7 +211,7 @@ impl<T: Config> Pallet<T> {
 		Ok(row)
 	}
 
-	/// Notes the end of a directive in its row and in the trail.
+	/// Notes the end of a directive in the row and in the trail.
 	pub(crate) fn end(
 		patient: PatientId,
 		directive: DirectiveId,
@@ -231,7 +231,7 @@ impl<T: Config> Pallet<T> {
 		);
 	}
 
-	/// Reads the patient's list but for `without`.
+	/// Reads the patient's list without the directive `without`.
 	fn sort(patient: PatientId, now: Moment, without: Option<DirectiveId>) -> Sorted {
 		let list = InForce::<T>::get(patient);
 		let mut sorted = Sorted {
@@ -254,7 +254,7 @@ impl<T: Config> Pallet<T> {
 		sorted
 	}
 
-	/// Notes that directives have expired: each ended with its period.
+	/// Notes the expiry of directives. Each ended at the end of the period.
 	fn note_expired(patient: PatientId, expired: Vec<(DirectiveId, DirectiveRow, Moment)>) {
 		for (directive, row, at) in expired {
 			Self::end(patient, directive, row, at, EndReason::Expired, None);
@@ -271,15 +271,15 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| Error::<T>::MaxDirectivesExceeded)
 	}
 
-	/// A refusal before the patient's list was read: the rest of the weight is given back.
-	/// Until then no more is done than a withdrawal does, which reads and writes one of the
+	/// A refusal before the read of the patient's list: the call gives the rest of the weight back.
+	/// The work until then is at most a withdrawal's work, which reads and writes one of the
 	/// largest directives.
 	pub(crate) fn refused_early(error: Error<T>) -> DispatchErrorWithPostInfo {
 		error.with_weight(T::WeightInfo::withdraw())
 	}
 
-	/// Stores a new directive, which replaces another one if the caller names one. Notes which of
-	/// the patient's directives have expired.
+	/// Stores a new directive, and ends the replaced directive if there is one. Notes the patient's
+	/// expired directives.
 	pub(crate) fn store_directive(
 		patient: PatientId,
 		new: NewDirective,
@@ -313,7 +313,7 @@ impl<T: Config> Pallet<T> {
 		listed.push(id);
 		let in_force = Self::bounded(listed)?;
 
-		// Nothing fails from here on.
+		// No step after this line fails.
 		Self::note_expired(patient, sorted.expired);
 		NextDirective::<T>::insert(patient, next);
 		InForceWhenMade::<T>::insert(patient, id, &in_force);

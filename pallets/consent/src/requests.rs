@@ -25,7 +25,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let practitioner = T::Members::practitioner(&who, now).ok_or(Error::<T>::NoCredential)?;
 		let organisation = practitioner.organisation;
-		// Nobody could approve it otherwise.
+		// In any other phase, no account could approve the request.
 		match T::Patients::phase(patient).ok_or(Error::<T>::PatientNotFound)? {
 			Phase::InUse => {}
 			Phase::Left => return Err(Error::<T>::PatientLeft.into()),
@@ -73,7 +73,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Whether the actor is the practitioner, a colleague, the organisation or a role at it.
+	/// Whether the actor is the practitioner, a colleague, the organisation or a role at the
+	/// organisation.
 	fn is_within(actor: &Actor, practitioner: &Practitioner, now: Moment) -> bool {
 		let organisation = practitioner.organisation;
 		match actor {
@@ -88,7 +89,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Hands out the next number and puts it on the patient's list; lapsed requests leave it.
+	/// Gives the next number and puts the number on the patient's list. Lapsed requests leave the
+	/// list.
 	fn take_place(
 		patient: PatientId,
 		organisation: OrganisationId,
@@ -116,7 +118,7 @@ impl<T: Config> Pallet<T> {
 		Ok(request)
 	}
 
-	/// Notes that the patient approved, and makes the directive asked for.
+	/// Notes the patient's approval, and makes the directive of the request.
 	pub(crate) fn do_approve_request(
 		who: AccountId32,
 		patient: PatientId,
@@ -143,7 +145,7 @@ impl<T: Config> Pallet<T> {
 		Ok(work)
 	}
 
-	/// Notes that the patient refused.
+	/// Notes the patient's refusal.
 	pub(crate) fn do_refuse_request(
 		who: AccountId32,
 		patient: PatientId,
@@ -163,8 +165,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The request's row, if the caller may answer it and it still can be answered, and in whose
-	/// right.
+	/// The request's row, and in whose right the caller may answer. Fails if the caller may not
+	/// answer, or if the request is closed.
 	fn answerable(
 		who: &AccountId32,
 		patient: PatientId,

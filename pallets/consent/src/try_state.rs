@@ -1,5 +1,5 @@
-//! What always holds of the stored state. Compiled always: the tests and the node's own
-//! check of an exported state use it.
+//! The invariants of the stored state. Compiled in every build: the tests and the check of an
+//! exported state use these functions.
 
 use crate::{directives::MAX_PERMISSIONS, pallet::*, types::*};
 use alloc::collections::BTreeMap;
@@ -11,8 +11,8 @@ use sp_runtime::TryRuntimeError;
 type Rows<I, R> = BTreeMap<PatientId, BTreeMap<I, R>>;
 
 impl<T: Config> Pallet<T> {
-	/// Checks numbers, lists against rows both ways, bounds, ends and the links between requests
-	/// and directives.
+	/// Checks numbers, bounds and ends. Checks lists against rows both ways, and the links between
+	/// requests and directives.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
 		let mut directives: Rows<DirectiveId, DirectiveRow> = BTreeMap::new();
@@ -135,8 +135,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The kept lists hold every directive that had not ended when the next one was made, and
-	/// none that had.
+	/// A kept list holds every directive without an end at the moment of the next directive, and no
+	/// directive that had ended.
 	fn check_in_force_when_made(
 		directives: &Rows<DirectiveId, DirectiveRow>,
 	) -> Result<(), TryRuntimeError> {
@@ -172,7 +172,7 @@ impl<T: Config> Pallet<T> {
 								)
 							)
 						}
-						// Ended in the very moment: before or after, both are right.
+						// Ended in the same moment: both orders are right.
 						Some(ended) if ended.at == row.made => {}
 						_ => ensure!(
 							listed,
@@ -187,7 +187,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What is built on a base policy is listed under it, as long as it has not ended.
+	/// A directive built on a base policy is listed under the version until the directive ends.
 	fn check_built_on(directives: &Rows<DirectiveId, DirectiveRow>) -> Result<(), TryRuntimeError> {
 		for (organisation, version, patient, id) in BuiltOn::<T>::iter_keys() {
 			let policy = PolicyRef {

@@ -863,14 +863,14 @@ pub mod pallet {
 		}
 
 		/// A page of the practitioners with a last credential of the organisation, valid now or
-		/// not. The order has no meaning. `from`: the last account of the page before. `limit`: the
+		/// not. The order has no meaning. `after`: the last account of the page before. `limit`: the
 		/// number of rows, at most 100.
 		pub fn practitioners_of(
 			organisation: OrganisationId,
-			from: Option<AccountId32>,
+			after: Option<AccountId32>,
 			limit: u32,
 		) -> Vec<(AccountId32, Credential)> {
-			Self::page_of_practitioners(organisation, from, limit)
+			Self::page_of_practitioners(organisation, after, limit)
 		}
 	}
 }

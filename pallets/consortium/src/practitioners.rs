@@ -107,13 +107,13 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// A page of an organisation's practitioners, after `from`.
+	/// A page of an organisation's practitioners, behind the account `after`.
 	pub(crate) fn page_of_practitioners(
 		organisation: OrganisationId,
-		from: Option<AccountId32>,
+		after: Option<AccountId32>,
 		limit: u32,
 	) -> Vec<(AccountId32, Credential)> {
-		let accounts = match from {
+		let accounts = match after {
 			Some(last) => PractitionersOf::<T>::iter_key_prefix_from(
 				organisation,
 				PractitionersOf::<T>::hashed_key_for(organisation, last),

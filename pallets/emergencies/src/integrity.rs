@@ -6,8 +6,8 @@ use frame_support::traits::Get;
 use frame_system::pallet_prelude::BlockNumberFor;
 
 impl<T: Config> Pallet<T> {
-	/// Panics on a constant that the pallet can't work with, and on a call that fills too much
-	/// of a block.
+	/// Panics on a constant with which the pallet can't work, and on a call that fills too much of
+	/// a block.
 	pub(crate) fn check_constants() {
 		assert!(
 			T::MaxActive::get() > 0 && T::MaxActive::get() <= T::MaxUnjustified::get(),

@@ -12,17 +12,17 @@ impl<T: Config> Pallet<T> {
 		T::Time::now()
 	}
 
-	/// This block's number.
+	/// The number of the present block.
 	pub(crate) fn block() -> u32 {
 		frame_system::Pallet::<T>::block_number().unique_saturated_into()
 	}
 
-	/// The block whose hash decides the next draw: nobody knows it yet.
+	/// The block whose hash decides the next draw. The hash is still unknown.
 	pub(crate) fn draw_block() -> u32 {
 		Self::block().saturating_add(T::DrawDelay::get())
 	}
 
-	/// The hash of an earlier block; `None` when it is no longer kept.
+	/// The hash of an earlier block. `None` if the chain no longer keeps the hash.
 	pub(crate) fn hash_of(block: u32) -> Option<sp_core::H256> {
 		let hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::from(block));
 		(!hash.is_zero()).then_some(hash)
@@ -37,8 +37,9 @@ impl<T: Config> Pallet<T> {
 		Emergencies::<T>::get(emergency).ok_or(Error::<T>::EmergencyNotFound)
 	}
 
-	/// Writes what concerns the declarer's organisation and another one: the line with the
-	/// patient into the sequence of the first, the same line without into the other's.
+	/// Writes a line into the sequences of two organisations. The line of the declarer's
+	/// organisation names the patient. The line of the other organisation does not name the
+	/// patient.
 	pub(crate) fn write_for_both(
 		row: &EmergencyRow,
 		other: assent_policy::OrganisationId,
@@ -54,14 +55,15 @@ impl<T: Config> Pallet<T> {
 		T::Trail::write(None, Some(other), actor, act);
 	}
 
-	/// Whether the patient's rows hold an emergency active at that past moment that `counts`.
+	/// Whether the patient's rows hold an emergency that was active at the past moment and passes
+	/// `counts`.
 	fn was_active(patient: PatientId, at: Moment, counts: impl Fn(&EmergencyRow) -> bool) -> bool {
 		let row_at =
 			|position| EmergenciesOf::<T>::get(patient, position).and_then(Emergencies::<T>::get);
 		let end = first_after(EmergencyCount::<T>::get(patient), |position| {
 			row_at(position).is_some_and(|row| row.declared <= at)
 		});
-		// None lasts longer than four hours: those declared earlier are over by then.
+		// No emergency lasts longer than four hours, so earlier declarations are over by then.
 		(0..end)
 			.rev()
 			.map_while(row_at)
@@ -77,8 +79,8 @@ impl<T: Config> assent_support::Emergencies for Pallet<T> {
 		}
 		let account: AccountId32 = practitioner.account.into();
 		let open = Unjustified::<T>::get(&account);
-		// Suspended from that moment on, noted or not. Once it is noted, what was active then
-		// has ended then, and its row says so.
+		// The role is suspended from the deadline on, noted or not. A note ends the emergencies
+		// that were active at the deadline, and the rows say so.
 		if open.iter().any(|one| one.justify_by <= at) {
 			return false;
 		}

@@ -1,5 +1,5 @@
-//! What always holds of the stored state. Compiled always: the tests and the node's own
-//! check of an exported state use it.
+//! The rules that hold for the state at the end of every block. The tests and the check of an
+//! exported state use the rules, so the module is always compiled.
 
 use crate::{pallet::*, types::*};
 use alloc::{
@@ -14,7 +14,7 @@ use sp_runtime::{AccountId32, TryRuntimeError};
 type Rows = BTreeMap<EmergencyId, EmergencyRow>;
 
 impl<T: Config> Pallet<T> {
-	/// Checks numbers, times and stages of the rows, and every list and count against them,
+	/// Checks numbers, times and stages of the rows. Checks every list and count against the rows,
 	/// both ways.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
@@ -130,7 +130,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The counts of the latest day hold what the rows of that day say.
+	/// The counts of the latest day agree with the rows of the day.
 	fn check_days(rows: &Rows) -> Result<(), TryRuntimeError> {
 		let mut practitioners: BTreeMap<(AccountId32, u32), u32> = BTreeMap::new();
 		let mut organisations: BTreeMap<(OrganisationId, u32), u32> = BTreeMap::new();

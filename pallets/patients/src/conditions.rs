@@ -1,14 +1,16 @@
-//! What two organisations say of a patient: able to decide, unable, or dead.
+//! Conditions of a patient, as two organisations say: able to decide, unable, or dead.
 //!
-//! - **Unable to decide**: the key, perhaps in other hands, withdraws and opens documents;
-//!   guardians act for the patient, and delegates only withdraw. The organisations name a
-//!   guardian if there is none.
-//! - **Dead**: nothing new is granted, asked for, or declared urgent; an emergency that runs
-//!   ends with its time. Directives stay as the patient made them, until their ends; guardians
-//!   open documents and withdraw, as executors do, and can be named after the death. The key can
-//!   still withdraw: the report may be wrong.
-//! - Both end as they began: the enrolling organisation reports the patient as able to decide,
-//!   another confirms. A report alone changes nothing and lapses.
+//! - **Unable to decide**: the key, perhaps in other hands, withdraws and opens documents.
+//!   Guardians act for the patient, and delegates only withdraw. The organisations name a guardian
+//!   if there is none.
+//! - **Dead**: nothing new is granted, asked for, or declared urgent. A running emergency ends at
+//!   the planned time. Directives stay as the patient made them, until their ends. Guardians open
+//!   documents and withdraw, as executors do, and can be named after the death. The key can still
+//!   withdraw: the report may be wrong.
+//! - **Able again**: the enrolling organisation reports the patient as able to decide, and another
+//!   organisation confirms.
+//!
+//! A report alone changes nothing and lapses.
 
 use crate::{Config, Error, Event, Pallet, Patients, Report};
 use assent_policy::{OrganisationId, PatientId};
@@ -21,7 +23,7 @@ use frame_support::{
 use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
-	/// Notes what the enrolling organisation reports, or that it takes its report back.
+	/// Notes the report of the enrolling organisation, or the end of an earlier report.
 	pub(crate) fn do_report_condition(
 		agent: AccountId32,
 		organisation: OrganisationId,
@@ -63,7 +65,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Makes a reported condition count.
+	/// Confirms a reported condition.
 	pub(crate) fn do_confirm_condition(
 		agent: AccountId32,
 		organisation: OrganisationId,
@@ -79,7 +81,7 @@ impl<T: Config> Pallet<T> {
 			.filter(|report| report.condition == condition)
 			.ok_or(Error::<T>::ReportNotFound)?;
 		ensure!(now < report.lapses, Error::<T>::ReportLapsed);
-		// What a suspended organisation said does not count any more.
+		// The report of a suspended organisation is not valid any more.
 		ensure!(
 			T::Members::is_active(row.enrolled_by),
 			Error::<T>::OrganisationNotActive

@@ -1,4 +1,4 @@
-//! Taking up patients, and their leaving.
+//! Enrolment of patients, and their leaving.
 
 use crate::{
 	enrolment_message, ByController, Config, EnrolmentNumber, Error, Event, Pallet, Patient,
@@ -12,7 +12,7 @@ use sp_core::H256;
 use sp_runtime::{traits::Zero, AccountId32, MultiSignature};
 
 impl<T: Config> Pallet<T> {
-	/// The hash of the chain's first block, which an enrolment's signature binds.
+	/// The hash of the chain's first block. Every enrolment's signature contains this hash.
 	pub fn genesis_hash() -> H256 {
 		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
 	}
@@ -81,8 +81,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// An account that is to act as a patient is none of the enrolling organisation's and
-	/// controls no other id.
+	/// Fails if the account belongs to the enrolling organisation or controls another id in use.
+	/// Such an account can't act as the patient.
 	pub(crate) fn ensure_may_control(
 		account: &AccountId32,
 		organisation: OrganisationId,
@@ -98,7 +98,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The number that follows the one signed, if that is the account's next.
+	/// The number after `signed`, if `signed` is the account's next number.
 	pub(crate) fn next_number(account: &AccountId32, signed: u32) -> Result<u32, Error<T>> {
 		ensure!(
 			signed == EnrolmentNumber::<T>::get(account),
@@ -109,8 +109,8 @@ impl<T: Config> Pallet<T> {
 			.ok_or(Error::<T>::MaxEnrolmentsExceeded)
 	}
 
-	/// Takes the controller's id out of use. Who acted for the patient can still withdraw, free
-	/// of charge, and has no allowance for anything else any more.
+	/// Takes the controller's id out of use. The accounts that acted for the patient can still
+	/// withdraw, free of charge. These accounts have no allowance for anything else.
 	pub(crate) fn do_leave(controller: AccountId32) -> DispatchResult {
 		let patient = ByController::<T>::get(&controller).ok_or(Error::<T>::NotFound)?;
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;

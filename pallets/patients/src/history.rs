@@ -1,4 +1,4 @@
-//! What counted of a patient from when on: condition, recovery and private kinds.
+//! The circumstances of a patient since each change: condition, recovery and private kinds.
 
 use crate::{Circumstances, Config, History, Pallet, Patient};
 use assent_policy::{Moment, PatientId};
@@ -6,7 +6,7 @@ use assent_support::first_after;
 use sp_runtime::{ArithmeticError, DispatchError};
 
 impl<T: Config> Pallet<T> {
-	/// Adds what counts from now on to the patient's history. The row is the caller's to store.
+	/// Adds the circumstances from now on to the patient's history. The caller stores the row.
 	pub(crate) fn note_change(
 		patient: PatientId,
 		row: &mut Patient,
@@ -26,7 +26,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What counts of the patient since the last change.
+	/// The circumstances of the patient since the last change.
 	pub(crate) fn newest(patient: PatientId, row: &Patient) -> Circumstances {
 		row.changes
 			.checked_sub(1)
@@ -34,8 +34,8 @@ impl<T: Config> Pallet<T> {
 			.unwrap_or_else(|| Circumstances::at_first(row.enrolled))
 	}
 
-	/// What counted of the patient at the end of a past moment, by halving: the rows are in
-	/// the order of time.
+	/// The circumstances at the end of a past moment, found by halving: the rows follow the order
+	/// of time.
 	pub(crate) fn circumstances(patient: PatientId, row: &Patient, at: Moment) -> Circumstances {
 		first_after(row.changes, |number| {
 			History::<T>::get(patient, number).is_some_and(|noted| noted.since <= at)

@@ -1,8 +1,8 @@
-//! Which kinds of records are private to a patient.
+//! The kinds of records that are private to a patient.
 //!
-//! - **Private kinds** have two lists, and both count: the patient's, and the enrolling
-//!   organisation's, for what the law of the place keeps from the guardians of somebody of that
-//!   age. Neither can shorten the other's.
+//! A patient has two lists of private kinds, and both apply: the patient's list, and the list of
+//! the enrolling organisation. The organisation lists the kinds that the law of the place keeps
+//! from the guardians of a patient of that age. Neither list can shorten the other.
 
 use crate::{Config, Error, Event, Pallet, Patients};
 use assent_policy::{Kinds, Moment, PatientId, Private};
@@ -11,8 +11,8 @@ use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
-	/// Takes a list of private kinds for the caller's: the patient's, or the enrolling
-	/// organisation's.
+	/// Replaces the caller's list of private kinds: the patient's list, or the list of the
+	/// enrolling organisation.
 	pub(crate) fn do_mark_private(
 		by: AccountId32,
 		patient: PatientId,
@@ -53,7 +53,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What is private to the patient at a moment.
+	/// The private kinds of the patient at a moment.
 	pub(crate) fn private_at(patient: PatientId, at: Moment) -> Private {
 		match Patients::<T>::get(patient) {
 			None => Private::default(),

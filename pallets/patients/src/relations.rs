@@ -1,4 +1,5 @@
-//! Who acts for a patient, as what, and what that permits.
+//! The relations of accounts to patients: the role of an account, and the deeds permitted in this
+//! role.
 
 use crate::{
 	rights::State, ByController, Config, Deeds, Error, Pallet, PastRole, PastRoles, Patient,
@@ -16,20 +17,19 @@ impl<T: Config> Pallet<T> {
 		Patients::<T>::get(patient).is_some_and(|row| row.status == PatientStatus::Active)
 	}
 
-	/// Whether the account controls a patient id that is in use. Two reads.
+	/// Whether the account controls a patient id in use. Two reads.
 	pub fn is_patient(account: &AccountId32) -> bool {
 		ByController::<T>::get(account).is_some_and(Self::is_in_use)
 	}
 
-	/// Whether the account is a guardian or a delegate, at `at`, of a patient id that is in
-	/// use. Two reads.
+	/// Whether the account is a guardian or a delegate, at `at`, of a patient id in use. Two reads.
 	pub fn is_representative(account: &AccountId32, at: Moment) -> bool {
 		let acts = |ward: &Ward| !ward.has_lapsed(at);
 		WardsOf::<T>::get(account).iter().any(acts)
 			|| PrincipalsOf::<T>::get(account).iter().any(acts)
 	}
 
-	/// The account that signed and the active organisation that it acts for.
+	/// The account that signed, and the active organisation of that account.
 	pub(crate) fn ensure_agent(
 		origin: OriginFor<T>,
 	) -> Result<(AccountId32, OrganisationId), DispatchError> {
@@ -38,17 +38,17 @@ impl<T: Config> Pallet<T> {
 		Ok((agent, organisation))
 	}
 
-	/// The controller's key counts for more than withdrawing: the id is in use, nobody is
-	/// taking it back, and the patient can decide.
+	/// Fails if the controller may not share: the id was left or is being recovered, or the
+	/// patient is dead or unable to decide.
 	pub(crate) fn ensure_key_counts(row: &Patient) -> Result<(), Error<T>> {
 		row.state()
 			.allows(Relation::Controller, Deed::Share)
 			.map_err(Error::<T>::from)
 	}
 
-	/// Keeps what an account was to a patient; of too many, the oldest goes.
+	/// Keeps a former role of an account. If the list is full, the oldest role goes.
 	pub(crate) fn remember(patient: PatientId, account: &AccountId32, past: PastRole) {
-		// What began and ended in one block never counted.
+		// A role that began and ended in one block was never valid.
 		if past.from >= past.until {
 			return;
 		}
@@ -61,8 +61,8 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// As what the account acts for the patient at a moment, and with which leave. Right goes
-	/// before leave then as well: who was a guardian may be a delegate still.
+	/// The account's role for this patient at `at`, and the deeds permitted in this role. An
+	/// account that was guardian and delegate at the same time is treated as guardian.
 	pub(crate) fn role(
 		row: &Patient,
 		account: &AccountId32,
@@ -81,7 +81,7 @@ impl<T: Config> Pallet<T> {
 			.min_by_key(|(relation, _)| *relation)
 	}
 
-	/// What counts of the patient at a moment.
+	/// The state of the patient at a moment.
 	fn state_at(row: &Patient, patient: PatientId, at: Moment) -> State {
 		if at >= T::Time::now() {
 			return row.state();
@@ -94,7 +94,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// What the account may do in the patient's name at a moment, one deed after another.
+	/// The account's relation to the patient at `at`, if the account may do this deed for the
+	/// patient.
 	pub(crate) fn may_do(
 		account: &AccountId32,
 		patient: PatientId,
@@ -112,8 +113,8 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// At the present moment each answer reads what `WeightInfo::relation` counts. At a past one it
-/// reads more, up to 34 rows: only reads ask that, never a call.
+/// At the present moment each answer reads at most the rows in `WeightInfo::relation`. At a past
+/// moment an answer reads more, up to 34 rows. No call asks about a past moment, only reads do.
 impl<T: Config> assent_support::Patients for Pallet<T> {
 	fn exists(patient: PatientId) -> bool {
 		Patients::<T>::contains_key(patient)

@@ -1,4 +1,4 @@
-//! What must hold of the stored rows.
+//! The invariants of the stored state.
 
 use crate::{
 	ByController, Config, EnrolmentNumber, History, Pallet, PastRoles, Patient, PatientStatus,
@@ -9,9 +9,10 @@ use frame_support::{ensure, traits::Time};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// Patients, accounts, wards and principals agree, both ways; accounts can sign; every
-	/// guardian was proposed by the enrolling organisation and confirmed by another; recoveries
-	/// and reports are ones that can come about; the newest history tells what counts.
+	/// Checks that patients, accounts, wards and principals agree, both ways, and that accounts can
+	/// sign. Checks that the enrolling organisation proposed every guardian, and another
+	/// organisation confirmed. Checks that recoveries and reports are possible, and that the newest
+	/// history is the state of the patient.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_patients()?;
 		Self::check_controllers()?;
@@ -30,7 +31,8 @@ impl<T: Config> Pallet<T> {
 				row.enrolled <= row.controller_since,
 				TryRuntimeError::Other("patients: an id was controlled before its enrolment")
 			);
-			// A left id is forgotten when its account takes up another, or loses that one.
+			// An account that takes another id, or loses the id, has no row for an id that was
+			// left.
 			if row.status != PatientStatus::Active {
 				continue;
 			}

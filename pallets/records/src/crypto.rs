@@ -1,5 +1,5 @@
-//! The attestation key: an sr25519 session key of type `asst`, kept in the keystore of a
-//! validator's node and used for nothing but signing what its worker found.
+//! The attestation key: an sr25519 session key of type `asst`. The keystore of a validator's node
+//! keeps the key. The key signs the findings of the node's worker, and nothing else.
 
 use crate::{Config, Pallet};
 use frame_support::traits::OneSessionHandler;
@@ -22,8 +22,8 @@ pub type AttestationSignature = app::Signature;
 /// An attestation key.
 pub type AttestationPair = app::Pair;
 
-/// Lets the runtime list the attestation key among its session keys. Nothing is kept here:
-/// who owns a key is asked of the session when it matters.
+/// Lets the runtime list the attestation key among its session keys. The pallet keeps no key: the
+/// pallet asks the session for the owner of a key.
 impl<T: Config> BoundToRuntimeAppPublic for Pallet<T> {
 	type Public = AttestationPublic;
 }

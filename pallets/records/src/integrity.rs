@@ -5,8 +5,8 @@ use assent_support::assert_fits;
 use frame_support::traits::Get;
 
 impl<T: Config> Pallet<T> {
-	/// Panics on a constant that the pallet can't work with, and on a call that fills too much
-	/// of a block.
+	/// Panics on a constant with which the pallet can't work, and on a call that fills too much of
+	/// a block.
 	pub(crate) fn check_constants() {
 		assert!(
 			T::MaxDocumentSize::get() > 0,

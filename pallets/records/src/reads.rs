@@ -17,10 +17,10 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn page_of_records(
 		patient: PatientId,
-		from: Option<RecordId>,
+		after: Option<RecordId>,
 		limit: u32,
 	) -> Vec<RecordView> {
-		let keys = match from {
+		let keys = match after {
 			Some(record) => ByPatient::<T>::iter_key_prefix_from(
 				patient,
 				ByPatient::<T>::hashed_key_for(patient, record),
@@ -32,9 +32,9 @@ impl<T: Config> Pallet<T> {
 			.collect()
 	}
 
-	pub(crate) fn page_of_awaiting(from: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting> {
+	pub(crate) fn page_of_awaiting(after: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting> {
 		let block = Self::block();
-		let entries = match from {
+		let entries = match after {
 			Some((round, record)) => {
 				Due::<T>::iter_from(Due::<T>::hashed_key_for(Self::due_key(round), record))
 			}
@@ -59,7 +59,7 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// The rows of a page for which a caller asked `limit`.
+/// The number of rows in a page for which the caller asks for `limit` rows.
 fn page_size(limit: u32) -> usize {
 	limit.min(MAX_PAGE) as usize
 }

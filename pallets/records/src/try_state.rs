@@ -1,4 +1,4 @@
-//! What always holds of the register.
+//! The rules that hold for the state at the end of every block.
 
 use crate::*;
 use alloc::collections::BTreeSet;
@@ -83,7 +83,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What was before is numbered without gaps, in the order of time, and changed something.
+	/// Past labels are numbered without gaps, in the order of time. Every row records a change.
 	fn check_past_labels() -> Result<(), TryRuntimeError> {
 		for (id, record) in Records::<T>::iter() {
 			let count = PastLabelCount::<T>::get(id);

@@ -12,17 +12,17 @@ use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use sp_runtime::{AccountId32, DispatchError, SaturatedConversion};
 
 impl<T: Config> Pallet<T> {
-	/// The number of the block being built, or on whose state is looked.
+	/// The number of the block in construction, or of the block on whose state a reader looks.
 	pub(crate) fn block() -> u32 {
 		frame_system::Pallet::<T>::block_number().saturated_into()
 	}
 
-	/// The key of a round in [`Due`]: big-endian, so that keys stand in the order of blocks.
+	/// The key of a round in [`Due`]. The key is big-endian, so keys stand in the order of blocks.
 	pub fn due_key(round: Round) -> [u8; 4] {
 		round.to_be_bytes()
 	}
 
-	/// The signer, when it is an agent of the record's custodian and the record in use.
+	/// The signer and the row, if the signer is an agent of the custodian and the record is in use.
 	pub(crate) fn ensure_custodian(
 		origin: OriginFor<T>,
 		record: RecordId,
@@ -102,7 +102,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Writes a version and makes its first round due at once.
+	/// Writes a version, and makes the first round of the version due at once.
 	pub(crate) fn insert_version(
 		record: RecordId,
 		number: VersionNumber,
@@ -166,7 +166,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Drops the open round of a version and its votes.
+	/// Removes the open round of a version, and the votes of the round.
 	pub(crate) fn end_round(record: RecordId, version: VersionNumber) {
 		if let Some(version) = Versions::<T>::get(record, version) {
 			Due::<T>::remove(Self::due_key(version.due), record);

@@ -18,7 +18,7 @@ use sp_runtime::{
 const LOG_TARGET: &str = "assent::trail";
 
 impl<T: Config> Pallet<T> {
-	/// The hash of the chain's first block, which every entry's hash binds.
+	/// The hash of the chain's first block. Every entry's hash binds this hash.
 	pub fn genesis_hash() -> H256 {
 		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
 	}

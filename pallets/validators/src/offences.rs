@@ -9,8 +9,8 @@ use sp_staking::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Marks an offender, has it disabled, and takes it out of the next session. Says nothing
-	/// of one that is marked already, leaves anyway, or is gone.
+	/// Marks an offender, disables the offender, and takes the offender out of the next session.
+	/// Emits no event about an offender that is already marked, already leaving, or gone.
 	fn mark(validator: &AccountId32, session: SessionIndex) {
 		let Some(mut info) = Validators::<T>::get(validator) else {
 			return;

@@ -1,4 +1,4 @@
-//! The set of validators: who is registered, who is planned, who runs.
+//! The set of validators: the registered, the planned and the running ones.
 
 use crate::{pallet::*, Sessions, ValidatorInfo, ValidatorStatus};
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -15,8 +15,8 @@ use sp_staking::SessionIndex;
 
 pub(crate) const LOG_TARGET: &str = "runtime::validators";
 
-/// A registered validator account stands for itself; every other account for none. Serves
-/// the session pallet as `ValidatorIdOf` and `FullIdentificationOf`.
+/// A registered validator account stands for itself. Every other account stands for no validator.
+/// Serves the session pallet as `ValidatorIdOf` and `FullIdentificationOf`.
 pub struct ValidatorOf<T>(PhantomData<T>);
 
 impl<T: Config> Convert<AccountId32, Option<AccountId32>> for ValidatorOf<T> {
@@ -25,23 +25,24 @@ impl<T: Config> Convert<AccountId32, Option<AccountId32>> for ValidatorOf<T> {
 	}
 }
 
-/// A set for a session to come.
+/// A set for a later session.
 pub(crate) struct Plan {
 	/// The validators, in the order of their accounts.
 	pub set: Vec<AccountId32>,
-	/// Those among them that are there to keep the minimum only.
+	/// The validators in the set that only keep the minimum.
 	pub kept: Vec<(AccountId32, ValidatorStatus)>,
 }
 
 impl Plan {
-	/// Whether a validator is in it.
+	/// Whether a validator is in the set.
 	pub fn has(&self, validator: &AccountId32) -> bool {
 		self.set.binary_search(validator).is_ok()
 	}
 }
 
-/// Why a validator with keys should not take part, from the least to the most serious: to
-/// keep the minimum, the least serious stay first, and among those whoever is in the set.
+/// The causes for which a validator with keys should not take part, from the least to the most
+/// serious. To keep the minimum, validators with the least serious cause stay first. Among equal
+/// causes, validators in the queued set stay first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Flaw {
 	OrganisationNotActive,
@@ -50,13 +51,13 @@ enum Flaw {
 }
 
 impl<T: Config> Pallet<T> {
-	/// The organisation that runs a validator, whatever either's standing.
+	/// The organisation of a validator. The standing of both plays no part.
 	pub fn organisation_of(validator: &AccountId32) -> Option<OrganisationId> {
 		Validators::<T>::get(validator).map(|info| info.organisation)
 	}
 
-	/// The active organisations with a validator in the session that runs: those whose nodes
-	/// watch the documents, in the order of their numbers. At most `MaxValidators`.
+	/// The active organisations with a validator in the running session, in the order of their
+	/// numbers. The nodes of these organisations watch the documents. At most `MaxValidators`.
 	pub fn organisations() -> Vec<OrganisationId> {
 		Running::<T>::get()
 			.into_iter()
@@ -64,8 +65,8 @@ impl<T: Config> Pallet<T> {
 			.collect()
 	}
 
-	/// The organisation for which a validator's node may attest: the validator has not
-	/// offended and does not leave, and its organisation is one of `organisations`.
+	/// The organisation for which a validator's node may attest. The validator has not offended and
+	/// is not leaving, and its organisation is one of `organisations`.
 	pub fn attestor(validator: &AccountId32) -> Option<OrganisationId> {
 		let info = Validators::<T>::get(validator)?;
 		let attests = info.status == ValidatorStatus::Active
@@ -74,9 +75,9 @@ impl<T: Config> Pallet<T> {
 		attests.then_some(info.organisation)
 	}
 
-	/// Registers a validator and gives its account the references it needs: a sufficient
-	/// one to send transactions, a provider for session keys. Neither is ever dropped, so
-	/// its nonce is never reset.
+	/// Registers a validator and gives the references that its account needs: a sufficient
+	/// reference to send transactions, a provider for session keys. Neither reference is ever
+	/// dropped, so the nonce is never reset.
 	pub(crate) fn register(
 		validator: &AccountId32,
 		organisation: OrganisationId,
@@ -112,8 +113,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Who is to take part: every active validator of an active organisation that set its
-	/// keys, and, only to keep the minimum, others that set theirs.
+	/// The plan: every active validator with keys of an active organisation. Other validators with
+	/// keys join only to keep the minimum.
 	pub(crate) fn plan() -> Plan {
 		let mut set = Vec::new();
 		let mut flawed = Vec::new();
@@ -138,7 +139,8 @@ impl<T: Config> Pallet<T> {
 			flawed.push((flaw, validator, info.status));
 		}
 		let missing = (T::MinValidators::get() as usize).saturating_sub(set.len());
-		// Of equally serious ones those stay that are in: another's node may long be off.
+		// Among equally serious causes, queued validators stay: the node of another may long be
+		// off.
 		let queued = if missing > 0 {
 			T::Session::queued()
 		} else {
@@ -158,8 +160,8 @@ impl<T: Config> Pallet<T> {
 		Plan { set, kept }
 	}
 
-	/// The plan for a session, if it differs from the last one in a validator or a key.
-	/// Never an empty one: then the set stays as it is.
+	/// The plan for a session, if the plan differs from the last one in a validator or a key.
+	/// `None` in place of an empty plan: the set then stays as before.
 	fn plan_session(session: SessionIndex) -> Option<Vec<AccountId32>> {
 		let Plan { set, kept } = Self::plan();
 		if set.is_empty() {
@@ -187,8 +189,8 @@ impl<T: Config> Pallet<T> {
 		T::Hashing::hash_of(&(set, keys))
 	}
 
-	/// Takes an offender out of what is planned for the next session, unless that would then
-	/// have fewer validators than the minimum.
+	/// Takes an offender out of the held plan for the next session, unless the plan would then have
+	/// fewer validators than the minimum.
 	pub(crate) fn unplan(validator: &AccountId32) {
 		let mut queued = T::Session::queued();
 		let before = queued.len();
@@ -200,9 +202,10 @@ impl<T: Config> Pallet<T> {
 		Planned::<T>::put(Self::hash_with_keys(&queued));
 	}
 
-	/// Follows a session that begins: lets those go that are out of the set for good, because
-	/// the council removed them or their organisation, disables the offenders that are still in
-	/// it (the session pallet forgot them if the set changed), and notes whose nodes run.
+	/// Follows the begin of a session. Lets validators go that are out of the set for good, because
+	/// the council removed the validator or its organisation. Disables the offenders that are still
+	/// in the set, because the session pallet forgets disabled validators when the set changes.
+	/// Notes the organisations with running nodes.
 	fn begin_session() {
 		let running: BTreeSet<AccountId32> = T::Session::validators().into_iter().collect();
 		for (validator, info) in Validators::<T>::iter().collect::<Vec<_>>() {
@@ -223,7 +226,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Purges the keys of a validator that is out of the set, and forgets it.
+	/// Purges the keys of a validator that is out of the set, and removes the validator.
 	fn let_go(validator: AccountId32, organisation: OrganisationId) {
 		T::Session::purge(&validator);
 		Validators::<T>::remove(&validator);

@@ -1,4 +1,4 @@
-//! What must hold of the state at the end of every block.
+//! The rules that hold for the state at the end of every block.
 
 use crate::{pallet::*, Sessions};
 use alloc::collections::BTreeSet;
@@ -6,8 +6,8 @@ use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// Checks the index both ways, the counter, the references, and that the sets of the
-	/// session pallet are ours.
+	/// Checks the index both ways, the counter, the references, and the sets of the session pallet
+	/// against ours.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut count = 0u32;
 		for (validator, info) in Validators::<T>::iter() {

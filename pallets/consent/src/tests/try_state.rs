@@ -1,4 +1,4 @@
-//! Each broken invariant is found and named.
+//! Each test breaks one invariant and expects the finding.
 
 use crate::{mock::*, *};
 use assent_support::{EndReason, PolicyRef};

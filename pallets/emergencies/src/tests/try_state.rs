@@ -1,4 +1,4 @@
-//! Each broken invariant is found and named.
+//! Every rule of the state is checked: a test breaks the state, and the check names the rule.
 
 use crate::{mock::*, *};
 use assent_support::{ReviewFinding, SuspensionCause};
@@ -6,12 +6,12 @@ use frame_support::assert_ok;
 use sp_core::H256;
 use sp_runtime::DispatchError;
 
-/// When the state below is looked at.
+/// The moment at which the tests look at the state.
 const NOW: u64 = START + 20 * DAY;
 
-/// A state with some of everything. Of the declarer: 0 found wrong, 1 passed on, 2 under
-/// review, 3 to be drawn, 4 not justified; of the colleague: 5 found right, 6 ended, 7 active
-/// for another patient, 8 active.
+/// A state with some of everything. Emergencies of the declarer: 0 found wrong, 1 passed on, 2
+/// under review, 3 to be drawn, 4 not justified. Emergencies of the colleague: 5 found right, 6
+/// ended, 7 active for another patient, 8 active.
 fn broken(by: impl FnOnce(), finding: &'static str) {
 	ExtBuilder.build().execute_with(|| {
 		for _ in 0..4 {
@@ -53,7 +53,7 @@ fn change_open(position: usize, by: impl FnOnce(&mut Open)) {
 	Unjustified::<Test>::mutate(COLLEAGUE, |open| by(&mut open[position]));
 }
 
-/// Who reviews emergency 2.
+/// The reviewer of emergency 2.
 fn reviewer() -> u32 {
 	let Stage::UnderReview { reviewer, .. } = row(2).stage else {
 		unreachable!()

@@ -8,7 +8,7 @@ use frame_support::{hypothetically, BoundedVec};
 
 const UNTIL: u64 = START + DAY;
 
-/// Breaks the state of a patient with a guardian and a delegate and expects that to be noticed.
+/// Breaks the state of a patient with a guardian and a delegate, and expects the finding.
 fn noticed(breaking: impl FnOnce(), said: &str) {
 	ExtBuilder::default()
 		.patient("Ada", ADA)

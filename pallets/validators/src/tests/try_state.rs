@@ -1,4 +1,4 @@
-//! Each thing that must hold is checked: the state is broken and the check must say so.
+//! Every rule of the state is checked: a test breaks the state, and the check names the rule.
 
 use crate::{mock::*, ByOrganisation, Running, ValidatorStatus};
 use sp_runtime::TryRuntimeError;
