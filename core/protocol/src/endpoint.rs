@@ -329,7 +329,8 @@ mod tests {
 			let expected = port.unwrap_or(if scheme == "http" { 80 } else { 443 });
 			prop_assert_eq!(url.host_port().to_string(), format!("{}:{}", host, expected));
 			prop_assert_eq!(url.path(), path);
-			prop_assert_eq!(HostPort::parse(&url.host_port().to_string()), Ok(url.host_port()));
+			let written = url.host_port().to_string();
+			prop_assert_eq!(HostPort::parse(&written), Ok(url.host_port()));
 		}
 
 		#[test]
