@@ -20,7 +20,7 @@ type Block = frame_system::mocking::MockBlock<Test>;
 construct_runtime!(
 	pub enum Test {
 		System: frame_system,
-		Acceptances: pallet_acceptances,
+		Accepting: pallet_acceptances,
 	}
 );
 
@@ -267,22 +267,20 @@ pub fn asked(patients: impl IntoIterator<Item = PatientId>) -> Asked {
 /// The hospital opens a campaign for everybody, for a day, and asks these.
 pub fn ask(patients: impl IntoIterator<Item = PatientId>) {
 	let until = Now::get() + DAY;
-	Acceptances::open_campaign(signed(HOSPITAL_AGENT), None, until).unwrap();
-	Acceptances::ask(signed(HOSPITAL_AGENT), asked(patients)).unwrap();
+	Accepting::open_campaign(signed(HOSPITAL_AGENT), None, until).unwrap();
+	Accepting::ask(signed(HOSPITAL_AGENT), asked(patients)).unwrap();
 }
 
 pub fn accept(patient: PatientId, version: PolicyVersion) {
-	Acceptances::accept(signed(controller(patient)), patient, version).unwrap();
+	Accepting::accept(signed(controller(patient)), patient, version).unwrap();
 }
 
 pub fn campaign() -> Campaign {
-	Acceptances::campaign_of(HOSPITAL)
-		.expect("one was opened")
-		.1
+	Accepting::campaign_of(HOSPITAL).expect("one was opened").1
 }
 
 pub fn accepted(patient: PatientId) -> Option<PolicyVersion> {
-	Acceptances::standing_of(patient)
+	Accepting::standing_of(patient)
 		.expect("the patient is enrolled")
 		.accepted
 }
@@ -324,7 +322,7 @@ impl ExtBuilder {
 		self.build().execute_with(|| {
 			wait(1_000);
 			test();
-			Acceptances::do_try_state().expect("the state holds together");
+			Accepting::do_try_state().expect("the state holds together");
 		});
 	}
 }

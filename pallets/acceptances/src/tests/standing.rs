@@ -7,7 +7,7 @@ use assent_support::{Acceptances as _, PolicyInForce, PolicyRef};
 fn at(moment: u64) -> (Option<PolicyVersion>, Vec<PolicyVersion>) {
 	let PolicyInForce {
 		accepted, versions, ..
-	} = Acceptances::standing(ADA, HOSPITAL, moment);
+	} = Accepting::standing(ADA, HOSPITAL, moment);
 	for (version, found) in &versions {
 		assert_eq!(*found, rules(*version));
 	}
@@ -39,7 +39,7 @@ fn standing_should_name_the_newest_alone_when_none_was_accepted() {
 		register(HOSPITAL);
 		let PolicyInForce {
 			accepted, versions, ..
-		} = Acceptances::standing(OLD, HOSPITAL, Now::get());
+		} = Accepting::standing(OLD, HOSPITAL, Now::get());
 		assert_eq!((accepted, versions), (None, vec![(2, rules(2))]));
 	});
 }
@@ -100,16 +100,13 @@ fn standing_should_reach_no_further_back_than_its_bound() {
 fn standing_should_be_nothing_when_the_organisation_is_suspended_or_another() {
 	ExtBuilder.run(|| {
 		let nothing = PolicyInForce::default();
-		assert_eq!(Acceptances::standing(ADA, CLINIC, Now::get()), nothing);
-		assert_eq!(Acceptances::standing(OTHER, HOSPITAL, Now::get()), nothing);
-		assert_eq!(
-			Acceptances::standing(UNKNOWN, HOSPITAL, Now::get()),
-			nothing
-		);
+		assert_eq!(Accepting::standing(ADA, CLINIC, Now::get()), nothing);
+		assert_eq!(Accepting::standing(OTHER, HOSPITAL, Now::get()), nothing);
+		assert_eq!(Accepting::standing(UNKNOWN, HOSPITAL, Now::get()), nothing);
 		let fell = Now::get();
 		Suspended::set([(HOSPITAL, fell)].into());
 		wait(1);
-		assert_eq!(Acceptances::standing(ADA, HOSPITAL, fell), nothing);
+		assert_eq!(Accepting::standing(ADA, HOSPITAL, fell), nothing);
 		assert_eq!(at(fell - 1), (Some(1), vec![1]));
 	});
 }
@@ -133,7 +130,7 @@ fn directives_should_build_on_versions_of_the_enrolling_organisation_only() {
 				organisation,
 				version,
 			};
-			Acceptances::can_build_on(patient, policy)
+			Accepting::can_build_on(patient, policy)
 		};
 		register(CLINIC);
 		assert!(can(ADA, HOSPITAL, 1));
@@ -153,8 +150,8 @@ fn standing_should_reach_back_to_what_the_patient_accepted_when_a_guardian_went_
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		register(HOSPITAL);
-		Acceptances::accept(signed(GUARDIAN), ADA, 3).unwrap();
-		let standing = Acceptances::standing(ADA, HOSPITAL, Now::get());
+		Accepting::accept(signed(GUARDIAN), ADA, 3).unwrap();
+		let standing = Accepting::standing(ADA, HOSPITAL, Now::get());
 		let both = (standing.accepted, standing.accepted_by_patient);
 		assert_eq!(both, (Some(3), Some(1)));
 		let versions: Vec<_> = standing
