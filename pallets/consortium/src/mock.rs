@@ -49,7 +49,7 @@ impl pallet_timestamp::Config for Test {
 parameter_types! {
 	pub const MaximumSchedulerWeight: Weight = Weight::from_parts(500_000_000_000, 2 * 1024 * 1024);
 	pub const MaxEnactWeight: Weight = Weight::from_parts(250_000_000_000, 1024 * 1024);
-	/// Tests of `integrity_test` change these.
+	/// Tests of `integrity_test` change these values.
 	pub static EnactDelay: u32 = DELAY;
 	pub static MinEnactDelay: u32 = 2;
 	pub static MaxOrganisations: u32 = 5;
@@ -236,7 +236,7 @@ pub fn no_groups() -> Groups {
 	Groups::default()
 }
 
-/// A clinician's credential by the hospital from now for a day.
+/// The hospital's credential of a clinician, from now on for a day.
 pub fn credential_clinician() {
 	frame_support::assert_ok!(Consortium::credential(
 		signed(HOSPITAL_AGENT),
@@ -248,18 +248,18 @@ pub fn credential_clinician() {
 	));
 }
 
-/// Whether the encoded call decodes: what the pool does with bytes from outside.
+/// Whether the encoded call decodes, as the pool decodes bytes from outside.
 pub fn decodes(call: impl Encode) -> bool {
 	use codec::DecodeAll;
 	RuntimeCall::decode_all(&mut &call.encode()[..]).is_ok()
 }
 
-/// The last event is this one.
+/// Asserts that the last event is the given one.
 pub fn assert_last_event(event: crate::Event<Test>) {
 	System::assert_last_event(event.into());
 }
 
-/// Lets blocks pass, the scheduler working in each.
+/// Lets blocks pass. The scheduler works in each block.
 pub fn run_to_block(to: u32) {
 	while System::block_number() < to {
 		let next = System::block_number() + 1;
@@ -339,7 +339,7 @@ impl ExtBuilder {
 		.into()
 	}
 
-	/// Runs a test in block 1 at `NOW`, and checks the state at its end.
+	/// Runs a test in block 1 at `NOW`. Checks the state at the end.
 	pub fn run(self, test: impl FnOnce()) {
 		self.build().execute_with(|| {
 			System::set_block_number(1);

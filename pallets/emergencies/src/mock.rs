@@ -39,17 +39,17 @@ impl frame_system::Config for Test {
 
 /// How long a justification may take.
 pub const JUSTIFY: Moment = 3 * DAY;
-/// How long a review may take.
+/// The time for a review.
 pub const REVIEW: Moment = 14 * DAY;
 pub const ACTIVE_AT_A_TIME: u32 = 4;
 pub const TO_JUSTIFY: u32 = 6;
 pub const IN_A_DAY: u32 = 8;
 pub const CAP: u32 = 500;
-/// Blocks from the justification to the one whose hash draws.
+/// Blocks from the justification to the block with the deciding hash.
 pub const DELAY: u32 = 3;
 
 parameter_types! {
-	// Constants that one test at a time makes insane.
+	// Constants that one test at a time makes unusable.
 	pub static MaxActive: u32 = ACTIVE_AT_A_TIME;
 	pub static MaxOfDay: u32 = IN_A_DAY;
 	pub static JustificationPeriod: Moment = JUSTIFY;
@@ -104,7 +104,7 @@ impl crate::benchmarking::BenchmarkHelper for Fixture {
 }
 
 pub const HOSPITAL: OrganisationId = 0;
-/// Where the declarer works.
+/// The organisation of the declarer.
 pub const CLINIC: OrganisationId = 1;
 pub const LABORATORY: OrganisationId = 2;
 pub const INSURER: OrganisationId = 3;
@@ -115,19 +115,19 @@ pub const UNKNOWN_PATIENT: PatientId = PatientId([3; 16]);
 
 /// Controls `PATIENT`.
 pub const CONTROLLER: AccountId32 = account(1);
-/// Clinician of `CLINIC`.
+/// A clinician of `CLINIC`.
 pub const CLINICIAN: AccountId32 = account(11);
-/// Emergency clinician of `CLINIC`.
+/// An emergency clinician of `CLINIC`.
 pub const DECLARER: AccountId32 = account(14);
 /// Another emergency clinician of `CLINIC`.
 pub const COLLEAGUE: AccountId32 = account(15);
-/// Nobody anywhere.
+/// An account without any part in the world.
 pub const STRANGER: AccountId32 = account(99);
 
 pub const REASON: EmergencyReason = EmergencyReason::UnableToConsent;
 pub const COMMITMENT: H256 = H256::repeat_byte(7);
 
-/// Acts for that organisation.
+/// The agent of the organisation.
 pub const fn agent(organisation: OrganisationId) -> AccountId32 {
 	account(200 + organisation as u8)
 }
@@ -197,7 +197,7 @@ impl ExtBuilder {
 		ext
 	}
 
-	/// Runs the test; afterwards the state must hold together.
+	/// Runs the test. Checks the state at the end.
 	pub fn run(self, test: impl FnOnce()) {
 		self.build().execute_with(|| {
 			test();
@@ -218,8 +218,8 @@ pub fn declare(who: AccountId32, patient: PatientId, minutes: u16) -> DispatchRe
 	BreakGlass::declare(signed(who), patient, REASON, minutes)
 }
 
-/// Declares an emergency of `DECLARER` for `PATIENT`, waits until it is over and justifies it.
-/// The first is number 0.
+/// Declares an emergency of `DECLARER` for `PATIENT`, waits until its end and justifies the
+/// emergency. The first has number 0.
 pub fn justified() {
 	let emergency = NextEmergency::<Test>::get();
 	assert_ok!(declare(DECLARER, PATIENT, 1));
@@ -227,14 +227,14 @@ pub fn justified() {
 	assert_ok!(justify(DECLARER, emergency));
 }
 
-/// The same, with a reviewer drawn. Returns the reviewer.
+/// The same, with a drawn reviewer. Returns the reviewer.
 pub fn drawn() -> OrganisationId {
 	let emergency = NextEmergency::<Test>::get();
 	justified();
 	redraw(emergency)
 }
 
-/// Draws a reviewer when the time for it has come.
+/// Waits for the block of the draw, and draws a reviewer.
 pub fn redraw(emergency: EmergencyId) -> OrganisationId {
 	run_blocks(DELAY + 1);
 	assert_ok!(BreakGlass::draw(signed(STRANGER), emergency));
@@ -284,14 +284,14 @@ pub fn run_blocks(count: u32) {
 	}
 }
 
-/// Whether the practitioner has an emergency for the patient that counts at that moment.
+/// Whether the practitioner has a valid emergency for the patient at the moment.
 pub fn let_in_at(who: &AccountId32, patient: PatientId, at: Moment) -> bool {
 	World::practitioner(who, at).is_some_and(|practitioner| {
 		<BreakGlass as assent_support::Emergencies>::active(&practitioner, patient, at)
 	})
 }
 
-/// The same now.
+/// Whether the practitioner has a valid emergency for the patient now.
 pub fn let_in(who: AccountId32, patient: PatientId) -> bool {
 	let_in_at(&who, patient, now())
 }

@@ -78,7 +78,7 @@ pub const LABORATORY: OrganisationId = 2;
 pub const INSTITUTE: OrganisationId = 3;
 
 pub const PATIENT: PatientId = PatientId([1; 16]);
-/// Enrolled by the clinic.
+/// A patient of the clinic.
 pub const OTHER_PATIENT: PatientId = PatientId([2; 16]);
 pub const RECORD: RecordId = RecordId([9; 16]);
 
@@ -106,7 +106,7 @@ parameter_types! {
 	pub static Weights: BlockWeights =
 		BlockWeights::simple_max(Weight::from_parts(2_000_000_000_000, 5 * 1024 * 1024));
 	pub static RecheckPeriod: u32 = 100;
-	/// Who attests now, with which key.
+	/// The attesting organisations and their keys.
 	pub storage Attesting: Vec<(OrganisationId, AttestationPublic)> = Vec::new();
 	/// The approved endpoints.
 	pub storage Urls: Vec<(OrganisationId, Vec<u8>)> = vec![
@@ -240,7 +240,7 @@ impl Contains<AccountId32> for Enrolled {
 	}
 }
 
-// --- what calls take -------------------------------------------------------------------
+// --- arguments of calls ----------------------------------------------------------------
 
 pub fn signed(who: AccountId32) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
@@ -267,7 +267,7 @@ pub fn document(content: &[u8]) -> Document {
 	}
 }
 
-/// Where the hospital's vault has a content.
+/// The address of a content in the hospital's vault.
 pub fn url(content: &[u8]) -> String {
 	format!(
 		"https://vault.example/v1/documents/{}",
@@ -301,7 +301,7 @@ pub fn state(record: RecordId) -> AnchorState {
 	current(record).state
 }
 
-/// The organisation runs no validator any more.
+/// The organisation stops its last validator.
 pub fn leave(organisation: OrganisationId) {
 	let mut left = Attesting::get();
 	left.retain(|(owner, _)| *owner != organisation);
@@ -329,7 +329,7 @@ pub fn pair(organisation: OrganisationId) -> AttestationPair {
 	AttestationPair::from_seed(&seed(organisation))
 }
 
-/// What a worker of the organisation attests of the record now.
+/// The attestation of the organisation's worker about the record now.
 pub fn attestation(
 	organisation: OrganisationId,
 	record: RecordId,
@@ -359,7 +359,7 @@ pub fn transaction(
 	UncheckedExtrinsic::new_transaction(call, (AuthorizeCall::new(),))
 }
 
-/// What the pool says of a transaction.
+/// The answer of the pool to a transaction.
 pub fn validate(
 	transaction: &UncheckedExtrinsic,
 ) -> Result<ValidTransaction, TransactionValidityError> {
@@ -372,7 +372,7 @@ pub fn validate(
 		.validate::<Test>(TransactionSource::External, &info, length)
 }
 
-/// Puts a transaction into the block: refused, or dispatched with this result.
+/// Puts a transaction into the block. The result is a refusal, or the result of the dispatch.
 pub fn apply(
 	transaction: UncheckedExtrinsic,
 ) -> Result<DispatchResultWithPostInfo, TransactionValidityError> {
@@ -384,7 +384,7 @@ pub fn apply(
 		.apply::<Test>(&info, length)
 }
 
-/// An organisation's attestation goes into the block.
+/// Puts an organisation's attestation into the block.
 pub fn attest(
 	organisation: OrganisationId,
 	record: RecordId,
@@ -396,7 +396,7 @@ pub fn attest(
 	})
 }
 
-/// Clinic and laboratory agree: of the three others, that is the quorum.
+/// Clinic and laboratory agree. Two of the three others are the quorum.
 pub fn conclude(record: RecordId, finding: Finding) {
 	attest(CLINIC, record, finding).expect("the clinic attests");
 	attest(LABORATORY, record, finding).expect("the laboratory attests");
@@ -409,7 +409,7 @@ pub fn last_event() -> RuntimeEvent {
 		.event
 }
 
-// --- the chain a test runs on ----------------------------------------------------------
+// --- the chain of a test ---------------------------------------------------------------
 
 #[derive(Default)]
 pub struct ExtBuilder {
@@ -418,13 +418,13 @@ pub struct ExtBuilder {
 }
 
 impl ExtBuilder {
-	/// Runs as this node's off-chain worker would, with its keys, storage, pool and network.
+	/// Runs as this node's off-chain worker would, with the node's keys, storage, pool and network.
 	pub fn node(mut self, node: &Node) -> Self {
 		self.node = Some(node.clone());
 		self
 	}
 
-	/// With `RECORD`, version 1 of which is `CONTENT`, registered at block 1.
+	/// Registers `RECORD` at block 1. `CONTENT` is version 1.
 	pub fn registered(mut self) -> Self {
 		self.registered = true;
 		self
@@ -474,7 +474,7 @@ impl ExtBuilder {
 	}
 }
 
-/// A state for the benchmarks, whose workers sign with a keystore.
+/// A state for the benchmarks. The workers sign with a keystore.
 pub fn benchmarks() -> TestExternalities {
 	let mut ext = ExtBuilder::default().build();
 	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
@@ -482,7 +482,7 @@ pub fn benchmarks() -> TestExternalities {
 	ext
 }
 
-/// Whose attestation key it is.
+/// The organisation of an attestation key.
 pub fn owner(key: &AttestationPublic) -> OrganisationId {
 	(HOSPITAL..=INSTITUTE)
 		.find(|organisation| pair(*organisation).public().as_slice() == key.as_slice())

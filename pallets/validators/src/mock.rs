@@ -212,7 +212,7 @@ pub fn report(
 	)
 }
 
-/// Lets blocks pass until the session changes, `times` times over.
+/// Lets blocks pass until the session has changed `times` times.
 pub fn pass_sessions(times: u32) {
 	let end = Session::current_index() + times;
 	while Session::current_index() < end {
@@ -244,7 +244,7 @@ pub fn disabled() -> Vec<AccountId32> {
 		.collect()
 }
 
-/// Whether the owner of a key in the running session can be proven, and a proof made now.
+/// Whether the owner of a key in the running session can be proven, with a proof made now.
 pub fn proves(key: u64, owner: AccountId32) -> bool {
 	let key = (DUMMY, UintAuthorityId(key));
 	Historical::prove(key.clone())
@@ -319,7 +319,7 @@ impl ExtBuilder {
 		.into()
 	}
 
-	/// Runs a test from the first block of session 1 on, and checks the state at its end.
+	/// Runs a test from the first block of session 1 on. Checks the state at the end.
 	pub fn run(self, test: impl FnOnce()) {
 		self.build().execute_with(|| {
 			pass_sessions(1);
