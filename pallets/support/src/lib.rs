@@ -11,6 +11,7 @@ mod accounts;
 mod bounds;
 mod history;
 mod no_currency;
+mod page;
 mod persons;
 mod signatures;
 #[cfg(any(feature = "std", feature = "runtime-benchmarks"))]
@@ -21,6 +22,7 @@ pub use accounts::hold_account;
 pub use bounds::assert_fits;
 pub use history::{first_after, past_at, Past};
 pub use no_currency::NoCurrency;
+pub use page::{page, page_size, MAX_PAGE};
 pub use persons::*;
 pub use signatures::verify_wrapped;
 pub use trail::*;

@@ -55,7 +55,7 @@ fn apply(step: &Step) -> frame_support::dispatch::DispatchResult {
 			Acceptances::refuse(signed(GUARDIAN), patient, version)
 		}
 		Step::Open(from, lasts) => {
-			Acceptances::open_campaign(signed(HOSPITAL_AGENT), from, Now::get() + lasts)
+			Acceptances::open_campaign(signed(HOSPITAL_AGENT), from, now() + lasts)
 		}
 		Step::Ask(whom) => {
 			let patients = whom.into_iter().map(|who| PATIENTS[who]);
@@ -72,7 +72,7 @@ fn apply(step: &Step) -> frame_support::dispatch::DispatchResult {
 fn standings() -> Vec<PolicyInForce> {
 	PATIENTS
 		.iter()
-		.map(|patient| Acceptances::standing(*patient, HOSPITAL, Now::get()))
+		.map(|patient| Acceptances::standing(*patient, HOSPITAL, now()))
 		.collect()
 }
 
@@ -90,7 +90,7 @@ proptest! {
 			let mut live = Vec::new();
 			for step in &steps {
 				if matches!(step, Step::Wait(1..)) {
-					live.push((Now::get(), standings()));
+					live.push((now(), standings()));
 				}
 				let before = sp_io::storage::root(StateVersion::V1);
 				match (apply(step), step) {

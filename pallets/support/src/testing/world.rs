@@ -378,6 +378,21 @@ pub struct Entry {
 }
 
 impl Entry {
+	/// An entry, from its parts.
+	pub const fn of(
+		patient: Option<PatientId>,
+		organisation: Option<OrganisationId>,
+		actor: Option<AccountId32>,
+		act: Act,
+	) -> Self {
+		Self {
+			patient,
+			organisation,
+			actor,
+			act,
+		}
+	}
+
 	/// The hash that [`Notebook`] answers with.
 	pub fn hash(&self) -> H256 {
 		BlakeTwo256::hash_of(self)
@@ -400,12 +415,7 @@ impl Trail for Notebook {
 		actor: Option<AccountId32>,
 		act: Act,
 	) -> H256 {
-		let entry = Entry {
-			patient,
-			organisation,
-			actor,
-			act,
-		};
+		let entry = Entry::of(patient, organisation, actor, act);
 		let number: u32 = unhashed::get_or_default(COUNT);
 		unhashed::put(COUNT, &(number + 1));
 		unhashed::put(&place(number), &entry);
