@@ -90,7 +90,7 @@ proptest! {
 			let mut live = Vec::new();
 			for step in &steps {
 				if matches!(step, Step::Wait(1..)) {
-					live.push((Now::get(), standings()));
+					live.push((now(), standings()));
 				}
 				let before = sp_io::storage::root(StateVersion::V1);
 				match (apply(step), step) {

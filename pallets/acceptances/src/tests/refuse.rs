@@ -24,8 +24,8 @@ fn refuse_should_leave_the_accepted_version_in_force() {
 		);
 		let act = Act::PolicyRefused { version: 2 };
 		assert_eq!(
-			Written::get().pop(),
-			Some((Some(ADA), Some(HOSPITAL), Some(GUARDIAN), act))
+			trail().pop(),
+			Some(Entry::of(Some(ADA), Some(HOSPITAL), Some(GUARDIAN), act))
 		);
 	});
 }

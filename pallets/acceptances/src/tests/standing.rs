@@ -20,16 +20,16 @@ fn at(moment: u64) -> (Option<PolicyVersion>, Vec<PolicyVersion>) {
 #[test]
 fn standing_should_begin_with_the_accepted_version_and_end_with_the_newest() {
 	ExtBuilder.run(|| {
-		assert_eq!(at(Now::get()), (Some(1), vec![1]));
+		assert_eq!(at(now()), (Some(1), vec![1]));
 		register(HOSPITAL);
 		register(HOSPITAL);
-		assert_eq!(at(Now::get()), (Some(1), vec![1, 2, 3]));
+		assert_eq!(at(now()), (Some(1), vec![1, 2, 3]));
 		accept(ADA, 3);
-		assert_eq!(at(Now::get()), (Some(3), vec![3]));
+		assert_eq!(at(now()), (Some(3), vec![3]));
 		register(HOSPITAL);
-		assert_eq!(at(Now::get()), (Some(3), vec![3, 4]));
+		assert_eq!(at(now()), (Some(3), vec![3, 4]));
 		accept(ADA, 2);
-		assert_eq!(at(Now::get()), (Some(2), vec![2, 3, 4]));
+		assert_eq!(at(now()), (Some(2), vec![2, 3, 4]));
 	});
 }
 
@@ -55,7 +55,7 @@ fn standing_should_be_as_it_was_at_the_moment() {
 			(third, None),
 			(back, Some(3)),
 		] {
-			Now::set(moment);
+			World::set_time(moment);
 			match act {
 				None => drop(register(HOSPITAL)),
 				Some(version) => accept(ADA, version),
@@ -64,7 +64,7 @@ fn standing_should_be_as_it_was_at_the_moment() {
 		// The second of two acceptances in one moment is valid at the end of the moment.
 		accept(ADA, 1);
 		for now in [back, back + DAY] {
-			Now::set(now);
+			World::set_time(now);
 			assert_eq!(at(START - 1), (None, vec![]));
 			assert_eq!(at(START), (Some(1), vec![1]));
 			assert_eq!(at(second - 1), (Some(1), vec![1]));
@@ -87,12 +87,12 @@ fn standing_should_reach_no_further_back_than_its_bound() {
 			register(HOSPITAL);
 		}
 		let all: Vec<PolicyVersion> = (1..=MAX_POLICY_VERSIONS).collect();
-		assert_eq!(at(Now::get()), (Some(1), all));
+		assert_eq!(at(now()), (Some(1), all));
 		register(HOSPITAL);
 		let newest: Vec<PolicyVersion> = (2..=MAX_POLICY_VERSIONS + 1).collect();
-		assert_eq!(at(Now::get()), (Some(1), newest));
+		assert_eq!(at(now()), (Some(1), newest));
 		accept(ADA, 2);
-		assert_eq!(at(Now::get()).1.len(), MAX_POLICY_VERSIONS as usize);
+		assert_eq!(at(now()).1.len(), MAX_POLICY_VERSIONS as usize);
 	});
 }
 
@@ -116,9 +116,8 @@ fn standing_should_be_nothing_when_a_version_can_not_be_read() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		register(HOSPITAL);
-		Lost::set([2].into());
-		assert_eq!(at(Now::get()), (None, vec![]));
-		Lost::take();
+		World::with(|world| world.policies.get_mut(&HOSPITAL).unwrap()[1].1 = None);
+		assert_eq!(at(now()), (None, vec![]));
 	});
 }
 
@@ -140,7 +139,7 @@ fn directives_should_build_on_versions_of_the_enrolling_organisation_only() {
 		assert!(!can(ADA, CLINIC, 1));
 		assert!(!can(UNKNOWN, HOSPITAL, 1));
 		// A suspended organisation keeps its registered versions.
-		Suspended::set([(HOSPITAL, Now::get())].into());
+		World::suspend(HOSPITAL);
 		assert!(can(ADA, HOSPITAL, 1));
 	});
 }
