@@ -138,8 +138,8 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use assent_policy::{Moment, OrganisationId, PatientId};
 	use assent_support::{
-		EmergencyReason, Justification, Members, PassingCause, Patients, ReviewFinding, Reviewers,
-		SuspensionCause, Trail,
+		page, page_size, EmergencyReason, Justification, Members, PassingCause, Patients,
+		ReviewFinding, Reviewers, SuspensionCause, Trail,
 	};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
@@ -665,7 +665,7 @@ pub mod pallet {
 		/// A page of all emergencies. `from`: the first number of the page. `limit`: the number of
 		/// rows, at most 100.
 		pub fn emergencies(from: EmergencyId, limit: u32) -> Vec<(EmergencyId, EmergencyRow)> {
-			Self::page(from, limit, NextEmergency::<T>::get())
+			page(from, limit, NextEmergency::<T>::get())
 				.filter_map(|id| Some((id, Emergencies::<T>::get(id)?)))
 				.collect()
 		}
@@ -678,7 +678,7 @@ pub mod pallet {
 			from: u32,
 			limit: u32,
 		) -> Vec<(EmergencyId, EmergencyRow)> {
-			Self::page(from, limit, EmergencyCount::<T>::get(patient))
+			page(from, limit, EmergencyCount::<T>::get(patient))
 				.filter_map(|position| {
 					let id = EmergenciesOf::<T>::get(patient, position)?;
 					Some((id, Emergencies::<T>::get(id)?))
@@ -701,7 +701,7 @@ pub mod pallet {
 				None => ReviewsOf::<T>::iter_key_prefix(organisation),
 			};
 			numbers
-				.take(limit.min(MAX_PAGE) as usize)
+				.take(page_size(limit))
 				.filter_map(|id| Some((id, Emergencies::<T>::get(id)?)))
 				.collect()
 		}
