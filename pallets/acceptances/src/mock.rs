@@ -282,7 +282,7 @@ pub fn campaign() -> Campaign {
 }
 
 pub fn accepted(patient: PatientId) -> Option<PolicyVersion> {
-	Acceptances::standing_of(patient)
+	Acceptances::status_of(patient)
 		.expect("the patient is enrolled")
 		.accepted
 }

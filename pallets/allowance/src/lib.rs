@@ -195,7 +195,7 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// What an account may spend now, in picoseconds of execution, and when it is refilled.
 		/// Nothing for an account without payer: it may only withdraw.

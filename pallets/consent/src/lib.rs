@@ -620,7 +620,7 @@ pub mod pallet {
 
 	/// Reads for wallets and services. A page holds at most 100 rows, whatever is asked for;
 	/// an empty page is past the end.
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// What would be decided for this requester at this moment: the answer that an access
 		/// gets, without writing it down. For a past moment, from the rows as they stood then.

@@ -641,7 +641,7 @@ pub mod pallet {
 
 	/// Reads for wallets and services. A page holds at most 100 rows, whatever is asked for;
 	/// an empty page is past the end.
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// An emergency, with how it stands now.
 		pub fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, EmergencyState)> {

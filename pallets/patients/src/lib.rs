@@ -533,7 +533,7 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// The patient id in use that an account controls.
 		pub fn patient_of(account: AccountId32) -> Option<PatientId> {

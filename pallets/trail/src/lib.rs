@@ -128,7 +128,7 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// How many entries a patient's sequence has, and the hash of the newest one. Zero
 		/// and zero for an unknown patient.

@@ -355,7 +355,7 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// A validator, by its account.
 		pub fn validator(validator: AccountId32) -> Option<ValidatorInfo> {
