@@ -146,7 +146,7 @@ pub fn campaign() -> Campaign {
 }
 
 pub fn accepted(patient: PatientId) -> Option<PolicyVersion> {
-	Accepting::standing_of(patient)
+	Accepting::status_of(patient)
 		.expect("the patient is enrolled")
 		.accepted
 }

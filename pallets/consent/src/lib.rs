@@ -635,9 +635,8 @@ pub mod pallet {
 		}
 	}
 
-	/// Reads for wallets and services. A page holds at most 100 rows, for any `limit`. An empty
-	/// page means the end of the list.
-	#[pallet::view_functions]
+	/// The reads of the runtime API. A page holds at most 100 rows, for any `limit`. An empty page
+	/// means the end of the list.
 	impl<T: Config> Pallet<T> {
 		/// The decision that an access of this requester would get at this moment. The read writes
 		/// nothing. For a past moment the read uses the rows as of then.

@@ -651,9 +651,8 @@ pub mod pallet {
 		}
 	}
 
-	/// Reads for wallets and services. A page holds at most 100 rows, for any limit. An empty page
-	/// is past the end.
-	#[pallet::view_functions]
+	/// The reads of the runtime API. A page holds at most 100 rows, for any limit. An empty page is
+	/// past the end.
 	impl<T: Config> Pallet<T> {
 		/// An emergency with its present state.
 		pub fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, EmergencyState)> {

@@ -193,7 +193,7 @@ fn accept_should_leave_what_the_patient_accepted_when_a_representative_accepts()
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		let both = || {
-			let standing = Accepting::standing_of(ADA).unwrap();
+			let standing = Accepting::status_of(ADA).unwrap();
 			(standing.accepted, standing.accepted_by_patient)
 		};
 		assert_eq!(both(), (Some(1), Some(1)));
