@@ -221,8 +221,9 @@ async fn status(options: &Options, patient: PatientId) -> Outcome<Report> {
 	let standing: Option<AcceptanceStatus> =
 		chain.call("AcceptancesApi_status_of", patient, at).await?;
 	let standing = standing.ok_or_else(|| not_found(format!("patient {patient}")))?;
-	let question: Option<(CampaignId, Row, Invitation)> =
-		chain.call("AcceptancesApi_question_to", patient, at).await?;
+	let question: Option<(CampaignId, Row, Invitation)> = chain
+		.call("AcceptancesApi_question_to", patient, at)
+		.await?;
 	let accepted: Vec<(u32, Acceptance)> = chain
 		.pages(|last: Option<&(u32, Acceptance)>| {
 			let from = last.map_or(0, |(number, _)| number.saturating_add(1));

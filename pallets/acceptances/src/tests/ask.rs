@@ -51,7 +51,7 @@ fn ask_should_pass_over_those_asked_or_on_another_version() {
 		register(HOSPITAL);
 		register(HOSPITAL);
 		accept(BEN, 3);
-		let until = Now::get() + DAY;
+		let until = now() + DAY;
 		assert_ok!(Accepting::open_campaign(
 			signed(HOSPITAL_AGENT),
 			Some(1),

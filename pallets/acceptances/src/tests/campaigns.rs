@@ -3,7 +3,7 @@ use assent_support::Act;
 use frame_support::{assert_noop, assert_ok};
 
 fn open(from: Option<u32>) -> frame_support::dispatch::DispatchResult {
-	Accepting::open_campaign(signed(HOSPITAL_AGENT), from, Now::get() + DAY)
+	Accepting::open_campaign(signed(HOSPITAL_AGENT), from, now() + DAY)
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn open_campaign_should_fail_when_the_caller_acts_for_no_active_organisation() {
 		register(HOSPITAL);
 		for who in [STRANGER, controller(ADA)] {
 			assert_noop!(
-				Accepting::open_campaign(signed(who), None, Now::get() + DAY),
+				Accepting::open_campaign(signed(who), None, now() + DAY),
 				Error::<Test>::NotAuthorized
 			);
 		}
@@ -61,7 +61,7 @@ fn open_campaign_should_fail_when_the_caller_acts_for_no_active_organisation() {
 fn open_campaign_should_fail_when_there_is_no_policy() {
 	ExtBuilder.run(|| {
 		assert_noop!(
-			Accepting::open_campaign(signed(CLINIC_AGENT), None, Now::get() + DAY),
+			Accepting::open_campaign(signed(CLINIC_AGENT), None, now() + DAY),
 			Error::<Test>::NoPolicy
 		);
 	});

@@ -17,7 +17,7 @@ fn refuse_should_leave_the_accepted_version_in_force() {
 		});
 		assert_eq!(accepted(ADA), Some(1));
 		let (_, counted, invitation) = Accepting::question_to(ADA).unwrap();
-		assert_eq!(invitation.answer, Answer::Refused(Now::get()));
+		assert_eq!(invitation.answer, Answer::Refused(now()));
 		assert_eq!(
 			(counted.asked, counted.accepted, counted.refused),
 			(1, 0, 1)

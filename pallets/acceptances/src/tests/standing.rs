@@ -39,7 +39,7 @@ fn standing_should_name_the_newest_alone_when_none_was_accepted() {
 		register(HOSPITAL);
 		let PolicyInForce {
 			accepted, versions, ..
-		} = Accepting::standing(OLD, HOSPITAL, Now::get());
+		} = Accepting::standing(OLD, HOSPITAL, now());
 		assert_eq!((accepted, versions), (None, vec![(2, rules(2))]));
 	});
 }
@@ -100,11 +100,11 @@ fn standing_should_reach_no_further_back_than_its_bound() {
 fn standing_should_be_nothing_when_the_organisation_is_suspended_or_another() {
 	ExtBuilder.run(|| {
 		let nothing = PolicyInForce::default();
-		assert_eq!(Accepting::standing(ADA, CLINIC, Now::get()), nothing);
-		assert_eq!(Accepting::standing(OTHER, HOSPITAL, Now::get()), nothing);
-		assert_eq!(Accepting::standing(UNKNOWN, HOSPITAL, Now::get()), nothing);
-		let fell = Now::get();
-		Suspended::set([(HOSPITAL, fell)].into());
+		assert_eq!(Accepting::standing(ADA, CLINIC, now()), nothing);
+		assert_eq!(Accepting::standing(OTHER, HOSPITAL, now()), nothing);
+		assert_eq!(Accepting::standing(UNKNOWN, HOSPITAL, now()), nothing);
+		let fell = now();
+		World::suspend(HOSPITAL);
 		wait(1);
 		assert_eq!(Accepting::standing(ADA, HOSPITAL, fell), nothing);
 		assert_eq!(at(fell - 1), (Some(1), vec![1]));
@@ -150,7 +150,7 @@ fn standing_should_reach_back_to_what_the_patient_accepted_when_a_guardian_went_
 		register(HOSPITAL);
 		register(HOSPITAL);
 		Accepting::accept(signed(GUARDIAN), ADA, 3).unwrap();
-		let standing = Accepting::standing(ADA, HOSPITAL, Now::get());
+		let standing = Accepting::standing(ADA, HOSPITAL, now());
 		let both = (standing.accepted, standing.accepted_by_patient);
 		assert_eq!(both, (Some(3), Some(1)));
 		let versions: Vec<_> = standing
