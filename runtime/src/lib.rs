@@ -141,8 +141,7 @@ mod runtime {
 		RuntimeHoldReason,
 		RuntimeSlashReason,
 		RuntimeLockId,
-		RuntimeTask,
-		RuntimeViewFunction
+		RuntimeTask
 	)]
 	pub struct Runtime;
 

@@ -9,20 +9,20 @@
 extern crate alloc;
 
 mod accounts;
-#[cfg(any(feature = "std", feature = "runtime-benchmarks"))]
-pub mod benchmarking;
 mod bounds;
 mod history;
-#[cfg(feature = "std")]
-mod mock_weights;
+mod no_currency;
 mod page;
 mod persons;
 mod signatures;
+#[cfg(any(feature = "std", feature = "runtime-benchmarks"))]
+pub mod testing;
 mod trail;
 
 pub use accounts::hold_account;
 pub use bounds::assert_fits;
 pub use history::{first_after, past_at, Past};
+pub use no_currency::NoCurrency;
 pub use page::{page, page_size, MAX_PAGE};
 pub use persons::*;
 pub use signatures::verify_wrapped;

@@ -421,7 +421,7 @@ fn answer_should_be_by_the_version_signed_for_at_enrolment() {
 		// Registered at the moment of the enrolment, but after the enrolment: the patient did not
 		// sign for the second version.
 		assert_ok!(register_policy(everybody()));
-		let standing = Acceptances::standing_of(PATIENT).unwrap();
+		let standing = Acceptances::status_of(PATIENT).unwrap();
 		assert_eq!((standing.accepted, standing.newest), (Some(1), Some(2)));
 	});
 }

@@ -1,10 +1,13 @@
-// Builds small state tries and their proofs, for the tests of the verifier. Slow and obvious:
-// it shares no code with lib/proof.mjs, so that a mistake in one is not repeated in the other.
+/**
+ * Builds small state tries and their proofs, for the tests of the verifier. The builder is slow and
+ * obvious. The builder shares no code with the verifier, so that the two do not share a mistake.
+ */
 
 import { compactToU8a, u8aConcat, u8aEq } from "@polkadot/util";
 import { blake2AsU8a } from "@polkadot/util-crypto";
 
 /**
+ * Builds a trie.
  * @param {[Uint8Array, Uint8Array][]} entries keys and values, no key twice
  * @param {0 | 1} version the state version
  * @returns {{ root: Uint8Array, prove: (keys: Uint8Array[]) => Uint8Array[] }}
@@ -14,7 +17,7 @@ export function buildTrie(entries, version) {
 	const top = node(rows, 0, version);
 	return {
 		root: blake2AsU8a(top.bytes),
-		/** What a full node sends: every node on the way, and the values that stand hashed. */
+		/** The items that a full node sends: every node on the way, and each value that stands hashed. */
 		prove(keys) {
 			const items = [];
 			const add = (bytes) => {
@@ -47,7 +50,7 @@ const hexDigits = (key) => Buffer.from(key).toString("hex");
 
 function node(rows, depth, version) {
 	if (rows.length === 0) return { bytes: Uint8Array.of(0), partial: "", path: "" };
-	// As far as all agree.
+	// The rows share the path up to here.
 	let end = depth;
 	const [first] = rows;
 	while (
@@ -94,7 +97,7 @@ function node(rows, depth, version) {
 	return { bytes, partial, path, children, detached };
 }
 
-/** The prefix, then the number of nibbles in the bits left and as many bytes as it takes. */
+/** The prefix, then the number of nibbles: in the bits that are left, and in more bytes. */
 function header(prefix, width, nibbles) {
 	const room = 2 ** (8 - width) - 1;
 	const first = prefix << (8 - width);

@@ -1,41 +1,52 @@
-// Verifies storage proofs (`state_getReadProof`): base-16 Merkle-Patricia tries hashed with
-// BLAKE2b-256, of both state versions. In version 1 a value of more than 32 bytes stands in
-// its node as a hash, and the value itself is an item of the proof of its own.
-//
-// No npm library does this today: smoldot does it inside, for itself. So this is written to
-// be read: it walks down from the trusted state root and believes a byte only after hashing it.
+/**
+ * Storage proofs (`state_getReadProof`): base-16 Merkle-Patricia tries hashed with BLAKE2b-256, in
+ * both state versions. In version 1 a value of more than 32 bytes is an item of the proof, and its
+ * node has the hash of the value.
+ *
+ * The verifier walks down from the trusted state root, and believes a byte only after hashing the
+ * byte. No npm library does this today; smoldot does it for its own use only. This code is a second
+ * implementation beside the node's and shares nothing with the node's.
+ */
 
-import { u8aToHex, u8aToU8a } from "@polkadot/util";
-import { blake2AsU8a } from "@polkadot/util-crypto";
+import { blake2b } from "@noble/hashes/blake2.js";
+import { toBytes, toHex } from "../bytes.js";
 
 const HASH = 32;
 
-/** A proof that proves nothing: its `reason` is `missing`, `malformed` or `unused`. */
+/**
+ * A proof that proves nothing. Its `reason` is
+ * - `missing`: an item on the way to a key is not in the proof, or was altered;
+ * - `malformed`: an item is no trie node;
+ * - `unused`: an item is on the way to no key.
+ */
 export class ProofError extends Error {
 	/** @param {"missing" | "malformed" | "unused"} reason @param {string} message */
 	constructor(reason, message) {
 		super(message);
 		this.name = "ProofError";
+		/** The kind of failure. */
 		this.reason = reason;
 	}
 }
 
 /**
- * What a proof says of some keys, under a state root that the caller trusts.
- * @param {{ root: string | Uint8Array, proof: (string | Uint8Array)[],
- *   keys: (string | Uint8Array)[] }} claim
- * @returns {Map<string, Uint8Array | null>} by key (hex): its value, or null where the proof
- *   shows that there is none
- * @throws {ProofError} when it proves less than that, or carries items that prove nothing
+ * Reads keys out of a proof, under a state root that the caller trusts.
+ * @param {object} claim
+ * @param {string | Uint8Array} claim.root the state root, 32 bytes
+ * @param {(string | Uint8Array)[]} claim.proof the items, in any order
+ * @param {(string | Uint8Array)[]} claim.keys the storage keys, hashed and whole
+ * @returns {Map<string, Uint8Array | null>} by key (lower-case hex): the encoded value, or null
+ *   where the proof shows that the state has none
+ * @throws {ProofError} when the proof proves less than that, or carries an item that proves nothing
  */
 export function verifyProof({ root, proof, keys }) {
 	const items = new Map();
 	for (const item of proof) {
-		const bytes = u8aToU8a(item);
+		const bytes = toBytes(item);
 		items.set(hashOf(bytes), bytes);
 	}
 	const used = new Set();
-	/** An item by its hash. It can't be another's: the hash was taken of the item itself. */
+	/** An item by its hash. The item is the right one, because the hash was made of the item. */
 	const take = (hash, what) => {
 		const bytes = items.get(hash);
 		if (!bytes) throw new ProofError("missing", `the proof has no ${what} of hash ${hash}`);
@@ -43,22 +54,20 @@ export function verifyProof({ root, proof, keys }) {
 		return bytes;
 	};
 	const values = new Map();
-	for (const key of keys) {
-		values.set(u8aToHex(u8aToU8a(key)), lookUp(u8aToU8a(root), u8aToU8a(key), take));
-	}
+	for (const key of keys.map(toBytes)) values.set(toHex(key), lookUp(toBytes(root), key, take));
 	if (used.size !== items.size) {
 		throw new ProofError("unused", `${items.size - used.size} items of the proof prove nothing`);
 	}
 	return values;
 }
 
-const hashOf = (bytes) => u8aToHex(blake2AsU8a(bytes, 256));
+const hashOf = (bytes) => toHex(blake2b(bytes, { dkLen: HASH }));
 
 /** Walks from the root to the key. */
 function lookUp(root, key, take) {
 	const path = nibblesOf(key);
 	let at = 0;
-	let node = decodeNode(take(u8aToHex(root), "root node"));
+	let node = decodeNode(take(toHex(root), "root node"));
 	for (;;) {
 		if (node.kind === "empty") return null;
 		for (const nibble of node.partial) {
@@ -70,21 +79,23 @@ function lookUp(root, key, take) {
 		const child = node.children[path[at]];
 		if (!child) return null;
 		at++;
-		node = decodeNode(child.length === HASH ? take(u8aToHex(child), "node") : child);
+		node = decodeNode(child.length === HASH ? take(toHex(child), "node") : child);
 	}
 }
 
 function storedIn({ value }, take) {
 	if (value === null) return null;
-	return value.hashed ? take(u8aToHex(value.hashed), "value") : value.inline;
+	return value.hashed ? take(toHex(value.hashed), "value") : value.inline;
 }
 
 /**
- * A trie node.
+ * Decodes a trie node.
  * @param {Uint8Array} bytes
  * @returns {{ kind: "empty" | "leaf" | "branch", partial: number[],
  *   value: { inline: Uint8Array } | { hashed: Uint8Array } | null,
- *   children: (Uint8Array | null)[] }} a child is a hash, or a whole node of fewer bytes
+ *   children: (Uint8Array | null)[] }} `partial`: nibbles, at most 65,535; `children`: 16 in a
+ *   branch, else none; a child is a hash of 32 bytes, or a whole node of fewer bytes
+ * @throws {ProofError} `malformed`
  */
 export function decodeNode(bytes) {
 	const read = new Reader(bytes);
@@ -114,7 +125,7 @@ export function decodeNode(bytes) {
 	return { kind, partial, value, children };
 }
 
-/** The first bits of a node say what it is; the rest of that byte counts nibbles. */
+/** The first bits of a node tell its kind. The rest of that byte counts nibbles. */
 function headerOf(first) {
 	if (first >> 6 === 0b01) return { kind: "leaf", value: "inline", bits: 6 };
 	if (first >> 6 === 0b10) return { kind: "branch", value: null, bits: 6 };
@@ -165,7 +176,7 @@ class Reader {
 		}
 	}
 
-	/** Nibbles are packed in pairs; of an odd number the first stands alone. */
+	/** Nibbles are packed in pairs. The first nibble of an odd number stands alone. */
 	nibbles(count) {
 		const packed = nibblesOf(this.bytes(Math.ceil(count / 2)));
 		if (count % 2 === 0) return packed;

@@ -1,12 +1,12 @@
-// The verifier of storage proofs, against tries built here and against known ones.
+/** The verifier of storage proofs, against tries built here and against known tries. */
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { before, describe, it } from "node:test";
 import { hexToU8a, stringToU8a, u8aConcat, u8aToHex } from "@polkadot/util";
 import { blake2AsU8a, cryptoWaitReady } from "@polkadot/util-crypto";
-import { decodeNode, ProofError, verifyProof } from "../lib/proof.mjs";
-import { buildTrie } from "./trie.mjs";
+import { decodeNode, ProofError, verifyProof } from "../src/verify/proof.js";
+import { buildTrie } from "./trie.js";
 
 /** The same bytes in every run. */
 const bytes = (seed, length) => {
@@ -16,7 +16,7 @@ const bytes = (seed, length) => {
 	return u8aConcat(...blocks).subarray(0, length);
 };
 
-/** Keys as pallets have them: shared prefixes, one key the start of another. */
+/** Keys like those of pallets: many share a prefix, and one key is the start of another. */
 function entries() {
 	const rows = [];
 	for (let pallet = 0; pallet < 3; pallet++) {
@@ -26,12 +26,12 @@ function entries() {
 		}
 		rows.push([bytes(`pallet ${pallet}`, 16), bytes("count", 4)]);
 	}
-	// A path of more nibbles than any header holds, twice over.
+	// A path with more than twice as many nibbles as a header holds.
 	rows.push([bytes("long", 400), bytes("far", 40)]);
 	return rows;
 }
 
-/** Runs the claim and gives the reason of its refusal. */
+/** The reason for which the verifier refuses a claim. */
 function reasonOf(claim) {
 	try {
 		verifyProof(claim);

@@ -1,4 +1,4 @@
-// The verifier of GRANDPA's justifications, with four validators of its own.
+/** The verifier of GRANDPA's justifications, with four validators of the test's own. */
 
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
@@ -6,7 +6,7 @@ import { Keyring } from "@polkadot/keyring";
 import { TypeRegistry } from "@polkadot/types";
 import { u8aConcat } from "@polkadot/util";
 import { cryptoWaitReady } from "@polkadot/util-crypto";
-import { verifyJustification } from "../lib/finality.mjs";
+import { verifyJustification } from "../src/verify/index.js";
 
 const ROUND = 9;
 const SET = 3;

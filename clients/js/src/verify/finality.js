@@ -1,15 +1,19 @@
-// Verifies that a block is final by GRANDPA's own proof: more than two thirds of the validators
-// signed for it. Who these are is for the caller to know; everything else is checked.
+/**
+ * Finality by GRANDPA's own proof: more than two thirds of the validators signed for a block. The
+ * caller says who the validators are. Everything else is checked here.
+ */
 
-import { u8aConcat, u8aEq } from "@polkadot/util";
-import { ed25519Verify } from "@polkadot/util-crypto";
-import { FINAL_MS } from "./chain.mjs";
-import { within } from "./wait.mjs";
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { concatBytes } from "@noble/hashes/utils.js";
+import { equal } from "../bytes.js";
+import { FINAL_MS, within } from "../wait.js";
 
-/** In a signed message of GRANDPA, the number of a precommit among the kinds of votes. */
+/** The number of a precommit among the kinds of votes, first in a message that GRANDPA signs. */
 const PRECOMMIT = Uint8Array.of(1);
+/** The rules by which the chain itself accepts a signature, so that none counts here only. */
+const AS_THE_CHAIN = { zip215: true };
 
-/** A justification that justifies nothing. */
+/** A justification that justifies nothing. The message says why. */
 export class FinalityError extends Error {
 	/** @param {string} message */
 	constructor(message) {
@@ -19,29 +23,37 @@ export class FinalityError extends Error {
 }
 
 /**
- * What a justification makes final.
- * @param {import("@polkadot/types/types").Registry} registry
- * @param {Uint8Array} bytes
- * @param {{ setId: number, authorities: { id: Uint8Array, weight: number }[] }} voters
- * @returns {{ hash: string, number: number }}
- * @throws {FinalityError}
+ * The voters of GRANDPA.
+ * @typedef {object} Voters
+ * @property {number} setId the number of their set
+ * @property {{ id: Uint8Array, weight: number }[]} authorities each with a key of 32 bytes, once
+ */
+
+/**
+ * Verifies a justification.
+ * @param {import("@polkadot/types/types").Registry} registry knows `GrandpaJustification`
+ * @param {Uint8Array} bytes the encoded justification
+ * @param {Voters} voters whom the caller trusts
+ * @returns {{ hash: string, number: number }} the block that the justification makes final
+ * @throws {FinalityError} when a vote is of another key, round, set, kind or chain, when too few
+ *   voted, or when bytes follow
  */
 export function verifyJustification(registry, bytes, { setId, authorities }) {
 	const justification = registry.createType("GrandpaJustification", bytes);
-	if (!u8aEq(justification.toU8a(), bytes)) throw new FinalityError("bytes too many");
+	if (!equal(justification.toU8a(), bytes)) throw new FinalityError("bytes too many");
 	const { round, commit, votesAncestries } = justification;
 	const target = commit.targetHash.toHex();
 	const parents = new Map(
 		votesAncestries.map(({ hash, parentHash }) => [hash.toHex(), parentHash]),
 	);
-	const ending = u8aConcat(round.toU8a(), registry.createType("u64", setId).toU8a());
+	const ending = concatBytes(round.toU8a(), registry.createType("u64", setId).toU8a());
 	const counted = new Set();
 	let weight = 0;
 	for (const { precommit, signature, id } of commit.precommits) {
-		const voter = authorities.find((known) => u8aEq(known.id, id.toU8a()));
+		const voter = authorities.find((known) => equal(known.id, id.toU8a()));
 		if (!voter) throw new FinalityError(`${id.toHex()} is no validator of set ${setId}`);
-		const message = u8aConcat(PRECOMMIT, precommit.toU8a(), ending);
-		if (!ed25519Verify(message, signature.toU8a(), id.toU8a())) {
+		const message = concatBytes(PRECOMMIT, precommit.toU8a(), ending);
+		if (!ed25519.verify(signature.toU8a(), message, id.toU8a(), AS_THE_CHAIN)) {
 			throw new FinalityError(`${id.toHex()} did not sign this`);
 		}
 		if (!descends(precommit.targetHash.toHex(), target, parents)) {
@@ -69,11 +81,15 @@ function descends(hash, target, parents) {
 }
 
 /**
- * The next header of at least this number that a justification proves final. The validators
- * are read at the start; here they don't change while one waits.
+ * Waits for the next header of at least this number that a justification proves final. The node
+ * says at the start who the validators are, and is believed in that. A change of the set during the
+ * wait makes the proof fail.
  * @param {import("@polkadot/api").ApiPromise} api
- * @param {number} number
- * @returns {Promise<import("@polkadot/types/interfaces").Header>}
+ * @param {number} number of a block
+ * @returns {Promise<import("@polkadot/types/interfaces").Header>} its bytes hash to what was proven
+ * @throws {FinalityError} when the node sends a justification that justifies nothing, or another
+ *   header
+ * @throws {import("../wait.js").TimeoutError} after `FINAL_MS`
  */
 export async function provenFinalHeader(api, number) {
 	const [setId, list] = await Promise.all([

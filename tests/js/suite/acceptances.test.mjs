@@ -1,8 +1,10 @@
-// Base policies: nothing widens silently, a campaign asks, and the past is answered as it was.
-// The insurer's, because the other suites have no patients there.
+// Acceptances of base policies. A wider policy waits for the patient's acceptance, a campaign asks
+// patients, and a question about the past gets the answer of then. The policies are the insurer's,
+// because the other suites have no patients there.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { submit } from "@assent/client";
 import { randomAsHex } from "@polkadot/util-crypto";
 import { controller, INSURER } from "../lib/accounts.mjs";
 import { connect, now } from "../lib/chain.mjs";
@@ -10,11 +12,10 @@ import { access, decision } from "../lib/consent.mjs";
 import { credential, enrolPatient } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
 import { failsInBlock } from "../lib/refusals.mjs";
-import { submit } from "../lib/submit.mjs";
 
 const HOUR = 3_600_000;
 
-describe("base policies", { timeout: 900_000 }, () => {
+describe("acceptances of base policies", { timeout: 900_000 }, () => {
 	let api;
 	let insurer;
 	let ada;
@@ -31,7 +32,7 @@ describe("base policies", { timeout: 900_000 }, () => {
 	});
 	after(() => api?.disconnect());
 
-	/** Registers a version that does this for these roles, and returns its number. */
+	/** Registers a version with this effect for these roles, and returns the version's number. */
 	const register = async (effect, roles) => {
 		const base = { effect, actors: roles.map((Role) => ({ Role })), purposes: ["Treatment"] };
 		const receipt = await submit(
@@ -65,8 +66,8 @@ describe("base policies", { timeout: 900_000 }, () => {
 		({ record } = await registerRecord(api, { patient: ada.patient, organisation: INSURER }));
 		assert.deepEqual(await check(clinician), permitted(versions.first));
 		assert.deepEqual(await check(pharmacist), { effect: "Deny", basis: "NoRule" });
-		const standing = (await api.call.policiesApi.standingOf(ada.patient)).unwrap();
-		assert.equal(standing.accepted.unwrap().toNumber(), versions.first);
+		const status = (await api.call.policiesApi.standingOf(ada.patient)).unwrap();
+		assert.equal(status.accepted.unwrap().toNumber(), versions.first);
 	});
 
 	it("a wider version changes nothing until the patient accepts it", async () => {
@@ -80,30 +81,30 @@ describe("base policies", { timeout: 900_000 }, () => {
 	});
 
 	it("a campaign asks, the patient answers with one call, and the counters tell", async () => {
-		const { policies } = api.tx;
+		const { acceptances } = api.tx;
 		const until = (await now(api)) + HOUR;
-		await failsInBlock(api, policies.openCampaign(versions.wider, until), insurer, {
-			error: "policies.NotOlder",
+		await failsInBlock(api, acceptances.openCampaign(versions.wider, until), insurer, {
+			error: "acceptances.NotOlder",
 			ids: [ada.patient],
 		});
-		await submit(api, policies.openCampaign(versions.first, until), insurer, { shared: true });
-		const receipt = await submit(api, policies.ask([ada.patient]), insurer, { shared: true });
-		assert.equal(receipt.event("policies.PatientAsked").version.toNumber(), versions.wider);
+		await submit(api, acceptances.openCampaign(versions.first, until), insurer, { shared: true });
+		const receipt = await submit(api, acceptances.ask([ada.patient]), insurer, { shared: true });
+		assert.equal(receipt.event("acceptances.PatientAsked").version.toNumber(), versions.wider);
 		const [, , invitation] = (await api.call.policiesApi.questionTo(ada.patient)).unwrap();
 		assert.ok(invitation.answer.isNone);
-		await submit(api, policies.refuse(ada.patient, versions.wider), ada.pair);
+		await submit(api, acceptances.refuse(ada.patient, versions.wider), ada.pair);
 		assert.equal((await check(pharmacist)).basis, "NotAccepted");
-		await submit(api, policies.accept(ada.patient, versions.wider), ada.pair);
+		await submit(api, acceptances.accept(ada.patient, versions.wider), ada.pair);
 		assert.deepEqual(await check(pharmacist), permitted(versions.wider));
 		const [, campaign] = (await api.call.policiesApi.campaignOf(INSURER)).unwrap();
 		assert.deepEqual(
 			[campaign.asked, campaign.accepted, campaign.refused].map((count) => count.toNumber()),
 			[1, 1, 0],
 		);
-		await submit(api, policies.endCampaign(), insurer, { shared: true });
+		await submit(api, acceptances.endCampaign(), insurer, { shared: true });
 	});
 
-	it("what was answered before the acceptance is answered of then", async () => {
+	it("a question about a moment before the acceptance gets the answer of then", async () => {
 		assert.equal((await check(pharmacist, versions.widened)).basis, "NotAccepted");
 		assert.deepEqual(await check(clinician, versions.widened), permitted(versions.first));
 	});
@@ -119,7 +120,7 @@ describe("base policies", { timeout: 900_000 }, () => {
 		assert.deepEqual(await check(pharmacist), denied);
 		versions.again = await register("Permit", ["Clinician", "Pharmacist"]);
 		assert.deepEqual(await check(pharmacist), denied, "it must not come back unasked");
-		await submit(api, api.tx.policies.accept(ada.patient, versions.again), ada.pair);
+		await submit(api, api.tx.acceptances.accept(ada.patient, versions.again), ada.pair);
 		assert.deepEqual(await check(pharmacist), permitted(versions.again));
 	});
 
