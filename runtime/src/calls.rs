@@ -36,7 +36,8 @@ pub struct Known {
 	pub urgency: Urgency,
 }
 
-/// A call that signed accounts may send, that a halt stops, and that is not urgent.
+/// A call without a mark: signed accounts may send the call, a halt stops the call, and the call is
+/// not urgent.
 const fn call(name: &'static str) -> Known {
 	Known {
 		name,
@@ -326,8 +327,7 @@ pub const CALLS: &[(&str, &[Known])] = &[
 	),
 ];
 
-/// The entry of a call, by the names of its pallet and itself. `None` if the table lacks the
-/// call.
+/// The entry of a call, by pallet and name. `None` if the table lacks the call.
 fn entry(pallet: &str, name: &str) -> Option<&'static Known> {
 	let (_, calls) = CALLS.iter().find(|(listed, _)| *listed == pallet)?;
 	calls.iter().find(|known| known.name == name)
@@ -441,8 +441,8 @@ impl pallet_allowance::Withdrawal<RuntimeCall> for Withdrawals {
 	}
 }
 
-/// The pool's order. A call is urgent only from a payer for whom the call is meant: an
-/// emergency from a practitioner, governance from an organisation or a validator.
+/// The pool's order. A call is urgent only from a payer for whom the call is meant. Emergencies are
+/// meant for practitioners. Governance is meant for organisations and validators.
 pub struct Urgencies;
 
 impl pallet_allowance::PriorityOf<RuntimeCall> for Urgencies {

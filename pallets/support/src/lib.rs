@@ -40,10 +40,10 @@ use sp_runtime::AccountId32;
 
 /// The members of the consortium. Implemented by `pallet-consortium`.
 pub trait Members {
-	/// The credential that the practitioner had at `at`, if the credential was valid then: within
-	/// the period, not revoked, and of an organisation active at `at`. A past moment is looked up
-	/// in the history. The cost of the look-up has no bound, so only reads ask about a past moment.
-	/// No call asks about a past moment.
+	/// The credential that the practitioner had at `at`, if valid then. A valid credential is
+	/// within the period and not revoked, and the organisation is active. A past moment is looked
+	/// up in the history. The cost of the look-up has no bound, so only reads ask about a past
+	/// moment. No call asks about a past moment.
 	fn practitioner(account: &AccountId32, at: Moment) -> Option<Practitioner>;
 	/// The active organisation for which the account acts as controller or agent.
 	fn agent_of(account: &AccountId32) -> Option<OrganisationId>;

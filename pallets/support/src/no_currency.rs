@@ -1,5 +1,5 @@
-//! Assent has no token. Some pallets of the SDK still want a currency for deposits. This currency
-//! holds nothing, mints nothing and asks for nothing.
+//! Assent has no token. Some pallets of the SDK still want a currency for deposits. The currency
+//! here holds no money, mints no money and asks for no money.
 
 use core::marker::PhantomData;
 use frame_support::traits::{

@@ -177,8 +177,8 @@ pub enum Act {
 		/// The account that was to control the id.
 		controller: AccountId32,
 	},
-	/// The enrolling organisation reported a patient's condition. Nothing changes until
-	/// another organisation confirms it.
+	/// The enrolling organisation reported a patient's condition. The change waits until another
+	/// organisation confirms the condition.
 	ConditionReported {
 		/// The condition.
 		condition: Condition,
@@ -248,7 +248,7 @@ pub enum Act {
 		/// The record.
 		record: RecordId,
 	},
-	/// The consortium's workers agreed on what they found of a document.
+	/// The consortium's workers agreed on a finding about a document.
 	DocumentFound {
 		/// The record.
 		record: RecordId,
@@ -308,7 +308,7 @@ pub enum Act {
 	EmergencyReviewed {
 		/// The emergency's number.
 		emergency: u32,
-		/// The organisation that reviewed it.
+		/// The reviewing organisation.
 		reviewer: OrganisationId,
 		/// The finding.
 		finding: ReviewFinding,

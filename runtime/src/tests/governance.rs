@@ -1,5 +1,5 @@
-//! The calls that the council can halt, the calls that go on, and the calls that the council can
-//! have dispatched as root. Transactions in real blocks try all three.
+//! The calls halted by the council, the calls that go on, and the calls that the council can have
+//! dispatched as root. Transactions in real blocks try all three.
 
 use super::{
 	blocks::{account, attest, decided, equivocation, report, send, Blocks, People},

@@ -317,7 +317,7 @@ fn answer_should_be_by_the_credential_of_the_moment() {
 		let revoked = next_day();
 		assert_ok!(Consortium::revoke(agent(HOSPITAL), CLINICIAN));
 		turned_at(&CLINICIAN, revoked, permitted, deny(Basis::NoCredential));
-		// A credential of another organisation, which lapses by itself.
+		// Another organisation's credential, which lapses by time.
 		let moved = next_day();
 		assert_ok!(credential(
 			CLINIC,

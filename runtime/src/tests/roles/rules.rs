@@ -1,4 +1,4 @@
-//! The form in which the table says which callers may send a call.
+//! The form of a rule in the table.
 
 use super::*;
 
@@ -142,7 +142,7 @@ impl Rule {
 		self.misused.map_or_else(|| self.outcome(Stranger), Err)
 	}
 
-	/// The call as this caller sends it.
+	/// The call in the form that this caller sends.
 	pub fn example(&self, caller: Caller) -> RuntimeCall {
 		calls::example(self.pallet, self.call, self.case, caller)
 	}

@@ -37,9 +37,9 @@ const SUBJECTS: [(PatientId, &str); 5] = [
 
 /// The review is overdue: to be passed on.
 pub const OVERDUE: EmergencyId = 0;
-/// Not justified in time, and noted: the declarer's role is suspended.
+/// Noted as not justified in time: the declarer's role is suspended.
 const NOTED: EmergencyId = 1;
-/// Not justified in time, and not noted.
+/// Late with the justification, without a note.
 pub const LATE: EmergencyId = 2;
 /// Under review by the other organisation.
 pub const UNDER_REVIEW: EmergencyId = 3;
@@ -512,8 +512,8 @@ pub fn endpoint() -> pallet_consortium::Url {
 }
 
 /// Emergencies in every stage. One organisation alone can be drawn for the emergency to be
-/// reviewed. The declaration was made under Gamma. Alpha vouches for the declarer now. Of the two
-/// others Delta is suspended, so Beta is drawn.
+/// reviewed. The declaration was made under Gamma. Alpha vouches for the declarer now. Delta is
+/// suspended, so Beta is drawn.
 fn emergencies_now(blocks: &mut Blocks) {
 	blocks.block(|| {
 		let emergency = UNDER_REVIEW;
