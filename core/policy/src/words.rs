@@ -53,7 +53,7 @@ mod tests {
 	use crate::{Class, Word};
 
 	#[test]
-	fn words_should_be_exact() {
+	fn from_word_should_find_no_code_when_the_word_is_not_exact() {
 		for word in [
 			"",
 			"Lab-Result",
