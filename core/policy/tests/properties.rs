@@ -428,7 +428,7 @@ proptest! {
 	}
 
 	#[test]
-	fn base_policy_should_permit_only_what_the_accepted_version_permits_alone(
+	fn accepted_version_should_permit_alone_when_the_base_policy_permits(
 		setting in setting(),
 	) {
 		laws::base_policy_permits_only_what_was_accepted(&setting);
