@@ -10,8 +10,15 @@
 //!   while support is possible, must be vetoed first, and the trail records the veto. Guardians may
 //!   veto any recovery, an organisation only its own.
 //! - A veto ends a recovery for good. A new proposal needs a new signature and has the whole delay
-//!   again. The veto of the old key protects the owner from organisations that agree, and a thief
-//!   from the owner. The crate's documentation gives the reason.
+//!   again. The old key or any guardian can veto, up to the block of the finish.
+//! - **A thief can veto as well.** The reason for this price: organisations that agree to take an id
+//!   over fail as long as the owner looks once a week. The veto also protects a thief from the
+//!   owner.
+//! - Trying again is not limited, on purpose. A thief has to notice and veto each attempt, and only
+//!   withdraws meanwhile. The trail records every attempt and every veto, and the council sees the
+//!   trail.
+//! - A person with a thief who never sleeps leaves the id to the guardians' withdrawals and enrols
+//!   under a new id.
 //! - The finish ends every delegate: the thief may have named them. Documents shared by the thief
 //!   stay shared until the new key withdraws.
 //! - At the finish, no organisation behind the recovery may be suspended. If the enrolling
