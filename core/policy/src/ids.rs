@@ -35,7 +35,6 @@ macro_rules! opaque_id {
 		)]
 		pub struct $name(pub [u8; 16]);
 
-		#[cfg(feature = "serde")]
 		impl serde::Serialize for $name {
 			/// As people and wallets write it: 0x and 32 digits.
 			fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -43,7 +42,6 @@ macro_rules! opaque_id {
 			}
 		}
 
-		#[cfg(feature = "serde")]
 		impl<'de> serde::Deserialize<'de> for $name {
 			fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
 				let text = <alloc::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(from)?;
@@ -86,7 +84,6 @@ opaque_id! {
 	Token
 }
 
-#[cfg(feature = "serde")]
 fn read_hex(text: &str) -> Option<[u8; 16]> {
 	let digits = text.strip_prefix("0x")?.as_bytes();
 	let mut bytes = [0; 16];

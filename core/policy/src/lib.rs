@@ -140,13 +140,14 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "serde")]
 extern crate alloc;
 
 mod decide;
 pub mod ids;
 pub mod types;
+mod words;
 
 pub use decide::{check, decide, decide_without_record, MalformedDirective};
 pub use ids::*;
 pub use types::*;
+pub use words::Word;

@@ -1,11 +1,14 @@
 //! The words of a directive: IHE Privacy Consent on FHIR (ITI.PCF), on FHIR's Consent model.
 
-use crate::ids::{Account, Moment, Month, OrganisationId, PolicyVersion, RecordId, Token};
+use crate::{
+	ids::{Account, Moment, Month, OrganisationId, PolicyVersion, RecordId, Token},
+	vocabulary,
+};
 use bounded_collections::{BoundedBTreeSet, BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use core::fmt;
 use scale_info::TypeInfo;
-#[cfg(feature = "serde")]
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 /// How many items one criterion of a provision may name. Bounds the cost of a decision.
 pub const MAX_ITEMS: u32 = 16;
@@ -36,71 +39,123 @@ pub type Groups = BoundedBTreeSet<Token, ConstU32<MAX_GROUPS>>;
 /// A record's sensitivity tokens.
 pub type Sensitivities = BoundedBTreeSet<Token, ConstU32<MAX_SENSITIVITIES>>;
 
-macro_rules! vocabulary {
-	($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $(($inner:ty))?),+ $(,)? }) => {
-		$(#[$doc])*
-		#[derive(
-			Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
-			Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-		)]
-		#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
-		pub enum $name { $($(#[$vdoc])* $variant $(($inner))?),+ }
-	};
-}
-
 vocabulary! {
 	/// Permit or deny (FHIR `Consent.provision.type`).
-	Effect {
+	Effect: "effect" {
 		/// The access is allowed.
-		Permit,
+		Permit = "permit",
 		/// The access is refused.
-		Deny,
+		Deny = "deny",
 	}
 }
 
-vocabulary! {
-	/// Purpose of use: HL7 v3-ActReason, value set PurposeOfUse.
-	Purpose {
-		/// TREAT: treating the patient.
-		Treatment,
-		/// ETREAT: emergency treatment.
-		EmergencyTreatment,
-		/// BTG: break the glass.
-		BreakGlass,
-		/// CAREMGT: care management.
-		CareManagement,
-		/// HPAYMT: payment for health care.
-		Payment,
-		/// HOPERAT: running a health care organisation.
-		Operations,
-		/// HRESCH: research.
-		Research,
-		/// PUBHLTH: public health.
-		PublicHealth,
-		/// PATRQT: the patient asked for it.
-		PatientRequest,
-		/// FAMRQT: the family asked for it.
-		FamilyRequest,
-		/// PWATRNY: a person with power of attorney asked for it.
-		PowerOfAttorney,
-		/// Any other code, blinded.
-		Other(Token),
+/// Purpose of use: HL7 v3-ActReason, value set PurposeOfUse.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Purpose {
+	/// TREAT: treating the patient.
+	Treatment,
+	/// ETREAT: emergency treatment.
+	EmergencyTreatment,
+	/// BTG: break the glass.
+	BreakGlass,
+	/// CAREMGT: care management.
+	CareManagement,
+	/// HPAYMT: payment for health care.
+	Payment,
+	/// HOPERAT: running a health care organisation.
+	Operations,
+	/// HRESCH: research.
+	Research,
+	/// PUBHLTH: public health.
+	PublicHealth,
+	/// PATRQT: the patient asked for it.
+	PatientRequest,
+	/// FAMRQT: the family asked for it.
+	FamilyRequest,
+	/// PWATRNY: a person with power of attorney asked for it.
+	PowerOfAttorney,
+	/// Any other code, blinded.
+	Other(Token),
+}
+
+impl Purpose {
+	/// The purposes that have a name.
+	pub const NAMED: [Self; 11] = [
+		Self::Treatment,
+		Self::EmergencyTreatment,
+		Self::BreakGlass,
+		Self::CareManagement,
+		Self::Payment,
+		Self::Operations,
+		Self::Research,
+		Self::PublicHealth,
+		Self::PatientRequest,
+		Self::FamilyRequest,
+		Self::PowerOfAttorney,
+	];
+
+	/// The word of the purpose, and its code in HL7 v3-ActReason. `None` for a blinded one.
+	pub const fn named(&self) -> Option<(&'static str, &'static str)> {
+		Some(match self {
+			Self::Treatment => ("treatment", "TREAT"),
+			Self::EmergencyTreatment => ("emergency-treatment", "ETREAT"),
+			Self::BreakGlass => ("break-glass", "BTG"),
+			Self::CareManagement => ("care-management", "CAREMGT"),
+			Self::Payment => ("payment", "HPAYMT"),
+			Self::Operations => ("operations", "HOPERAT"),
+			Self::Research => ("research", "HRESCH"),
+			Self::PublicHealth => ("public-health", "PUBHLTH"),
+			Self::PatientRequest => ("patient-request", "PATRQT"),
+			Self::FamilyRequest => ("family-request", "FAMRQT"),
+			Self::PowerOfAttorney => ("power-of-attorney", "PWATRNY"),
+			Self::Other(_) => return None,
+		})
+	}
+}
+
+/// The word of the purpose, or `other:` and the token of a blinded one.
+impl fmt::Display for Purpose {
+	fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::Other(blinded) => write!(to, "other:{blinded}"),
+			named => to.write_str(named.named().map_or("", |(word, _)| word)),
+		}
+	}
+}
+
+impl Serialize for Purpose {
+	fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+		to.collect_str(self)
 	}
 }
 
 vocabulary! {
 	/// What is done with the data: HL7 consentaction.
-	Action {
+	Action: "action" {
 		/// Gather data.
-		Collect,
+		Collect = "collect",
 		/// Open data.
-		Access,
+		Access = "access",
 		/// Work with data.
-		Use,
+		Use = "use",
 		/// Pass data on.
-		Disclose,
+		Disclose = "disclose",
 		/// Correct data.
-		Correct,
+		Correct = "correct",
 	}
 }
 
@@ -115,92 +170,105 @@ impl Action {
 
 vocabulary! {
 	/// What a practitioner is credentialed for.
-	Role {
+	Role: "role" {
 		/// Physician or other clinician with responsibility for treatment.
-		Clinician,
+		Clinician = "clinician",
 		/// Nurse.
-		Nurse,
+		Nurse = "nurse",
 		/// Pharmacist.
-		Pharmacist,
+		Pharmacist = "pharmacist",
 		/// Researcher.
-		Researcher,
+		Researcher = "researcher",
 		/// Privacy officer: answers for data protection in the organisation.
-		PrivacyOfficer,
+		PrivacyOfficer = "privacy-officer",
 		/// Clinician who may declare an emergency.
-		EmergencyClinician,
+		EmergencyClinician = "emergency-clinician",
 	}
 }
 
 vocabulary! {
 	/// The class group of a document: coarse on purpose, the exact code is a token.
-	Class {
+	Class: "class" {
 		/// Notes, letters and summaries.
-		ClinicalNote,
+		ClinicalNote = "clinical-note",
 		/// Laboratory results.
-		LabResult,
+		LabResult = "lab-result",
 		/// Images and their reports.
-		Imaging,
+		Imaging = "imaging",
 		/// Vital signs and measurements.
-		VitalSigns,
+		VitalSigns = "vital-signs",
 		/// Medication.
-		Medication,
+		Medication = "medication",
 		/// Immunisation.
-		Immunisation,
+		Immunisation = "immunisation",
 		/// Allergies and intolerances.
-		Allergy,
+		Allergy = "allergy",
 		/// Conditions and problems.
-		Condition,
+		Condition = "condition",
 		/// Procedures.
-		Procedure,
+		Procedure = "procedure",
 		/// Care plans.
-		CarePlan,
+		CarePlan = "care-plan",
 		/// Encounters.
-		Encounter,
+		Encounter = "encounter",
 		/// Devices.
-		Device,
+		Device = "device",
 		/// Family and social history.
-		History,
+		History = "history",
 		/// Genetic data.
-		Genetics,
+		Genetics = "genetics",
 		/// Claims and bills.
-		Financial,
+		Financial = "financial",
 		/// Everything else.
-		Other,
+		Other = "other",
 	}
 }
 
 vocabulary! {
 	/// Confidentiality: HL7 v3-Confidentiality, from open to closed.
-	Confidentiality {
+	Confidentiality: "confidentiality" {
 		/// U: unrestricted.
-		Unrestricted,
+		Unrestricted = "unrestricted",
 		/// L: low.
-		Low,
+		Low = "low",
 		/// M: moderate.
-		Moderate,
+		Moderate = "moderate",
 		/// N: normal.
-		Normal,
+		Normal = "normal",
 		/// R: restricted.
-		Restricted,
+		Restricted = "restricted",
 		/// V: very restricted.
-		VeryRestricted,
+		VeryRestricted = "very-restricted",
 	}
 }
 
-vocabulary! {
-	/// Whom a provision is about (FHIR `Consent.provision.actor`).
-	Actor {
-		/// One practitioner, by account.
-		Practitioner(Account),
-		/// Everyone credentialed by an organisation.
-		Organisation(OrganisationId),
-		/// Everyone with a role, wherever they work.
-		Role(Role),
-		/// The members of a care team.
-		Group(Token),
-		/// Those with a role at one organisation.
-		RoleAt(RoleAt),
-	}
+/// Whom a provision is about (FHIR `Consent.provision.actor`).
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Actor {
+	/// One practitioner, by account.
+	Practitioner(Account),
+	/// Everyone credentialed by an organisation.
+	Organisation(OrganisationId),
+	/// Everyone with a role, wherever they work.
+	Role(Role),
+	/// The members of a care team.
+	Group(Token),
+	/// Those with a role at one organisation.
+	RoleAt(RoleAt),
 }
 
 /// A role at one organisation.
@@ -218,8 +286,9 @@ vocabulary! {
 	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
-#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 pub struct RoleAt {
 	/// The role.
 	pub role: Role,
@@ -349,7 +418,6 @@ pub struct Directive {
 	MaxEncodedLen,
 	TypeInfo,
 )]
-#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 pub enum Maker {
 	/// The patient.
 	Patient,
@@ -517,12 +585,26 @@ pub struct Request {
 	MaxEncodedLen,
 	TypeInfo,
 )]
-#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 pub enum ProvisionRef {
 	/// The base.
 	Base,
 	/// An exception, by its position from 0.
 	Exception(u8),
+}
+
+impl fmt::Display for ProvisionRef {
+	fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::Base => to.write_str("base"),
+			Self::Exception(number) => write!(to, "exception-{number}"),
+		}
+	}
+}
+
+impl Serialize for ProvisionRef {
+	fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+		to.collect_str(self)
+	}
 }
 
 /// Why it was decided so: the step of the order of evaluation that decided.
@@ -537,8 +619,9 @@ pub enum ProvisionRef {
 	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
+	Serialize,
 )]
-#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Basis {
 	/// The patient's own access.
 	OwnAccess,
@@ -559,6 +642,7 @@ pub enum Basis {
 	BasePolicy {
 		/// The version that decided: of a permission the one that the patient accepted, of a
 		/// denial the newest that denies.
+		#[serde(rename = "policyVersion")]
 		version: PolicyVersion,
 		/// Its provision.
 		provision: ProvisionRef,
@@ -571,6 +655,7 @@ pub enum Basis {
 	/// does, or one in between does not: denied until the patient accepts it.
 	NotAccepted {
 		/// The newest version.
+		#[serde(rename = "policyVersion")]
 		version: PolicyVersion,
 	},
 }
@@ -587,10 +672,11 @@ pub enum Basis {
 	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
+	Serialize,
 )]
-#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 pub struct Decision {
 	/// Permit or deny.
+	#[serde(rename = "decision")]
 	pub effect: Effect,
 	/// Why.
 	pub basis: Basis,

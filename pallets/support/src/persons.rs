@@ -1,29 +1,16 @@
 //! Who acts for a patient, and what that allows.
 
-use assent_policy::Maker;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
+use assent_policy::{vocabulary, Maker};
 
-macro_rules! words {
-	($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident),+ $(,)? }) => {
-		$(#[$doc])*
-		#[derive(
-			Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord,
-			Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-		)]
-		pub enum $name { $($(#[$vdoc])* $variant),+ }
-	};
-}
-
-words! {
+vocabulary! {
 	/// How an account stands to a patient id, the stronger first.
-	Relation {
+	Relation: "relation" {
 		/// It controls the id.
-		Controller,
+		Controller = "controller",
 		/// It is a guardian whose term runs: acts by right.
-		Guardian,
+		Guardian = "guardian",
 		/// It is a delegate whose term runs: acts by mandate.
-		Delegate,
+		Delegate = "delegate",
 	}
 }
 
@@ -37,60 +24,60 @@ impl Relation {
 	}
 }
 
-words! {
+vocabulary! {
 	/// Something done in a patient's name.
-	Deed {
+	Deed: "deed" {
 		/// Make a directive: let somebody in, or keep somebody out.
-		Share,
+		Share = "share",
 		/// Approve or refuse a request.
-		AnswerRequests,
+		AnswerRequests = "answer-requests",
 		/// Withdraw a directive.
-		Withdraw,
+		Withdraw = "withdraw",
 		/// Dispute what a record says.
-		Dispute,
+		Dispute = "dispute",
 		/// Open the patient's documents.
-		OpenDocuments,
+		OpenDocuments = "open-documents",
 	}
 }
 
-words! {
+vocabulary! {
 	/// What two organisations say of a patient.
-	Condition {
+	Condition: "condition" {
 		/// Able to decide: what holds of everybody of whom nothing else is said.
-		Capable,
+		Capable = "capable",
 		/// Unable to decide for the time being.
-		Incapable,
+		Incapable = "incapable",
 		/// Dead.
-		Deceased,
+		Deceased = "deceased",
 	}
 }
 
-words! {
+vocabulary! {
 	/// What a patient id is open to.
-	Phase {
+	Phase: "phase" {
 		/// In use.
-		InUse,
+		InUse = "in-use",
 		/// Taken out of use by its controller: nothing new can be granted under it.
-		Left,
+		Left = "left",
 		/// Of a patient who is dead: nothing new can be granted, nothing is urgent.
-		Deceased,
+		Deceased = "deceased",
 	}
 }
 
-words! {
+vocabulary! {
 	/// Why an account may not do something in a patient's name.
-	Refusal {
+	Refusal: "refusal" {
 		/// It does not act for the patient, or there is no such patient.
-		Stranger,
+		Stranger = "stranger",
 		/// It is a delegate whose mandate lacks this.
-		NotInMandate,
+		NotInMandate = "not-in-mandate",
 		/// The id was left.
-		Left,
+		Left = "left",
 		/// The id's control is being recovered: only withdrawing goes on.
-		InRecovery,
+		InRecovery = "in-recovery",
 		/// The patient can't decide: a guardian acts.
-		Incapable,
+		Incapable = "incapable",
 		/// The patient is dead.
-		Deceased,
+		Deceased = "deceased",
 	}
 }

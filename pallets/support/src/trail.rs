@@ -2,8 +2,8 @@
 
 use crate::Condition;
 use assent_policy::{
-	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Purpose,
-	RecordId, VersionNumber,
+	vocabulary, Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion,
+	Purpose, RecordId, VersionNumber,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -32,140 +32,99 @@ pub enum EndReason {
 	Replaced(DirectiveId),
 }
 
-/// What the workers of the consortium found of a document.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Finding {
-	/// There, with the registered hash and size.
-	Intact,
-	/// There, with another hash or size.
-	Altered,
-	/// Not there.
-	Absent,
+/// For scripts: the word of the reason, and the directive that took its place.
+#[cfg(feature = "std")]
+impl serde::Serialize for EndReason {
+	fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+		use serde::ser::SerializeStruct;
+		let (word, replacement) = match self {
+			Self::Withdrawn => ("withdrawn", None),
+			Self::Expired => ("expired", None),
+			Self::Replaced(by) => ("replaced", Some(by)),
+		};
+		let mut told = to.serialize_struct("EndReason", 2)?;
+		told.serialize_field("reason", word)?;
+		told.serialize_field("replacement", &replacement)?;
+		told.end()
+	}
 }
 
-/// Why an emergency is declared: a code, never text.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum EmergencyReason {
-	/// Unconscious or otherwise unable to decide.
-	UnableToConsent,
-	/// Danger to life.
-	LifeThreatening,
-	/// Danger of lasting harm.
-	SeriousHarm,
-	/// Danger to others.
-	DangerToOthers,
+vocabulary! {
+	/// What the workers of the consortium found of a document.
+	Finding: "finding" {
+		/// There, with the registered hash and size.
+		Intact = "intact",
+		/// There, with another hash or size.
+		Altered = "altered",
+		/// Not there.
+		Absent = "absent",
+	}
 }
 
-/// What became of an emergency, in its declarer's words: a code, never text.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Justification {
-	/// The patient was treated as declared.
-	Treated,
-	/// The patient or a guardian could be asked later, and agreed.
-	AskedLater,
-	/// The documents turned out not to be needed.
-	NotNeeded,
-	/// It was declared for the wrong patient.
-	WrongPatient,
+vocabulary! {
+	/// Why an emergency is declared: a code, never text.
+	EmergencyReason: "reason" {
+		/// Unconscious or otherwise unable to decide.
+		UnableToConsent = "unable-to-consent",
+		/// Danger to life.
+		LifeThreatening = "life-threatening",
+		/// Danger of lasting harm.
+		SeriousHarm = "serious-harm",
+		/// Danger to others.
+		DangerToOthers = "danger-to-others",
+	}
 }
 
-/// What a reviewing organisation found of an emergency.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum ReviewFinding {
-	/// Declaring it was right.
-	Justified,
-	/// Declaring it was wrong: it costs its declarer the emergency role.
-	Adverse,
+vocabulary! {
+	/// What became of an emergency, in its declarer's words: a code, never text.
+	Justification: "outcome" {
+		/// The patient was treated as declared.
+		Treated = "treated",
+		/// The patient or a guardian could be asked later, and agreed.
+		AskedLater = "asked-later",
+		/// The documents turned out not to be needed.
+		NotNeeded = "not-needed",
+		/// It was declared for the wrong patient.
+		WrongPatient = "wrong-patient",
+	}
 }
 
-/// Why a practitioner's emergency role is suspended.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum SuspensionCause {
-	/// An emergency was not justified in time.
-	Unjustified,
-	/// A review found that declaring it was wrong.
-	Adverse,
+vocabulary! {
+	/// What a reviewing organisation found of an emergency.
+	ReviewFinding: "finding of a review" {
+		/// Declaring it was right.
+		Justified = "justified",
+		/// Declaring it was wrong: it costs its declarer the emergency role.
+		Adverse = "adverse",
+	}
 }
 
-/// Why a review passes on to another organisation.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum PassingCause {
-	/// The organisation gave no finding in time.
-	Missed,
-	/// The organisation is suspended or no longer a member.
-	Inactive,
+vocabulary! {
+	/// Why a practitioner's emergency role is suspended.
+	SuspensionCause: "cause of a suspension" {
+		/// An emergency was not justified in time.
+		Unjustified = "unjustified",
+		/// A review found that declaring it was wrong.
+		Adverse = "adverse",
+	}
+}
+
+vocabulary! {
+	/// Why a review passes on to another organisation.
+	PassingCause: "cause of passing on" {
+		/// The organisation gave no finding in time.
+		Missed = "missed",
+		/// The organisation is suspended or no longer a member.
+		Inactive = "inactive",
+	}
 }
 
 /// One thing that happened: an access decided, or a change.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
+#[cfg_attr(feature = "std", derive(serde::Serialize))]
+#[cfg_attr(feature = "std", serde(tag = "kind", rename_all = "kebab-case"))]
 pub enum Act {
 	/// A patient id was enrolled.
 	Enrolled,
@@ -191,7 +150,7 @@ pub enum Act {
 		/// The delegate.
 		delegate: AccountId32,
 	},
-	/// A delegate's leave was ended.
+	/// A delegate's mandate was ended.
 	DelegateEnded {
 		/// The delegate.
 		delegate: AccountId32,
@@ -241,6 +200,7 @@ pub enum Act {
 		/// Its number.
 		directive: DirectiveId,
 		/// Why.
+		#[cfg_attr(feature = "std", serde(flatten))]
 		reason: EndReason,
 	},
 	/// Someone asked for access.
@@ -263,6 +223,7 @@ pub enum Act {
 		/// The record.
 		record: RecordId,
 		/// The new version.
+		#[cfg_attr(feature = "std", serde(rename = "recordVersion"))]
 		version: VersionNumber,
 		/// Corrected content, or the same content under a new key.
 		cause: VersionCause,
@@ -292,6 +253,7 @@ pub enum Act {
 		/// The record.
 		record: RecordId,
 		/// The version.
+		#[cfg_attr(feature = "std", serde(rename = "recordVersion"))]
 		version: VersionNumber,
 		/// What they found.
 		finding: Finding,
@@ -302,12 +264,14 @@ pub enum Act {
 		record: RecordId,
 		/// Of a permit, the document version that was current. None of a denial, which looks
 		/// the same whether there is such a record or not.
+		#[cfg_attr(feature = "std", serde(rename = "recordVersion"))]
 		version: Option<VersionNumber>,
 		/// The purpose of use.
 		purpose: Purpose,
 		/// What was to be done.
 		action: Action,
 		/// Permit or deny, and why.
+		#[cfg_attr(feature = "std", serde(flatten))]
 		decision: Decision,
 	},
 	/// A practitioner declared an emergency.
@@ -330,6 +294,7 @@ pub enum Act {
 		/// The emergency's number.
 		emergency: u32,
 		/// What became of it.
+		#[cfg_attr(feature = "std", serde(rename = "outcome"))]
 		justification: Justification,
 	},
 	/// An organisation was drawn to review an emergency.
@@ -388,6 +353,7 @@ pub enum Act {
 		/// The campaign's number.
 		campaign: u32,
 		/// The version.
+		#[cfg_attr(feature = "std", serde(rename = "policyVersion"))]
 		version: PolicyVersion,
 	},
 	/// It stopped asking before the time.
@@ -400,39 +366,32 @@ pub enum Act {
 		/// The campaign's number.
 		campaign: u32,
 		/// The version.
+		#[cfg_attr(feature = "std", serde(rename = "policyVersion"))]
 		version: PolicyVersion,
 	},
 	/// The patient accepted a version of the organisation's base policy.
 	PolicyAccepted {
 		/// The version.
+		#[cfg_attr(feature = "std", serde(rename = "policyVersion"))]
 		version: PolicyVersion,
 	},
 	/// The patient refused a version of the organisation's base policy: the accepted one
 	/// stays.
 	PolicyRefused {
 		/// The version.
+		#[cfg_attr(feature = "std", serde(rename = "policyVersion"))]
 		version: PolicyVersion,
 	},
 }
 
-/// Why a record has a new version.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum VersionCause {
-	/// The content was corrected.
-	Corrected,
-	/// The same content was encrypted under a new key.
-	Rotated,
+vocabulary! {
+	/// Why a record has a new version.
+	VersionCause: "cause" {
+		/// The content was corrected.
+		Corrected = "corrected",
+		/// The same content was encrypted under a new key.
+		Rotated = "rotated",
+	}
 }
 
 /// The trail. Implemented by `pallet-trail`.

@@ -6,7 +6,7 @@ use crate::{
 	context::Options,
 	failure::Outcome,
 	parse::{
-		actors::{purpose, write_purpose},
+		actors::purpose,
 		ids::{account, address, hex, patient, record},
 		time::{self, When},
 	},
@@ -85,7 +85,7 @@ fn json_of(question: &Question, requester: &AccountId32, decision: &Decision) ->
 		"patient": hex(question.patient.0),
 		"record": hex(question.record.0),
 		"requester": address(requester),
-		"purpose": write_purpose(&question.purpose),
+		"purpose": question.purpose.to_string(),
 		"action": question.action.word(),
 		"decision": decision.effect.word(),
 		"basis": basis(&decision.basis),

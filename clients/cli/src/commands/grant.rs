@@ -6,7 +6,7 @@ use crate::{
 	context::Options,
 	failure::{Failure, Outcome},
 	parse::{
-		actors::{actor, purpose, write_actor, write_purpose},
+		actors::{actor, purpose, write_actor},
 		criterion, ids,
 		time::{self, When},
 	},
@@ -71,7 +71,7 @@ impl Resolved {
 	pub fn json(&self) -> Value {
 		json!({
 			"actors": self.actors.iter().map(write_actor).collect::<Vec<_>>(),
-			"purposes": self.purposes.iter().map(write_purpose).collect::<Vec<_>>(),
+			"purposes": self.purposes.iter().map(Purpose::to_string).collect::<Vec<_>>(),
 			"classes": self.classes.iter().map(|class| class.word()).collect::<Vec<_>>(),
 			"until": moment(self.until),
 		})
@@ -93,7 +93,7 @@ impl Resolved {
 				"for",
 				self.purposes
 					.iter()
-					.map(write_purpose)
+					.map(Purpose::to_string)
 					.collect::<Vec<_>>()
 					.join(", "),
 			),

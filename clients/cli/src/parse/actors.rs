@@ -4,56 +4,30 @@
 
 use crate::{
 	parse::ids::{account, address, token},
-	words::Word,
+	words::{code, Word},
 };
 use assent_policy::{Actor, Purpose, Role, RoleAt};
 use sp_runtime::AccountId32;
-
-/// The purposes with a word of their own: word, HL7 code.
-const PURPOSES: [(Purpose, &str, &str); 11] = [
-	(Purpose::Treatment, "treatment", "TREAT"),
-	(Purpose::EmergencyTreatment, "emergency-treatment", "ETREAT"),
-	(Purpose::BreakGlass, "break-glass", "BTG"),
-	(Purpose::CareManagement, "care-management", "CAREMGT"),
-	(Purpose::Payment, "payment", "HPAYMT"),
-	(Purpose::Operations, "operations", "HOPERAT"),
-	(Purpose::Research, "research", "HRESCH"),
-	(Purpose::PublicHealth, "public-health", "PUBHLTH"),
-	(Purpose::PatientRequest, "patient-request", "PATRQT"),
-	(Purpose::FamilyRequest, "family-request", "FAMRQT"),
-	(Purpose::PowerOfAttorney, "power-of-attorney", "PWATRNY"),
-];
 
 /// Reads a purpose of use: its word, or its HL7 code.
 pub fn purpose(text: &str) -> Result<Purpose, String> {
 	if let Some(blinded) = text.strip_prefix("other:") {
 		return token(blinded).map(Purpose::Other);
 	}
-	PURPOSES
-		.iter()
-		.find(|(_, word, code)| *word == text || *code == text)
-		.map(|(purpose, ..)| *purpose)
+	Purpose::NAMED
+		.into_iter()
+		.find(|purpose| {
+			purpose
+				.named()
+				.is_some_and(|(word, code)| word == text || code == text)
+		})
 		.ok_or_else(|| {
-			let words: Vec<_> = PURPOSES.iter().map(|(_, word, _)| *word).collect();
+			let words: Vec<_> = Purpose::NAMED.iter().map(Purpose::to_string).collect();
 			format!(
 				"{text:?} is no purpose; choose from {}, other:HEX",
 				words.join(", ")
 			)
 		})
-}
-
-/// Writes a purpose of use.
-pub fn write_purpose(purpose: &Purpose) -> String {
-	if let Purpose::Other(blinded) = purpose {
-		return format!("other:{blinded}");
-	}
-	PURPOSES
-		.iter()
-		.find(|(known, ..)| known == purpose)
-		.map_or_else(
-			|| format!("{purpose:?}"),
-			|(_, word, _)| (*word).to_string(),
-		)
 }
 
 /// Reads an actor.
@@ -66,10 +40,10 @@ pub fn actor(text: &str) -> Result<Actor, String> {
 		Some(("organisation", id)) => number(id).map(Actor::Organisation),
 		Some(("role", role)) => match role.split_once('@') {
 			Some((role, id)) => Ok(Actor::RoleAt(RoleAt {
-				role: Role::from_word(role)?,
+				role: code(role)?,
 				organisation: number(id)?,
 			})),
-			None => Role::from_word(role).map(Actor::Role),
+			None => code(role).map(Actor::Role),
 		},
 		Some(("practitioner", who)) => account(who).map(|who| Actor::Practitioner(who.into())),
 		Some(("group", id)) => token(id).map(Actor::Group),
@@ -158,28 +132,14 @@ mod tests {
 
 	#[test]
 	fn every_purpose_should_read_back_from_word_and_code() {
-		for (code, word, hl7) in PURPOSES {
+		for code in Purpose::NAMED {
+			let (word, hl7) = code.named().unwrap();
 			assert_eq!(purpose(word), Ok(code));
 			assert_eq!(purpose(hl7), Ok(code));
-			assert_eq!(write_purpose(&code), word);
-			// Exhaustive: a purpose without a word must not compile.
-			match code {
-				Purpose::Treatment
-				| Purpose::EmergencyTreatment
-				| Purpose::BreakGlass
-				| Purpose::CareManagement
-				| Purpose::Payment
-				| Purpose::Operations
-				| Purpose::Research
-				| Purpose::PublicHealth
-				| Purpose::PatientRequest
-				| Purpose::FamilyRequest
-				| Purpose::PowerOfAttorney
-				| Purpose::Other(_) => {}
-			}
+			assert_eq!(code.to_string(), word);
 		}
 		let other = Purpose::Other(Token([3; 16]));
-		assert_eq!(purpose(&write_purpose(&other)), Ok(other));
+		assert_eq!(purpose(&other.to_string()), Ok(other));
 	}
 
 	#[test]

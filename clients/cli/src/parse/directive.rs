@@ -22,7 +22,7 @@
 
 use crate::{
 	parse::{
-		actors::{actor, purpose, write_actor, write_purpose},
+		actors::{actor, purpose, write_actor},
 		criterion,
 		ids::{hex, record, token},
 		time,
@@ -134,13 +134,13 @@ fn provision(file: ProvisionFile, now: Moment) -> Result<Provision, String> {
 			.transpose()
 	};
 	Ok(Provision {
-		effect: Word::from_word(&file.effect)?,
+		effect: code(&file.effect)?,
 		actors: each("actors", file.actors, actor)?,
 		purposes: each("purposes", file.purposes, purpose)?,
-		actions: each("actions", file.actions, Word::from_word)?,
-		classes: each("classes", file.classes, Word::from_word)?,
+		actions: each("actions", file.actions, code)?,
+		classes: each("classes", file.classes, code)?,
 		codes: each("codes", file.codes, token)?,
-		confidentialities: each("confidentialities", file.confidentialities, Word::from_word)?,
+		confidentialities: each("confidentialities", file.confidentialities, code)?,
 		sensitivities: each("sensitivities", file.sensitivities, token)?,
 		authored: Months {
 			from: month(file.authored.from)?,
@@ -207,7 +207,7 @@ fn lists(provision: &Provision) -> [(&'static str, Vec<String>); 10] {
 		("actors", provision.actors.iter().map(write_actor).collect()),
 		(
 			"purposes",
-			provision.purposes.iter().map(write_purpose).collect(),
+			provision.purposes.iter().map(Purpose::to_string).collect(),
 		),
 		("actions", words(&provision.actions)),
 		("classes", words(&provision.classes)),

@@ -1,222 +1,23 @@
 //! Lines of the trail.
 
 use crate::{
-	parse::{
-		actors::write_purpose,
-		ids::{address, hex},
-		time,
-	},
-	show::{basis, decision_text},
+	parse::{ids::address, time},
+	show::decision_text,
 	words::Word,
 };
 use assent_support::{Act, EndReason};
-use serde_json::{json, Value};
+use serde_json::Value;
 
-/// What happened, for scripts: `kind`, and what that kind tells.
+/// What happened, for scripts: `kind`, and the fields of that kind. Moments are written as
+/// everywhere on the command line.
 pub fn act(act: &Act) -> Value {
-	match act {
-		Act::Enrolled => json!({ "kind": "enrolled" }),
-		Act::Left => json!({ "kind": "left" }),
-		Act::ControllerChanged { controller } => {
-			json!({ "kind": "controller-changed", "controller": address(controller) })
-		}
-		Act::GuardianNamed { guardian } => {
-			json!({ "kind": "guardian-named", "guardian": address(guardian) })
-		}
-		Act::GuardianEnded { guardian } => {
-			json!({ "kind": "guardian-ended", "guardian": address(guardian) })
-		}
-		Act::DelegateNamed { delegate } => {
-			json!({ "kind": "delegate-named", "delegate": address(delegate) })
-		}
-		Act::DelegateEnded { delegate } => {
-			json!({ "kind": "delegate-ended", "delegate": address(delegate) })
-		}
-		Act::RecoveryProposed { controller } => {
-			json!({ "kind": "recovery-proposed", "controller": address(controller) })
-		}
-		Act::RecoverySupported { controller } => {
-			json!({ "kind": "recovery-supported", "controller": address(controller) })
-		}
-		Act::RecoveryStarted {
-			controller,
-			effective,
-		} => json!({
-			"kind": "recovery-started",
-			"controller": address(controller),
-			"effective": time::write(*effective),
-		}),
-		Act::RecoveryVetoed { controller } => {
-			json!({ "kind": "recovery-vetoed", "controller": address(controller) })
-		}
-		Act::ConditionReported { condition } => {
-			json!({ "kind": "condition-reported", "condition": condition.word() })
-		}
-		Act::ConditionChanged { condition } => {
-			json!({ "kind": "condition-changed", "condition": condition.word() })
-		}
-		Act::PrivateChanged => json!({ "kind": "private-changed" }),
-		Act::DirectiveMade { directive } => {
-			json!({ "kind": "directive-made", "directive": directive })
-		}
-		Act::DirectiveEnded { directive, reason } => {
-			let replacement = match reason {
-				EndReason::Replaced(by) => Some(by),
-				EndReason::Withdrawn | EndReason::Expired => None,
-			};
-			json!({
-				"kind": "directive-ended",
-				"directive": directive,
-				"reason": end_reason(reason),
-				"replacement": replacement,
-			})
-		}
-		Act::Requested { request } => json!({ "kind": "requested", "request": request }),
-		Act::RequestRefused { request } => {
-			json!({ "kind": "request-refused", "request": request })
-		}
-		Act::RecordRegistered { record } => {
-			json!({ "kind": "record-registered", "record": hex(record.0) })
-		}
-		Act::RecordVersioned {
-			record,
-			version,
-			cause,
-		} => json!({
-			"kind": "record-versioned",
-			"record": hex(record.0),
-			"recordVersion": version,
-			"cause": cause.word(),
-		}),
-		Act::RecordRelabelled { record } => {
-			json!({ "kind": "record-relabelled", "record": hex(record.0) })
-		}
-		Act::RecordDisputed { record } => {
-			json!({ "kind": "record-disputed", "record": hex(record.0) })
-		}
-		Act::DisputeSettled { record } => {
-			json!({ "kind": "dispute-settled", "record": hex(record.0) })
-		}
-		Act::RecordErased { record } => {
-			json!({ "kind": "record-erased", "record": hex(record.0) })
-		}
-		Act::DocumentFound {
-			record,
-			version,
-			finding,
-		} => json!({
-			"kind": "document-found",
-			"record": hex(record.0),
-			"recordVersion": version,
-			"finding": finding.word(),
-		}),
-		Act::AccessDecided {
-			record,
-			version,
-			purpose,
-			action,
-			decision,
-		} => json!({
-			"kind": "access-decided",
-			"record": hex(record.0),
-			"recordVersion": version,
-			"purpose": write_purpose(purpose),
-			"action": action.word(),
-			"decision": decision.effect.word(),
-			"basis": basis(&decision.basis),
-		}),
-		Act::EmergencyDeclared {
-			emergency,
-			reason,
-			until,
-		} => json!({
-			"kind": "emergency-declared",
-			"emergency": emergency,
-			"reason": reason.word(),
-			"until": time::write(*until),
-		}),
-		Act::EmergencyEnded { emergency } => {
-			json!({ "kind": "emergency-ended", "emergency": emergency })
-		}
-		Act::EmergencyJustified {
-			emergency,
-			justification,
-		} => json!({
-			"kind": "emergency-justified",
-			"emergency": emergency,
-			"outcome": justification.word(),
-		}),
-		Act::ReviewerDrawn {
-			emergency,
-			reviewer,
-		} => json!({
-			"kind": "reviewer-drawn",
-			"emergency": emergency,
-			"reviewer": reviewer,
-		}),
-		Act::EmergencyReviewed {
-			emergency,
-			reviewer,
-			finding,
-		} => json!({
-			"kind": "emergency-reviewed",
-			"emergency": emergency,
-			"reviewer": reviewer,
-			"finding": finding.word(),
-		}),
-		Act::ReviewPassedOn {
-			emergency,
-			reviewer,
-			cause,
-		} => json!({
-			"kind": "review-passed-on",
-			"emergency": emergency,
-			"reviewer": reviewer,
-			"cause": cause.word(),
-		}),
-		Act::EmergencyRoleSuspended {
-			practitioner,
-			emergency,
-			cause,
-		} => json!({
-			"kind": "emergency-role-suspended",
-			"practitioner": address(practitioner),
-			"emergency": emergency,
-			"cause": cause.word(),
-		}),
-		Act::EmergencyRoleReinstated { practitioner } => json!({
-			"kind": "emergency-role-reinstated",
-			"practitioner": address(practitioner),
-		}),
-		Act::PractitionerCredentialed { practitioner } => json!({
-			"kind": "practitioner-credentialed",
-			"practitioner": address(practitioner),
-		}),
-		Act::PractitionerRevoked { practitioner } => json!({
-			"kind": "practitioner-revoked",
-			"practitioner": address(practitioner),
-		}),
-		Act::OrganisationChanged => json!({ "kind": "organisation-changed" }),
-		Act::CampaignOpened { campaign, version } => json!({
-			"kind": "campaign-opened",
-			"campaign": campaign,
-			"policyVersion": version,
-		}),
-		Act::CampaignEnded { campaign } => {
-			json!({ "kind": "campaign-ended", "campaign": campaign })
-		}
-		Act::PolicyAsked { campaign, version } => json!({
-			"kind": "policy-asked",
-			"campaign": campaign,
-			"policyVersion": version,
-		}),
-		Act::PolicyAccepted { version } => {
-			json!({ "kind": "policy-accepted", "policyVersion": version })
-		}
-		Act::PolicyRefused { version } => {
-			json!({ "kind": "policy-refused", "policyVersion": version })
+	let mut told = serde_json::to_value(act).unwrap_or_default();
+	for field in ["effective", "until"] {
+		if let Some(moment) = told.get(field).and_then(Value::as_u64) {
+			told[field] = time::write(moment).into();
 		}
 	}
+	told
 }
 
 fn end_reason(reason: &EndReason) -> &'static str {
@@ -305,7 +106,7 @@ pub fn act_text(act: &Act) -> String {
 			decision,
 		} => format!(
 			"access to record {record} for {}, {}: {}",
-			write_purpose(purpose),
+			purpose,
 			action.word(),
 			decision_text(decision)
 		),
@@ -382,6 +183,7 @@ mod tests {
 		Condition, EmergencyReason, Finding, Justification, PassingCause, ReviewFinding,
 		SuspensionCause, VersionCause,
 	};
+	use serde_json::json;
 	use sp_runtime::AccountId32;
 
 	fn every() -> Vec<Act> {
@@ -507,6 +309,69 @@ mod tests {
 			Act::PolicyAccepted { version: 2 },
 			Act::PolicyRefused { version: 2 },
 		]
+	}
+
+	/// Scripts depend on these fields.
+	#[test]
+	fn every_act_should_be_told_with_its_fields() {
+		let who = address(&AccountId32::new([2; 32]));
+		let record = format!("0x{}", "01".repeat(16));
+		let told = [
+			json!({ "kind": "enrolled" }),
+			json!({ "kind": "left" }),
+			json!({ "kind": "controller-changed", "controller": who }),
+			json!({ "kind": "guardian-named", "guardian": who }),
+			json!({ "kind": "guardian-ended", "guardian": who }),
+			json!({ "kind": "delegate-named", "delegate": who }),
+			json!({ "kind": "delegate-ended", "delegate": who }),
+			json!({ "kind": "recovery-proposed", "controller": who }),
+			json!({ "kind": "recovery-supported", "controller": who }),
+			json!({ "kind": "recovery-started", "controller": who,
+				"effective": time::write(1_760_000_000_000) }),
+			json!({ "kind": "recovery-vetoed", "controller": who }),
+			json!({ "kind": "condition-reported", "condition": "deceased" }),
+			json!({ "kind": "condition-changed", "condition": "deceased" }),
+			json!({ "kind": "private-changed" }),
+			json!({ "kind": "directive-made", "directive": 1 }),
+			json!({ "kind": "directive-ended", "directive": 1, "reason": "replaced",
+				"replacement": 2 }),
+			json!({ "kind": "requested", "request": 1 }),
+			json!({ "kind": "request-refused", "request": 1 }),
+			json!({ "kind": "record-registered", "record": record }),
+			json!({ "kind": "record-versioned", "record": record, "recordVersion": 2,
+				"cause": "corrected" }),
+			json!({ "kind": "record-relabelled", "record": record }),
+			json!({ "kind": "record-disputed", "record": record }),
+			json!({ "kind": "dispute-settled", "record": record }),
+			json!({ "kind": "record-erased", "record": record }),
+			json!({ "kind": "document-found", "record": record, "recordVersion": 2,
+				"finding": "altered" }),
+			json!({ "kind": "access-decided", "record": record, "recordVersion": 2,
+				"purpose": "treatment", "action": "access", "decision": "deny",
+				"basis": { "kind": "no-rule" } }),
+			json!({ "kind": "emergency-declared", "emergency": 1, "reason": "serious-harm",
+				"until": time::write(0) }),
+			json!({ "kind": "emergency-ended", "emergency": 1 }),
+			json!({ "kind": "emergency-justified", "emergency": 1, "outcome": "treated" }),
+			json!({ "kind": "reviewer-drawn", "emergency": 1, "reviewer": 2 }),
+			json!({ "kind": "emergency-reviewed", "emergency": 1, "reviewer": 2,
+				"finding": "justified" }),
+			json!({ "kind": "review-passed-on", "emergency": 1, "reviewer": 2,
+				"cause": "missed" }),
+			json!({ "kind": "emergency-role-suspended", "practitioner": who, "emergency": 1,
+				"cause": "adverse" }),
+			json!({ "kind": "emergency-role-reinstated", "practitioner": who }),
+			json!({ "kind": "practitioner-credentialed", "practitioner": who }),
+			json!({ "kind": "practitioner-revoked", "practitioner": who }),
+			json!({ "kind": "organisation-changed" }),
+			json!({ "kind": "campaign-opened", "campaign": 1, "policyVersion": 2 }),
+			json!({ "kind": "campaign-ended", "campaign": 1 }),
+			json!({ "kind": "policy-asked", "campaign": 1, "policyVersion": 2 }),
+			json!({ "kind": "policy-accepted", "policyVersion": 2 }),
+			json!({ "kind": "policy-refused", "policyVersion": 2 }),
+		];
+		let every: Vec<Value> = every().iter().map(act).collect();
+		assert_eq!(every, told);
 	}
 
 	#[test]

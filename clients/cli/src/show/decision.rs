@@ -2,42 +2,11 @@
 
 use crate::words::Word;
 use assent_policy::{Basis, Decision, ProvisionRef};
-use serde_json::{json, Value};
+use serde_json::Value;
 
-/// The step that decided.
+/// The step that decided: `kind`, and the fields of that kind.
 pub fn basis(basis: &Basis) -> Value {
-	match basis {
-		Basis::OwnAccess => json!({ "kind": "own-access" }),
-		Basis::GuardianAccess => json!({ "kind": "guardian-access" }),
-		Basis::DelegateAccess => json!({ "kind": "delegate-access" }),
-		Basis::Emergency => json!({ "kind": "emergency" }),
-		Basis::Directive {
-			directive,
-			provision,
-		} => json!({
-			"kind": "directive",
-			"directive": directive,
-			"provision": provision_word(*provision),
-		}),
-		Basis::BasePolicy { version, provision } => json!({
-			"kind": "base-policy",
-			"policyVersion": version,
-			"provision": provision_word(*provision),
-		}),
-		Basis::NoRule => json!({ "kind": "no-rule" }),
-		Basis::NoCredential => json!({ "kind": "no-credential" }),
-		Basis::NotAccepted { version } => json!({
-			"kind": "not-accepted",
-			"policyVersion": version,
-		}),
-	}
-}
-
-fn provision_word(provision: ProvisionRef) -> String {
-	match provision {
-		ProvisionRef::Base => "base".into(),
-		ProvisionRef::Exception(number) => format!("exception-{number}"),
-	}
+	serde_json::to_value(basis).unwrap_or_default()
 }
 
 /// The step that decided, in words.
@@ -131,6 +100,28 @@ mod tests {
 		assert_eq!(
 			decision_text(&decision),
 			"deny (directive 3 of the patient, its exception 1)"
+		);
+	}
+
+	/// Scripts depend on these fields.
+	#[test]
+	fn basis_should_be_told_with_its_fields() {
+		let told = |version, provision| basis(&Basis::BasePolicy { version, provision });
+		assert_eq!(
+			told(4, ProvisionRef::Exception(2)),
+			serde_json::json!({ "kind": "base-policy", "policyVersion": 4, "provision": "exception-2" })
+		);
+		assert_eq!(told(1, ProvisionRef::Base)["provision"], "base");
+		assert_eq!(
+			basis(&Basis::NotAccepted { version: 4 }),
+			serde_json::json!({ "kind": "not-accepted", "policyVersion": 4 })
+		);
+		assert_eq!(
+			basis(&Basis::Directive {
+				directive: 3,
+				provision: ProvisionRef::Base
+			}),
+			serde_json::json!({ "kind": "directive", "directive": 3, "provision": "base" })
 		);
 	}
 }

@@ -63,7 +63,7 @@ struct Asked {
 impl From<&Note> for NoteFile {
 	fn from(note: &Note) -> Self {
 		let asked = note.asked.iter().map(|(purpose, action)| Asked {
-			purpose: actors::write_purpose(purpose),
+			purpose: purpose.to_string(),
 			action: action.word().into(),
 		});
 		Self {
@@ -82,7 +82,7 @@ impl TryFrom<NoteFile> for Note {
 			asked: Vec::new(),
 		};
 		for Asked { purpose, action } in &file.asked {
-			note.remember((actors::purpose(purpose)?, Action::from_word(action)?));
+			note.remember((actors::purpose(purpose)?, code(action)?));
 		}
 		Ok(note)
 	}
