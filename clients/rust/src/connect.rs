@@ -1,20 +1,11 @@
-//! The chain, through a node: reads, runtime calls, and what is behind them.
+//! A connection to a node.
 //!
-//! Types are the runtime's own. So the first thing done is to compare the runtime that the
-//! chain runs with the one this program was built with: with any other, bytes could be
-//! misread, and nothing is read or signed.
+//! Types are the runtime's own. [`Chain::connect`] therefore compares the runtime of the chain
+//! with the one that this program was built with. With another runtime, bytes could be misread:
+//! nothing is read or signed.
 
-mod dispatch;
-mod payload;
-mod pool;
-mod proof;
-mod submit;
-
-pub use submit::{Block, Included, Wait};
-
-use crate::failure::{Failure, Outcome};
-use assent_policy::Moment;
-use assent_runtime::{BlockNumber, Hash, Header, Runtime, VERSION};
+use crate::{Failure, Outcome};
+use assent_runtime::{BlockNumber, Hash, Header, VERSION};
 use codec::{Decode, DecodeAll, Encode};
 use serde::{de::DeserializeOwned, Deserialize};
 use sp_runtime::AccountId32;
@@ -26,7 +17,7 @@ use subxt::rpcs::{
 };
 
 /// How long connecting, or one answer, may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The types in which a node answers.
 pub enum NodeTypes {}
@@ -39,12 +30,12 @@ impl RpcConfig for NodeTypes {
 
 /// A connection to a node, checked.
 pub struct Chain {
-	client: RpcClient,
-	methods: LegacyRpcMethods<NodeTypes>,
+	pub(crate) client: RpcClient,
+	pub(crate) methods: LegacyRpcMethods<NodeTypes>,
 	genesis: Hash,
 }
 
-/// What a node says of the chain it follows.
+/// A node's answer about the runtime of its chain.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct RuntimeVersion {
@@ -54,14 +45,19 @@ struct RuntimeVersion {
 }
 
 impl Chain {
-	/// Connects, and refuses a chain whose runtime is another.
+	/// Connects to the node at `url` (`ws://` or `wss://`), and refuses a chain whose runtime is
+	/// another.
+	///
+	/// # Errors
+	/// `Usage`, when the URL is no such URL; `Node`, when the node does not answer within 30
+	/// seconds; `OtherChain` or `OtherRuntime`.
 	pub async fn connect(url: &str) -> Outcome<Self> {
 		if !["ws://", "wss://"]
 			.iter()
 			.any(|scheme| url.starts_with(scheme))
 		{
 			return Err(Failure::usage(format!(
-				"--node {url}: write ws://host:port, or wss://host:port"
+				"{url:?} is not the address of a node: write ws://host:port, or wss://host:port"
 			)));
 		}
 		let client = within(url, RpcClient::from_insecure_url(url)).await?;
@@ -81,7 +77,10 @@ impl Chain {
 	}
 
 	/// Whether the runtime of the state after this block is the one that this program was
-	/// built with. An older one is not; a newer one is a failure.
+	/// built with. False for an older one.
+	///
+	/// # Errors
+	/// `OtherRuntime`, when it is a newer one; `Node` or `NodeAnswer`.
 	pub async fn is_runtime_at(&self, block: Hash) -> Outcome<bool> {
 		let version: RuntimeVersion = self
 			.ask("state_getRuntimeVersion", rpc_params![block])
@@ -92,34 +91,38 @@ impl Chain {
 		check_version(&version).map(|()| true)
 	}
 
-	/// The genesis hash: which chain this is.
+	/// The genesis hash: it names the chain.
 	pub fn genesis(&self) -> Hash {
 		self.genesis
 	}
 
-	/// Asks the node.
+	/// Calls a method of the node's RPC interface.
+	///
+	/// # Errors
+	/// `Node`, when the node does not answer within 30 seconds or refuses.
 	pub async fn ask<A: DeserializeOwned>(&self, method: &str, params: RpcParams) -> Outcome<A> {
 		within(method, self.client.request(method, params)).await
 	}
 
-	/// The best block.
+	/// The best block. Fails with `Node` or `NodeAnswer`.
 	pub async fn best(&self) -> Outcome<Hash> {
 		within("the best block", self.methods.chain_get_block_hash(None))
 			.await?
 			.ok_or_else(|| misunderstood("the best block", "there is none"))
 	}
 
-	/// The best chain's block at this height, if it is that long.
+	/// The best chain's block at this height; none if the chain is not that long. Fails with
+	/// `Node`.
 	pub async fn block_at(&self, number: BlockNumber) -> Outcome<Option<Hash>> {
 		self.ask("chain_getBlockHash", rpc_params![number]).await
 	}
 
-	/// The final block.
+	/// The final block. Fails with `Node`.
 	pub async fn last_final(&self) -> Outcome<Hash> {
 		within("the final block", self.methods.chain_get_finalized_head()).await
 	}
 
-	/// A block's header. That it is this block's is checked.
+	/// A block's header, checked to be this block's. Fails with `Node` or `NodeAnswer`.
 	pub async fn header(&self, hash: Hash) -> Outcome<Header> {
 		let header = within("a header", self.methods.chain_get_header(Some(hash)))
 			.await?
@@ -130,32 +133,29 @@ impl Chain {
 		}
 	}
 
-	/// A block's number.
+	/// A block's number. Fails as [`Self::header`].
 	pub async fn number(&self, hash: Hash) -> Outcome<BlockNumber> {
 		self.header(hash).await.map(|header| header.number)
 	}
 
-	/// Headers as they come: best ones, or final ones.
-	pub async fn headers(
-		&self,
-		is_final: bool,
-	) -> Outcome<subxt::rpcs::client::RpcSubscription<Header>> {
-		match is_final {
-			false => within("headers", self.methods.chain_subscribe_new_heads()).await,
-			true => within("headers", self.methods.chain_subscribe_finalized_heads()).await,
-		}
-	}
-
-	/// A value of the state.
-	pub async fn read<V: Decode>(&self, key: &[u8], at: Hash) -> Outcome<Option<V>> {
+	/// The value under a storage key, in the state after a block. [`crate::reads`] has a function
+	/// for each value that a program of Assent needs.
+	///
+	/// # Errors
+	/// `Node`; `NodeAnswer`, when the bytes are no such value.
+	pub(crate) async fn read<V: Decode>(&self, key: &[u8], at: Hash) -> Outcome<Option<V>> {
 		within("the state", self.methods.state_get_storage(key, Some(at)))
 			.await?
 			.map(|bytes| decode("the state", &bytes))
 			.transpose()
 	}
 
-	/// A runtime API's answer; `arguments` is a tuple of them.
-	pub async fn call<A: Decode>(
+	/// The answer of a runtime API, in the state after a block. `arguments` is a tuple of them.
+	/// [`crate::reads`] has a function for each.
+	///
+	/// # Errors
+	/// `Node`; `NodeAnswer`, when the bytes are no such answer.
+	pub(crate) async fn call<A: Decode>(
 		&self,
 		function: &str,
 		arguments: impl Encode,
@@ -168,8 +168,9 @@ impl Chain {
 		decode(function, &within(function, call).await?)
 	}
 
-	/// Every row of a paged list: `more` asks for the rows after one.
-	pub async fn pages<Row, Asked: Future<Output = Outcome<Vec<Row>>>>(
+	/// Every row of a paged list. `more` asks for the page after a row, the first page after none.
+	/// Fails as `more`.
+	pub(crate) async fn pages<Row, Asked: Future<Output = Outcome<Vec<Row>>>>(
 		&self,
 		more: impl Fn(Option<&Row>) -> Asked,
 	) -> Outcome<Vec<Row>> {
@@ -183,12 +184,6 @@ impl Chain {
 			}
 		}
 	}
-
-	/// The chain's clock.
-	pub async fn now(&self, at: Hash) -> Outcome<Moment> {
-		let key = pallet_timestamp::Now::<Runtime>::hashed_key();
-		Ok(self.read(&key, at).await?.unwrap_or_default())
-	}
 }
 
 fn check_version(found: &RuntimeVersion) -> Outcome<()> {
@@ -197,7 +192,7 @@ fn check_version(found: &RuntimeVersion) -> Outcome<()> {
 			"OtherChain",
 			format!(
 				"the node follows a chain of {:?}, and this program speaks to {:?}: name a node \
-				 of the right chain with --node",
+				 of the right chain",
 				found.spec_name, VERSION.spec_name
 			),
 		));
@@ -232,10 +227,10 @@ pub(crate) async fn within<T>(
 	}
 }
 
-fn unreachable_node(what: &str, error: impl std::fmt::Display) -> Failure {
+pub(crate) fn unreachable_node(what: &str, error: impl std::fmt::Display) -> Failure {
 	Failure::environment(
 		"Node",
-		format!("the node could not be asked ({what}): {error}; check --node and that it runs"),
+		format!("the node could not be asked ({what}): {error}; check its address and that it runs"),
 	)
 }
 
@@ -274,7 +269,8 @@ mod tests {
 			(version("assent", spec, transaction + 1), "OtherRuntime"),
 		] {
 			let failure = check_version(&found).unwrap_err();
-			assert_eq!((failure.code.as_str(), failure.exit_code()), (code, 2));
+			let expected = (code, crate::Kind::Unusable);
+			assert_eq!((failure.code.as_str(), failure.kind), expected);
 		}
 		let newer = check_version(&version("assent", spec + 1, transaction)).unwrap_err();
 		assert!(newer.message.contains("install the release"));

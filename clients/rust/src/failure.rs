@@ -1,33 +1,36 @@
-//! Why a command did not do what it was asked. One type for all of them, so that every
-//! failure has a stable code, a sentence, and the right exit code.
+//! Failures. One type for all of them: every failure has a stable code, a sentence, and a kind
+//! that says who can do something about it.
 
 use std::{fmt, path::Path};
 
-/// What a command returns.
+/// A result, or a [`Failure`].
 pub type Outcome<T> = Result<T, Failure>;
 
-/// Who can do something about it: decides the exit code.
+/// The party that can do something about a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-	/// The chain, the vault or the cryptography said no: exit code 1.
+	/// The chain, the vault or the cryptography refused. The same request gives the same answer
+	/// again until something changes there.
 	Refused,
-	/// The command could not be carried out as it was given, or here: exit code 2.
+	/// The request was given wrongly, or something around the program is missing or broken.
 	Unusable,
 }
 
-/// A failure.
+/// A failure. [`fmt::Display`] writes the sentence with the code behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
 	/// Its kind.
 	pub kind: Kind,
-	/// A stable word for scripts: the chain's own name for an error where there is one.
+	/// A stable word for programs. The chain's own name of an error where there is one
+	/// (`Consent.NoActors`); `Pool.*` for the pool of the node, `Vault.*` with the vault's own
+	/// code, `Envelope.*` for cryptography.
 	pub code: String,
 	/// A sentence for people.
 	pub message: String,
 }
 
 impl Failure {
-	/// The chain, the vault or the cryptography said no.
+	/// The chain, the vault or the cryptography refused.
 	pub fn refused(code: impl Into<String>, message: impl Into<String>) -> Self {
 		Self {
 			kind: Kind::Refused,
@@ -36,7 +39,12 @@ impl Failure {
 		}
 	}
 
-	/// The command was given wrongly.
+	/// The chain has no such thing. The code is `NotFound`.
+	pub fn not_found(what: impl fmt::Display) -> Self {
+		Self::refused("NotFound", format!("the chain knows no {what}"))
+	}
+
+	/// The request was given wrongly. The code is `Usage`.
 	pub fn usage(message: impl Into<String>) -> Self {
 		Self {
 			kind: Kind::Unusable,
@@ -45,7 +53,7 @@ impl Failure {
 		}
 	}
 
-	/// Something around the command is missing or broken.
+	/// Something around the program is missing or broken.
 	pub fn environment(code: impl Into<String>, message: impl Into<String>) -> Self {
 		Self {
 			kind: Kind::Unusable,
@@ -54,17 +62,9 @@ impl Failure {
 		}
 	}
 
-	/// A file could not be read or written.
+	/// A file could not be read or written. The code is `File`.
 	pub fn file(path: &Path, error: impl fmt::Display) -> Self {
 		Self::environment("File", format!("{}: {error}", path.display()))
-	}
-
-	/// The process's exit code.
-	pub fn exit_code(&self) -> u8 {
-		match self.kind {
-			Kind::Refused => 1,
-			Kind::Unusable => 2,
-		}
 	}
 }
 
@@ -81,10 +81,10 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn exit_code_should_tell_refusals_from_everything_else() {
-		assert_eq!(Failure::refused("NotFound", "no").exit_code(), 1);
-		assert_eq!(Failure::usage("what?").exit_code(), 2);
-		assert_eq!(Failure::environment("Node", "gone").exit_code(), 2);
-		assert_eq!(Failure::file(Path::new("/x"), "gone").exit_code(), 2);
+	fn kind_should_tell_refusals_from_everything_else() {
+		assert_eq!(Failure::refused("NotFound", "no").kind, Kind::Refused);
+		assert_eq!(Failure::usage("what?").kind, Kind::Unusable);
+		assert_eq!(Failure::environment("Node", "gone").kind, Kind::Unusable);
+		assert_eq!(Failure::file(Path::new("/x"), "gone").kind, Kind::Unusable);
 	}
 }

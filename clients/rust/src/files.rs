@@ -1,7 +1,7 @@
 //! Files: secrets that only their owner can read, and results that appear whole or not at
 //! all.
 
-use crate::failure::{Failure, Outcome};
+use crate::{Failure, Outcome};
 use std::{
 	fs::{self, File, OpenOptions},
 	io::{Read, Write},
@@ -11,15 +11,22 @@ use std::{
 use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
-/// No key, token, directive or policy file is larger.
+/// The most bytes of a key, token, directive or policy file.
 const MAX_TEXT: u64 = 1 << 20;
 
-/// Reads a small text.
+/// Reads a small text, at most 1 MiB.
+///
+/// # Errors
+/// `File`, when the file cannot be read or is larger.
 pub fn read_text(path: &Path) -> Outcome<String> {
 	read_limited(path, open(path)?)
 }
 
-/// Reads a secret: refused when others than the owner can read the file.
+/// Reads a secret, at most 1 MiB.
+///
+/// # Errors
+/// `FilePermissions`, when others than the owner can read the file; `File`, when the file
+/// cannot be read or is larger.
 pub fn read_secret(path: &Path) -> Outcome<Zeroizing<String>> {
 	let file = open(path)?;
 	let meta = file
@@ -38,6 +45,9 @@ pub fn read_secret(path: &Path) -> Outcome<Zeroizing<String>> {
 }
 
 /// Opens a file for reading.
+///
+/// # Errors
+/// `File`.
 pub fn open(path: &Path) -> Outcome<File> {
 	File::open(path).map_err(|error| Failure::file(path, error))
 }
@@ -54,8 +64,11 @@ fn read_limited(path: &Path, file: File) -> Outcome<String> {
 	Ok(text)
 }
 
-/// Writes a new file that only its owner can read. Never replaces one: a secret that is
+/// Writes a new file that only its owner can read. Never replaces a file: a secret that is
 /// overwritten is lost.
+///
+/// # Errors
+/// `File`, when the file is there already or cannot be written.
 pub fn write_secret(path: &Path, text: &str) -> Outcome<()> {
 	let failed = |error| Failure::file(path, error);
 	let mut file = OpenOptions::new()
@@ -70,6 +83,9 @@ pub fn write_secret(path: &Path, text: &str) -> Outcome<()> {
 }
 
 /// Refuses early when the file is there already.
+///
+/// # Errors
+/// `File`.
 pub fn ensure_new(path: &Path) -> Outcome<()> {
 	match path.try_exists() {
 		Ok(false) => Ok(()),
@@ -85,7 +101,10 @@ pub struct Pending {
 }
 
 impl Pending {
-	/// Begins to write what will appear at `path`, readable by its owner only.
+	/// Begins to write a file that will appear at `path`, readable by its owner only.
+	///
+	/// # Errors
+	/// `File`, when the directory cannot be written to.
 	pub fn begin(path: &Path) -> Outcome<Self> {
 		let parent = path
 			.parent()
@@ -101,12 +120,15 @@ impl Pending {
 		})
 	}
 
-	/// Where to write.
+	/// The file to write to.
 	pub fn writer(&mut self) -> &mut File {
 		self.file.as_file_mut()
 	}
 
-	/// Makes it appear: all of it, or nothing; never in place of another file.
+	/// Makes the file appear: all of it, or nothing; never in place of another file.
+	///
+	/// # Errors
+	/// `File`, when a file is there already or the disk fails.
 	pub fn finish(self) -> Outcome<()> {
 		let failed = |error| Failure::file(&self.path, error);
 		self.file.as_file().sync_all().map_err(failed)?;
@@ -117,7 +139,11 @@ impl Pending {
 	}
 }
 
-/// Makes a directory for secrets, which only its owner can enter.
+/// Makes a directory for secrets, with its parents; only its owner can enter it. One that is
+/// there stays as it is.
+///
+/// # Errors
+/// `File`.
 pub fn secret_directory(path: &Path) -> Outcome<()> {
 	use std::os::unix::fs::DirBuilderExt;
 	fs::DirBuilder::new()

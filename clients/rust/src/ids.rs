@@ -1,7 +1,7 @@
 //! Ids, hashes, tokens and accounts. Hexadecimal is read with or without `0x`, in either
 //! case; it is written with `0x`, in lower case.
 
-use crate::failure::{Failure, Outcome};
+use crate::{Failure, Outcome};
 use assent_policy::{PatientId, RecordId, Token};
 use sp_core::{
 	crypto::{Ss58AddressFormat, Ss58Codec},
@@ -9,7 +9,10 @@ use sp_core::{
 };
 use sp_runtime::AccountId32;
 
-/// Exactly `N` bytes.
+/// Reads exactly `N` bytes.
+///
+/// # Errors
+/// A sentence that quotes the text, when the text is not `2 * N` hexadecimal digits.
 pub fn bytes<const N: usize>(text: &str) -> Result<[u8; N], String> {
 	let digits = text.strip_prefix("0x").unwrap_or(text);
 	let mut bytes = [0; N];
@@ -18,33 +21,36 @@ pub fn bytes<const N: usize>(text: &str) -> Result<[u8; N], String> {
 	Ok(bytes)
 }
 
-/// Bytes with `0x`.
+/// Writes bytes: `0x` and lower-case digits.
 pub fn hex(bytes: impl AsRef<[u8]>) -> String {
 	format!("0x{}", hex::encode(bytes))
 }
 
-/// A patient id.
+/// Reads a patient id: 16 bytes. Fails as [`bytes`].
 pub fn patient(text: &str) -> Result<PatientId, String> {
 	bytes(text).map(PatientId)
 }
 
-/// A record id.
+/// Reads a record id: 16 bytes. Fails as [`bytes`].
 pub fn record(text: &str) -> Result<RecordId, String> {
 	bytes(text).map(RecordId)
 }
 
-/// A blinded code.
+/// Reads a blinded code: 16 bytes. Fails as [`bytes`].
 pub fn token(text: &str) -> Result<Token, String> {
 	bytes(text).map(Token)
 }
 
-/// A hash.
+/// Reads a hash: 32 bytes. Fails as [`bytes`].
 pub fn hash(text: &str) -> Result<H256, String> {
 	bytes(text).map(H256)
 }
 
-/// An account: an SS58 address, 32 bytes in hexadecimal, or a development seed, whose public
-/// half is meant.
+/// Reads an account: an SS58 address, 32 bytes in hexadecimal, or a development seed
+/// (`//Alice`), whose public half is meant.
+///
+/// # Errors
+/// A sentence that quotes the text, when the text is none of these.
 pub fn account(text: &str) -> Result<AccountId32, String> {
 	if text.starts_with("//") {
 		return sr25519::Pair::from_string(text, None)
@@ -58,12 +64,15 @@ pub fn account(text: &str) -> Result<AccountId32, String> {
 		.map_err(|_| format!("{text:?} is not an account: give an address, or 0x and 64 digits"))
 }
 
-/// An account's address, in the spelling that wallets use by default.
+/// Writes an account's address, in the spelling that wallets use by default (prefix 42).
 pub fn address(account: &AccountId32) -> String {
 	account.to_ss58check_with_version(Ss58AddressFormat::custom(42))
 }
 
-/// An id nobody has drawn before: 16 random bytes.
+/// Draws a new id: 16 random bytes.
+///
+/// # Errors
+/// `Randomness`, when the system gives no random bytes.
 pub fn draw() -> Outcome<[u8; 16]> {
 	let mut id = [0; 16];
 	getrandom::fill(&mut id).map_err(|error| {

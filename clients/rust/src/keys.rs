@@ -9,22 +9,19 @@
 //! ```
 //!
 //! A signing key can also be a plain text file with a wallet's recovery phrase. Only
-//! development seeds (`//Alice`) may stand on the command line: everybody knows them anyway.
+//! development seeds (`//Alice`), which everybody knows, are named without a file.
 
 use crate::{
-	failure::{Failure, Outcome},
 	files,
-	parse::ids::{address, bytes, hex},
+	ids::{address, bytes, hex},
+	Failure, Outcome,
 };
-use age::secrecy::SecretString;
+pub use age::secrecy::SecretString;
 use assent_envelope::ReaderKey;
 use serde::{Deserialize, Serialize};
 use sp_core::{sr25519, Pair};
 use sp_runtime::{AccountId32, MultiSignature};
-use std::{
-	io::{self, IsTerminal},
-	path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 use subxt::config::SubstrateConfig;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -36,43 +33,39 @@ const WORK_FACTOR: u8 = 17;
 /// More than this is not tried: a file could otherwise stop the machine.
 const MAX_WORK_FACTOR: u8 = 20;
 
-/// Where a passphrase comes from: a file, or a prompt.
-#[derive(Clone, Debug, Default)]
-pub struct Passphrase {
-	/// The file, if one was named.
-	pub file: Option<PathBuf>,
+/// The source of passphrases. It is asked only for a key file that is encrypted.
+pub trait Passphrases {
+	/// The passphrase of `whose` key file; `whose` is its path, for a prompt.
+	///
+	/// # Errors
+	/// A failure when there is no passphrase to be had.
+	fn of(&self, whose: &str) -> Outcome<SecretString>;
 }
 
-impl Passphrase {
-	/// The passphrase for a new file: none unless a file was named, or one is typed (twice)
-	/// at a terminal.
-	pub fn for_new(&self, ask: bool) -> Outcome<Option<SecretString>> {
-		if self.file.is_some() {
-			return self.read("").map(Some);
-		}
-		if !ask {
-			return Ok(None);
-		}
-		let first = prompt("New passphrase: ")?;
-		let again = prompt("Again: ")?;
-		if *first != *again {
-			return Err(Failure::usage(
-				"the two passphrases differ; nothing was written",
-			));
-		}
-		if first.is_empty() {
-			return Err(Failure::usage(
-				"the passphrase is empty; nothing was written",
-			));
-		}
-		Ok(Some(SecretString::from(first.as_str())))
-	}
+/// No passphrase: an encrypted key file is refused with `NoPassphrase`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoPassphrase;
 
-	fn read(&self, whose: &str) -> Outcome<SecretString> {
-		let Some(path) = &self.file else {
-			let typed = prompt(&format!("Passphrase of {whose}: "))?;
-			return Ok(SecretString::from(typed.as_str()));
-		};
+impl Passphrases for NoPassphrase {
+	fn of(&self, whose: &str) -> Outcome<SecretString> {
+		Err(Failure::environment(
+			"NoPassphrase",
+			format!("{whose} is encrypted, and there is no passphrase for it"),
+		))
+	}
+}
+
+/// A file whose first line is the passphrase of every key file.
+#[derive(Clone, Debug)]
+pub struct PassphraseFile(pub PathBuf);
+
+impl PassphraseFile {
+	/// Reads the passphrase.
+	///
+	/// # Errors
+	/// `File` or `FilePermissions`, when the file cannot be read or its first line is empty.
+	pub fn read(&self) -> Outcome<SecretString> {
+		let Self(path) = self;
 		let text = files::read_secret(path)?;
 		match text.lines().next().filter(|line| !line.is_empty()) {
 			Some(line) => Ok(SecretString::from(line)),
@@ -81,17 +74,10 @@ impl Passphrase {
 	}
 }
 
-fn prompt(text: &str) -> Outcome<Zeroizing<String>> {
-	if !io::stdin().is_terminal() {
-		return Err(Failure::environment(
-			"NoTerminal",
-			"a passphrase is needed and there is no terminal to type it: name a file with \
-			 --passphrase-file",
-		));
+impl Passphrases for PassphraseFile {
+	fn of(&self, _whose: &str) -> Outcome<SecretString> {
+		self.read()
 	}
-	rpassword::prompt_password(text)
-		.map(Zeroizing::new)
-		.map_err(|error| Failure::environment("NoTerminal", error.to_string()))
 }
 
 #[derive(Deserialize, Serialize)]
@@ -135,7 +121,7 @@ impl KeyFile {
 		Ok(file)
 	}
 
-	fn secret(&self, path: &Path, passphrase: &Passphrase) -> Outcome<Zeroizing<[u8; 32]>> {
+	fn secret(&self, path: &Path, passphrases: &dyn Passphrases) -> Outcome<Zeroizing<[u8; 32]>> {
 		let malformed = |why: String| Failure::file(path, why);
 		match (&self.secret, &self.encrypted) {
 			(Some(secret), None) => bytes(secret).map(Zeroizing::new).map_err(|_| {
@@ -146,7 +132,7 @@ impl KeyFile {
 				let encrypted = encrypted.strip_prefix("0x").unwrap_or(encrypted);
 				let encrypted = hex::decode(encrypted)
 					.map_err(|_| malformed("the encrypted secret is not hexadecimal".into()))?;
-				let passphrase = passphrase.read(&path.display().to_string())?;
+				let passphrase = passphrases.of(&path.display().to_string())?;
 				let mut identity = age::scrypt::Identity::new(passphrase);
 				identity.set_max_work_factor(MAX_WORK_FACTOR);
 				let opened = age::decrypt(&identity, &encrypted)
@@ -206,17 +192,22 @@ pub struct Signer {
 }
 
 impl Signer {
-	/// From `--key`: a development seed, or a file.
-	pub fn load(text: &str, passphrase: &Passphrase) -> Outcome<Self> {
+	/// Loads a signing key. `text` is a development seed (`//Alice`), or the path of a key file or
+	/// of a file with a recovery phrase.
+	///
+	/// # Errors
+	/// `Usage`, when the text is neither; `File` or `FilePermissions`, when the file cannot be
+	/// used; `WrongPassphrase`.
+	pub fn load(text: &str, passphrases: &dyn Passphrases) -> Outcome<Self> {
 		if text.starts_with("//") {
 			return Self::from_phrase(text)
 				.ok_or_else(|| Failure::usage(format!("{text:?} is not a development seed")));
 		}
 		let path = Path::new(text);
 		if !path.exists() {
-			// Perhaps a secret: it is not repeated.
+			// The text may be a secret: it is not repeated.
 			return Err(Failure::usage(
-				"--key names no file; give a key file or a development seed such as //Alice, \
+				"the key names no file; give a key file or a development seed such as //Alice, \
 				 never a secret itself",
 			));
 		}
@@ -230,7 +221,7 @@ impl Signer {
 			});
 		}
 		let file = KeyFile::read(path, SIGNING, &text)?;
-		let secret = file.secret(path, passphrase)?;
+		let secret = file.secret(path, passphrases)?;
 		let signer = Self {
 			pair: sr25519::Pair::from_seed(&secret),
 		};
@@ -249,7 +240,10 @@ impl Signer {
 			.map(|pair| Self { pair })
 	}
 
-	/// Makes a new key and writes it to a file.
+	/// Makes a new key and writes it to a new file, encrypted if there is a passphrase.
+	///
+	/// # Errors
+	/// `File`, when the file is there already or cannot be written.
 	pub fn create(path: &Path, passphrase: Option<SecretString>) -> Outcome<Self> {
 		let (pair, seed) = sr25519::Pair::generate();
 		let seed = Zeroizing::new(seed);
@@ -260,12 +254,12 @@ impl Signer {
 		Ok(signer)
 	}
 
-	/// The account.
+	/// The account of this key.
 	pub fn account(&self) -> AccountId32 {
 		AccountId32::new(self.pair.public().0)
 	}
 
-	/// Signs a message.
+	/// Signs a message (sr25519).
 	pub fn sign(&self, message: &[u8]) -> MultiSignature {
 		MultiSignature::Sr25519(self.pair.sign(message))
 	}
@@ -281,11 +275,14 @@ impl subxt::tx::Signer<SubstrateConfig> for Signer {
 	}
 }
 
-/// Loads a reader's key.
-pub fn load_reader(path: &Path, passphrase: &Passphrase) -> Outcome<ReaderKey> {
+/// Loads a reader's key from its file.
+///
+/// # Errors
+/// `File` or `FilePermissions`, when the file cannot be used; `WrongPassphrase`.
+pub fn load_reader(path: &Path, passphrases: &dyn Passphrases) -> Outcome<ReaderKey> {
 	let text = files::read_secret(path)?;
 	let file = KeyFile::read(path, READER, &text)?;
-	let key = ReaderKey::from_bytes(&*file.secret(path, passphrase)?);
+	let key = ReaderKey::from_bytes(&*file.secret(path, passphrases)?);
 	match hex(key.public().to_bytes()) == file.public {
 		true => Ok(key),
 		false => Err(Failure::file(
@@ -295,14 +292,20 @@ pub fn load_reader(path: &Path, passphrase: &Passphrase) -> Outcome<ReaderKey> {
 	}
 }
 
-/// The public half of a reader's key file: needs no passphrase.
+/// Reads the public half of a reader's key file; no passphrase is needed.
+///
+/// # Errors
+/// `File` or `FilePermissions`, when the file cannot be used.
 pub fn reader_public(path: &Path) -> Outcome<[u8; 32]> {
 	let text = files::read_secret(path)?;
 	let file = KeyFile::read(path, READER, &text)?;
 	bytes(&file.public).map_err(|why| Failure::file(path, why))
 }
 
-/// Makes a new reader's key and writes it to a file.
+/// Makes a new reader's key and writes it to a new file, encrypted if there is a passphrase.
+///
+/// # Errors
+/// `File`, when the file is there already or cannot be written.
 pub fn create_reader(path: &Path, passphrase: Option<SecretString>) -> Outcome<ReaderKey> {
 	let key = ReaderKey::generate();
 	let public = key.public().to_bytes();
@@ -316,16 +319,16 @@ mod tests {
 	use sp_runtime::traits::Verify;
 	use std::fs;
 
-	fn passphrase_file(dir: &Path, text: &str) -> Passphrase {
+	fn passphrase_file(dir: &Path, text: &str) -> PassphraseFile {
 		let path = dir.join("passphrase");
 		let _ = fs::remove_file(&path);
 		files::write_secret(&path, text).unwrap();
-		Passphrase { file: Some(path) }
+		PassphraseFile(path)
 	}
 
 	#[test]
 	fn development_seed_should_load_from_the_argument() {
-		let alice = Signer::load("//Alice", &Passphrase::default()).unwrap();
+		let alice = Signer::load("//Alice", &NoPassphrase).unwrap();
 		assert_eq!(
 			address(&alice.account()),
 			"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
@@ -336,8 +339,8 @@ mod tests {
 	#[test]
 	fn anything_else_should_be_taken_for_a_file_and_not_repeated() {
 		let phrase = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
-		let failure = Signer::load(phrase, &Passphrase::default()).err().unwrap();
-		assert_eq!(failure.exit_code(), 2);
+		let failure = Signer::load(phrase, &NoPassphrase).err().unwrap();
+		assert_eq!(failure.kind, crate::Kind::Unusable);
 		assert!(!failure.message.contains("bottom"));
 	}
 
@@ -346,7 +349,7 @@ mod tests {
 		let dir = tempfile::tempdir().unwrap();
 		let path = dir.path().join("key");
 		let made = Signer::create(&path, None).unwrap();
-		let read = Signer::load(path.to_str().unwrap(), &Passphrase::default()).unwrap();
+		let read = Signer::load(path.to_str().unwrap(), &NoPassphrase).unwrap();
 		assert_eq!(made.account(), read.account());
 	}
 
@@ -355,7 +358,7 @@ mod tests {
 		let dir = tempfile::tempdir().unwrap();
 		let path = dir.path().join("key");
 		let right = passphrase_file(dir.path(), "correct horse\n");
-		let made = Signer::create(&path, right.for_new(false).unwrap()).unwrap();
+		let made = Signer::create(&path, Some(right.read().unwrap())).unwrap();
 		assert!(!fs::read_to_string(&path).unwrap().contains("\"secret\""));
 		let read = Signer::load(path.to_str().unwrap(), &right).unwrap();
 		assert_eq!(made.account(), read.account());
@@ -371,8 +374,8 @@ mod tests {
 		let path = dir.path().join("phrase");
 		let phrase = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
 		files::write_secret(&path, &format!("{phrase}//Alice\n")).unwrap();
-		let read = Signer::load(path.to_str().unwrap(), &Passphrase::default()).unwrap();
-		let alice = Signer::load("//Alice", &Passphrase::default()).unwrap();
+		let read = Signer::load(path.to_str().unwrap(), &NoPassphrase).unwrap();
+		let alice = Signer::load("//Alice", &NoPassphrase).unwrap();
 		assert_eq!(read.account(), alice.account());
 	}
 
@@ -381,7 +384,7 @@ mod tests {
 		let dir = tempfile::tempdir().unwrap();
 		let path = dir.path().join("reader");
 		let passphrase = passphrase_file(dir.path(), "correct horse");
-		let made = create_reader(&path, passphrase.for_new(false).unwrap()).unwrap();
+		let made = create_reader(&path, Some(passphrase.read().unwrap())).unwrap();
 		assert_eq!(reader_public(&path).unwrap(), made.public().to_bytes());
 		let read = load_reader(&path, &passphrase).unwrap();
 		assert_eq!(read.public(), made.public());
@@ -392,7 +395,7 @@ mod tests {
 		let dir = tempfile::tempdir().unwrap();
 		let path = dir.path().join("reader");
 		create_reader(&path, None).unwrap();
-		let none = Passphrase::default();
+		let none = NoPassphrase;
 		assert!(Signer::load(path.to_str().unwrap(), &none).is_err());
 
 		let text = fs::read_to_string(&path).unwrap();
@@ -408,13 +411,7 @@ mod tests {
 		{
 			let path = dir.path().join(format!("changed-{number}"));
 			files::write_secret(&path, &changed).unwrap();
-			assert!(load_reader(
-				&path,
-				&Passphrase {
-					file: Some(path.clone())
-				}
-			)
-			.is_err());
+			assert!(load_reader(&path, &PassphraseFile(path.clone())).is_err());
 		}
 	}
 
@@ -428,7 +425,17 @@ mod tests {
 		let changed = text.replace(&file.public, &hex([7; 32]));
 		let path = dir.path().join("changed");
 		files::write_secret(&path, &changed).unwrap();
-		let failure = Signer::load(path.to_str().unwrap(), &Passphrase::default()).err();
+		let failure = Signer::load(path.to_str().unwrap(), &NoPassphrase).err();
 		assert!(failure.unwrap().message.contains("does not belong"));
+	}
+
+	#[test]
+	fn encrypted_key_should_be_refused_without_a_passphrase() {
+		let dir = tempfile::tempdir().unwrap();
+		let path = dir.path().join("key");
+		let right = passphrase_file(dir.path(), "correct horse\n");
+		Signer::create(&path, Some(right.read().unwrap())).unwrap();
+		let failure = Signer::load(path.to_str().unwrap(), &NoPassphrase).err();
+		assert_eq!(failure.unwrap().code, "NoPassphrase");
 	}
 }

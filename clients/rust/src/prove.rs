@@ -1,8 +1,10 @@
 //! Reading a value whose place in a final block's state is proven. The node need not be
-//! trusted with the value; that the header is final is the node's word.
+//! trusted with the value. The node's word is still needed that the header is final.
 
-use super::{decode, misunderstood, within, Chain};
-use crate::failure::{Failure, Outcome};
+use crate::{
+	connect::{decode, misunderstood, within, Chain},
+	Failure, Outcome,
+};
 use assent_runtime::{Hash, Header};
 use codec::Decode;
 use sp_core::Blake2Hasher;
@@ -17,15 +19,18 @@ pub struct Proven<V> {
 	pub header: Header,
 	/// Its hash.
 	pub hash: Hash,
-	/// Nodes of the state's trie in the proof.
+	/// How many nodes of the state's trie the proof has.
 	pub nodes: usize,
 }
 
 impl Chain {
-	/// Reads a value at the final block and checks its proof.
+	/// Reads the value under a storage key at the final block and checks its proof.
+	///
+	/// # Errors
+	/// `ProofRefused`, when the proof does not hold; `Node` or `NodeAnswer`.
 	pub async fn read_proven<V: Decode>(&self, key: &[u8]) -> Outcome<Proven<V>> {
 		let hash = self.last_final().await?;
-		// Checked to hash to what the node calls final: its state root is that block's.
+		// The header is checked against its hash: its state root is that block's.
 		let header = self.header(hash).await?;
 		let proof = within(
 			"a state proof",
@@ -50,7 +55,7 @@ impl Chain {
 	}
 }
 
-/// What the proof says stands under the key in the state with this root.
+/// The value that the proof shows under the key, in the state with this root.
 fn check(root: Hash, nodes: Vec<Vec<u8>>, key: &[u8]) -> Outcome<Option<Vec<u8>>> {
 	let proof = StorageProof::new(nodes);
 	let mut proven = read_proof_check::<Blake2Hasher, _>(root, proof, [key]).map_err(|error| {

@@ -1,22 +1,26 @@
 //! Document secrets, kept by the custodian: a file for each document version, readable by its
-//! owner only. Whoever destroys the file (and the wraps) destroys what opens the document.
+//! owner only. To destroy the file and the wraps is to destroy what opens the document.
 
-use super::sealing;
 use crate::{
-	failure::{Failure, Outcome},
+	documents::sealing,
 	files,
-	parse::ids::{bytes, hex},
+	ids::{bytes, hex},
+	Failure, Outcome,
 };
 use assent_envelope::{DocumentSecret, Sealed};
 use assent_policy::{RecordId, VersionNumber};
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::{
+	fs,
+	io::ErrorKind,
+	path::{Path, PathBuf},
+};
 use zeroize::{Zeroize, Zeroizing};
 
 const KIND: &str = "document-secret";
 const VERSION: u32 = 1;
 
-/// A sealed document's secret, and what the chain is told of the document.
+/// A sealed document's secret, and the facts that the chain is told of the document.
 pub struct Kept {
 	/// Opens the document.
 	pub secret: DocumentSecret,
@@ -24,9 +28,9 @@ pub struct Kept {
 	pub salt: Zeroizing<[u8; 32]>,
 	/// BLAKE3 of the ciphertext.
 	pub ciphertext: [u8; 32],
-	/// Its size.
+	/// Bytes of the ciphertext.
 	pub size: u64,
-	/// The commitment to the content.
+	/// The salted commitment to the content.
 	pub commitment: [u8; 32],
 }
 
@@ -62,13 +66,17 @@ impl Drop for SecretFile {
 	}
 }
 
-/// Where the secret of a record's document version is kept.
+/// The file in `directory` that holds the secret of a record's document version:
+/// `RECORD-VERSION.json`.
 pub fn path_of(directory: &Path, record: RecordId, version: VersionNumber) -> PathBuf {
 	directory.join(format!("{}-{version}.json", hex::encode(record.0)))
 }
 
 impl Kept {
 	/// Writes the file; never in place of another.
+	///
+	/// # Errors
+	/// `File`, when the file is there already or cannot be written.
 	pub fn write(&self, path: &Path) -> Outcome<()> {
 		let file = SecretFile {
 			assent: KIND.into(),
@@ -86,6 +94,10 @@ impl Kept {
 	}
 
 	/// Reads a file back.
+	///
+	/// # Errors
+	/// `File` or `FilePermissions`, when the file cannot be read or is no secret file;
+	/// `Envelope.MalformedIdentity`, when its secret is none.
 	pub fn read(path: &Path) -> Outcome<Self> {
 		let wrong = |why: String| Failure::file(path, why);
 		let text = files::read_secret(path)?;
@@ -104,6 +116,24 @@ impl Kept {
 			commitment: bytes(&file.commitment).map_err(wrong)?,
 		})
 	}
+}
+
+/// Destroys the secrets of a record's document versions, 1 to `last`. Returns how many there
+/// were.
+///
+/// # Errors
+/// `File`, when a file is there and cannot be removed.
+pub fn destroy(directory: &Path, record: RecordId, last: VersionNumber) -> Outcome<u32> {
+	let mut destroyed = 0;
+	for version in 1..=last {
+		let path = path_of(directory, record, version);
+		match fs::remove_file(&path) {
+			Ok(()) => destroyed += 1,
+			Err(error) if error.kind() == ErrorKind::NotFound => {}
+			Err(error) => return Err(Failure::file(&path, error)),
+		}
+	}
+	Ok(destroyed)
 }
 
 #[cfg(test)]
@@ -152,5 +182,17 @@ mod tests {
 			files::write_secret(&path, &changed).unwrap();
 			assert!(Kept::read(&path).is_err(), "{number}");
 		}
+	}
+
+	#[test]
+	fn secrets_of_every_version_should_be_destroyed_and_no_others() {
+		let dir = tempfile::tempdir().unwrap();
+		let (mine, other) = (RecordId([1; 16]), RecordId([2; 16]));
+		for (record, version) in [(mine, 1), (mine, 3), (other, 1)] {
+			fs::write(path_of(dir.path(), record, version), "x").unwrap();
+		}
+		assert_eq!(destroy(dir.path(), mine, 3).unwrap(), 2);
+		assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+		assert_eq!(destroy(dir.path(), mine, 3).unwrap(), 0);
 	}
 }

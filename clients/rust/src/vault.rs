@@ -1,11 +1,7 @@
-//! A vault, over HTTP. Bodies are streamed both ways; nothing is followed elsewhere; whatever
-//! stops moving is given up.
+//! A vault, over HTTP. Bodies are streamed both ways. Redirections are not followed. A transfer
+//! in which nothing moves for 30 seconds is given up.
 
-use crate::{
-	failure::{Failure, Outcome},
-	files,
-	parse::ids::hex,
-};
+use crate::{files, ids::hex, Failure, Outcome};
 use assent_envelope::{HashingWriter, WRAP_LEN};
 use assent_policy::{RecordId, VersionNumber};
 use serde::Deserialize;
@@ -92,7 +88,12 @@ pub fn delivery_message(
 }
 
 impl Vault {
-	/// The vault at this URL. `token_file` holds the organisation's token, for what needs it.
+	/// The vault at this URL: `https`, or `http` on this machine or a private network.
+	/// `token_file` holds the organisation's token; puts and deletions need it.
+	///
+	/// # Errors
+	/// `Usage`, when the URL is no such URL; `File` or `FilePermissions`, when the token's file
+	/// cannot be used.
 	pub fn new(url: &str, token_file: Option<&Path>) -> Outcome<Self> {
 		let uri = check_url(url)?;
 		let token = token_file.map(read_token).transpose()?;
@@ -122,14 +123,17 @@ impl Vault {
 		&self.url
 	}
 
-	/// Puts a document under its hash.
+	/// Puts a document of `size` bytes under the BLAKE3 hash of its ciphertext.
+	///
+	/// # Errors
+	/// `Usage` without a token; `VaultUnreachable`; `Vault.*` as the vault answers.
 	pub fn put_document(&self, hash: &[u8; 32], size: u64, mut content: impl Read) -> Outcome<()> {
 		let path = format!("/v1/documents/{}", hex::encode(hash));
 		self.put(&path, size, &mut content)
 	}
 
-	/// Puts a wrap. One that is there is replaced: making a wrap twice never gives the same
-	/// bytes, and it is for the organisation to say which counts.
+	/// Puts a wrap. One that is there is replaced: to make a wrap twice never gives the same
+	/// bytes, and the organisation says which one is valid. Fails as [`Self::put_document`].
 	pub fn put_wrap(&self, at: &WrapAddress, wrap: &[u8; WRAP_LEN]) -> Outcome<()> {
 		let put = || self.put(&at.path(), WRAP_LEN as u64, &mut &wrap[..]);
 		match put() {
@@ -141,7 +145,8 @@ impl Vault {
 		}
 	}
 
-	/// Puts a wrap unless one is there. Whether it was put.
+	/// Puts a wrap unless one is there. Returns whether it was put. Fails as
+	/// [`Self::put_document`].
 	pub fn offer_wrap(&self, at: &WrapAddress, wrap: &[u8; WRAP_LEN]) -> Outcome<bool> {
 		match self.put(&at.path(), WRAP_LEN as u64, &mut &wrap[..]) {
 			Ok(()) => Ok(true),
@@ -150,22 +155,27 @@ impl Vault {
 		}
 	}
 
-	/// Removes a wrap. Whether there was one.
+	/// Removes a wrap. Returns whether there was one. Fails as [`Self::put_document`].
 	pub fn delete_wrap(&self, at: &WrapAddress) -> Outcome<bool> {
 		self.delete(&at.path())
 	}
 
-	/// Removes every wrap of a record. Whether there was any.
+	/// Removes every wrap of a record. Returns whether there was any. Fails as
+	/// [`Self::put_document`].
 	pub fn delete_wraps(&self, record: RecordId) -> Outcome<bool> {
 		self.delete(&format!("/v1/wraps/{}", hex::encode(record.0)))
 	}
 
-	/// Removes a document. Whether it was there.
+	/// Removes a document. Returns whether it was there. Fails as [`Self::put_document`].
 	pub fn delete_document(&self, hash: &[u8; 32]) -> Outcome<bool> {
 		self.delete(&format!("/v1/documents/{}", hex::encode(hash)))
 	}
 
-	/// Asks for a wrap.
+	/// Asks for a wrap, with the reader's signature. No token is needed.
+	///
+	/// # Errors
+	/// `Vault.not_final`, while the decision is not final; `Vault.not_found`, when there is no
+	/// wrap; `Vault.refused` with the reason; `VaultUnreachable`; other `Vault.*`.
 	pub fn get_wrap(&self, delivery: &Delivery) -> Outcome<[u8; WRAP_LEN]> {
 		let reader: &[u8; 32] = delivery.wrap.reader.as_ref();
 		let url = format!(
@@ -197,8 +207,12 @@ impl Vault {
 		})
 	}
 
-	/// Fetches a document into `writer` and checks it against what the chain says of it. What
-	/// was written counts only if this succeeds.
+	/// Fetches a document into `writer` and checks its hash and size. Bytes in `writer` are the
+	/// registered document only if this succeeds. `moved` hears of each transfer, in bytes.
+	///
+	/// # Errors
+	/// `DocumentAltered`, when hash or size are others; `File`, when `writer` fails;
+	/// `VaultUnreachable`; `Vault.*`.
 	pub fn get_document(
 		&self,
 		hash: &[u8; 32],
@@ -277,7 +291,7 @@ impl Vault {
 
 	fn authorization(&self) -> Outcome<String> {
 		let token = self.token.as_ref().ok_or_else(|| {
-			Failure::usage("this needs the organisation's token: name its file with --token-file")
+			Failure::usage("this needs the organisation's token: name the token's file")
 		})?;
 		Ok(format!("Bearer {}", **token))
 	}
@@ -360,9 +374,9 @@ fn read_token(path: &Path) -> Outcome<Zeroizing<String>> {
 	Ok(Zeroizing::new(token.into()))
 }
 
-/// HTTP in clear only where nobody else listens.
+/// HTTP in clear is accepted only where nobody else listens.
 fn check_url(url: &str) -> Outcome<Uri> {
-	let wrong = |why: &str| Failure::usage(format!("--vault {url}: {why}"));
+	let wrong = |why: &str| Failure::usage(format!("the vault's URL {url:?}: {why}"));
 	let uri: Uri = url.parse().map_err(|_| wrong("not a URL"))?;
 	let host = uri.host().ok_or_else(|| wrong("write https://host:port"))?;
 	if uri.query().is_some() || uri.authority().is_some_and(|at| at.as_str().contains('@')) {
@@ -407,6 +421,7 @@ fn system_roots() -> TlsConfig {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::Kind;
 	use std::{
 		io::{BufRead, BufReader},
 		net::TcpListener,
@@ -592,7 +607,7 @@ mod tests {
 			.unwrap_err();
 		assert_eq!(failure.code, "Vault.refused");
 		assert_eq!(failure.message, "Not permitted: a denial");
-		assert_eq!(failure.exit_code(), 1);
+		assert_eq!(failure.kind, Kind::Refused);
 		drop(served.join());
 	}
 
@@ -617,11 +632,12 @@ mod tests {
 			.get_document(&HASH, 1, io::sink(), |_| ())
 			.unwrap_err();
 		assert_eq!(
-			(failure.code.as_str(), failure.exit_code()),
-			("VaultUnreachable", 2)
+			(failure.code.as_str(), failure.kind),
+			("VaultUnreachable", Kind::Unusable)
 		);
 		let failure = vault.put_document(&HASH, 0, io::empty()).unwrap_err();
-		assert!(failure.message.contains("--token-file"));
+		assert_eq!((failure.code.as_str(), failure.kind), ("Usage", Kind::Unusable));
+		assert!(failure.message.contains("token's file"));
 	}
 
 	#[test]

@@ -1,7 +1,7 @@
-//! What the chain says when a call failed: the error's name, and its documentation, which
-//! says what to do.
+//! A call that failed: the name of the chain's error, and its documentation, which says what to
+//! do.
 
-use crate::failure::Failure;
+use crate::Failure;
 use sp_runtime::{DispatchError, ModuleError};
 use subxt::Metadata;
 
@@ -81,7 +81,7 @@ mod tests {
 			failure.message
 		);
 		assert!(!failure.message.contains('\n'));
-		assert_eq!(failure.exit_code(), 1);
+		assert_eq!(failure.kind, crate::Kind::Refused);
 	}
 
 	#[test]

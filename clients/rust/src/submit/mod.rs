@@ -1,24 +1,20 @@
-//! Signing a call, handing it to the node, waiting for it, and reading what it did.
+//! A call: signed, handed to the node, waited for, and its events read.
 
-use super::{
-	decode, dispatch, misunderstood,
-	payload::TypedCall,
-	pool::{self, Account},
-	unreachable_node, within, Chain, PATIENCE,
-};
+mod dispatch;
+mod payload;
+mod pool;
+
 use crate::{
-	failure::{Failure, Outcome},
+	connect::{misunderstood, unreachable_node, within, Chain, PATIENCE},
 	keys::Signer,
-	parse::ids::hex,
-	progress::Progress,
+	progress::{Progress, Size, Work},
+	reads, Failure, Outcome,
 };
-use assent_runtime::{BlockNumber, Hash, Header, Nonce, Runtime, RuntimeCall, RuntimeEvent};
+use assent_runtime::{BlockNumber, Hash, Header, Nonce, RuntimeCall, RuntimeEvent};
 use frame_system::{EventRecord, Phase};
-use serde_json::{json, Value};
-use sp_runtime::{
-	traits::{BlakeTwo256, Hash as _},
-	AccountId32,
-};
+use payload::TypedCall;
+use pool::Account;
+use sp_runtime::traits::{BlakeTwo256, Hash as _};
 use std::{
 	sync::Arc,
 	time::{Duration, Instant},
@@ -30,7 +26,7 @@ use subxt::{
 	Metadata, OnlineClient,
 };
 
-/// For how many blocks from now, at least, a signed transaction can be included: two minutes.
+/// A signed transaction can be included for so many blocks from now, at least: two minutes.
 const LIFETIME: u64 = 64;
 /// How far back a transaction may count from: the chain remembers the hashes of so many blocks.
 const LONGEST_LIFETIME: u64 = 4096;
@@ -42,7 +38,7 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
 const UNTIL_FINAL: Duration = Duration::from_secs(600);
 
 /// How long to wait for a transaction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Wait {
 	/// Until it is in a block of the best chain. It may still be reverted.
 	#[default]
@@ -76,36 +72,22 @@ pub struct Block {
 	pub is_final: bool,
 }
 
-impl Block {
-	/// For scripts.
-	pub fn json(&self) -> Value {
-		json!({ "hash": hex(self.hash), "number": self.number, "final": self.is_final })
-	}
-
-	/// For people.
-	pub fn text(&self) -> String {
-		let how = if self.is_final {
-			"final"
-		} else {
-			"not final yet"
-		};
-		format!("{} ({how}) {}", self.number, hex(self.hash))
-	}
-}
-
-/// A call that was carried out.
+/// A call that was carried out without failure.
 #[derive(Clone, Debug)]
 pub struct Included {
-	/// In which block.
+	/// The block that holds it.
 	pub block: Block,
 	/// The transaction's hash.
 	pub transaction: Hash,
-	/// What it did, in order.
+	/// Its events, in order.
 	pub events: Vec<RuntimeEvent>,
 }
 
 impl Included {
-	/// The first thing it did that `pick` knows.
+	/// The first event that `pick` knows.
+	///
+	/// # Errors
+	/// `NodeAnswer`, when there is no such event.
 	pub fn find<T>(&self, pick: impl Fn(&RuntimeEvent) -> Option<T>) -> Outcome<T> {
 		self.events.iter().find_map(pick).ok_or_else(|| {
 			misunderstood(
@@ -116,41 +98,53 @@ impl Included {
 	}
 }
 
-/// Which of an account's turns a transaction takes.
+/// The turn of an account that a transaction takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
 	/// After what waits in the pool.
 	Next,
-	/// In front of it: the account's turn by the best block. Takes the place of what waits.
+	/// In front of that: the account's turn by the best block. Takes the place of what waits.
 	First,
 }
 
 impl Chain {
-	/// Signs the call, waits for it, and reads what it did. A failed call is a failure.
+	/// Signs the call, waits for it, and reads its events. The transaction takes the account's
+	/// turn after those that wait in the pool.
+	///
+	/// # Errors
+	/// The chain's own name of the error (`Consent.NoActors`), when the call failed; `Pool.*`,
+	/// when the node did not take the transaction; `Timeout`, when the wait was too long and the
+	/// transaction may still be included; `OtherRuntime`, `Signing`, `Node`, `NodeAnswer`.
 	pub async fn submit(
 		&self,
 		signer: &Signer,
 		call: RuntimeCall,
 		wait: Wait,
+		progress: &dyn Progress,
 	) -> Outcome<Included> {
-		self.send(signer, &call, wait, Turn::Next).await
+		self.send(signer, &call, wait, Turn::Next, progress).await
 	}
 
-	/// As [`Self::submit`], in front of whatever of this account waits: for withdrawals.
+	/// As [`Self::submit`], in front of every transaction of this account that waits: for
+	/// withdrawals.
 	pub async fn submit_first(
 		&self,
 		signer: &Signer,
 		call: RuntimeCall,
 		wait: Wait,
+		progress: &dyn Progress,
 	) -> Outcome<Included> {
-		match self.send(signer, &call, wait, Turn::First).await {
+		match self
+			.send(signer, &call, wait, Turn::First, progress)
+			.await
+		{
 			// What waited went into a block meanwhile: it is the next turn now.
 			Err(failure) if failure.code == "Pool.Stale" => {
-				self.send(signer, &call, wait, Turn::First).await
+				self.send(signer, &call, wait, Turn::First, progress).await
 			}
 			// What waits there is as urgent, another withdrawal: both are to come.
 			Err(failure) if failure.code == "Pool.TooLowPriority" => {
-				self.send(signer, &call, wait, Turn::Next).await
+				self.send(signer, &call, wait, Turn::Next, progress).await
 			}
 			other => other,
 		}
@@ -162,12 +156,13 @@ impl Chain {
 		call: &RuntimeCall,
 		wait: Wait,
 		turn: Turn,
+		progress: &dyn Progress,
 	) -> Outcome<Included> {
-		let progress = Progress::wait("signing");
+		let work = progress.begin("signing", Size::Open);
 		let (encoded, metadata) = self.sign(signer, call, turn).await?;
 		let transaction = BlakeTwo256::hash(&encoded);
-		progress.say("waiting for the node");
-		let block = self.watch(signer, &encoded, wait, &progress).await?;
+		work.say("waiting for the node");
+		let block = self.watch(signer, &encoded, wait, &*work).await?;
 		let events = self.events(block.hash, &encoded).await?;
 		match failure_in(&events) {
 			Some(error) => Err(dispatch::explain(&error, &metadata)),
@@ -197,7 +192,11 @@ impl Chain {
 				self.ask("system_accountNextIndex", rpc_params![account.clone()])
 					.await?
 			}
-			Turn::First => self.account(&account).await?.nonce,
+			Turn::First => {
+				reads::system::account(self, &account, self.best().await?)
+					.await?
+					.nonce
+			}
 		};
 		let hash = self.best().await?;
 		let best = self.header(hash).await?;
@@ -229,10 +228,10 @@ impl Chain {
 		Ok((signed.into_encoded(), at.metadata()))
 	}
 
-	/// The block from which a transaction counts its lifetime. The final one, however far finality
-	/// is behind: what counts from another block is void when that block's branch is given up, and
-	/// branches there are as long as the validators are cut in two. Only when the final block is
-	/// too old to be named, the one before the best.
+	/// The block from which a transaction counts its lifetime: the final block, however far
+	/// finality is behind. A lifetime from another block is void when that block's branch is given
+	/// up; while the validators are cut in two, there are such branches. When the final block is
+	/// too old to be named, the lifetime counts from the parent of the best block.
 	async fn birth(&self, best: &Header) -> Outcome<Birth> {
 		let hash = self.last_final().await?;
 		let number = self.number(hash).await?;
@@ -256,7 +255,7 @@ impl Chain {
 		signer: &Signer,
 		encoded: &[u8],
 		wait: Wait,
-		progress: &Progress,
+		work: &dyn Work,
 	) -> Outcome<Block> {
 		let submitted = tokio::time::timeout(
 			PATIENCE,
@@ -267,7 +266,7 @@ impl Chain {
 		let mut states = match submitted {
 			Ok(states) => states,
 			Err(RpcError::User(error)) => {
-				let account = self.account(&signer.account()).await?;
+				let account = reads::system::account(self, &signer.account(), self.best().await?).await?;
 				let known = account.sufficients > 0 || account.providers > 0;
 				let known = if known {
 					Account::Known
@@ -278,7 +277,7 @@ impl Chain {
 			}
 			Err(error) => return Err(unreachable_node("submitting", error)),
 		};
-		progress.say("waiting for a block");
+		work.say("waiting for a block");
 		let mut patience = UNTIL_IN_BLOCK;
 		loop {
 			let state = match tokio::time::timeout(patience, states.next()).await {
@@ -298,11 +297,11 @@ impl Chain {
 								is_final: false,
 							});
 						}
-						progress.say("in a block beside the best chain, waiting for another one");
+						work.say("in a block beside the best chain, waiting for another one");
 						continue;
 					}
 					patience = UNTIL_FINAL;
-					progress.say(format!("in block {number}, waiting for it to become final"));
+					work.say(&format!("in block {number}, waiting for it to become final"));
 				}
 				TransactionStatus::Finalized(hash) => {
 					let number = self.number(hash).await?;
@@ -314,7 +313,7 @@ impl Chain {
 				}
 				TransactionStatus::Retracted(_) => {
 					patience = UNTIL_IN_BLOCK;
-					progress.say("its block was left, waiting for another one");
+					work.say("its block was left, waiting for another one");
 				}
 				TransactionStatus::FinalityTimeout(_) => return Err(too_late(Wait::Final)),
 				TransactionStatus::Usurped(_) => {
@@ -344,7 +343,7 @@ impl Chain {
 	}
 
 	/// Whether a block is of the best chain, or comes to be. The pool also tells of blocks that
-	/// lose against another one of their height; two blocks later it is known which did.
+	/// lose against another block of their height; two blocks later the loser is known.
 	async fn becomes_best(&self, hash: Hash, number: BlockNumber) -> Outcome<bool> {
 		let until = Instant::now() + UNTIL_IN_BLOCK;
 		loop {
@@ -359,20 +358,7 @@ impl Chain {
 		}
 	}
 
-	/// What the system keeps of an account.
-	async fn account(
-		&self,
-		who: &AccountId32,
-	) -> Outcome<frame_system::AccountInfo<Nonce, <Runtime as frame_system::Config>::AccountData>>
-	{
-		let key = frame_system::Account::<Runtime>::hashed_key_for(who);
-		Ok(self
-			.read(&key, self.best().await?)
-			.await?
-			.unwrap_or_default())
-	}
-
-	/// What a transaction did in its block.
+	/// The events of a transaction in its block.
 	async fn events(&self, block: Hash, encoded: &[u8]) -> Outcome<Vec<RuntimeEvent>> {
 		let body = within("a block", self.methods.chain_get_block(Some(block)))
 			.await?
@@ -384,21 +370,7 @@ impl Chain {
 			.position(|extrinsic| extrinsic.0 == encoded)
 			.and_then(|position| u32::try_from(position).ok())
 			.ok_or_else(|| misunderstood("a block", "the transaction is not in it"))?;
-		Ok(of_extrinsic(self.records(block).await?, position))
-	}
-
-	/// Everything that happened in a block, in order.
-	pub async fn events_of(&self, block: Hash) -> Outcome<Vec<RuntimeEvent>> {
-		let records = self.records(block).await?;
-		Ok(records.into_iter().map(|record| record.event).collect())
-	}
-
-	async fn records(&self, block: Hash) -> Outcome<Vec<EventRecord<RuntimeEvent, Hash>>> {
-		let key = frame_support::storage::storage_prefix(b"System", b"Events");
-		let bytes = within("events", self.methods.state_get_storage(&key, Some(block)))
-			.await?
-			.ok_or_else(|| misunderstood("events", "the block has none"))?;
-		decode("events", &bytes)
+		Ok(of_extrinsic(reads::system::events(self, block).await?, position))
 	}
 }
 
@@ -427,8 +399,8 @@ fn too_late(wait: Wait) -> Failure {
 	Failure::environment(
 		"Timeout",
 		format!(
-			"the transaction is not {what} yet and may still come to be: look at the chain \
-			 (assent chain status) before sending it again"
+			"the transaction is not {what} yet and may still come to be: look at the chain before \
+			 sending it again"
 		),
 	)
 }
@@ -472,19 +444,7 @@ mod tests {
 
 	#[test]
 	fn lifetime_should_not_exceed_what_the_chain_remembers() {
-		let remembered = <Runtime as frame_system::Config>::BlockHashCount::get();
+		let remembered = <assent_runtime::Runtime as frame_system::Config>::BlockHashCount::get();
 		assert_eq!(LONGEST_LIFETIME, u64::from(remembered));
-	}
-
-	#[test]
-	fn block_should_say_whether_it_is_final() {
-		let block = Block {
-			hash: Hash::zero(),
-			number: 7,
-			is_final: true,
-		};
-		assert_eq!(block.json()["final"], true);
-		assert_eq!(block.json()["number"], 7);
-		assert!(block.text().starts_with("7 (final) 0x00"));
 	}
 }

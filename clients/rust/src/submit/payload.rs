@@ -1,7 +1,7 @@
 //! A typed call of the runtime as subxt wants it. The arguments are already SCALE; the
 //! pallet's and the call's numbers come from the chain's metadata, and are compared.
 
-use crate::failure::{Failure, Outcome};
+use crate::{Failure, Outcome};
 use assent_runtime::RuntimeCall;
 use codec::Encode;
 use frame_support::traits::GetCallMetadata;
@@ -74,8 +74,8 @@ impl TypedCall {
 			false => Err(Failure::environment(
 				"OtherRuntime",
 				format!(
-					"the chain numbers {}.{} otherwise than this program: install the release \
-					 of assent that belongs to the chain's runtime",
+					"the chain numbers {}.{} otherwise than this program: use the release \
+					 that belongs to the chain's runtime",
 					self.pallet, self.call
 				),
 			)),

@@ -1,7 +1,7 @@
-//! What a node says when it does not take a transaction into its pool, in words that tell
-//! what to do.
+//! A node that does not take a transaction into its pool: its answer, in words that tell what
+//! to do.
 
-use crate::failure::Failure;
+use crate::Failure;
 use pallet_allowance::refusal;
 use subxt::rpcs::UserError;
 
@@ -16,7 +16,7 @@ mod code {
 	pub const FUTURE: i32 = 1021;
 }
 
-/// What the chain knows of the account that signed.
+/// The chain's knowledge of the account that signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Account {
 	/// It was enrolled or credentialed at some time: it holds a reference.
@@ -204,7 +204,10 @@ mod tests {
 		] {
 			let text = format!("Custom error: {number}");
 			let failure = explain(&error(code::INVALID, Some(&text)), Account::Known);
-			assert_eq!((failure.code.as_str(), failure.exit_code()), (expected, 1));
+			assert_eq!(
+				(failure.code.as_str(), failure.kind),
+				(expected, crate::Kind::Refused)
+			);
 		}
 	}
 
