@@ -3,7 +3,7 @@
 mod history;
 
 use crate::{
-	calls::{AlwaysAllowed, Enactable, Refused, MAX_NESTING, CALLS},
+	calls::{AlwaysAllowed, Enactable, Refused, CALLS, MAX_NESTING},
 	genesis::{members::MEMBERS, presets},
 	*,
 };

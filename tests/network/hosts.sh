@@ -1,15 +1,24 @@
-# Sourced: the local consortium with a host of its own for every validator: a network namespace
-# on a bridge, where lines can be cut and packets lost, clocks be wrong and disks fill up.
-# Only inside tests/network/with-hosts, which has made a network and mount namespace for it.
-source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/network.sh"
+# Sourced: the local consortium with a host of its own for every validator. A host is a network
+# namespace on a bridge. Its lines can be cut and lose packets, its clock can be wrong and its
+# disk can fill up. Works only inside tests/network/with-hosts, which makes the network and mount
+# namespaces.
+# shellcheck shell=bash
+# shellcheck source=tests/network/local.sh
+source "$(dirname "${BASH_SOURCE[0]}")/local.sh"
 
 [ "${ASSENT_HOSTS:-}" = inside ] || { echo "run this through tests/network/with-hosts" >&2; exit 2; }
 MEMBERS=(Alpha Beta Gamma Delta Epsilon)
-RPC_PORT=9944 P2P_PORT=30333
-# Small disks, so that they are soon full, and what must be free on them.
+RPC_PORT=9944 P2P_PORT=30333 METRICS_PORT=9615 VAULTS=0
+# A line that is cut gives no answer the second time either.
+RETRIES=0
+# The disks are small, so that they are soon full. The second figure must stay free on a disk.
 DISK_MIB=192 DISK_FREE_MIB=16
 
-address() { echo "10.77.0.$(($1 + 1))"; }
+address() { echo "10.77.0.$(($1 + 1))"; } # address INDEX
+at() { echo "$(address "$1"):$2"; }
+# Logs and ids lie outside of the small disks: logs tell of full ones.
+pid_file() { echo "$RUN/${MEMBERS[$1]}.pid"; }
+log_file() { echo "$RUN/${MEMBERS[$1]}.log"; }
 
 # One host: its lines to the others and a small disk.
 make_host() { # make_host INDEX
@@ -25,6 +34,7 @@ make_host() { # make_host INDEX
 }
 
 make_hosts() {
+	local i
 	mkdir -p /run/netns
 	mount -t tmpfs none /run/netns
 	ip link set lo up
@@ -33,50 +43,31 @@ make_hosts() {
 	ip link set hosts up
 	nft add table bridge faults
 	nft add chain bridge faults lines '{ type filter hook forward priority 0; }'
-	rm -rf "$RUN"; mkdir -p "$RUN"; chmod 700 "$RUN"
+	fresh_run
 	for i in "${!MEMBERS[@]}"; do make_host "$i"; done
-	"$NODE_BIN" build-spec --chain "$CHAIN" --raw --disable-default-bootnode \
-		>"$RUN/spec.json" 2>"$RUN/build-spec.log" || fail "no chain specification: see $RUN/build-spec.log"
-	local i member type
-	for i in "${!MEMBERS[@]}"; do
-		member="${MEMBERS[$i]}"
-		"$NODE_BIN" key generate-node-key --file "$RUN/$member/node.key" 2>"$RUN/$member/node.id"
-		for type in aura:sr25519 gran:ed25519 asst:sr25519; do
-			"$NODE_BIN" key insert --base-path "$RUN/$member" --chain "$RUN/spec.json" \
-				--key-type "${type%:*}" --scheme "${type#*:}" --suri "//$member//validator" \
-				>>"$RUN/$member.keys.log" 2>&1 || fail "$member: key not inserted: see $RUN/$member.keys.log"
-		done
-	done
+	make_spec
+	for i in "${!MEMBERS[@]}"; do make_keys "${MEMBERS[$i]}"; done
 }
 
-# Logs lie outside of the small disks: they tell of full ones.
+# CLOCK: how wrong the host's clock is, for instance +1h.
 start_node() { # start_node INDEX [NODE_OPTION...]
-	local i=$1 member="${MEMBERS[$1]}" boot=(); shift
-	[ "$i" = 0 ] || boot=(--bootnodes "/ip4/$(address 0)/tcp/$P2P_PORT/p2p/$(cat "$RUN/Alpha/node.id")")
-	# CLOCK: how wrong the host's clock is, for instance +1h.
-	local clock=()
-	[ -z "${CLOCK:-}" ] || clock=(env "LD_PRELOAD=$FAKETIME_LIB" "FAKETIME=$CLOCK" FAKETIME_DONT_FAKE_MONOTONIC=1)
-	rm -f "$RUN/$member.pid" "$RUN/$member.exit"
-	# Whoever starts it is gone when it ends: what with is written down beside.
+	local i=$1 exit_file="$RUN/${MEMBERS[$1]}.exit" pid log clock=(); shift
+	pid="$(pid_file "$i")" log="$(log_file "$i")"
+	node_command "$i"
+	[ -z "${CLOCK:-}" ] || clock=(env "LD_PRELOAD=$(faketime_lib)" "FAKETIME=$CLOCK" FAKETIME_DONT_FAKE_MONOTONIC=1)
+	rm -f "$pid" "$exit_file"
+	# The caller may end before the node does, so a file keeps the node's exit code.
 	(
-		ip netns exec "host$i" "${clock[@]}" "$NODE_BIN" --chain "$RUN/spec.json" \
-			--base-path "$RUN/$member" --validator --name "$member" \
-			--node-key-file "$RUN/$member/node.key" --no-mdns --no-telemetry --prometheus-external \
-			--listen-addr "/ip4/$(address "$i")/tcp/$P2P_PORT" --allow-private-ip \
-			--min-free-disk "$DISK_FREE_MIB" --unsafe-rpc-external --rpc-cors all --rpc-port "$RPC_PORT" --rpc-max-connections 100 \
-			"${boot[@]}" "$@" >>"$RUN/$member.log" 2>&1 &
-		echo $! >"$RUN/$member.pid"
+		ip netns exec "host$i" "${clock[@]}" "${COMMAND[@]}" --prometheus-external --unsafe-rpc-external \
+			--rpc-cors all --min-free-disk "$DISK_FREE_MIB" "$@" >>"$log" 2>&1 &
+		echo $! >"$pid"
 		wait $! && ended=0 || ended=$?
-		echo "$ended" >"$RUN/$member.exit"
+		echo "$ended" >"$exit_file"
 	) >/dev/null 2>&1 &
-	until [ -s "$RUN/$member.pid" ]; do sleep 0.1; done
+	until [ -s "$pid" ]; do sleep 0.1; done
 }
 
-stop_node() { stop_pid_file "$RUN/${MEMBERS[$1]}.pid" "${2:-TERM}"; } # stop_node INDEX [SIGNAL]
-
-stop_hosts() { for i in "${!MEMBERS[@]}"; do stop_node "$i"; done; }
-
-# Every line between two sides is cut: cut "0 1" "2 3".
+# cut_lines "0 1" "2 3": cuts every line between two sides.
 cut_lines() {
 	local a b
 	for a in $1; do for b in $2; do
@@ -94,12 +85,4 @@ fill_disk() { # fill_disk INDEX [MIB_LEFT]
 	# The rest of a MiB.
 	[ -n "${2:-}" ] || dd if=/dev/zero of="$base/full.rest" bs=4k status=none 2>/dev/null || true
 }
-free_disk() { rm -f "$RUN/${MEMBERS[$1]}/full" "$RUN/${MEMBERS[$1]}/full.rest"; }
-
-rpc() { # rpc INDEX METHOD [PARAMS]
-	curl -sS --max-time 10 -H 'Content-Type: application/json' \
-		-d "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"$2\",\"params\":${3:-[]}}" \
-		"http://$(address "$1"):$RPC_PORT"
-}
-
-for FAKETIME_LIB in /usr/lib/*/faketime/libfaketime.so.1; do [ ! -r "$FAKETIME_LIB" ] || break; done
+free_disk() { rm -f "$RUN/${MEMBERS[$1]}/full" "$RUN/${MEMBERS[$1]}/full.rest"; } # free_disk INDEX

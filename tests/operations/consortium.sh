@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # A consortium as its members set it up: four keep their own keys, fill in the template, make
-# both specifications, and start validators that finalise blocks and give metrics. Every
-# mistake on the way is refused by a message that says what to do, and leaves nothing running.
+# both specifications, and start validators that finalise blocks and give metrics. A message
+# refuses every mistake on the way and says what to do, and a mistake leaves nothing running.
 # Usage: bash tests/operations/consortium.sh
 set -euo pipefail
-source "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/network/operations.sh
+source "$(dirname "$0")/../network/operations.sh"
 trap stop_all EXIT
 trap 'exit 130' INT TERM
 [ -x "$ASSENT_NODE" ] || fail "no node at $ASSENT_NODE: build first, or set ASSENT_BIN"
 check_ports
-rm -rf "$RUN"; mkdir -p "$RUN"; chmod 700 "$RUN"
+fresh_run
 SCRIPTS="$ROOT/scripts"
 make_spec() { bash "$SCRIPTS/make-spec" "$@"; }
 
@@ -92,7 +93,7 @@ hashes="$(for i in "${!MEMBERS[@]}"; do rpc "$i" chain_getBlockHash '[3]' | jq -
 told "one chain: block 3 is $hashes on all four"
 
 part "Metrics of each"
-# All four made a block of the last four: nobody's key is missing.
+# All four made a block of the last four, so no key is missing.
 wait_final 0 12 300
 for i in "${!MEMBERS[@]}"; do
 	height="$(metric "$i" substrate_block_height 'status="finalized"')"
@@ -122,8 +123,8 @@ west_missed() {
 	others="$(($(metric 0 assent_turns_missed_total "validator=\"$north\"") - others_before))"
 	[ "$missed" -ge 3 ] && [ "$others" -lt "$missed" ]
 }
-stop_pid_file "$RUN/West/pid" KILL
-until_true 300 "three missed turns of West's, and fewer of North's, in North's metrics" west_missed
+stop_node 3 KILL
+wait_until 300 "three missed turns of West's, and fewer of North's, in North's metrics" west_missed
 told "finality went on; West missed $missed turns, North $others"
 
 part "Starting a validator: mistakes are refused"
@@ -184,8 +185,8 @@ told "it caught up; all four have final block $target"
 
 part "Taken down"
 for i in "${!MEMBERS[@]}"; do
-	pid="$(cat "$RUN/${MEMBERS[$i]}/pid")"
-	stop_pid_file "$RUN/${MEMBERS[$i]}/pid"
+	pid="$(cat "$(pid_file "$i")")"
+	stop_node "$i"
 	! kill -0 "$pid" 2>/dev/null || fail "${MEMBERS[$i]} did not stop"
 done
 for i in "${!MEMBERS[@]}"; do

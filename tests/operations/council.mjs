@@ -1,15 +1,15 @@
-// What members do from a terminal in the operations tests and runbooks: the council enacts a
-// call, an account sends one. Signs with phrases of files, as scripts/make-keys leaves none:
-// real members sign with their wallets.
+// The acts of members from a terminal, for the operations tests: the council enacts a call, an
+// account sends a call. The program signs with phrases from files. scripts/make-keys leaves no
+// such file, because real members sign with their wallets.
 //
 //   node council.mjs WS enact PALLET.CALL JSON_ARGUMENTS KEY_FILE...
 //   node council.mjs WS send PALLET.CALL JSON_ARGUMENTS KEY_FILE
 //   node council.mjs WS query PALLET.ITEM JSON_ARGUMENTS
 //
-// KEY_FILE: what `assent-node key generate --output-type json` wrote. `enact` is proposed by
-// the first, voted for by all and closed, and prints the block in which the call is
-// dispatched; `send` waits until the call stands in a block, because after a stall nothing
-// becomes final.
+// KEY_FILE: the output of `assent-node key generate --output-type json`. With `enact` the first
+// account proposes, as many vote as the threshold wants, and the first one closes; the program
+// prints the number of the block that dispatches the call. `send` waits until the call stands in a
+// block and not until that block is final, because finality may stand still.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -17,7 +17,7 @@ import { createRequire } from "node:module";
 const require = createRequire(new URL("../js/package.json", import.meta.url));
 const { ApiPromise, WsProvider, Keyring } = require("@polkadot/api");
 
-/** More than any motion of these tests is long and heavy. */
+/** A weight above that of any motion of these tests. */
 const BOUND = { refTime: 400_000_000_000, proofSize: 1_000_000 };
 
 const [endpoint, verb, name, json, ...files] = process.argv.slice(2);

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# The files of deploy/: alert rules pass promtool and their own tests, each alert names a
-# section of the runbooks that is there, the units are what systemd accepts and stay hardened,
-# the dashboard is whole. Needs no network and no built binary.
+# The files of deploy/: alert rules pass promtool and their own tests, each alert names a runbook
+# that exists, systemd accepts the units and they stay hardened, and the dashboard is whole.
+# Needs no network and no built binary.
 # Usage: bash tests/operations/deploy.sh
 set -euo pipefail
-source "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/network/operations.sh
+source "$(dirname "$0")/../network/operations.sh"
 deploy="$ROOT/deploy"
 aside="$(mktemp -d)"
 trap 'rm -rf "$aside"' EXIT
 
 part "Alert rules"
-# Debian's package starts a service: only the program is taken out of it.
+# Debian's package starts a service, so the test takes the program alone out of the package.
 promtool="$(command -v promtool || echo "$HOME/.cache/assent/promtool")"
 if [ ! -x "$promtool" ]; then
 	(cd "$aside" && apt-get download -qq prometheus >/dev/null 2>&1 && dpkg -x prometheus_*.deb unpacked) ||
@@ -27,10 +28,12 @@ for alert in $alerts; do
 	[ "$(grep -c "alertname: $alert" "$deploy/prometheus/alerts.test.yml")" -ge 2 ] ||
 		fail "$alert is not tested both quiet and firing"
 done
-while read -r section; do
-	grep -qxF "## $section" "$ROOT/docs/operations.md" || fail "an alert names the section '$section', which docs/operations.md does not have"
-done < <(grep -oP 'runbook: "docs/operations.md, \K[^"]+' "$deploy/prometheus/alerts.yml" | sort -u)
-told "$(wc -w <<<"$alerts") alerts, each tested and with its section in the runbooks"
+named="$(grep -oP '^\s+runbook: "\K[^"]+' "$deploy/prometheus/alerts.yml")"
+[ "$(wc -l <<<"$named")" = "$(wc -w <<<"$alerts")" ] || fail "an alert names no runbook"
+for page in $named; do
+	[ -s "$ROOT/$page" ] && [[ "$page" == docs/operations/*.md ]] || fail "an alert names the runbook $page, which does not exist"
+done
+told "$(wc -w <<<"$alerts") alerts, each tested and with its runbook"
 
 part "Units"
 command -v systemd-analyze >/dev/null || fail "no systemd-analyze: apt-get install systemd"
@@ -41,6 +44,8 @@ for unit in assent-node assent-vault assent-wrap; do
 	[ -z "$said" ] || fail "$unit: $said"
 	systemd-analyze security --offline=true --threshold=20 "$deploy/systemd/$unit.service" >"$aside/said" 2>&1 ||
 		fail "$unit is less hardened than it was: $(tail -n 1 "$aside/said")"
+	page="$(sed -n 's#^Documentation=https://example.invalid/assent/##p' "$deploy/systemd/$unit.service")"
+	[ -s "$ROOT/$page" ] || fail "$unit names the page '$page', which does not exist"
 	told "$unit: $(tail -n 1 "$aside/said" | grep -oE '[0-9.]+ [A-Z]+')"
 done
 

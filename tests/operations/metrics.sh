@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
-# What operators watch: documents altered and gone, attestations, the worker, a silent vault
-# and reviews of emergencies show in the metrics, and every figure that the alert rules and the
-# dashboard name is really exported. Documents are repaired from the vault's backup, by the
-# runbook. Wants tests/js's packages (npm ci there).
+# The metrics for operators: documents altered and gone, attestations, the worker, a silent vault
+# and reviews of emergencies show in the metrics. The node and the vault export every figure that
+# the alert rules and the dashboard name. The runbook repairs documents from the vault's backup.
+# Wants tests/js's packages (npm ci there).
 # Usage: bash tests/operations/metrics.sh
 set -euo pipefail
-source "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/network/operations.sh
+source "$(dirname "$0")/../network/operations.sh"
 trap stop_all EXIT
 trap 'exit 130' INT TERM
 for binary in assent-node assent-vault assent; do
 	[ -x "$BIN/$binary" ] || fail "no $binary at $BIN: build first, or set ASSENT_BIN"
 done
-check_ports
 CONSORTIUM_ID=metrics_test
-# Nobody waits fourteen days: from the first block on South owes a review that was due in 1970,
-# East one that is due in the year 2100.
+# Without a wait of fourteen days: from the first block on, South owes a review that was due in
+# 1970, and East owes a review that is due in the year 2100.
 FIRST_STATE=(
 	Emergencies.ReviewsOf '["0x01000000", "0x0f270000"]' 0x0100000000000000
 	Emergencies.ReviewsOf '["0x02000000", "0x10270000"]' 0x00d8c32cbb030000
@@ -22,27 +22,16 @@ FIRST_STATE=(
 RECHECK=20 start_consortium
 
 part "A vault of North, and four documents in it"
-start_vault() {
-	"$BIN/assent-vault" serve --store "$RUN/vault" --listen "127.0.0.1:$VAULT_PORT" \
-		--organisation-token-file "$RUN/vault.token" --node "http://127.0.0.1:$RPC_PORT" >>"$RUN/vault.log" 2>&1 &
-	echo $! >"$RUN/vault.pid"
-}
-(umask 077; head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$RUN/vault.token")
 start_vault
-assent() { # assent KEY_FILE COMMAND...
-	local key="$1"; shift
-	"$BIN/assent" --json --node "ws://127.0.0.1:$RPC_PORT" --key "$key" "$@" |
-		jq -ce '.result // error(.error.code + ": " + .error.message)' || fail "assent $*"
-}
 north="$RUN/North.controller.phrase"
 patient_key="$RUN/patient.json"
-"$BIN/assent" key new --out "$patient_key" >/dev/null
-patient="$(assent "$north" patient enrol --patient-key "$patient_key" | jq -r .patient)"
-"$BIN/assent" key new-reader --out "$RUN/north.reader" >/dev/null
-assent "$north" key publish "$RUN/north.reader" >/dev/null
+"$CLI_BIN" key new --out "$patient_key" >/dev/null
+patient="$(must "$north" patient enrol --patient-key "$patient_key" | jq -r .patient)"
+"$CLI_BIN" key new-reader --out "$RUN/north.reader" >/dev/null
+must "$north" key publish "$RUN/north.reader" >/dev/null
 records=() ciphertexts=()
 for file in "$ROOT"/tests/documents/*; do
-	added="$(assent "$north" record add "$file" --patient "$patient" --class clinical-note --confidentiality normal \
+	added="$(must "$north" record add "$file" --patient "$patient" --class clinical-note --confidentiality normal \
 		--authored 2026-03 --vault "http://127.0.0.1:$VAULT_PORT" --token-file "$RUN/vault.token" \
 		--secrets "$RUN/secrets" --reader "$(jq -r .ss58Address "$RUN/North.controller.json")")"
 	records+=("$(jq -r .record <<<"$added")") ciphertexts+=("$(jq -r .ciphertext <<<"$added")")
@@ -50,13 +39,8 @@ done
 [ ${#records[@]} -ge 4 ] || fail "only ${#records[@]} documents in tests/documents"
 
 # wait_metric INDEX NAME LABEL AT_LEAST SECONDS
-wait_metric() {
-	local deadline=$((SECONDS + $5 * ${SLOW:-1})) value
-	until value="$(metric "$1" "$2" "$3")"; [ "${value:-0}" -ge "$4" ]; do
-		[ $SECONDS -lt $deadline ] || fail "${MEMBERS[$1]}: $2{$3} is ${value:-missing}, not $4, after $5 s"
-		sleep 2
-	done
-}
+wait_metric() { wait_until "$5" "${MEMBERS[$1]}'s $2{$3} of $4" at_least "$4" "${@:1:3}"; }
+at_least() { SEEN="$(metric "${@:2}")"; [ "${SEEN:-0}" -ge "$1" ]; } # at_least VALUE INDEX NAME LABEL
 found() { metric "$1" assent_documents_found_total "finding=\"$2\""; }
 for i in "${!MEMBERS[@]}"; do
 	wait_metric "$i" assent_documents_found_total 'finding="intact"' ${#records[@]} 90
@@ -90,21 +74,15 @@ done
 told "$(grep -h 'of organisation 0: \(altered\|absent\)' "$RUN/South/node.log" | sed 's/.*record/record/' | tr '\n' ';')"
 
 part "Both put back from the vault's backup"
-state() { assent "$north" record show "$1" | jq -r .document.state; }
-wait_state() { # wait_state RECORD STATE SECONDS
-	local deadline=$((SECONDS + $3 * ${SLOW:-1})) state
-	until state="$(state "$1")"; [ "$state" = "$2" ]; do
-		[ $SECONDS -lt $deadline ] || fail "record $1 is $state, not $2, after $3 s"
-		sleep 2
-	done
-}
+state() { must "$north" record show "$1" | jq -r .document.state; }
+is_in_state() { SEEN="$(state "$1")"; [ "$SEEN" = "$2" ]; } # is_in_state RECORD STATE
 [ "$(state "${records[0]}") $(state "${records[1]}")" = "altered absent" ] || fail "the records' state does not tell"
 intact="$(found 0 intact)" started=$SECONDS
 for i in 0 1; do
-	hash="$(assent "$north" record show "${records[$i]}" | jq -r .document.ciphertext)"
+	hash="$(must "$north" record show "${records[$i]}" | jq -r .document.ciphertext)"
 	[ "$hash" = "${ciphertexts[$i]}" ] || fail "record show tells another ciphertext: $hash"
 	kept="$(find "$RUN/backup" -type f -name "${hash#0x}*")"
-	assent "$north" record put "$kept" --vault "http://127.0.0.1:$VAULT_PORT" --token-file "$RUN/vault.token" >/dev/null
+	must "$north" record put "$kept" --vault "http://127.0.0.1:$VAULT_PORT" --token-file "$RUN/vault.token" >/dev/null
 	cmp -s "$kept" "$(stored "$hash")" || fail "the vault does not hold what was put"
 done
 [ "$(curl -sS "http://127.0.0.1:$VAULT_PORT/metrics" | awk '$1 == "assent_vault_repaired_documents_total" { print $2 }')" = 1 ] ||
@@ -114,16 +92,16 @@ told "the same bytes as before; what was found wrong is checked again after ten 
 part "Reviews of emergencies"
 reviews() { metric "$1" assent_reviews_owed "organisation=\"$2\",standing=\"$3\""; }
 doctor="$RUN/doctor.json"
-"$BIN/assent" key new --out "$doctor" >/dev/null
-assent "$north" practitioner credential "$("$BIN/assent" --json --key "$doctor" key show | jq -r .result.account)" \
+"$CLI_BIN" key new --out "$doctor" >/dev/null
+must "$north" practitioner credential "$("$CLI_BIN" --json --key "$doctor" key show | jq -r .result.account)" \
 	--role emergency-clinician --until +30d >/dev/null
-emergency="$(assent "$doctor" emergency declare "$patient" --reason serious-harm --minutes 5 | jq -r .emergency)"
-assent "$doctor" emergency end "$emergency" >/dev/null
+emergency="$(must "$doctor" emergency declare "$patient" --reason serious-harm --minutes 5 | jq -r .emergency)"
+must "$doctor" emergency end "$emergency" >/dev/null
 echo "Unconscious on arrival." >"$RUN/justification.txt"
-draw_at="$(assent "$doctor" emergency justify "$emergency" --outcome treated --text "$RUN/justification.txt" \
+draw_at="$(must "$doctor" emergency justify "$emergency" --outcome treated --text "$RUN/justification.txt" \
 	--salt "$RUN/justification.salt" | jq -r .drawBlock)"
-"$BIN/assent" --node "ws://127.0.0.1:$RPC_PORT" chain wait --block $((draw_at + 1)) >/dev/null
-reviewer="$(assent "$doctor" emergency draw "$emergency" | jq -r .reviewer)"
+"$CLI_BIN" --node "ws://127.0.0.1:$RPC_PORT" chain wait --block $((draw_at + 1)) >/dev/null
+reviewer="$(must "$doctor" emergency draw "$emergency" | jq -r .reviewer)"
 owes=1; [ "$reviewer" != 2 ] || owes=2 # East owes one from the first block on
 for i in "${!MEMBERS[@]}"; do
 	wait_metric "$i" assent_reviews_owed "organisation=\"$reviewer\",standing=\"open\"" $owes 90
@@ -131,9 +109,9 @@ for i in "${!MEMBERS[@]}"; do
 	[ "$(reviews "$i" 2 overdue) $(reviews "$i" 0 open) $(reviews "$i" 0 soon) $(reviews "$i" 0 overdue)" = "0 0 0 0" ] ||
 		fail "${MEMBERS[$i]} tells reviews that nobody owes"
 done
-assent "$RUN/${MEMBERS[$reviewer]}.controller.phrase" emergency review "$emergency" --finding justified >/dev/null
+must "$RUN/${MEMBERS[$reviewer]}.controller.phrase" emergency review "$emergency" --finding justified >/dev/null
 fewer() { [ "$(reviews 0 "$reviewer" open)" = $((owes - 1)) ]; }
-until_true 90 "the review given is no longer owed" fewer
+wait_until 90 "the review given is no longer owed" fewer
 told "drawn, ${MEMBERS[$reviewer]} owed the review, until it gave one; South's that is overdue is told"
 
 part "Every figure of the alerts and the dashboard is exported"
@@ -141,9 +119,9 @@ curl -sS "http://127.0.0.1:$((METRICS_PORT + 1))/metrics" >"$RUN/metrics.txt"
 curl -sS "http://127.0.0.1:$VAULT_PORT/metrics" >>"$RUN/metrics.txt"
 named="$(grep -ohE '(substrate|assent)_[a-z0-9_]+' "$ROOT/deploy/prometheus/alerts.yml" "$ROOT/deploy/grafana/assent.json" | sort -u)"
 missing="$(for name in $named; do
-	# A counter by label may have no series yet: its head is there all the same in the vault.
+	# A counter by label may have no series yet. The vault exports the head of the counter all the same.
 	case "$name" in assent_worker_silences_total | substrate_sub_libp2p_notifications_streams_closed_total) continue ;; esac
-	grep -qE "^(# TYPE )?$name[{ ]" "$RUN/metrics.txt" || echo "$name"
+	grep -qE "^(# TYPE )?${name}[{ ]" "$RUN/metrics.txt" || echo "$name"
 done)"
 [ -z "$missing" ] || fail "not exported: $missing"
 told "$(wc -w <<<"$named") names, all there"
@@ -154,15 +132,12 @@ for i in 1 2 3; do wait_metric "$i" assent_worker_silences_total 'custodian="0"'
 wait_metric 0 assent_check_overdue_blocks "" 10 120
 told "the others count its silence, and the check that waits grows older: $(metric 0 assent_check_overdue_blocks) blocks"
 start_vault
-deadline=$((SECONDS + 120 * ${SLOW:-1}))
-until [ "$(metric 0 assent_check_overdue_blocks)" -lt 10 ]; do
-	[ $SECONDS -lt $deadline ] || fail "the checks stay overdue after the vault's return"
-	sleep 2
-done
+caught_up() { SEEN="$(metric 0 assent_check_overdue_blocks)"; [ "${SEEN:-10}" -lt 10 ]; }
+wait_until 120 "the checks to be no longer overdue after the vault's return" caught_up
 told "it is back, and the checks are caught up with"
 
 part "What was put back is found intact"
-for i in 0 1; do wait_state "${records[$i]}" anchored 720; done
+for i in 0 1; do wait_until 720 "record ${records[$i]} to be anchored" is_in_state "${records[$i]}" anchored; done
 for i in "${!MEMBERS[@]}"; do
 	wait_metric "$i" assent_documents_found_total 'finding="intact"' $((intact + 2)) 60
 done

@@ -1,5 +1,5 @@
-// Sets values of the first state in a raw specification: for the tests that can't wait as long
-// as a real consortium does. No consortium's specification is made with it.
+// Sets values of the first state in a raw specification, for tests that can't wait as long as a
+// real consortium. No real consortium uses this program.
 //
 //   node set-state.mjs SPEC.raw.json PALLET.ITEM KEYS_JSON VALUE_HEX [PALLET.ITEM ...]
 //

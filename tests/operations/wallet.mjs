@@ -1,16 +1,15 @@
 // A member's accounts in a wallet: the keyring and signing of polkadot-js' extension in Chromium
-// (tests/js/wallet). The keys are made in it and stay in it while it runs. It takes a line and
-// answers with one; `failed: ...` when it could not.
+// (tests/js/wallet). The wallet makes the keys and keeps them while this program runs. The program
+// answers each line of its input with one line, which begins with `failed:` after a failure.
 //
 //   node wallet.mjs WS
 //   make NAME                                 makes an account, answers its address
 //   send NAME PALLET.CALL JSON_ARGUMENTS      signs a call, answers its events in a block
-//   propose NAME PALLET.CALL JSON_ARGUMENTS   the same of a motion of the council that enacts it
+//   propose NAME PALLET.CALL JSON_ARGUMENTS   the same of a council motion that enacts the call
 
 import { createInterface } from "node:readline";
 import { connect } from "../js/lib/chain.mjs";
-import { metadataForWallet } from "../js/lib/metadata.mjs";
-import { watch } from "../js/lib/submit.mjs";
+import { metadataForWallet, watch } from "../js/lib/client.mjs";
 import { start } from "../js/wallet/browser.mjs";
 
 const PASSWORD = "correct horse";
@@ -26,25 +25,25 @@ const { wallet, page } = browser;
 const addresses = new Map();
 let api;
 
-// Its profile is removed however it ends.
+// A signal must not leave the browser's profile behind.
 process.once("SIGTERM", async () => {
 	await browser.close();
 	process.exit(143);
 });
 
-/** Connects to the node, lets the page into the wallet, and gives that the chain's metadata. */
+/** Connects to the node, lets the page into the wallet, and gives the wallet the chain's metadata. */
 async function open() {
 	api = await connect(endpoint);
 	await page.click("#connect");
 	await (await wallet.request("authorise")).press("Connect");
 	await page.locator("#connect-status", { hasText: /^Connected: / }).waitFor();
-	const definition = await metadataForWallet(api);
+	const definition = metadataForWallet(api);
 	const taken = page.evaluate((given) => window.walletPage.provide(given), definition);
 	await (await wallet.request("metadata")).press("Accept");
 	if (!(await taken)) throw new Error("the wallet did not take the metadata");
 }
 
-/** What polkadot.js asks for a signature: the wallet, after a person has read what it shows. */
+/** The signer for polkadot.js: the wallet shows the call, and a person reads it and signs. */
 const signer = (name) => ({
 	signPayload: async (payload) => {
 		const answer = page.evaluate(

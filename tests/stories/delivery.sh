@@ -1,33 +1,29 @@
 #!/usr/bin/env bash
-# What the vault delivers, to whom and until when, and the custodian's service that keeps the
-# wraps, against a live consortium.
+# The vault's deliveries against a live consortium: to which readers, and until when. Also the
+# custodian's service that keeps the wraps.
 # Usage: scripts/with-network tests/stories/delivery.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-source scripts/network.sh
+# shellcheck source=tests/network/local.sh
+source tests/network/local.sh
 : "${ASSENT_WS:?run it by scripts/with-network tests/stories/delivery.sh}" "${ASSENT_VAULT:?}" "${ASSENT_VAULT_TOKEN_FILE:?}"
 
 WORK="$(mktemp -d)"
 SERVICE=""
 tidy() {
+	[ "$?" = 0 ] || { echo "$(wraps) wraps; the service said:" && tail -n 5 "$WORK/service.log"; } >&2 || true
 	[ -z "$SERVICE" ] || kill "$SERVICE" 2>/dev/null || true
 	rm -rf "$WORK"
 }
 trap tidy EXIT
-told() { printf '  %s\n' "$*"; }
+WS="$ASSENT_WS"
 
-# Fresh accounts, so that it can run again on a network that is in use.
+# Fresh accounts, so that the story can run again on a network that is in use.
 TAG="$(head -c 6 /dev/urandom | od -An -tx1 | tr -d ' \n')"
 PATIENT_KEY="//Delivery//$TAG//patient" DOCTOR="//Delivery//$TAG//doctor"
 COLLEAGUE="//Delivery//$TAG//colleague" AMBULANCE="//Delivery//$TAG//ambulance"
 VAULT_ARGS=(--vault "$ASSENT_VAULT" --token-file "$ASSENT_VAULT_TOKEN_FILE")
 
-assent() { # assent KEY COMMAND...: the result as JSON; the exit code is the command's
-	local key="$1"; shift
-	"$CLI_BIN" --json --node "$ASSENT_WS" --key "$key" "$@" |
-		jq -c '.result // error(.error.code + ": " + .error.message)'
-}
-must() { assent "$@" || fail "assent ${*:2} (as $1)"; }
 ask() { # ask KEY PURPOSE [ACTION]: the entry of a permitted access in a final block
 	must "$1" --wait final access ask "$PATIENT" "$RECORD" --purpose "$2" --action "${3:-access}" | jq -er .entry
 }
@@ -47,23 +43,13 @@ delivery() { # delivery KEY ENTRY [CLOCK]: the node's answer about the record
 	rpc 0 assent_delivery "[\"$RECORD\",1,\"$(account "$1")\",\"$2\"${3:+,$3}]" |
 		jq -c '.result // error(.error.message)'
 }
-expect() { # expect FILTER JSON
-	jq -e "$1" >/dev/null <<<"$2" || fail "$1 does not hold of $2"
-}
 wraps() { find "$RUN/vault/wraps" -type f -path "*${RECORD#0x}*" | wc -l; }
-wait_until() { # wait_until SECONDS WHAT COMMAND...: waits until the command succeeds
-	local deadline=$((SECONDS + $1)) what="$2"; shift 2
-	until "$@"; do
-		[ $SECONDS -lt $deadline ] || fail "waited for $what; $(wraps) wraps; $(tail -n 5 "$WORK/service.log")"
-		sleep 1
-	done
-}
 wrapped() { [ "$(wraps)" = "$1" ]; }
 wait_wraps() { wait_until "$2" "$1 wraps" wrapped "$1"; } # wait_wraps COUNT SECONDS
 logged() { grep -qF -- "$1" "$WORK/service.log"; } # logged TEXT: whether the service said this
 no_notes() { [ -z "$(find "$WORK/notes" -type f)" ]; }
 start_service() {
-	"$CLI_BIN" --node "$ASSENT_WS" record wrap-permitted --organisation 0 "${VAULT_ARGS[@]}" \
+	"$CLI_BIN" --node "$WS" record wrap-permitted --organisation 0 "${VAULT_ARGS[@]}" \
 		--secrets "$WORK/secrets" --notes "$WORK/notes" >>"$WORK/service.log" 2>&1 &
 	SERVICE=$!
 }
@@ -142,7 +128,7 @@ told "who may only correct the record does not open it"
 must "$AMBULANCE" --wait final emergency declare "$PATIENT" --reason serious-harm --minutes 30 >/dev/null
 ENTRY="$(ask "$AMBULANCE" emergency-treatment)"
 must_open "$AMBULANCE" "$ENTRY" "$WORK/ambulance.reader"
-# The service takes one after the other: by now it has read of the correction, too.
+# The service takes one entry after the other, so it has read the correction by now.
 [ "$(wraps)" = 2 ] || fail "$(wraps) wraps, not the patient's and the ambulance's alone"
 if logged "entry $CORRECTION"; then fail "the service did something for who may only correct"; fi
 expect '.permitted and .final and .emergency' "$(delivery "$AMBULANCE" "$ENTRY" "$(($(now) + 60000))")"
@@ -155,7 +141,7 @@ for secret in "$(sed -n 's/.*"identity": *"\([^"]*\)".*/\1/p' "$WORK"/secrets/*.
 	if grep -qF "$secret" "$WORK/service.log"; then fail "a secret or a reader is in the service's log"; fi
 done
 stop_service TERM
-once="$("$CLI_BIN" --json --node "$ASSENT_WS" record wrap-permitted --once --organisation 0 "${VAULT_ARGS[@]}" \
+once="$("$CLI_BIN" --json --node "$WS" record wrap-permitted --once --organisation 0 "${VAULT_ARGS[@]}" \
 	--secrets "$WORK/secrets" --notes "$WORK/notes" 2>/dev/null)" || fail "--once: $once"
 expect '.result.waiting == 0 and .result.wrapped == 0 and .result.removed == 0' "$once"
 told "what is read twice is done once"

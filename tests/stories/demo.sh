@@ -1,17 +1,15 @@
 #!/usr/bin/env bash
-# Sets up and builds what is missing, starts a local consortium of four validators of four
-# organisations and a document vault, runs the story of the README on real files, and stays
-# up. With --once it takes everything down after the story: exit code 0 when it held.
+# Installs missing packages and builds the programs, starts a local consortium of four validators
+# of four organisations and a document vault, runs the story of the README on real files, and stays
+# up. With --once, takes everything down after the story. Exit code 0 when the story held.
 # Usage: scripts/demo [--once]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-source scripts/network.sh
+# shellcheck source=tests/network/local.sh
+source tests/network/local.sh
 case "${1:-}" in "" | --once) once="${1:-}" ;; *) sed -n "2,5s/^# \{0,1\}//p" "$0" >&2; exit 2 ;; esac
 
-part() { printf '\n\033[1m%s\033[0m\n' "$*"; }
-told() { printf '  %s\n' "$*"; }
-stop_all() { stop_pid_file "$RUN/wraps.pid"; stop_network; }
-# What was started here and still runs, one a line: every process inherits the mark.
+# The processes of this demo that still run, one a line. Every process inherits the mark.
 left_behind() {
 	local environ
 	for environ in $(env -u ASSENT_DEMO grep -lszxF "ASSENT_DEMO=$ASSENT_DEMO" /proc/[0-9]*/environ); do
@@ -32,15 +30,15 @@ clean_up() {
 }
 
 if [ -z "${ASSENT_BIN:-}" ]; then
-	part "Set-up and build (the first time takes about 50 minutes on two cores)"
+	part "Set-up and build (the first time takes about 35 minutes on two cores)"
 	bash scripts/setup
 	source scripts/env.sh
-	cargo build --release --workspace --bins --tests --locked
+	cargo build "${SELECTION[@]}" "${PROGRAMS[@]}"
 	(cd services/vault && cargo build --release --locked)
 fi
 
 part "Four validators of four organisations, and the vault of Alpha Hospital"
-# First: what already listens on these ports is not the clean-up's to end.
+# Before the clean-up can run: another program that listens on these ports must not be ended.
 check_ports
 export ASSENT_DEMO="$$ $RUN"
 trap clean_up EXIT
@@ -50,23 +48,16 @@ WS="ws://127.0.0.1:$RPC_PORT" VAULT="http://127.0.0.1:$VAULT_PORT" WORK="$RUN/st
 mkdir -p "$WORK"
 told "every validator has finalised its first block; data in $RUN"
 # As deploy/systemd/assent-wrap.service runs it at a hospital.
-"$CLI_BIN" --node "$WS" record wrap-permitted --organisation 0 --vault "$VAULT" --token-file "$RUN/vault.token" \
-	--secrets "$WORK/secrets" --notes "$WORK/permitted" >>"$RUN/wraps.log" 2>&1 &
-echo $! >"$RUN/wraps.pid"
+background "$RUN/wraps.pid" "$RUN/wraps.log" "$CLI_BIN" --node "$WS" record wrap-permitted --organisation 0 \
+	--vault "$VAULT" --token-file "$RUN/vault.token" \
+	--secrets "$WORK/secrets" --notes "$WORK/permitted"
 told "beside the vault runs the hospital's service that wraps documents for readers as they are permitted"
 
 PATIENT_KEY="//Marta" ALPHA_DOCTOR="//Alpha//clinician" BETA_DOCTOR="//Beta//clinician" RESEARCHER="//Gamma//researcher"
 
-# assent KEY COMMAND...: runs a command as KEY and prints its result as JSON. Its exit code
-# is the command's: 0 done, 1 refused.
-assent() {
-	local key="$1"; shift
-	"$CLI_BIN" --json --node "$WS" --key "$key" "$@" | jq -c '.result // error(.error.code + ": " + .error.message)'
-}
-done_or_fail() { assent "$@" || fail "assent ${*:2} (as $1)"; }
 get() { jq -r "$1"; }
 
-trail() { done_or_fail //Alpha trail show "$PATIENT"; }
+trail() { must //Alpha trail show "$PATIENT"; }
 # access KEY PATIENT RECORD PURPOSE EXPECTED: asks, sees the decision, finds the entry in the
 # patient's trail, prints the entry's hash.
 access() {
@@ -85,19 +76,14 @@ access() {
 # open_report KEY READER ENTRY: opens the report; it is what was sealed.
 open_report() {
 	rm -f "$WORK/opened"
-	done_or_fail "$1" record open "${RECORDS[$REPORT]}" --patient "$PATIENT" --entry "$3" \
+	must "$1" record open "${RECORDS[$REPORT]}" --patient "$PATIENT" --entry "$3" \
 		--reader "$WORK/$2.reader" --vault "$VAULT" --out "$WORK/opened" >/dev/null
 	cmp -s "$WORK/opened" "${FILES[$REPORT]}" || fail "what $1 opened is not what was sealed"
 }
 wraps() { find "$RUN/vault/wraps" -type f -path "*${1#0x}*" | wc -l; }
-state_of() { done_or_fail //Alpha record show "$1" | get .document.state; }
-wait_state() { # wait_state RECORD STATE SECONDS
-	local deadline=$((SECONDS + $3)) state
-	until state="$(state_of "$1")"; [ "$state" = "$2" ]; do
-		[ $SECONDS -lt $deadline ] || fail "record $1 is $state, not $2, after $3 s"
-		sleep 2
-	done
-}
+state_of() { must //Alpha record show "$1" | get .document.state; }
+is_in_state() { SEEN="$(state_of "$1")"; [ "$SEEN" = "$2" ]; } # is_in_state RECORD STATE
+wait_state() { wait_until "$3" "record $1 to be $2" is_in_state "$1" "$2"; } # wait_state RECORD STATE SECONDS
 
 TURN=2000 # milliseconds
 turn() { printf '%d\n' $(($(date +%s%3N) / TURN)); } # the number of the turn that it is now
@@ -109,7 +95,7 @@ seats() { # the members, in the order of their validators' turns: whose keystore
 		printf '%s\n' "${file%%/*}"
 	done
 }
-# turns_of INDEX FROM TO: in which turns these blocks were made, as their digests tell that node.
+# turns_of INDEX FROM TO: the turns in which these blocks were made, from their digests in that node.
 turns_of() {
 	local hex
 	rpc "$1" chain_getBlockHash "[[$(seq -s , "$2" "$3")]]" |
@@ -118,8 +104,8 @@ turns_of() {
 		jq -r '.[].result.digest.logs[] | select(startswith("0x066175726120")) | .[14:22]' |
 		while read -r hex; do printf '%d\n' "0x${hex:6:2}${hex:4:2}${hex:2:2}${hex:0:2}"; done
 }
-# missed_by SEAT: how many turns it had between KILLED and RETURNED, in how many of them no block
-# of MADE was made, and how many of these its log puts down to a machine that is too slow.
+# missed_by SEAT: three counts of the turns of this seat between KILLED and RETURNED: all of them,
+# those without a block in MADE, and those that the log puts down to a machine that is too slow.
 missed_by() {
 	local turn all=0 missed=0 slow=0 log="$RUN/${SEATS[$1]}/node.log"
 	for ((turn = KILLED + 1; turn < RETURNED; turn++)); do
@@ -131,27 +117,27 @@ missed_by() {
 	done
 	printf '%d %d %d\n' $all $missed $slow
 }
-# standing INDEX: what no validator's absence may change, as that node has it: the records with
-# the states of their documents (not when each is checked next), who makes blocks, in which
-# order, and who finalises them.
+# standing INDEX: the facts that no validator's absence may change, as that node has them: the
+# records with the states of their documents (not the time of the next check), the makers of blocks
+# in their order, and the voters of finality.
 standing() {
-	WS="ws://127.0.0.1:$((RPC_PORT + $1))" done_or_fail //Alpha record list "$PATIENT" |
+	WS="ws://127.0.0.1:$((RPC_PORT + $1))" must //Alpha record list "$PATIENT" |
 		jq -c '.records[] | del(.document.due)' &&
 		rpc "$1" state_call '["AuraApi_authorities","0x"]' | jq -ce '{ makers: .result }' &&
 		rpc "$1" state_call '["GrandpaApi_grandpa_authorities","0x"]' | jq -ce '{ voters: .result }'
 }
 
 part "1. Enrolment"
-done_or_fail //Alpha practitioner credential "$ALPHA_DOCTOR" --role clinician --until +365d >/dev/null
-done_or_fail //Beta practitioner credential "$BETA_DOCTOR" --role clinician --until +365d >/dev/null
-done_or_fail //Gamma practitioner credential "$RESEARCHER" --role researcher --until +365d >/dev/null
-PATIENT="$(done_or_fail //Alpha patient enrol --patient-key "$PATIENT_KEY" | get .patient)"
+must //Alpha practitioner credential "$ALPHA_DOCTOR" --role clinician --until +365d >/dev/null
+must //Beta practitioner credential "$BETA_DOCTOR" --role clinician --until +365d >/dev/null
+must //Gamma practitioner credential "$RESEARCHER" --role researcher --until +365d >/dev/null
+PATIENT="$(must //Alpha patient enrol --patient-key "$PATIENT_KEY" | get .patient)"
 told "Alpha enrolled patient $PATIENT with the patient's signature"
 told "clinicians of Alpha and Beta and a researcher of Gamma are credentialed"
 for who in hospital:"//Alpha" patient:"$PATIENT_KEY" doctor:"$BETA_DOCTOR"; do
 	file="$WORK/${who%%:*}.reader"
-	done_or_fail "${who#*:}" key new-reader --out "$file" >/dev/null
-	done_or_fail "${who#*:}" key publish "$file" >/dev/null
+	must "${who#*:}" key new-reader --out "$file" >/dev/null
+	must "${who#*:}" key publish "$file" >/dev/null
 done
 told "the hospital, the patient and Beta's clinician published encryption keys"
 
@@ -166,7 +152,7 @@ for file in "$documents"/*; do
 		*.dcm | *.jpg) class=imaging ;;
 		*) class=clinical-note ;;
 	esac
-	added="$(done_or_fail //Alpha record add "$file" --patient "$PATIENT" --class "$class" --confidentiality normal \
+	added="$(must //Alpha record add "$file" --patient "$PATIENT" --class "$class" --confidentiality normal \
 		--authored 2026-03 --vault "$VAULT" --token-file "$RUN/vault.token" --secrets "$WORK/secrets" \
 		--reader //Alpha --reader "$PATIENT_KEY")"
 	RECORDS+=("$(get .record <<<"$added")") FILES+=("$file") CIPHERTEXTS+=("$(get .ciphertext <<<"$added")")
@@ -185,12 +171,12 @@ altered="$(stored "${CIPHERTEXTS[$NOTE]}")" removed="$(stored "${CIPHERTEXTS[$IM
 chmod u+w "$altered"
 printf '\xff' | dd of="$altered" bs=1 seek=40 conv=notrunc status=none
 rm -f "$removed"
-# Time to read: their wraps are of the sealing, not of the service.
+# Meanwhile readers open: the sealing made their wraps, not the service.
 RECORD="${RECORDS[$REPORT]}"
 ENTRY="$(access "$PATIENT_KEY" "$PATIENT" "$RECORD" patient-request permit)"
 open_report "$PATIENT_KEY" patient "$ENTRY"
-done_or_fail //Alpha practitioner credential //Alpha --role clinician --until +365d >/dev/null
-done_or_fail "$PATIENT_KEY" grant "$PATIENT" --to organisation:0 --purpose treatment --until +1d >/dev/null
+must //Alpha practitioner credential //Alpha --role clinician --until +365d >/dev/null
+must "$PATIENT_KEY" grant "$PATIENT" --to organisation:0 --purpose treatment --until +1d >/dev/null
 ENTRY="$(access //Alpha "$PATIENT" "$RECORD" treatment permit)"
 open_report //Alpha hospital "$ENTRY"
 told "meanwhile the patient, and by the patient's grant the hospital, open the report: the same bytes that were sealed"
@@ -209,34 +195,31 @@ order="$(seats)"
 mapfile -t SEATS <<<"$order"
 [ ${#SEATS[@]} = ${#MEMBERS[@]} ] || fail "these make blocks: $order"
 before="$(standing 0)" || fail "Alpha's node did not tell how things stand: $before"
-{ stop_pid_file "$RUN/Delta/pid" KILL; } 2>/dev/null # the shell's word about it
+stop_node 3 KILL
 KILLED="$(turn)" left_at="$(height 0 final)"
 told "killed at final block $left_at"
 
 part "5. Denied, granted, permitted, opened, withdrawn, denied"
 DENIAL="$(access "$BETA_DOCTOR" "$PATIENT" "$RECORD" treatment deny)"
 told "Beta's clinician: denied, and the denial stands in the trail, as entry ${DENIAL:0:10}…"
-DIRECTIVE="$(done_or_fail "$PATIENT_KEY" grant "$PATIENT" --to role:clinician@1 --purpose treatment \
+DIRECTIVE="$(must "$PATIENT_KEY" grant "$PATIENT" --to role:clinician@1 --purpose treatment \
 	--class lab-result --class imaging --until +1d | get .directive)"
 told "the patient grants Beta's clinicians treatment: laboratory results and images, for a day"
 ENTRY="$(access "$BETA_DOCTOR" "$PATIENT" "$RECORD" treatment permit)"
 open_report "$BETA_DOCTOR" doctor "$ENTRY"
-deadline=$((SECONDS + 30)) # it makes the wrap first and says so then
-until grep -q "entry $ENTRY: wrapped" "$RUN/wraps.log"; do
-	[ $SECONDS -lt $deadline ] || fail "the wrap is not the service's: see $RUN/wraps.log"
-	sleep 0.2
-done
+# The service makes the wrap first and says so then.
+wait_until 30 "the service to say that the wrap is its own (its log is $RUN/wraps.log)" grep -q "entry $ENTRY: wrapped" "$RUN/wraps.log"
 told "permitted; the service wrapped the report for the clinician, who opened it: the same bytes that were sealed"
 access "$RESEARCHER" "$PATIENT" "$RECORD" research deny >/dev/null
 told "the researcher: denied"
-done_or_fail "$PATIENT_KEY" withdraw "$PATIENT" "$DIRECTIVE" >/dev/null
+must "$PATIENT_KEY" withdraw "$PATIENT" "$DIRECTIVE" >/dev/null
 if assent "$BETA_DOCTOR" record open "$RECORD" --patient "$PATIENT" --entry "$ENTRY" \
 	--reader "$WORK/doctor.reader" --vault "$VAULT" --out "$WORK/again" >/dev/null 2>&1; then
 	fail "the vault delivered on a permit that was withdrawn"
 fi
 access "$BETA_DOCTOR" "$PATIENT" "$RECORD" treatment deny >/dev/null
 told "the patient withdraws: denied again, and the vault refuses the earlier permit"
-done_or_fail "$PATIENT_KEY" grant "$PATIENT" --to role:clinician@1 --purpose treatment --until +40s >/dev/null
+must "$PATIENT_KEY" grant "$PATIENT" --to role:clinician@1 --purpose treatment --until +40s >/dev/null
 expired=$((SECONDS + 42))
 access "$BETA_DOCTOR" "$PATIENT" "$RECORD" treatment permit >/dev/null
 told "another grant, for forty seconds: permitted"
@@ -248,21 +231,20 @@ grown=$((final - left_at)) turns=$((RETURNED - KILLED))
 told "without it $grown blocks became final in $turns turns"
 start_node 3
 wait_height 3 final "$final" 240
-deadline=$((SECONDS + 90)) again=""
-until [ -n "$again" ]; do
-	[ $SECONDS -lt $deadline ] || fail "Delta is back, and no block of it became final in 90 s"
-	sleep 1
-	final="$(height 3 final)"
-	mapfile -t MADE < <(turns_of 3 "$left_at" "$final")
+made_again() { # whether a block that Delta made since is final, as Delta's node has it
+	local turn
+	mapfile -t MADE < <(turns_of 3 "$left_at" "$(height 3 final)")
 	for turn in "${MADE[@]}"; do
-		[ "$turn" -lt "$RETURNED" ] || [ "${SEATS[turn % ${#SEATS[@]}]}" != Delta ] || again="$turn"
+		[ "$turn" -lt "$RETURNED" ] || [ "${SEATS[turn % ${#SEATS[@]}]}" != Delta ] || return 0
 	done
-done
+	return 1
+}
+wait_until 90 "a final block of Delta's" made_again
 told "it caught up, and a block of its own is among the final ones"
 for seat in "${!SEATS[@]}"; do
 	member="${SEATS[$seat]}"
 	read -r all missed slow < <(missed_by "$seat")
-	# On a busy machine a block comes too late now and then, and another's takes its place.
+	# On a busy machine a block comes too late now and then, and the next block takes its place.
 	case "$member" in Delta) least=$all most=$all ;; *) least=0 most=$((slow + all / 2)) ;; esac
 	[ "$missed" -ge "$least" ] && [ "$missed" -le "$most" ] ||
 		fail "$member missed $missed of $all turns while Delta was away, not $least to $most"

@@ -1,39 +1,30 @@
 #!/usr/bin/env bash
-# Who acts for a patient, what is owed after an emergency, and what time alone changes, from the
-# command line against a live consortium. Near the end every clock of the network is set fifteen
-# days ahead, so it is the last thing done there. Wants libfaketime.
+# The persons around a patient, the duties after an emergency and the effects of time, from the
+# command line against a live consortium. Near the end the story sets every clock of the network
+# fifteen days ahead, so no other test can follow on that network. Wants libfaketime.
 # Usage: scripts/with-network tests/stories/persons.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-source scripts/network.sh
+# shellcheck source=tests/network/local.sh
+source tests/network/local.sh
 : "${ASSENT_WS:?run it by scripts/with-network tests/stories/persons.sh}" "${ASSENT_VAULT:?}" "${ASSENT_VAULT_TOKEN_FILE:?}"
-for FAKETIME_LIB in /usr/lib/*/faketime/libfaketime.so.1; do [ ! -r "$FAKETIME_LIB" ] || break; done
-[ -r "$FAKETIME_LIB" ] || fail "libfaketime is missing: apt-get install libfaketime"
-
+WS="$ASSENT_WS"
+FAKETIME_LIB="$(faketime_lib)"
 WORK="$(mktemp -d)"
 trap 'rm -rf "$WORK"' EXIT
-part() { printf '\n\033[1m%s\033[0m\n' "$*"; }
-told() { printf '  %s\n' "$*"; }
 
 ADA="//Persons//ada" MOTHER="//Persons//mother" FATHER="//Persons//father" FRIEND="//Persons//friend"
 NEW="//Persons//ada//new" AMBULANCE="//Persons//ambulance" CARELESS="//Persons//careless" STRANGER="//Delta"
 
-assent() { # assent KEY COMMAND...: the result as JSON
-	local key="$1"; shift
-	"$CLI_BIN" --json --node "$ASSENT_WS" --key "$key" "$@" |
-		jq -c '.result // error(.error.code + ": " + .error.message)'
-}
-must() { assent "$@" || fail "assent ${*:2} (as $1)"; }
-expect() { jq -e "$1" >/dev/null <<<"$2" || fail "$1 does not hold of $2"; } # expect FILTER JSON
 refused() { # refused CODE KEY COMMAND...: exit code 1, with this error
 	local code="$1" key="$2" rc=0 said; shift 2
-	said="$("$CLI_BIN" --json --node "$ASSENT_WS" --key "$key" "$@" 2>&1)" || rc=$?
+	said="$("$CLI_BIN" --json --node "$WS" --key "$key" "$@" 2>&1)" || rc=$?
 	[ "$rc" = 1 ] && [ "$(jq -r .error.code <<<"$said")" = "$code" ] || fail "$code expected of $* (as $key), got $rc: $said"
 }
 account() { "$CLI_BIN" --json --key "$1" key show | jq -r .result.account; }
 show() { must //Alpha patient show "$PATIENT"; }
 check() { # check KEY: how an access of this account would be decided
-	"$CLI_BIN" --json --node "$ASSENT_WS" access check "$PATIENT" "$RECORD" --purpose patient-request \
+	"$CLI_BIN" --json --node "$WS" access check "$PATIENT" "$RECORD" --purpose patient-request \
 		--account "$(account "$1")" | jq -r '.result.decision // error(.error.message)'
 }
 grant() { must "$1" grant "$PATIENT" --to organisation:1 --purpose treatment --until +300d | jq -r .directive; }
@@ -77,12 +68,12 @@ refused Patients.TermTooLong "$ADA" delegate name "$PATIENT" "$FRIEND" --may wit
 expect '.deeds == ["answer-requests", "withdraw"]' \
 	"$(must "$ADA" delegate name "$PATIENT" "$FRIEND" --may withdraw --may answer-requests --until +30d)"
 expect "[.principals[].patient] == [\"$PATIENT\"]" "$(must "$FRIEND" delegate principals "$FRIEND")"
-refused Consent.NoLeave "$FRIEND" grant "$PATIENT" --to organisation:1 --purpose treatment
+refused Consent.NotInMandate "$FRIEND" grant "$PATIENT" --to organisation:1 --purpose treatment
 must "$FRIEND" withdraw "$PATIENT" "$WITHDRAWN" >/dev/null
 must "$FRIEND" delegate end "$PATIENT" "$FRIEND" >/dev/null
 refused Patients.DelegateNotFound "$ADA" delegate end "$PATIENT" "$FRIEND"
 must "$ADA" delegate name "$PATIENT" "$FRIEND" --may withdraw --until +30d >/dev/null
-told "a friend withdraws with leave to, can't share without, and ends itself"
+told "a friend withdraws within its mandate, cannot share outside it, and ends the mandate"
 
 part "Unable to decide, and able again"
 expect '.takenBack | not' "$(must //Alpha condition report "$PATIENT" incapable)"
@@ -125,7 +116,7 @@ echo "Unconscious on arrival." >"$WORK/justification"
 draw_at="$(must "$AMBULANCE" emergency justify "$emergency" --outcome treated --text "$WORK/justification" \
 	--salt "$WORK/salt" | jq -r .drawBlock)"
 careless="$(must "$CARELESS" emergency declare "$PATIENT" --reason unable-to-consent --minutes 1 | jq -r .emergency)"
-"$CLI_BIN" --node "$ASSENT_WS" chain wait --block $((draw_at + 1)) >/dev/null
+"$CLI_BIN" --node "$WS" chain wait --block $((draw_at + 1)) >/dev/null
 reviewer="$(must "$AMBULANCE" emergency draw "$emergency" | jq -r .reviewer)"
 expect "[.emergencies[].emergency] | index($emergency) != null" "$(must "$STRANGER" emergency reviews "$reviewer")"
 must "$STRANGER" emergency check "$emergency" --text "$WORK/justification" --salt "$WORK/salt" >/dev/null
@@ -134,22 +125,21 @@ refused Emergencies.JustificationNotOverdue "$STRANGER" emergency suspend "$care
 told "organisation $reviewer was drawn to review the first"
 
 part "Fifteen days later"
-"$CLI_BIN" --node "$ASSENT_WS" chain wait --final "$(height 0)" >/dev/null
-for member in "${MEMBERS[@]}"; do stop_pid_file "$RUN/$member/pid"; done
+"$CLI_BIN" --node "$WS" chain wait --final "$(height 0)" >/dev/null
+for i in "${!MEMBERS[@]}"; do stop_node "$i"; done
 before="$(date -u +%s)"
 for i in "${!MEMBERS[@]}"; do
 	LD_PRELOAD="$FAKETIME_LIB" FAKETIME="+15d" FAKETIME_DONT_FAKE_MONOTONIC=1 start_node "$i"
 done
 for i in "${!MEMBERS[@]}"; do wait_height "$i" final 1 300; done
 # The first block after the jump carries the new time.
-deadline=$((SECONDS + 300))
-until now="$("$CLI_BIN" --json --node "$ASSENT_WS" chain status | jq -r .result.time)"
-	[ "$(date -u -d "$now" +%s)" -gt $((before + 14 * 86400)) ]; do
-	[ $SECONDS -lt $deadline ] || fail "the chain's clock still says $now"
-	sleep 2
-done
-# After a start the first turns may be taken on two branches: on one of them from here on.
-"$CLI_BIN" --node "$ASSENT_WS" chain wait --final "$(height 0)" >/dev/null
+later() {
+	SEEN="$("$CLI_BIN" --json --node "$WS" chain status | jq -r .result.time)"
+	[ "$(date -u -d "$SEEN" +%s)" -gt $((before + 14 * 86400)) ] && now="$SEEN"
+}
+wait_until 300 "the chain's clock" later
+# After a start there may be two branches for some turns. From this block on there is one.
+"$CLI_BIN" --node "$WS" chain wait --final "$(height 0)" >/dev/null
 told "the chain's clock: $now"
 expect '.wards == []' "$(must "$MOTHER" guardian wards "$MOTHER")"
 expect '[.guardians[].standing] == ["lapsed", "in-office"] and .recovery.standing == "due"' "$(show)"
@@ -166,8 +156,8 @@ refused Emergencies.RoleSuspended "$CARELESS" emergency declare "$PATIENT" --rea
 told "the review that was missed passes on; who did not justify declares nothing more"
 
 # The trail is proven against a final block.
-"$CLI_BIN" --node "$ASSENT_WS" chain wait --final "$(height 0)" >/dev/null
-trail="$("$CLI_BIN" --json --node "$ASSENT_WS" trail show "$PATIENT")" || fail "the trail is not whole: $trail"
+"$CLI_BIN" --node "$WS" chain wait --final "$(height 0)" >/dev/null
+trail="$("$CLI_BIN" --json --node "$WS" trail show "$PATIENT")" || fail "the trail is not whole: $trail"
 kinds="$(jq -r '.result.entries[].act.kind // .result.entries[].kind' <<<"$trail" | sort -u)"
 for kind in guardian-named private-changed delegate-named delegate-ended condition-changed recovery-vetoed \
 	recovery-started controller-changed reviewer-drawn review-passed-on emergency-role-suspended; do

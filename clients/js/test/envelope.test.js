@@ -1,8 +1,8 @@
-/** What is made here and opened here, and what must not open. */
+/** Documents and wraps that are made here: the right ones open, and all others are refused. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as envelope from "../src/index.js";
+import * as envelope from "../src/envelope.js";
 import { pattern } from "./made.js";
 
 const fill = (length, value) => new Uint8Array(length).fill(value);
@@ -65,10 +65,7 @@ test("unwrap should fail when any field of the binding, the key or a byte is ano
 			field,
 		);
 	}
-	await assert.rejects(
-		envelope.unwrap(wrapped, other.privateKey, binding),
-		refused("WrapRefused"),
-	);
+	await assert.rejects(envelope.unwrap(wrapped, other.privateKey, binding), refused("WrapRefused"));
 	for (const at of [0, 31, 32, 79]) {
 		const altered = wrapped.slice();
 		altered[at] ^= 1;
@@ -95,7 +92,11 @@ test("arguments should be refused when they have another length or type", async 
 });
 
 test("identity should be refused when it is not one of age", () => {
-	for (const wrong of ["", "AGE-SECRET-KEY-1", "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa"]) {
+	for (const wrong of [
+		"",
+		"AGE-SECRET-KEY-1",
+		"age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa",
+	]) {
 		assert.throws(() => envelope.secretFromIdentity(wrong), refused("MalformedIdentity"));
 	}
 });

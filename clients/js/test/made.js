@@ -1,4 +1,4 @@
-/** The test vectors: where they are, and how both sides make their contents. */
+/** The place of the test vectors, and the rule by which both sides make the contents. */
 
 import { readFileSync } from "node:fs";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
@@ -7,7 +7,7 @@ export const folder = new URL("../../../core/envelope/vectors/", import.meta.url
 
 export const SEALED_SIZES = [0, 1, 65_536, 65_537];
 
-/** Content of a size, by the rule that Rust follows too. */
+/** Content of a size in bytes, by the same rule as in Rust. */
 export function pattern(size) {
 	return Uint8Array.from({ length: size }, (_, at) => at % 251);
 }

@@ -1,13 +1,13 @@
 /**
- * Writes the test vectors that JavaScript makes: `npm run vectors`. Neither sealing nor
- * wrapping can be seeded here, so vectors that are there are kept; remove the files
- * `*-js.json` to have them made anew.
+ * Writes the test vectors that JavaScript makes: `npm run vectors`. Sealing and wrapping take no
+ * seed here, so the script keeps the vectors that exist. Remove the files `*-js.json` to make new
+ * vectors.
  */
 
 import { existsSync, writeFileSync } from "node:fs";
 import { randomBytes } from "@noble/hashes/utils.js";
-import * as envelope from "../src/index.js";
-import { SEALED_SIZES, binding, folder, hex, pattern } from "./made.js";
+import * as envelope from "../src/envelope.js";
+import { binding, folder, hex, pattern, SEALED_SIZES } from "./made.js";
 
 async function make(name, list) {
 	const path = new URL(name, folder);
@@ -16,7 +16,7 @@ async function make(name, list) {
 		return;
 	}
 	const made = await list();
-	writeFileSync(path, JSON.stringify(made, null, 2) + "\n");
+	writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`);
 	console.log(`${name}: ${made.length} vectors`);
 }
 
@@ -42,7 +42,12 @@ await make("sealed-js.json", async () => {
 
 await make("wraps-js.json", async () => {
 	const list = [];
-	for (const [version, key_version] of [[1, 1], [2, 1], [1, 2], [0xffffffff, 0x01020304]]) {
+	for (const [version, key_version] of [
+		[1, 1],
+		[2, 1],
+		[1, 2],
+		[0xffffffff, 0x01020304],
+	]) {
 		const key = await envelope.generateReaderKey();
 		const secret = randomBytes(32);
 		const vector = {

@@ -286,8 +286,6 @@ pub enum Actor {
 	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
-	Serialize,
-	Deserialize,
 )]
 pub struct RoleAt {
 	/// The role.

@@ -1,4 +1,4 @@
-//! Accepting versions, and which count for a patient.
+//! Acceptances of versions, and the versions valid for a patient.
 
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
@@ -6,16 +6,15 @@ use assent_policy::{
 	Directive, Maker, Moment, OrganisationId, PatientId, PolicyVersion, MAX_POLICY_VERSIONS,
 };
 use assent_support::{
-	first_after, Acceptances, Act, BasePolicies, Deed, Patients, PolicyInForce, PolicyRef, Refusal,
-	Trail,
+	first_after, Acceptances, Act, BasePolicies, Deed, Patients, PolicyInForce, PolicyRef, Trail,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
-	/// The organisation that enrolled the patient in whose name the caller may do this, and in
-	/// whose right.
-	fn acts_for(
+	/// The organisation that enrolled the patient, and in whose right the caller acts for the
+	/// patient. Fails if the caller may not do this.
+	fn ensure_may(
 		who: &AccountId32,
 		patient: PatientId,
 		deed: Deed,
@@ -26,7 +25,7 @@ impl<T: Config> Pallet<T> {
 		Ok((organisation, relation.maker()))
 	}
 
-	/// The versions that had been accepted at the end of the moment: last, and last by the
+	/// The versions accepted at the end of the moment `at`: the last one, and the last one by the
 	/// patient.
 	pub(crate) fn accepted_at(
 		patient: PatientId,
@@ -56,7 +55,7 @@ impl<T: Config> Pallet<T> {
 		version: PolicyVersion,
 		now: Moment,
 	) -> DispatchResult {
-		let (organisation, made_as) = Self::acts_for(&who, patient, Deed::Share, now)?;
+		let (organisation, made_as) = Self::ensure_may(&who, patient, Deed::Share, now)?;
 		let newest = T::Members::newest(organisation, now).unwrap_or_default();
 		ensure!((1..=newest).contains(&version), Error::<T>::VersionNotFound);
 		let (before, before_by_patient) = Self::accepted_at(patient, now);
@@ -64,7 +63,8 @@ impl<T: Config> Pallet<T> {
 			Maker::Patient => Some(version),
 			Maker::Representative => before_by_patient,
 		};
-		// The patient may accept for what is private what a representative accepted before.
+		// A representative may have accepted the version before. The patient may still accept the
+		// version for private kinds.
 		ensure!(
 			(before, before_by_patient) != (Some(version), by_patient),
 			Error::<T>::AlreadyAccepted
@@ -103,7 +103,7 @@ impl<T: Config> Pallet<T> {
 		version: PolicyVersion,
 		now: Moment,
 	) -> DispatchResult {
-		let (organisation, _) = Self::acts_for(&who, patient, Deed::AnswerRequests, now)?;
+		let (organisation, _) = Self::ensure_may(&who, patient, Deed::AnswerRequests, now)?;
 		let (number, mut campaign) = Self::open_campaign_of(organisation, now)
 			.filter(|(_, campaign)| campaign.to == version)
 			.ok_or(Error::<T>::NotAsked)?;
@@ -133,22 +133,9 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-impl<T: Config> From<Refusal> for Error<T> {
-	fn from(refusal: Refusal) -> Self {
-		match refusal {
-			Refusal::Stranger => Self::NotAuthorized,
-			Refusal::NotInMandate => Self::NotInMandate,
-			Refusal::Left => Self::PatientLeft,
-			Refusal::InRecovery => Self::RecoveryRunning,
-			Refusal::Incapable => Self::PatientIncapable,
-			Refusal::Deceased => Self::PatientDeceased,
-		}
-	}
-}
-
 impl<T: Config> Acceptances for Pallet<T> {
 	fn standing(patient: PatientId, organisation: OrganisationId, at: Moment) -> PolicyInForce {
-		// A patient id has to do with one organisation: another's rules open nothing to it.
+		// A patient id belongs to one organisation: the rules of another organisation open nothing.
 		if T::Patients::enrolled_by(patient) != Some(organisation) {
 			return PolicyInForce::default();
 		}
@@ -162,7 +149,7 @@ impl<T: Config> Acceptances for Pallet<T> {
 		let rules = |version| Some((version, T::Members::rules(organisation, version)?));
 		let versions: Option<Vec<(PolicyVersion, Directive)>> =
 			(first..=newest).map(rules).collect();
-		// A version that can't be read could have been the one that denies.
+		// A version that can't be read could be the version that denies.
 		versions.map_or_else(PolicyInForce::default, |versions| PolicyInForce {
 			accepted,
 			accepted_by_patient,

@@ -1,8 +1,7 @@
-//! What the calls cost: patients with an earlier acceptance, a campaign open, the invitation
-//! answered before, every patient a row of its own, every version with the largest rules.
+//! The measured calls. Patients have an earlier acceptance and an answered invitation in the open
+//! campaign. Every patient has an own row. Every version has the largest rules.
 //!
-//! The measured weights hold what the other pallets and the trail cost, as the runtime has
-//! them.
+//! The weights contain the cost of the other pallets and of the trail, as the runtime has them.
 
 use crate::*;
 use alloc::collections::BTreeSet;
@@ -12,24 +11,24 @@ use frame_benchmarking::v2::*;
 use frame_system::RawOrigin;
 use sp_runtime::AccountId32;
 
-/// Sets up what other pallets hold.
+/// Sets up the data of other pallets.
 pub trait BenchmarkHelper {
 	/// Sets the clock.
 	fn set_time(now: Moment);
-	/// The agent of an active organisation that is found last, and that.
+	/// The agent found last of an active organisation, and that organisation.
 	fn agent() -> (AccountId32, OrganisationId);
-	/// Registers versions of the organisation's base policy until it has so many, each with
-	/// the largest rules.
+	/// Registers versions of the organisation's base policy, each with the largest rules, until
+	/// there are `versions` of them.
 	fn register(organisation: OrganisationId, versions: u32);
-	/// A patient enrolled by the organisation, who signed for its first version, and the
-	/// account; for another number another one.
+	/// A patient who signed for the organisation's first version at enrolment, and the patient's
+	/// account. Each number gives another patient.
 	fn patient(organisation: OrganisationId, number: u32) -> (PatientId, AccountId32);
 }
 
-/// When everything set up before has happened.
+/// The moment of all earlier events.
 const BEFORE: Moment = NOW - 1_000;
 
-/// An organisation with so many versions and its agent.
+/// An organisation with so many versions, and its agent.
 fn organisation<T: Config>(versions: u32) -> (AccountId32, OrganisationId) {
 	T::BenchmarkHelper::set_time(NOW);
 	let (agent, organisation) = T::BenchmarkHelper::agent();
@@ -51,7 +50,7 @@ fn patient<T: Config>(organisation: OrganisationId, number: u32) -> (PatientId, 
 	(patient, by)
 }
 
-/// The organisation's campaign for this version, open unless it is over by now.
+/// The organisation's campaign for this version. The campaign is open unless `until` has passed.
 fn campaign<T: Config>(organisation: OrganisationId, to: u32, until: Moment) -> CampaignId {
 	let campaign = Campaign {
 		organisation,
@@ -124,7 +123,7 @@ mod benchmarks {
 		});
 	}
 
-	/// After an earlier one, which is over.
+	/// Opens a campaign after an earlier one that is over.
 	#[benchmark]
 	fn open_campaign() {
 		let (agent, organisation) = organisation::<T>(2);

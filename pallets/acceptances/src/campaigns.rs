@@ -1,16 +1,21 @@
-//! Asking patients, a bounded number in a call.
+//! Campaigns: an organisation asks its patients, a bounded number in a call.
 
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion};
 use assent_support::{Act, BasePolicies, Members, Patients, Trail};
 use frame_support::{dispatch::DispatchResult, ensure};
-use sp_runtime::AccountId32;
+use frame_system::{ensure_signed, pallet_prelude::OriginFor};
+use sp_runtime::{AccountId32, DispatchError};
 
 impl<T: Config> Pallet<T> {
-	/// The active organisation for which the caller acts.
-	fn agent_of(who: &AccountId32) -> Result<OrganisationId, Error<T>> {
-		T::Members::agent_of(who).ok_or(Error::<T>::NotAuthorized)
+	/// The account that signed, and the active organisation of that account.
+	pub(crate) fn ensure_agent(
+		origin: OriginFor<T>,
+	) -> Result<(AccountId32, OrganisationId), DispatchError> {
+		let agent = ensure_signed(origin)?;
+		let organisation = T::Members::agent_of(&agent).ok_or(Error::<T>::NotAuthorized)?;
+		Ok((agent, organisation))
 	}
 
 	/// The organisation's campaign, if one is open.
@@ -23,13 +28,14 @@ impl<T: Config> Pallet<T> {
 		Some((number, campaign))
 	}
 
-	pub(crate) fn do_open(
-		who: AccountId32,
+	/// Opens a campaign for the newest version of the organisation's base policy.
+	pub(crate) fn do_open_campaign(
+		agent: AccountId32,
+		organisation: OrganisationId,
 		from: Option<PolicyVersion>,
 		until: Moment,
 		now: Moment,
 	) -> DispatchResult {
-		let organisation = Self::agent_of(&who)?;
 		let to = T::Members::newest(organisation, now).ok_or(Error::<T>::NoPolicy)?;
 		ensure!(from < Some(to), Error::<T>::NotOlder);
 		ensure!(now < until, Error::<T>::PeriodPast);
@@ -57,7 +63,7 @@ impl<T: Config> Pallet<T> {
 		T::Trail::write(
 			None,
 			Some(organisation),
-			Some(who),
+			Some(agent),
 			Act::CampaignOpened {
 				campaign: number,
 				version: to,
@@ -73,8 +79,13 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_ask(who: AccountId32, patients: Asked, now: Moment) -> DispatchResult {
-		let organisation = Self::agent_of(&who)?;
+	/// Asks the patients whose accepted version is in the campaign, unless they were asked before.
+	pub(crate) fn do_ask(
+		agent: AccountId32,
+		organisation: OrganisationId,
+		patients: Asked,
+		now: Moment,
+	) -> DispatchResult {
 		let (number, mut campaign) =
 			Self::open_campaign_of(organisation, now).ok_or(Error::<T>::NotOpen)?;
 		let mut to_ask: Vec<PatientId> = Vec::with_capacity(patients.len());
@@ -100,7 +111,7 @@ impl<T: Config> Pallet<T> {
 			T::Trail::write(
 				Some(patient),
 				Some(organisation),
-				Some(who.clone()),
+				Some(agent.clone()),
 				Act::PolicyAsked {
 					campaign: number,
 					version: campaign.to,
@@ -115,8 +126,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_end(who: AccountId32, now: Moment) -> DispatchResult {
-		let organisation = Self::agent_of(&who)?;
+	/// Ends the open campaign before the planned end.
+	pub(crate) fn do_end_campaign(
+		agent: AccountId32,
+		organisation: OrganisationId,
+		now: Moment,
+	) -> DispatchResult {
 		let (number, mut campaign) =
 			Self::open_campaign_of(organisation, now).ok_or(Error::<T>::NotOpen)?;
 		campaign.ended = Some(now);
@@ -124,7 +139,7 @@ impl<T: Config> Pallet<T> {
 		T::Trail::write(
 			None,
 			Some(organisation),
-			Some(who),
+			Some(agent),
 			Act::CampaignEnded { campaign: number },
 		);
 		Self::deposit_event(Event::CampaignEnded {
@@ -134,8 +149,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Counts the acceptance as the answer in the open campaign, if the patient was asked
-	/// about this version there. Who had refused may change their mind.
+	/// Counts the acceptance as the answer in the open campaign, if the patient was asked about
+	/// this version. A patient who refused may still accept.
 	pub(crate) fn note_accepted(
 		organisation: OrganisationId,
 		patient: PatientId,

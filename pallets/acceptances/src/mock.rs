@@ -193,8 +193,8 @@ impl Patients for World {
 		} else if *account == GUARDIAN {
 			Ok(Relation::Guardian)
 		} else if *account == DELEGATE {
-			let leave = deed == Deed::AnswerRequests;
-			leave
+			let covered = deed == Deed::AnswerRequests;
+			covered
 				.then_some(Relation::Delegate)
 				.ok_or(Refusal::NotInMandate)
 		} else {

@@ -1,4 +1,4 @@
-//! What always holds of acceptances and campaigns.
+//! The invariants of acceptances and campaigns.
 
 use crate::{pallet::*, types::*};
 use alloc::collections::BTreeMap;
@@ -7,8 +7,9 @@ use frame_support::{ensure, traits::Time};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// Checks that acceptances are numbered in the order of time and change something, that
-	/// they name registered versions, and that campaigns, invitations and counters agree.
+	/// Checks the acceptances: their numbers follow the order of time, each changes the accepted
+	/// version, and each names a registered version. Checks that campaigns, invitations and
+	/// counters agree.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_acceptances()?;
 		Self::check_campaigns()
@@ -20,39 +21,46 @@ impl<T: Config> Pallet<T> {
 		for (patient, number, row) in Acceptances::<T>::iter() {
 			ensure!(
 				number < AcceptanceCount::<T>::get(patient),
-				"acceptances: one is not counted"
+				TryRuntimeError::Other("acceptances: an acceptance is not counted")
 			);
 			*counts.entry(patient).or_default() += 1;
-			let organisation = T::Patients::enrolled_by(patient)
-				.ok_or("acceptances: one is of an unknown patient")?;
+			let organisation = T::Patients::enrolled_by(patient).ok_or(TryRuntimeError::Other(
+				"acceptances: an acceptance is of an unknown patient",
+			))?;
 			ensure!(
 				T::Members::rules(organisation, row.version).is_some(),
-				"acceptances: one is of a version that nobody registered"
+				TryRuntimeError::Other(
+					"acceptances: an acceptance is of a version that nobody registered"
+				)
 			);
 			let signed = T::Patients::signed_policy(patient);
 			let (earlier, before) = match number.checked_sub(1) {
 				Some(before) => Acceptances::<T>::get(patient, before)
 					.map(|row| (row.at, (Some(row.version), row.by_patient)))
-					.ok_or("acceptances: one is missing")?,
+					.ok_or(TryRuntimeError::Other(
+						"acceptances: an acceptance is missing",
+					))?,
 				None => (0, (signed, signed)),
 			};
 			ensure!(
 				earlier <= row.at && row.at <= now,
-				"acceptances: out of order"
+				TryRuntimeError::Other("acceptances: acceptances are out of order")
 			);
 			ensure!(
 				before != (Some(row.version), row.by_patient),
-				"acceptances: one changed nothing"
+				TryRuntimeError::Other("acceptances: an acceptance changed nothing")
 			);
 			ensure!(
 				row.by_patient == Some(row.version) || row.by_patient == before.1,
-				"acceptances: one speaks for the patient without the patient"
+				TryRuntimeError::Other(
+					"acceptances: an acceptance speaks for the patient without the patient"
+				)
 			);
 		}
 		for (patient, count) in AcceptanceCount::<T>::iter() {
 			ensure!(
 				counts.get(&patient) == Some(&count),
-				"acceptances: counted wrong"
+				TryRuntimeError::Other("acceptances: acceptances are counted wrong")
 			);
 		}
 		Ok(())
@@ -63,15 +71,16 @@ impl<T: Config> Pallet<T> {
 		let next = NextCampaign::<T>::get();
 		ensure!(
 			Campaigns::<T>::iter_keys().count() as u64 == u64::from(next),
-			"campaigns: numbers and rows differ"
+			TryRuntimeError::Other("acceptances: campaigns' numbers and rows differ")
 		);
 		let mut counted: BTreeMap<CampaignId, (u32, u32, u32)> = BTreeMap::new();
 		for (number, patient, invitation) in Invitations::<T>::iter() {
-			let campaign =
-				Campaigns::<T>::get(number).ok_or("invitations: one is of no campaign")?;
+			let campaign = Campaigns::<T>::get(number).ok_or(TryRuntimeError::Other(
+				"acceptances: an invitation is of no campaign",
+			))?;
 			ensure!(
 				T::Patients::enrolled_by(patient) == Some(campaign.organisation),
-				"invitations: another organisation's patient was asked"
+				TryRuntimeError::Other("acceptances: another organisation's patient was asked")
 			);
 			let over = campaign.ended.unwrap_or(campaign.until);
 			let answered = match invitation.answer {
@@ -83,7 +92,7 @@ impl<T: Config> Pallet<T> {
 					&& invitation.asked <= answered
 					&& answered <= over
 					&& answered <= now,
-				"invitations: asked or answered out of time"
+				TryRuntimeError::Other("acceptances: a patient was asked or answered out of time")
 			);
 			let (asked, accepted, refused) = counted.entry(number).or_default();
 			*asked += 1;
@@ -91,11 +100,14 @@ impl<T: Config> Pallet<T> {
 			*refused += u32::from(matches!(invitation.answer, Answer::Refused(_)));
 		}
 		for (number, campaign) in Campaigns::<T>::iter() {
-			ensure!(number < next, "campaigns: one has a number not handed out");
+			ensure!(
+				number < next,
+				TryRuntimeError::Other("acceptances: a campaign has a number not handed out")
+			);
 			ensure!(
 				campaign.from < Some(campaign.to)
 					&& T::Members::rules(campaign.organisation, campaign.to).is_some(),
-				"campaigns: one asks about no newer version"
+				TryRuntimeError::Other("acceptances: a campaign asks about no newer version")
 			);
 			ensure!(
 				campaign.opened < campaign.until
@@ -103,25 +115,27 @@ impl<T: Config> Pallet<T> {
 					&& campaign
 						.ended
 						.is_none_or(|at| campaign.opened <= at && at < campaign.until),
-				"campaigns: one ends before it begins"
+				TryRuntimeError::Other("acceptances: a campaign ends before it begins")
 			);
 			ensure!(
 				counted.get(&number).copied().unwrap_or_default()
 					== (campaign.asked, campaign.accepted, campaign.refused),
-				"campaigns: counted wrong"
+				TryRuntimeError::Other("acceptances: a campaign is counted wrong")
 			);
 			let latest = LatestCampaign::<T>::get(campaign.organisation);
 			ensure!(
 				latest.is_some_and(|latest| number <= latest)
 					&& (latest == Some(number) || !campaign.is_open(now)),
-				"campaigns: one that is not the latest is open"
+				TryRuntimeError::Other("acceptances: a campaign that is not the latest is open")
 			);
 		}
 		for (organisation, latest) in LatestCampaign::<T>::iter() {
 			ensure!(
 				Campaigns::<T>::get(latest)
 					.is_some_and(|campaign| campaign.organisation == organisation),
-				"campaigns: the latest is another organisation's"
+				TryRuntimeError::Other(
+					"acceptances: the latest campaign is another organisation's"
+				)
 			);
 		}
 		Ok(())

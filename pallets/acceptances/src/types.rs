@@ -1,137 +1,104 @@
-//! What is kept of acceptances and campaigns.
+//! The stored types of acceptances and campaigns.
 
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{traits::ConstU32, BoundedBTreeSet};
 use scale_info::TypeInfo;
 use sp_runtime::AccountId32;
 
-/// A campaign's number, handed out across all organisations, from 0.
+/// A campaign's number, from 0. All organisations share the numbers.
 pub type CampaignId = u32;
 
-/// How many patients one call may ask.
+/// The maximum number of patients in one `ask` call.
 pub const MAX_ASKED: u32 = 32;
-/// The most rows that one paged read returns.
-pub const MAX_PAGE: u32 = 100;
 
-/// The patients that one call asks.
+/// The patients of one `ask` call.
 pub type Asked = BoundedBTreeSet<PatientId, ConstU32<MAX_ASKED>>;
 
-/// That a patient accepted a version of the base policy of the organisation that enrolled
-/// the patient.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// A patient's acceptance of a version. The version belongs to the organisation that enrolled the
+/// patient.
+#[frame_support::stored]
 pub struct Acceptance {
 	/// The version.
 	pub version: PolicyVersion,
-	/// The version that the patient's own account accepted last, this acceptance included. It
-	/// counts for what is private to the patient.
+	/// The version that the patient's own account accepted last, with this acceptance included.
+	/// This version applies to private kinds.
 	pub by_patient: Option<PolicyVersion>,
-	/// When; it counts from here.
+	/// The moment of the acceptance. The version is valid from this moment on.
 	pub at: Moment,
-	/// The account that accepted it: the controller's, a guardian's or a delegate's.
+	/// The account that accepted: the controller's, a guardian's or a delegate's.
 	pub by: AccountId32,
 }
 
 /// A re-consent campaign: an organisation asks its patients to accept a version.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Campaign {
 	/// The organisation.
 	pub organisation: OrganisationId,
-	/// The oldest version whose patients are asked; none for also those who accepted none.
+	/// The oldest accepted version of the patients to ask. None means also patients without an
+	/// accepted version.
 	pub from: Option<PolicyVersion>,
-	/// The version that they are asked to accept.
+	/// The version to accept.
 	pub to: PolicyVersion,
-	/// When it was opened.
+	/// The moment of the opening.
 	pub opened: Moment,
-	/// The first moment at which it is over.
+	/// The first moment after the campaign.
 	pub until: Moment,
-	/// When it was ended, if before its time.
+	/// The moment of the end, if the organisation ended the campaign before `until`.
 	pub ended: Option<Moment>,
-	/// How many patients were asked.
+	/// The number of patients asked.
 	pub asked: u32,
-	/// How many of them accepted while it lasted.
+	/// The number of patients who were asked and accepted during the campaign.
 	pub accepted: u32,
-	/// How many of them refused, and did not accept afterwards.
+	/// The number of patients who were asked and refused, and did not accept afterwards.
 	pub refused: u32,
 }
 
 impl Campaign {
-	/// Whether patients can be asked, and answer, at `now`.
+	/// Whether the organisation can ask, and patients can answer, at `now`.
 	pub fn is_open(&self, now: Moment) -> bool {
 		self.ended.is_none() && now < self.until
 	}
 
-	/// Whether it is meant for a patient who accepted this version.
+	/// Whether the campaign is for a patient with this accepted version.
 	pub fn is_for(&self, accepted: Option<PolicyVersion>) -> bool {
 		self.from <= accepted && accepted < Some(self.to)
 	}
 }
 
-/// What a patient answered.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// A patient's answer.
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum Answer {
-	/// Nothing yet, or never: the version accepted before stays in force as it is.
+	/// No answer. The version accepted before stays in force.
 	None,
-	/// Accepted the version, at this moment.
+	/// The patient accepted the version at this moment.
 	Accepted(Moment),
-	/// Refused it, at this moment: the version accepted before stays in force as it is.
+	/// The patient refused the version at this moment. The version accepted before stays in force.
 	Refused(Moment),
 }
 
-/// That a patient was asked in a campaign.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// A question to a patient in a campaign.
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Invitation {
-	/// When the patient was asked.
+	/// The moment of the question.
 	pub asked: Moment,
-	/// What the patient answered.
+	/// The patient's answer.
 	pub answer: Answer,
 }
 
-/// How a patient stands to the base policy of the organisation that enrolled the patient.
+/// A patient's accepted versions of the base policy, and the organisation's newest version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct AcceptanceStatus {
-	/// The organisation.
+	/// The organisation that enrolled the patient.
 	pub organisation: OrganisationId,
-	/// The version that counts: signed for at enrolment, or accepted since by the patient or
-	/// by who acts for the patient.
+	/// The version in force: signed at enrolment, or accepted since then by the patient or a
+	/// representative.
 	pub accepted: Option<PolicyVersion>,
-	/// The version that the patient accepted last: it counts for what is private.
+	/// The version that the patient accepted last. This version applies to private kinds.
 	pub accepted_by_patient: Option<PolicyVersion>,
-	/// The organisation's newest version; none while it is suspended.
+	/// The organisation's newest version; none while the organisation is suspended.
 	pub newest: Option<PolicyVersion>,
 }

@@ -1,18 +1,18 @@
-//! What the calls cost: measured, other pallets included, by `scripts/weights`.
+//! The weights of the calls, measured by `scripts/weights` with the cost of other pallets.
 
 use frame_support::weights::Weight;
 
-/// What each call costs, other pallets and trail entries included.
+/// The weight of each call, with the cost of other pallets and of trail entries.
 pub trait WeightInfo {
-	/// Accepting as the answer in a campaign.
+	/// Accepts as the answer in a campaign.
 	fn accept() -> Weight;
-	/// The same for every refusal.
+	/// Equal for every refusal.
 	fn refuse() -> Weight;
-	/// After an earlier campaign.
+	/// Opens a campaign after an earlier one.
 	fn open_campaign() -> Weight;
-	/// `n` patients, each with an acceptance.
+	/// Asks `n` patients, each with an acceptance.
 	fn ask(n: u32) -> Weight;
-	/// The same for every campaign.
+	/// Equal for every campaign.
 	fn end_campaign() -> Weight;
 }
 

@@ -1,4 +1,5 @@
-//! What the extension costs beside the payer and the withdrawal, which state their own.
+//! The costs of the extension. The lookup of the payer and the check of a withdrawal state costs of
+//! their own.
 
 use crate::*;
 use codec::Encode;
@@ -10,14 +11,14 @@ use frame_support::{
 };
 use sp_runtime::AccountId32;
 
-/// Sets up what only the runtime knows.
+/// Sets up the parts known to the runtime only.
 pub trait BenchmarkHelper<Call> {
-	/// A hundred calls, wrapped as deep as the runtime looks into, none of them refused or
-	/// urgent. Longer batches pay by their length more than looking at them costs.
+	/// A hundred calls, wrapped as deep as the runtime looks into wrappers. None of the calls is
+	/// refused or urgent. A longer batch pays more by its length than the look at its calls costs.
 	fn wrapped() -> Call;
 }
 
-/// The weight of a transaction, and what is left of it.
+/// The weight of a transaction, and the spent part.
 const WEIGHT: u64 = 1_000_000;
 const SPENT: u64 = 1_000;
 

@@ -1,4 +1,4 @@
-//! The transaction extension that checks and draws on the allowance.
+//! The transaction extension that checks the allowance and draws on the buckets.
 
 use crate::{
 	invalid, priority, Config, Pallet, Payer, PayerOf, PriorityOf, WeightInfo, Withdrawal,
@@ -24,11 +24,12 @@ use sp_runtime::{
 	AccountId32, DispatchResult,
 };
 
-/// Checks that a transaction fits the allowance of the account that signed it, and draws its
-/// cost; lets withdrawals through; gives every signed transaction its priority. See the crate's
-/// documentation for what is refused, and how.
+/// Checks a transaction against the allowance of its signer, and draws the cost. Lets withdrawals
+/// through. Gives every signed transaction its priority. The crate's documentation lists the
+/// refusals.
 ///
-/// Encodes as nothing and signs nothing in addition, so that wallets need not know it.
+/// The extension encodes as nothing and signs nothing in addition, so wallets need not know the
+/// extension.
 #[derive(
 	Encode,
 	Decode,
@@ -44,55 +45,55 @@ use sp_runtime::{
 pub struct CheckAllowance<T>(PhantomData<T>);
 
 impl<T> CheckAllowance<T> {
-	/// The extension. It has no content.
+	/// The extension, without content.
 	pub fn new() -> Self {
 		Self(PhantomData)
 	}
 }
 
-/// What a transaction costs whom.
+/// The cost of a transaction, and the account and the payer of the cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Charge {
-	/// The account that signed.
+	/// The signer.
 	pub who: AccountId32,
-	/// Its payer, which says which buckets are drawn on.
+	/// The payer of the signer's transactions. The payer decides whose buckets pay.
 	pub payer: Payer,
 	/// The cost, in picoseconds of execution.
 	pub cost: u64,
 }
 
-/// What validating found.
+/// The result of the validation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Val {
-	/// Not signed by an account: not ours to judge. The weight is given back.
+	/// No account signed, so this pallet does not judge. The weight is given back.
 	Untouched(Weight),
 	/// A withdrawal: free.
 	Free,
-	/// To be drawn from the buckets.
+	/// The charge to draw from the buckets.
 	Charged(Charge),
 }
 
-/// What preparing did.
+/// The result of the preparation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pre {
-	/// Nothing. The weight is given back.
+	/// No charge. The weight is given back.
 	Untouched(Weight),
-	/// Nothing: free.
+	/// No charge: the transaction is free.
 	Free,
-	/// Drew on the buckets.
+	/// The charge drawn from the buckets.
 	Charged(Charge),
 }
 
 impl<T: Config> CheckAllowance<T> {
-	/// Whether the account may send this call now; if so, what it is charged and at which
-	/// priority the pool has it.
+	/// Whether the account may send this call now. Returns the priority in the pool, and the
+	/// charge.
 	fn judge(
 		who: &AccountId32,
 		call: &T::RuntimeCall,
 		info: &DispatchInfo,
 		length: usize,
 	) -> Result<(TransactionPriority, Val), InvalidTransaction> {
-		// First of all, so that nothing below can stop a withdrawal.
+		// The check of a withdrawal comes first, so no later check can stop a withdrawal.
 		if let Some((patient, directive)) = T::Withdrawal::of(call) {
 			if T::Withdrawal::may(who, patient, directive) {
 				return Ok((priority::WITHDRAWAL, Val::Free));

@@ -1,84 +1,87 @@
-//! # Allowance
+//! Transactions without a token. An account sends transactions within an allowance that refills by
+//! itself. A patient can always withdraw.
 //!
-//! Lets accounts send transactions without a token, within an allowance that refills by
-//! itself, and lets a patient withdraw always.
-//!
-//! ## Terms
-//! - **Payer**: what an account is to the consortium: a patient, a practitioner of an
-//!   organisation, an organisation's own account, a validator. Without one, nothing is
-//!   allowed but withdrawing.
-//! - **Bucket**: what an account may still spend. It refills by the block, up to its
-//!   capacity. Practitioners and organisations' accounts draw on their organisation's bucket
-//!   too, and both must hold enough. A patient's bucket depends on no organisation.
+//! # Terms
+//! - **Payer**: the payer of an account's transactions, as a role of the account: patient,
+//!   practitioner of an organisation, organisation's own account, or validator. Without a payer the
+//!   account may only withdraw.
+//! - **Bucket**: the amount that an account may still spend. A bucket refills by the block, up to
+//!   its capacity. Practitioners and organisations' accounts also draw on their organisation's
+//!   bucket, and both buckets must hold enough. A patient's bucket depends on no organisation.
 //! - **Cost**: the transaction's worst weight (its call and its extensions) in picoseconds of
 //!   execution, plus a price for each byte of its length. A batch costs the sum of its calls.
-//!   Weight that wasn't used is given back when the call is done; the bytes are not.
-//! - **Withdrawal**: a transaction that is one direct `consent.withdraw` call.
+//!   Unused weight is given back after the call, and the price of the bytes is not.
+//! - **Withdrawal**: a transaction of one direct `consent.withdraw` call.
 //!
-//! ## A scenario
-//! A clinic's script goes astray and asks for ten thousand records a minute. Soon its
-//! practitioners' buckets are empty, and then the clinic's: what it sends is refused by the
-//! transaction pool, and no block carries any of it. Ada, a patient of that clinic, has a
-//! bucket of her own and shares a result with another hospital. Then she changes her mind,
-//! with an empty bucket by now: the withdrawal goes through all the same, in front of
-//! everything else. Sent a second time it is refused, for it would change nothing.
+//! # A scenario
+//! A clinic's script goes astray and asks for ten thousand records a minute. Soon the buckets of
+//! the practitioners are empty, and then the clinic's bucket. The transaction pool refuses the
+//! script's transactions, and no block carries any of them. Ada, a patient of the clinic, has a
+//! bucket of her own and shares a result with another hospital. Then Ada changes her mind, with an
+//! empty bucket by now. The withdrawal succeeds all the same, in front of everything else. A second
+//! withdrawal would change nothing, so the pool refuses the second one.
 //!
-//! ## What is checked, and when
-//! [`CheckAllowance`] is a transaction extension without content: wallets that never heard of
-//! it sign as if it weren't there. For a transaction signed by an account, in this order:
-//! 1. A withdrawal that changes something passes, free and before all else that is signed,
-//!    whatever the account's payer. One that changes nothing is refused:
-//!    `Custom(`[`invalid::NOTHING_TO_WITHDRAW`]`)`.
-//! 2. A call listed in [`Config::Refused`] is refused: `Call`. That list must look into
-//!    batches and other wrappers itself, since only the runtime knows what it wraps with.
-//! 3. An account without payer is refused: `BadSigner`.
-//! 4. A transaction longer than [`Config::MaxLength`] is refused: `Custom(`[`invalid::TOO_LONG`]`)`.
-//!    Together with the bound on nonces this bounds how many bytes an account has waiting.
-//! 5. A transaction that costs more than a full bucket holds is refused:
-//!    `Custom(`[`invalid::NEVER_FITS`]`)`. Split it; waiting won't help.
-//! 6. One that costs more than the bucket holds now is refused: `Payment`. Wait for the
-//!    bucket to refill, then sign anew: the pool bans the very same bytes for a while. (Not
-//!    `ExhaustsResources`, which asks a block's author to try again and again, and would let
-//!    an exhausted account keep blocks half empty.)
-//!
-//! The pool asks, of each transaction by itself: by the bucket as it is, not as those waiting
-//! before it will leave it. Every node asks again for every transaction of a block, and what
-//! no longer fits is dropped then. The cost is taken just before the call is dispatched. Everything not signed by an account (inherents, authorised
-//! calls, reports of equivocation) passes untouched: others answer for it.
-//!
-//! [`CheckNonce`] stands for the SDK's extension of that name, and looks like it from outside.
-//! It also refuses nonces too far ahead, so that one account can't fill the pool with
-//! transactions that wait for each other. A withdrawal signed with the account's nonce on
-//! chain takes the place of whatever waits in the pool under that nonce.
-//!
-//! ## What is stored
-//! - [`Buckets`], [`OrganisationBuckets`]: one row of fixed size for each account that sent a
+//! # Storage
+//! - [`Buckets`], [`OrganisationBuckets`]: one row of fixed size for each account with a
 //!   transaction, and for each organisation. Never removed.
 //!
-//! | Call | Who | Event |
-//! | --- | --- | --- |
+//! # Calls
+//! | Call | Caller | Event |
+//! |---|---|---|
 //! | none | | none |
 //!
-//! ## The pool's priorities
-//! Named in [`priority`]; the pool offers the highest first. A transaction signed by an account
-//! gets one here; the others set their own.
+//! # Checks
+//! [`CheckAllowance`] is a transaction extension without content. Wallets without knowledge of the
+//! extension sign as before. The extension checks a transaction that an account signed, in this
+//! order:
+//! 1. A withdrawal with an effect passes, free and before all other signed transactions, for any
+//!    payer and without one. A withdrawal without an effect is refused:
+//!    `Custom(`[`invalid::NOTHING_TO_WITHDRAW`]`)`.
+//! 2. A call in [`Config::Refused`] is refused: `Call`. The list must look into batches and other
+//!    wrappers itself, because only the runtime knows its wrappers.
+//! 3. An account without a payer is refused: `BadSigner`.
+//! 4. A transaction longer than [`Config::MaxLength`] is refused:
+//!    `Custom(`[`invalid::TOO_LONG`]`)`. The maximum length and the bound on nonces together bound
+//!    the waiting bytes of an account.
+//! 5. A transaction that costs more than a full bucket holds is refused:
+//!    `Custom(`[`invalid::NEVER_FITS`]`)`. Split the transaction; waiting does not help.
+//! 6. A transaction that costs more than the bucket holds now is refused: `Payment`. Wait until the
+//!    bucket refills, then sign anew: the pool bans the very same bytes for a while. (The refusal
+//!    is not `ExhaustsResources`. A block's author tries such a transaction again and again, and an
+//!    exhausted account would keep blocks half empty.)
 //!
-//! | What | Priority | Constant |
-//! | --- | --- | --- |
-//! | a patient withdraws (operational, free as long as it changes something) | 1,000,000 | [`priority::WITHDRAWAL`] |
+//! The pool asks about each transaction by itself. The answer depends on the bucket as it is,
+//! without the waiting transactions before. Every node asks again for every transaction of a block,
+//! and drops a transaction that no longer fits. The cost is taken just before the dispatch of the
+//! call. A transaction without a signing account (inherents, authorised calls, reports of
+//! equivocation) passes untouched: other checks answer for it.
+//!
+//! [`CheckNonce`] stands for the SDK's extension of the same name, and looks the same from outside.
+//! In addition [`CheckNonce`] refuses nonces too far ahead. One account then can't fill the pool
+//! with transactions that wait for each other. A withdrawal with the account's nonce on chain takes
+//! the place of any waiting transaction with the same nonce.
+//!
+//! # Priorities
+//! The constants stand in [`priority`]. The pool offers the highest priority first. A transaction
+//! signed by an account gets its priority here. Other transactions set their own priority.
+//!
+//! | Transaction | Priority | Constant |
+//! |---|---|---|
+//! | a patient withdraws (operational, free with an effect) | 1,000,000 | [`priority::WITHDRAWAL`] |
 //! | declaring or ending an emergency, by a practitioner | 100,000 | [`priority::EMERGENCY`] |
 //! | an access: somebody waits for a decision | 10,000 | [`priority::ACCESS`] |
-//! | the consortium's own affairs, by organisations and validators; attestations of documents, which the runtime puts here | 1,000 | [`priority::GOVERNANCE`] |
+//! | the consortium's own affairs, by organisations and validators; attestations of documents, put here by the runtime | 1,000 | [`priority::GOVERNANCE`] |
 //! | everything else | 100 | [`priority::NORMAL`] |
 //!
-//! Inherents and reports of equivocation are the SDK's: the former never wait in the pool, the
-//! latter come with the pool's highest number, so that an offence is seen before it pays off.
+//! Inherents and reports of equivocation are the SDK's. Inherents never wait in the pool. Reports
+//! have the pool's highest priority, so an offence is seen before the offender gains from it.
 //!
-//! ## Assumptions
-//! - Put [`CheckNonce`] before [`CheckAllowance`], and extensions that give weight back before
-//!   it too, except the one that reclaims weight for the block, which comes last.
-//! - The size of a proof costs nothing here: nobody executes these blocks from proofs.
-//! - There are no fees, so `Pays::No` frees nobody.
+//! # Assumptions
+//! - [`CheckNonce`] stands before [`CheckAllowance`] in the runtime's list of extensions.
+//!   Extensions that give weight back also stand before [`CheckAllowance`]. The extension that
+//!   reclaims weight for the block comes last.
+//! - The size of a proof costs nothing here, because no node executes these blocks from proofs.
+//! - There are no fees, so `Pays::No` has no effect.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -86,16 +89,18 @@ extern crate alloc;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod buckets;
 mod extension;
-mod impls;
+mod integrity;
+mod nonce;
+mod try_state;
+mod types;
+mod weights;
+
 #[cfg(test)]
 mod mock;
-mod nonce;
 #[cfg(test)]
 mod tests;
-mod try_state;
-pub mod types;
-pub mod weights;
 
 pub use extension::{Charge, CheckAllowance, Pre, Val};
 pub use nonce::{CheckNonce, NoncePre, NonceVal};
@@ -111,24 +116,26 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::AccountId32;
 
-	/// The buckets.
+	/// The allowance pallet.
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
+	/// The types and constants that the runtime gives to this pallet.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32> {
-		/// What an account is to the consortium.
+		/// Tells the payer of an account's transactions.
 		type Payers: PayerOf;
-		/// Which calls withdraw a directive, and whether they change something.
+		/// Knows the calls that withdraw a directive, and whether a withdrawal has an effect.
 		type Withdrawal: Withdrawal<Self::RuntimeCall>;
-		/// Calls that no account may send, such as those that would store free text. Looks
-		/// into batches and every other wrapper that the runtime has, and contains what is
-		/// wrapped too deep to be looked into.
+		/// The calls that no account may send, for instance calls that would store free text. The
+		/// list looks into batches and every other wrapper of the runtime. The list contains a call
+		/// that is wrapped too deep for a look.
 		type Refused: Contains<Self::RuntimeCall>;
-		/// How urgent a call is, other than a withdrawal.
+		/// Tells the urgency of a call other than a withdrawal.
 		type Priority: PriorityOf<Self::RuntimeCall>;
-		/// The bucket of a patient, or of a patient's guardian. In picoseconds of execution.
-		/// Lowering it makes patients wait; below the cost of one grant they can't share.
+		/// The bucket of a patient, or of a patient's guardian. In picoseconds of execution. A
+		/// lower value makes patients wait. With a value below the cost of one grant, patients
+		/// can't share.
 		#[pallet::constant]
 		type PatientLimit: Get<Limit>;
 		/// The bucket of a practitioner.
@@ -137,46 +144,47 @@ pub mod pallet {
 		/// The bucket of an account that acts for an organisation: its controller or an agent.
 		#[pallet::constant]
 		type AgentLimit: Get<Limit>;
-		/// The bucket that an organisation's practitioners and accounts share. Not smaller than
-		/// either of theirs, or they could never use their own.
+		/// The bucket shared by an organisation's practitioners and accounts. The bucket must not
+		/// be smaller than a practitioner's or an account's bucket. Otherwise a full bucket of
+		/// their own could never be used.
 		#[pallet::constant]
 		type OrganisationLimit: Get<Limit>;
-		/// The bucket of a validator's account, which sets session keys.
+		/// The bucket of a validator's account. A validator's account sets session keys.
 		#[pallet::constant]
 		type ValidatorLimit: Get<Limit>;
-		/// What a byte of a transaction costs, in picoseconds of execution. Lowering it lets
+		/// The price of a byte of a transaction, in picoseconds of execution. A lower value lets
 		/// accounts fill the blocks' length.
 		#[pallet::constant]
 		type PerByte: Get<u64>;
-		/// How far ahead of the account's nonce a transaction's may be. Lowering it limits how
-		/// many transactions an account can have waiting; raising it lets one account take
-		/// more of the pool.
+		/// The maximum lead of a transaction's nonce over the account's nonce. A lower value limits
+		/// the waiting transactions of an account. A higher value lets one account take more of the
+		/// pool.
 		#[pallet::constant]
 		type MaxPending: Get<u32>;
-		/// How long a signed transaction may be, in bytes. Lowering it makes people split their
-		/// batches, and below the fullest directive keeps patients from making one; raising it
-		/// lets one account take more of the pool's bytes.
+		/// The maximum length of a signed transaction, in bytes. A lower value makes people split
+		/// their batches. A value below the fullest directive keeps patients from such a directive.
+		/// A higher value lets one account take more of the pool's bytes.
 		#[pallet::constant]
 		type MaxLength: Get<u32>;
-		/// What the extensions cost.
+		/// Weights.
 		type WeightInfo: WeightInfo;
-		/// Sets up for the benchmarks what only the runtime knows.
+		/// Sets up for the benchmarks the parts known to the runtime only.
 		#[cfg(any(feature = "runtime-benchmarks", test))]
 		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self::RuntimeCall>;
 	}
 
-	/// What each account has spent and not yet regained.
+	/// The amount that each account has spent and not yet regained.
 	///
-	/// Written by [`CheckAllowance`], never removed. At most one row for each account that has
-	/// a payer, or had one. Hasher: accounts come from outside.
+	/// Written by [`CheckAllowance`], never removed. At most one row for each account with a payer,
+	/// now or in the past. Hasher: accounts come from outside.
 	#[pallet::storage]
 	pub type Buckets<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, Bucket, ValueQuery>;
 
-	/// What the practitioners and accounts of each organisation have spent together and not
-	/// yet regained.
+	/// The amount that the practitioners and accounts of each organisation have spent together and
+	/// not yet regained.
 	///
-	/// Written by [`CheckAllowance`], never removed. At most one row for each organisation.
-	/// Hasher: organisation numbers are ours.
+	/// Written by [`CheckAllowance`], never removed. At most one row for each organisation. Hasher:
+	/// organisation numbers are ours.
 	#[pallet::storage]
 	pub type OrganisationBuckets<T: Config> =
 		StorageMap<_, Twox64Concat, OrganisationId, Bucket, ValueQuery>;
@@ -195,8 +203,8 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// What an account may spend now, in picoseconds of execution, and when it is refilled.
-		/// Nothing for an account without payer: it may only withdraw.
+		/// The amount that an account may spend now, in picoseconds of execution, with capacity and
+		/// refill. `None` for an account without a payer: the account may only withdraw.
 		pub fn allowance_of(account: AccountId32) -> Option<Allowance> {
 			T::Payers::payer(&account).map(|payer| Self::allowance(&account, payer))
 		}

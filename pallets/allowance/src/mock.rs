@@ -1,5 +1,5 @@
-//! A runtime with the extensions as a node applies them, the SDK's batches, and calls that
-//! weigh what they are told to.
+//! A runtime with the extensions as a node applies them, with the SDK's batches, and with calls of
+//! a given weight.
 
 use crate::{
 	self as pallet_allowance, Allowance, CheckAllowance, CheckNonce, Config, Limit, Payer, PayerOf,
@@ -28,7 +28,7 @@ use sp_runtime::{
 };
 use std::collections::BTreeMap;
 
-/// Calls that weigh, spend and fail as told; a withdrawal; an authorised call.
+/// Calls with a given weight, a given refund and a given result; a withdrawal; an authorised call.
 #[frame_support::pallet]
 pub mod work {
 	use assent_policy::{DirectiveId, PatientId};
@@ -42,7 +42,7 @@ pub mod work {
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32> {}
 
-	/// Who may withdraw what.
+	/// The directives that each account may withdraw.
 	#[pallet::storage]
 	pub type InForce<T: Config> =
 		StorageMap<_, Blake2_128Concat, (AccountId32, PatientId, DirectiveId), ()>;
@@ -156,7 +156,7 @@ parameter_types! {
 	pub static PerByte: u64 = 1_000;
 	pub static MaxPending: u32 = 16;
 	pub static MaxLength: u32 = 64 * 1024;
-	/// What accounts are.
+	/// The payers of the accounts.
 	pub static Payers: BTreeMap<AccountId32, Payer> = BTreeMap::new();
 	/// Whether the runtime, by mistake, refuses withdrawals too.
 	pub static RefuseAll: bool = false;
@@ -212,7 +212,7 @@ impl Withdrawal<RuntimeCall> for Withdrawals {
 	}
 }
 
-/// Looks into batches, three deep; what is deeper is refused.
+/// Looks into batches, three deep. A deeper batch is refused.
 pub struct FreeText;
 
 impl FreeText {
@@ -311,17 +311,17 @@ pub fn validator() -> AccountId32 {
 	AccountId32::new([6; 32])
 }
 
-/// Holds a reference, but is nothing to the consortium; as one who left.
+/// An account with a reference and without a payer, like an account that left.
 pub fn left() -> AccountId32 {
 	AccountId32::new([7; 32])
 }
 
-/// Holds nothing.
+/// An account without a reference.
 pub fn stranger() -> AccountId32 {
 	AccountId32::new([8; 32])
 }
 
-/// A call that declares and spends this much.
+/// A call that declares and spends this weight.
 pub fn spend(declared: u64) -> RuntimeCall {
 	RuntimeCall::Work(work::Call::spend {
 		declared,
@@ -356,17 +356,17 @@ pub fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
 	RuntimeCall::Utility(pallet_utility::Call::batch { calls })
 }
 
-/// What a transaction of this call weighs and how long it is.
+/// The weight and the length of a transaction with this call.
 pub fn measure(call: &RuntimeCall) -> (DispatchInfo, usize) {
 	let info = DispatchInfo {
 		extension_weight: extensions(0).weight(call),
 		..call.get_dispatch_info()
 	};
-	// A signed transaction is about this much longer than its call.
+	// A signed transaction is about 110 bytes longer than its call.
 	(info, call.encoded_size() + 110)
 }
 
-/// What the transaction costs before it is dispatched.
+/// The cost of the transaction before the dispatch.
 pub fn cost(call: &RuntimeCall) -> u64 {
 	let (info, length) = measure(call);
 	info.total_weight().ref_time() + length as u64 * PerByte::get()
@@ -408,7 +408,7 @@ fn invalid(error: TransactionValidityError) -> InvalidTransaction {
 	}
 }
 
-/// Applies a transaction as a block does, with any origin: what is invalid leaves nothing.
+/// Applies a transaction as a block does, with any origin. An invalid transaction leaves no trace.
 pub fn apply_from(
 	origin: RuntimeOrigin,
 	call: RuntimeCall,
@@ -449,17 +449,17 @@ pub fn allowance(who: &AccountId32) -> Allowance {
 	Allowances::allowance_of(who.clone()).unwrap()
 }
 
-/// What the account's own bucket holds.
+/// The amount in the account's own bucket.
 pub fn available(who: &AccountId32) -> u64 {
 	allowance(who).account.available
 }
 
-/// What its organisation's bucket holds.
+/// The amount in the organisation's bucket.
 pub fn shared(who: &AccountId32) -> u64 {
 	allowance(who).organisation.unwrap().available
 }
 
-/// Puts a directive of Ada in force that the account may withdraw.
+/// Puts a directive of Ada in force, with the account's right to withdraw.
 pub fn grant(who: &AccountId32, directive: DirectiveId) {
 	work::InForce::<Test>::insert((who, ADA, directive), ());
 }
@@ -472,7 +472,7 @@ pub fn pass_blocks(blocks: u32) {
 	System::reset_events();
 }
 
-/// At block 1; ends with the check of the state.
+/// Runs a test at block 1. Checks the state at the end.
 pub fn run(test: impl FnOnce()) {
 	let storage = frame_system::GenesisConfig::<Test>::default()
 		.build_storage()

@@ -17,15 +17,15 @@ use sp_runtime::{
 	AccountId32, DispatchResult, Saturating,
 };
 
-/// Checks a signed transaction's nonce, and counts the account's nonce on.
+/// Checks the nonce of a signed transaction, and raises the account's nonce.
 ///
-/// Stands for [`frame_system::CheckNonce`]: the same identifier and encoding, so wallets sign
-/// as ever; the same refusals (`Payment` for an account that holds no reference, `Stale`,
-/// `Future` in a block); the same tags, by which the pool orders and replaces transactions. In
-/// addition it refuses, as `Future`, a nonce more than [`Config::MaxPending`] ahead of the
-/// account's, so that one account can't fill the pool.
+/// The extension stands for [`frame_system::CheckNonce`]. Identifier and encoding are the same, so
+/// wallets sign as before. The refusals are the same: `Payment` for an account without a reference,
+/// `Stale`, and `Future` in a block. The tags are the same, and the pool orders and replaces
+/// transactions by the tags. In addition the extension refuses, as `Future`, a nonce more than
+/// [`Config::MaxPending`] ahead of the account's nonce. One account then can't fill the pool.
 ///
-/// Gives no priority: [`crate::CheckAllowance`] does.
+/// The extension gives no priority: [`crate::CheckAllowance`] does.
 #[derive(
 	Encode,
 	Decode,
@@ -46,21 +46,21 @@ impl<T: Config> CheckNonce<T> {
 	}
 }
 
-/// What validating found.
+/// The result of the validation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NonceVal {
-	/// Not signed by an account. The weight is given back.
+	/// No account signed. The weight is given back.
 	Untouched(Weight),
-	/// The account, whose nonce is right.
+	/// The account. The nonce is right.
 	Checked(AccountId32),
 }
 
-/// What preparing did.
+/// The result of the preparation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoncePre {
-	/// Nothing. The weight is given back.
+	/// No nonce was raised. The weight is given back.
 	Untouched(Weight),
-	/// Counted the account's nonce on.
+	/// The account's nonce was raised.
 	Counted,
 }
 

@@ -1,12 +1,12 @@
-//! What must hold of the stored buckets.
+//! The rules that hold for the stored buckets at the end of every block.
 
 use crate::{Bucket, Buckets, Config, OrganisationBuckets, Pallet};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// No bucket was drawn on in a block to come, and every account with a bucket holds the
-	/// reference without which it could not have signed.
+	/// Checks the blocks of the buckets: no bucket was drawn on in a later block. Checks the
+	/// accounts with a bucket: a signer needs a reference.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
 		let buckets = Buckets::<T>::iter_values().chain(OrganisationBuckets::<T>::iter_values());

@@ -1,4 +1,4 @@
-//! Payer, limits, buckets, priorities, and what the runtime has to say.
+//! Payers, limits, buckets, priorities, and the questions to the runtime.
 
 use assent_policy::{DirectiveId, OrganisationId, PatientId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -6,7 +6,8 @@ use frame_support::weights::Weight;
 use scale_info::TypeInfo;
 use sp_runtime::{transaction_validity::TransactionPriority, AccountId32};
 
-/// What an account is to the consortium.
+/// The payer of an account's transactions: the role in which the account pays. Each payer has a
+/// bucket of its own size. For a practitioner and an agent the organisation pays too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Payer {
 	/// The controller of a patient id in use, or a guardian of one.
@@ -19,31 +20,32 @@ pub enum Payer {
 	Validator,
 }
 
-/// Tells an account's payer.
+/// Tells the payer of an account's transactions.
 ///
-/// An account that is several things at once has one payer, which the runtime chooses.
-/// Whoever is a patient should use another account for it than for work, or their share of
-/// the organisation's bucket decides over their grants (though never over withdrawals).
+/// An account with several roles has one payer, chosen by the runtime. A patient who works for an
+/// organisation should use another account for work. With one account, the organisation's bucket
+/// decides over the patient's grants, though never over withdrawals.
 pub trait PayerOf {
-	/// What the account is now; `None` for strangers and those who left.
+	/// The payer of the account's transactions now. `None` for strangers and for accounts that
+	/// left.
 	fn payer(who: &AccountId32) -> Option<Payer>;
-	/// Weight of this call.
+	/// The weight of `payer`.
 	fn worst_weight() -> Weight;
 }
 
-/// Knows the calls by which directives are withdrawn.
+/// Knows the calls that withdraw directives.
 pub trait Withdrawal<Call> {
-	/// The patient and the directive, when the call itself withdraws one (not a batch of
-	/// calls, nor another wrapper).
+	/// The patient and the directive, if the call itself withdraws a directive. `None` for a batch
+	/// of calls and for any other wrapper.
 	fn of(call: &Call) -> Option<(PatientId, DirectiveId)>;
-	/// Whether it would change something: the directive is there and in force, and the account
-	/// may withdraw it. Must not depend on the account's payer.
+	/// Whether the withdrawal would change something: the directive exists and is in force, and the
+	/// account may withdraw the directive. The answer must not depend on the account's payer.
 	fn may(who: &AccountId32, patient: PatientId, directive: DirectiveId) -> bool;
-	/// Weight of asking both.
+	/// The weight of `of` and `may`.
 	fn worst_weight() -> Weight;
 }
 
-/// How urgent a call is, other than a withdrawal.
+/// The urgency of a call other than a withdrawal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Urgency {
 	/// An emergency is declared or ended.
@@ -52,12 +54,12 @@ pub enum Urgency {
 	Access,
 	/// The consortium governs itself.
 	Governance,
-	/// Everything else.
+	/// Every other call.
 	Normal,
 }
 
 impl Urgency {
-	/// The pool's priority for it.
+	/// The priority in the pool.
 	pub const fn priority(self) -> TransactionPriority {
 		match self {
 			Self::Emergency => priority::EMERGENCY,
@@ -68,15 +70,16 @@ impl Urgency {
 	}
 }
 
-/// Tells how urgent a call is.
+/// Tells the urgency of a call.
 pub trait PriorityOf<Call> {
-	/// The urgency of this call from an account with this payer. Only calls that the
-	/// payer is there for should be urgent: a patient can't declare an emergency, so that
-	/// call from a patient is a normal one.
+	/// The urgency of this call from an account with this payer. A call is urgent only for a payer
+	/// with the right to make the call. A patient can't declare an emergency, so a patient's
+	/// declaration has normal urgency.
 	fn urgency(call: &Call, payer: Payer) -> Urgency;
 }
 
-/// The transaction pool's priorities, highest first. Everything signed has one of these.
+/// The transaction pool's priorities, highest first. Every signed transaction has one of the
+/// priorities.
 pub mod priority {
 	use super::TransactionPriority;
 
@@ -88,22 +91,22 @@ pub mod priority {
 	pub const ACCESS: TransactionPriority = 10_000;
 	/// The consortium governs itself.
 	pub const GOVERNANCE: TransactionPriority = 1_000;
-	/// Everything else.
+	/// Every other transaction.
 	pub const NORMAL: TransactionPriority = 100;
 }
 
 /// The numbers of `InvalidTransaction::Custom` with which this pallet refuses.
 pub mod invalid {
-	/// The withdrawal would change nothing: the directive is unknown, has ended, or isn't the
-	/// account's to withdraw.
+	/// The withdrawal would change nothing. The directive is unknown or has ended, or the account
+	/// may not withdraw the directive.
 	pub const NOTHING_TO_WITHDRAW: u8 = 101;
 	/// The transaction costs more than a full bucket holds. Split the batch.
 	pub const NEVER_FITS: u8 = 102;
-	/// The transaction is longer than a signed one may be. Split the batch.
+	/// The transaction is longer than the maximum length. Split the batch.
 	pub const TOO_LONG: u8 = 103;
 }
 
-/// How much a bucket holds, and how fast it refills. In picoseconds of execution.
+/// The capacity and the refill of a bucket, in picoseconds of execution.
 #[derive(
 	Clone,
 	Copy,
@@ -117,48 +120,37 @@ pub mod invalid {
 	TypeInfo,
 )]
 pub struct Limit {
-	/// What a full bucket holds.
+	/// The amount in a full bucket.
 	pub capacity: u64,
-	/// What it regains with each block.
+	/// The amount that the bucket regains with each block.
 	pub refill: u64,
 }
 
-/// What was spent from a bucket. A new one is full.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The spent amount of a bucket. A new bucket is full.
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct Bucket {
-	/// What was spent and not yet regained in block `at`.
+	/// The amount that was spent and not yet regained in block `at`.
 	pub spent: u64,
-	/// The block in which it was last drawn on.
+	/// The block of the last draw.
 	pub at: u32,
 }
 
 impl Bucket {
-	/// What is spent and not yet regained in block `now`.
+	/// The amount that is spent and not yet regained in block `now`.
 	pub fn spent_at(&self, limit: Limit, now: u32) -> u64 {
 		let blocks = u64::from(now.saturating_sub(self.at));
 		self.spent
 			.saturating_sub(limit.refill.saturating_mul(blocks))
 	}
 
-	/// What the bucket holds in block `now`.
+	/// The amount in the bucket in block `now`.
 	pub fn available_at(&self, limit: Limit, now: u32) -> u64 {
 		limit.capacity.saturating_sub(self.spent_at(limit, now))
 	}
 
-	/// The bucket after `cost` was taken from it in block `now`. Whether it held as much is
-	/// for the caller to see.
+	/// The bucket after a draw of `cost` in block `now`. The caller checks the amount in the
+	/// bucket.
 	#[must_use]
 	pub fn drawn(&self, limit: Limit, now: u32, cost: u64) -> Self {
 		Self {
@@ -167,7 +159,7 @@ impl Bucket {
 		}
 	}
 
-	/// The bucket after `unspent` of what was taken in the same block is given back.
+	/// The bucket after the return of `unspent`, drawn in the same block.
 	#[must_use]
 	pub fn given_back(&self, unspent: u64) -> Self {
 		Self {
@@ -177,20 +169,20 @@ impl Bucket {
 	}
 }
 
-/// What can be spent from a bucket now.
+/// The amount that can be spent from a bucket now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Level {
-	/// What it holds, in picoseconds of execution.
+	/// The amount in the bucket, in picoseconds of execution.
 	pub available: u64,
-	/// How much it can hold, and how fast it refills.
+	/// The capacity and the refill of the bucket.
 	pub limit: Limit,
 }
 
-/// What an account may spend now. A transaction's cost must fit both.
+/// The amounts that an account may spend now. The cost of a transaction must fit both buckets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Allowance {
-	/// Its own bucket.
+	/// The account's own bucket.
 	pub account: Level,
-	/// The bucket that it shares with others of its organisation.
+	/// The bucket that the account shares with others of its organisation.
 	pub organisation: Option<Level>,
 }

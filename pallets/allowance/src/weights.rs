@@ -1,12 +1,12 @@
-//! What the calls cost: measured, other pallets included, by `scripts/weights`.
+//! The weights of the extensions, measured by `scripts/weights`.
 
 use frame_support::weights::Weight;
 
-/// The weights of this pallet.
+/// Weights of this pallet.
 pub trait WeightInfo {
-	/// Looking at the call.
+	/// The look at the call.
 	fn check() -> Weight;
-	/// Reading, drawing on and giving back to both buckets.
+	/// Reading both buckets, drawing on both, and giving back to both.
 	fn draw() -> Weight;
 }
 

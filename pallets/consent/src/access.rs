@@ -1,5 +1,5 @@
-//! Resolving an access: who asks, about what, under which directives. The answer is the
-//! decision function's.
+//! Accesses: the pallet finds out the requester, the record and the directives. The decision
+//! function gives the answer.
 
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
@@ -8,27 +8,63 @@ use assent_policy::{
 	PatientId, Purpose, RecordId, Request, Requester, Stored, VersionNumber,
 };
 use assent_support::{
-	first_after, Acceptances, Deed, Emergencies, Members, Patients, Records, Relation,
+	first_after, Acceptances, Act, Deed, Emergencies, Members, Patients, Records, Relation, Trail,
 };
 use sp_runtime::AccountId32;
 
-/// An access with its answer and what the trail says of it.
+/// An access with the answer, and the facts for the trail.
 pub(crate) struct Judged {
 	/// The answer.
 	pub decision: Decision,
 	/// The patient, if the id is enrolled.
 	pub patient: Option<PatientId>,
-	/// The organisation that answers for the requester, if a practitioner.
+	/// The organisation that answers for the requester, if the requester is a practitioner.
 	pub organisation: Option<OrganisationId>,
-	/// The current version of the record, of a permit only: a denial tells nothing about
-	/// existence.
+	/// The current version of the record, for a permit only: a denial does not tell whether the
+	/// record exists.
 	pub version: Option<VersionNumber>,
-	/// How many directives and versions of the base policy were read.
+	/// The number of directives and versions of the base policy that were read.
 	pub read: u32,
 }
 
 impl<T: Config> Pallet<T> {
-	/// Puts the question to the decision function.
+	/// Decides an access and writes the decision into the trail. Returns the number of directives
+	/// and versions of the base policy that were read.
+	pub(crate) fn do_access(
+		requester: AccountId32,
+		patient: PatientId,
+		record: RecordId,
+		purpose: Purpose,
+		action: Action,
+		now: Moment,
+	) -> u32 {
+		let judged = Self::judge(&requester, patient, record, purpose, action, now);
+		let decision = judged.decision;
+		let entry = T::Trail::write(
+			judged.patient,
+			judged.organisation,
+			Some(requester.clone()),
+			Act::AccessDecided {
+				record,
+				version: judged.version,
+				purpose,
+				action,
+				decision,
+			},
+		);
+		Self::deposit_event(Event::AccessDecided {
+			patient,
+			record,
+			requester,
+			purpose,
+			action,
+			decision,
+			entry,
+		});
+		judged.read
+	}
+
+	/// Gives the access to the decision function.
 	pub(crate) fn judge(
 		account: &AccountId32,
 		patient: PatientId,
@@ -88,9 +124,10 @@ impl<T: Config> Pallet<T> {
 		judged
 	}
 
-	/// Who the account is to this patient at that moment. Whoever may open the patient's
-	/// documents is asked about as such, practitioner or not; whoever acts for the patient but
-	/// may not, a delegate whose mandate lacks it for instance, is asked about as anybody.
+	/// The account's role for this patient at that moment. An account permitted to open the
+	/// patient's documents asks in this role, practitioner or not. An account that acts for the
+	/// patient without this permission asks as any other account does. A delegate without the
+	/// mandate is an example.
 	fn requester(account: &AccountId32, patient: PatientId, at: Moment) -> Requester {
 		match T::Patients::may(account, patient, Deed::OpenDocuments, at) {
 			Ok(Relation::Controller) => Requester::Patient,
@@ -101,8 +138,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The directives that may count at that moment: at most 64, ended ones among them when
-	/// the moment is past.
+	/// The directives that may be valid at that moment, at most 64. For a past moment, ended
+	/// directives are among these.
 	fn rows_at(patient: PatientId, at: Moment, now: Moment) -> Vec<(DirectiveId, DirectiveRow)> {
 		let listed = if at >= now {
 			InForce::<T>::get(patient)

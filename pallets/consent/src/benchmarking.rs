@@ -1,9 +1,9 @@
-//! What the calls cost, with directives of the largest size, all of which apply, and lists as
-//! full as they may be.
+//! The measured calls, with directives of the largest size that all apply, and with the fullest
+//! lists.
 //!
-//! The measured weights hold what the other pallets and the trail cost, as the runtime has
-//! them. Where a list is worked through, `k` of the directives listed stay in force and `e` have
-//! expired, each up to half of the list: any choice of both is a state that can be.
+//! The weights contain the cost of the other pallets and of the trail, as the runtime has them. In
+//! a call over a list, `k` of the listed directives stay in force and `e` have expired. Each is at
+//! most half of the list, so every choice of both is a possible state.
 
 use crate::*;
 use alloc::{boxed::Box, vec::Vec};
@@ -19,22 +19,22 @@ use frame_benchmarking::v2::*;
 use frame_system::RawOrigin;
 use sp_runtime::AccountId32;
 
-/// Sets up what other pallets hold.
+/// Sets up the data of other pallets.
 pub trait BenchmarkHelper {
 	/// Sets the clock.
 	fn set_time(now: Moment);
 	/// A patient, and the last of as many guardians as allowed.
 	fn patient() -> (PatientId, AccountId32);
-	/// A practitioner with every role; for another number another one, of the same
-	/// organisation, which enrolled the patient under the first version of its base policy, of
-	/// the largest size.
+	/// A practitioner with every role. Each number gives another practitioner of the same
+	/// organisation. The organisation enrolled the patient under the first version of a base policy
+	/// of the largest size.
 	fn practitioner(number: u32) -> (AccountId32, OrganisationId);
-	/// Registers a record of the patient, with the largest attributes
-	/// (`assent_support::benchmarking::attributes`), held by that organisation.
+	/// Registers a record of the patient in the custody of that organisation, with the largest
+	/// attributes (`assent_support::benchmarking::attributes`).
 	fn register(patient: PatientId, record: RecordId);
 }
 
-/// The version of the base policy that everything is built on.
+/// The version of the base policy on which every directive is built.
 const POLICY: PolicyVersion = 1;
 
 fn policy(organisation: OrganisationId) -> PolicyRef {
@@ -51,7 +51,7 @@ fn record() -> RecordId {
 	RecordId(id("the record", 0))
 }
 
-/// A patient with a guardian who acts, and the organisation that is named.
+/// A patient, a guardian who acts, and the organisation named in the rules.
 struct Subject {
 	patient: PatientId,
 	guardian: AccountId32,
@@ -77,7 +77,7 @@ fn lasting(organisation: OrganisationId) -> Directive {
 	directive(Effect::Deny, organisation, record(), NOW + DAY)
 }
 
-/// Lists so many directives, those that have expired first.
+/// Lists so many directives, the expired ones first.
 fn list<T: Config>(subject: &Subject, kept: u32, expired: u32) {
 	let listed = expired + kept;
 	let Subject {
@@ -120,7 +120,7 @@ fn terms(actors: Criterion<Actor>) -> Terms {
 	}
 }
 
-/// As many open requests as there can be, of other organisations. The first has lapsed.
+/// The largest number of open requests, from other organisations. The first has lapsed.
 fn requests<T: Config>(subject: &Subject) {
 	let Subject {
 		patient,
@@ -220,7 +220,7 @@ mod benchmarks {
 		});
 	}
 
-	/// The last of as many as there can be.
+	/// The last of the largest number of directives.
 	#[benchmark]
 	fn withdraw() {
 		let subject = subject::<T>();
@@ -240,7 +240,7 @@ mod benchmarks {
 		});
 	}
 
-	/// The last one listed.
+	/// The last directive listed.
 	#[benchmark]
 	fn replace(k: Linear<0, { HALF - 1 }>, e: Linear<0, { HALF }>) {
 		let subject = subject::<T>();
@@ -274,7 +274,7 @@ mod benchmarks {
 		});
 	}
 
-	/// For as many colleagues as can be named, each looked up.
+	/// A request for the largest number of colleagues, with a look-up for each.
 	#[benchmark]
 	fn request() {
 		let subject = subject::<T>();
@@ -318,7 +318,7 @@ mod benchmarks {
 		});
 	}
 
-	/// The last of as many as can be open.
+	/// The last of the largest number of open requests.
 	#[benchmark]
 	fn approve_request(k: Linear<0, { HALF - 1 }>, e: Linear<0, { HALF }>) {
 		let subject = subject::<T>();
@@ -339,7 +339,7 @@ mod benchmarks {
 		});
 	}
 
-	/// The last of as many as can be open.
+	/// The last of the largest number of open requests.
 	#[benchmark]
 	fn refuse_request() {
 		let subject = subject::<T>();
@@ -358,7 +358,7 @@ mod benchmarks {
 		});
 	}
 
-	/// Every directive applies with all its exceptions, and beside them the base policy is read.
+	/// Every directive applies with all exceptions, and the base policy is read too.
 	#[benchmark]
 	fn access(d: Linear<1, { MAX_DIRECTIVES + 1 }>) -> Result<(), BenchmarkError> {
 		let subject = subject::<T>();
@@ -381,7 +381,8 @@ mod benchmarks {
 		let now = Pallet::<T>::now();
 		let judged = Pallet::<T>::judge(&practitioner, patient, record(), PURPOSE, ACTION, now);
 		assert_eq!(judged.read, d);
-		// By a directive if there is one, else by the base policy: what applies was found.
+		// A directive decides if there is one, else the base policy: the function found an
+		// applicable rule.
 		assert!(!matches!(
 			judged.decision.basis,
 			assent_policy::Basis::NoRule | assent_policy::Basis::NoCredential
@@ -389,7 +390,7 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// By anybody.
+	/// Any account calls.
 	#[benchmark]
 	fn retire_expired(k: Linear<0, { HALF }>, e: Linear<1, { HALF }>) {
 		let subject = subject::<T>();

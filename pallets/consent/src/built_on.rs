@@ -1,14 +1,14 @@
-//! Directives built on versions of base policies: which are in force, by version.
+//! The directives in force, by the version of a base policy on which each is built.
 
 use crate::pallet::*;
 use alloc::vec::Vec;
 use assent_policy::{DirectiveId, PatientId};
-use assent_support::{Acceptances, PolicyRef};
+use assent_support::{page_size, Acceptances, PolicyRef};
 use frame_support::ensure;
 
 impl<T: Config> Pallet<T> {
-	/// A directive can be built only on what the organisation registered that enrolled the
-	/// patient.
+	/// Fails unless the organisation that enrolled the patient registered the version. A directive
+	/// can be built on no other version.
 	pub(crate) fn ensure_known(
 		patient: PatientId,
 		policy: Option<PolicyRef>,
@@ -20,7 +20,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Lists a directive that has been made under the version it is built on.
+	/// Lists a new directive under the version on which the directive is built.
 	pub(crate) fn list_built(
 		patient: PatientId,
 		directive: DirectiveId,
@@ -35,7 +35,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Takes a directive that has ended off the list.
+	/// Takes an ended directive off the list.
 	pub(crate) fn unlist_built(
 		patient: PatientId,
 		directive: DirectiveId,
@@ -53,21 +53,21 @@ impl<T: Config> Pallet<T> {
 	/// A page of the directives listed under a version.
 	pub(crate) fn page_of_built(
 		policy: PolicyRef,
-		from: Option<(PatientId, DirectiveId)>,
-		limit: usize,
+		after: Option<(PatientId, DirectiveId)>,
+		limit: u32,
 	) -> Vec<(PatientId, DirectiveId)> {
 		let PolicyRef {
 			organisation,
 			version,
 		} = policy;
 		let listed = (organisation, version);
-		let keys = match from {
+		let keys = match after {
 			Some((patient, directive)) => BuiltOn::<T>::iter_key_prefix_from(
 				listed,
 				BuiltOn::<T>::hashed_key_for((organisation, version, patient, directive)),
 			),
 			None => BuiltOn::<T>::iter_key_prefix(listed),
 		};
-		keys.take(limit).collect()
+		keys.take(page_size(limit)).collect()
 	}
 }

@@ -1,133 +1,120 @@
-//! # Consent
+//! The patients' directives, the practitioners' requests, and the decisions about accesses. The
+//! pallet keeps every directive with the beginning and the end. For an access, the pallet finds
+//! the requester, the record and the directives, and asks `assent_policy::decide`. The pallet never
+//! decides without this function and never changes the directives that a patient signed.
 //!
-//! What a patient allows, who asks for it, and what was decided. This pallet keeps the
-//! patients' directives with their lives, resolves who asks and what is asked for, and puts
-//! the question to the one decision function (`assent_policy::decide`). It never decides by
-//! itself and never rewrites what the patient signed.
+//! # Terms
 //!
-//! ## Terms
+//! - **directive**: a patient's stored rules: a base provision and exceptions to the base.
+//! - **grant**: a directive that permits, made by one call with arguments that a wallet shows.
+//! - **in force**: made, not ended, and within the period. A patient has at most 64 directives in
+//!   force. At most 56 of these permit, so eight places are always free for denials.
+//! - **request**: a practitioner asks a patient for a grant, with the same terms.
+//! - **access**: an attempt to do something with a record. The trail records denied attempts too.
 //!
-//! - **directive**: a patient's stored rules: a base provision and exceptions to it.
-//! - **grant**: a directive that permits, made by one call whose arguments a wallet shows.
-//! - **in force**: made, not ended, its period not over. At most 64 of a patient's directives
-//!   are; at most 56 of them permit, so that eight places are always left for denials.
-//! - **request**: a practitioner asks a patient for a grant, by the same terms.
-//! - **access**: an attempt to do something with a record. Denied ones are recorded too.
+//! # A scenario
 //!
-//! ## One scenario
+//! A clinician of the second hospital calls `access` on a laboratory result. No directive of the
+//! patient applies: the access is denied, and the trail records the denial. The clinician calls
+//! `request` for treatment, for two kinds of documents, until the end of the month. The patient
+//! calls `approve_request`, and the pallet makes the directive. The clinician's next `access` is
+//! permitted. The patient calls `withdraw`, and from that block on the clinician is denied again.
+//! Without a withdrawal, the directive would have ended at the end of the month. No transaction is
+//! necessary for an expiry. The next directive made for the patient, or a call of `retire_expired`,
+//! only removes the expired directive from the list.
 //!
-//! A clinician of the second hospital calls `access` on a laboratory result: nothing of the
-//! patient's applies, the access is denied, and the denial stands in the trail. She calls
-//! `request` for treatment, two kinds of documents, until the end of the month. The patient
-//! calls `approve_request`, which makes the directive. Her next `access` is permitted. The
-//! patient calls `withdraw`, and from that block on she is denied again. Had the patient
-//! done nothing, the directive would have stopped by itself at the end of the month: no
-//! transaction is needed for that. Whoever next makes a directive for the patient, or calls
-//! `retire_expired`, only takes it off the list.
+//! # Storage
 //!
-//! ## What is stored
+//! - `Directives`, `Requests`: rows for all directives and all requests, never removed.
+//! - `InForce`, `OpenRequests`: the bounded lists that calls read.
+//! - `InForceWhenMade`: with each directive, the list in force right after the directive was made.
+//!   At most 64 rows answer whether an access was permitted at a past moment, for any number of
+//!   directives in the patient's lifetime.
+//! - `BuiltOn`: the directives in force, by the version of a base policy on which each is built.
+//! - `NextDirective`, `NextRequest`: the next numbers of each patient.
 //!
-//! Rows of directives and requests stay for good; what is bounded are the lists that a call
-//! reads: `InForce`, `OpenRequests`. With every directive, `InForceWhenMade` keeps the list as
-//! it stood when that directive was made, so that "was this allowed then?" is answered from at
-//! most 64 rows, however many the patient had in a lifetime. `BuiltOn` lists the directives in
-//! force by the version of a base policy that they are built on. State grows with directives
-//! and requests, never with accesses.
+//! State grows with directives and requests, never with accesses.
 //!
-//! ## Calls
+//! # Calls
 //!
 //! | Call | Caller | Event |
 //! |---|---|---|
-//! | `grant` | controller, guardian, delegate within the mandate | `DirectiveMade` |
-//! | `make_directive` | controller, guardian, delegate within the mandate | `DirectiveMade` |
-//! | `withdraw` | controller, guardian, delegate within the mandate | `DirectiveWithdrawn` |
-//! | `replace` | controller, guardian, delegate within the mandate | `DirectiveMade`, `DirectiveReplaced` |
+//! | `grant` | patient's controller, guardian, delegate within the mandate | `DirectiveMade` |
+//! | `make_directive` | patient's controller, guardian, delegate within the mandate | `DirectiveMade` |
+//! | `withdraw` | patient's controller, guardian, delegate within the mandate | `DirectiveWithdrawn` |
+//! | `replace` | patient's controller, guardian, delegate within the mandate | `DirectiveMade`, `DirectiveReplaced` |
 //! | `request` | practitioner with a valid credential | `AccessRequested` |
-//! | `approve_request` | controller, guardian, delegate within the mandate | `DirectiveMade`, `RequestApproved` |
-//! | `refuse_request` | controller, guardian, delegate within the mandate | `RequestRefused` |
+//! | `approve_request` | patient's controller, guardian, delegate within the mandate | `DirectiveMade`, `RequestApproved` |
+//! | `refuse_request` | patient's controller, guardian, delegate within the mandate | `RequestRefused` |
 //! | `access` | any signed account | `AccessDecided` |
 //! | `retire_expired` | any signed account | `DirectiveExpired` for each |
 //!
-//! `grant`, `make_directive`, `replace`, `approve_request` also note expired directives of
-//! the patient (`DirectiveExpired`).
+//! `grant`, `make_directive`, `replace` and `approve_request` also note expired directives of the
+//! patient (`DirectiveExpired`).
 //!
-//! ## Rules worth knowing
+//! # Rules
 //!
-//! - **Withdrawing depends on nothing but its own row** and on who the caller is to the
-//!   patient: on no organisation, no other directive, no list. It *changes something* as long
-//!   as the directive is neither ended nor expired; `can_withdraw` says so at the pool. An
+//! - **A withdrawal depends only on the directive's row and on the caller's relation to the
+//!   patient**, on no organisation, no other directive and no list. A withdrawal *changes
+//!   something* while the directive is neither ended nor expired. The pool asks `can_withdraw`. An
 //!   expired directive has ended by itself, noted or not, and can't be withdrawn.
-//! - **Who may do what for a patient** is for the patients' pallet to say: an id that is left,
-//!   being recovered, or of somebody unable to decide or dead, still withdraws.
-//! - **What is private to the patient** is decided without the directives that a guardian or
-//!   delegate made: the row says in whose right each was made.
-//! - **The end of an expired directive** is the end of its period, not the moment at which it
-//!   was noted.
-//! - **An access to an unknown record, to another patient's record or for an unknown
-//!   patient** is a successful call with a denial, the same one that the caller gets for a
-//!   record to which no rule applies. For an unknown patient the entry stands in no patient's
-//!   sequence: state must not grow with invented ids.
-//! - **An access stands in the sequence of the requester's organisation**, which answers for
-//!   its practitioners; the patient's own and a stranger's stand in the patient's only.
-//!   What the patient decides about a request stands in the asking organisation's too.
-//! - **A request names nobody outside**: only the practitioner, colleagues, the organisation
-//!   or roles at it. Roles everywhere and care teams cross organisations and are refused.
+//! - **The patients' pallet decides who may do what for a patient.** Withdrawals stay possible for
+//!   an id that was left, for an id in recovery, and for a patient who is dead or unable to decide.
+//! - **Directives of guardians and delegates have no effect on private kinds.** Each row says in
+//!   whose right the directive was made.
+//! - **The end of an expired directive** is the end of the period, not the moment of the note.
+//! - **An access to an unknown record, to another patient's record or for an unknown patient** is a
+//!   successful call with a denial. The caller gets the same denial for a record without an
+//!   applicable rule. For an unknown patient, the entry belongs to no patient's sequence: state
+//!   must not grow with invented ids.
+//! - **An access belongs to the sequence of the requester's organisation**, because the
+//!   organisation answers for its practitioners. The accesses of the patient and of strangers
+//!   belong to the patient's sequence alone. The answer to a request also belongs to the sequence
+//!   of the organisation behind the request.
+//! - **A request names actors of one organisation**: the practitioner, colleagues, the
+//!   organisation, or roles at the organisation. The pallet refuses care teams and roles without an
+//!   organisation, because both cross organisations.
 //!
-//! ## Assumptions
+//! # Assumptions
 //!
-//! Time never runs backwards. Which accounts may sign at all, and how often, is
-//! `pallet-allowance`'s business; so is refusing a withdrawal at the pool.
-//!
-//! `at` in `check_access` looks at everything as it was at the end of that moment (calls of
-//! one block share one): directives, guardians, emergencies, credentials, the standing of
-//! organisations, labels, base policies and what of them the patient had accepted.
+//! - Time never runs backwards.
+//! - `pallet-allowance` decides which accounts may sign, how often, and whether the pool refuses a
+//!   withdrawal.
+//! - `at` in `check_access` means the end of that moment. Calls of one block share a moment.
+//!   Directives, guardians, emergencies, credentials, standing of organisations, labels, base
+//!   policies and acceptances are read as of `at`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
 
 mod access;
+mod built_on;
+mod directives;
+mod integrity;
+mod requests;
+mod try_state;
+mod types;
+mod weights;
+
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
-mod built_on;
-mod impls;
-mod requests;
-pub mod try_state;
-pub mod types;
-pub mod weights;
 
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
-mod tests {
-	mod access;
-	mod approve_request;
-	mod built_on;
-	mod check_access;
-	mod emergency;
-	mod grant;
-	mod integrity;
-	mod lifecycle;
-	mod make_directive;
-	mod reads;
-	mod refuse_request;
-	mod replace;
-	mod representatives;
-	mod request;
-	mod retire_expired;
-	mod try_state;
-	mod withdraw;
-}
+mod tests;
 
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+assent_support::refusal_errors!(Error, Config);
+
 /// The pallet.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{
-		impls::Source,
 		weights::{fullest, MOST_TO_READ},
 		*,
 	};
@@ -137,65 +124,64 @@ pub mod pallet {
 		OrganisationId, PatientId, PolicyVersion, Purpose, RecordId,
 	};
 	use assent_support::{
-		assert_fits, Acceptances, Act, Deed, Emergencies, EndReason, Members, Patients, PolicyRef,
-		Records, Trail,
+		page, Acceptances, Emergencies, Members, Patients, PolicyRef, Records, Trail,
 	};
 	use frame_support::{pallet_prelude::*, storage::Key as NMapKey, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
-	use sp_runtime::{AccountId32, Perbill};
+	use sp_runtime::AccountId32;
 
+	/// The pallet.
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
-	/// What the pallet needs of the runtime.
+	/// The pallet's needs of the runtime.
 	#[pallet::config]
 	pub trait Config:
 		frame_system::Config<AccountId = AccountId32, Hash = H256, RuntimeEvent: From<Event<Self>>>
 	{
-		/// Wall-clock time in milliseconds.
+		/// The wall clock, in milliseconds since the Unix epoch.
 		type Time: Time<Moment = Moment>;
-		/// Who belongs to the consortium.
+		/// The members of the consortium.
 		type Members: Members;
 		/// The patient ids.
 		type Patients: Patients;
 		/// The record register.
 		type Records: Records;
-		/// Which base policies count for whom.
+		/// The base policies valid for patients.
 		type Acceptances: Acceptances;
 		/// The declared emergencies.
 		type Emergencies: Emergencies;
 		/// The trail.
 		type Trail: Trail;
-		/// How long a request can be answered, in milliseconds. Lowering it counts for
-		/// requests made afterwards.
+		/// The time to answer a request, in milliseconds. A lower value applies to later requests.
 		#[pallet::constant]
 		type RequestPeriod: Get<Moment>;
-		/// What the calls cost.
+		/// The weights of the calls.
 		type WeightInfo: WeightInfo;
-		/// Sets up for the benchmarks what other pallets hold.
+		/// Sets up the data of other pallets for the benchmarks.
 		#[cfg(any(feature = "runtime-benchmarks", test))]
 		type BenchmarkHelper: benchmarking::BenchmarkHelper;
 	}
 
-	/// Every directive of a patient; an ended one stays, with the moment and the reason.
-	/// Written by `grant`, `make_directive`, `replace`, `approve_request`; changed once, when
-	/// it ends; never removed. Not bounded by itself: decisions read those listed in `InForce`
-	/// or `InForceWhenMade`.
-	/// Hashers: patient ids come from outside, directive numbers are ours.
+	/// Every directive of a patient. An ended directive stays, with the moment and the reason.
+	/// Written by `grant`, `make_directive`, `replace` and `approve_request`; changed once, at the
+	/// end; never removed. The rows have no bound: decisions read the rows listed in `InForce` or
+	/// `InForceWhenMade`.
+	/// Hashers: patient ids come from outside, the pallet gives the directive numbers.
 	#[pallet::storage]
 	pub type Directives<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, DirectiveId, DirectiveRow>;
 
-	/// The patient's directives that have not ended, ascending. An expired one may still be
-	/// listed until someone notes it. Written with `Directives`. Bounded by 64.
+	/// The patient's directives without a noted end, ascending. An expired directive may stay
+	/// listed until a call notes the expiry. Written with `Directives`. Bounded by 64.
 	#[pallet::storage]
 	pub type InForce<T: Config> =
 		StorageMap<_, Blake2_128Concat, PatientId, InForceList, ValueQuery>;
 
-	/// `InForce` as it stood right after the directive was made, the directive included. What
-	/// was in force at any moment up to the next directive is among these. Written once with
-	/// the directive, never removed. Bounded by 64 each.
+	/// `InForce` right after the directive was made, with the directive included. Every directive
+	/// in force at a moment before the next directive is in this list. Written once with the
+	/// directive, never removed. Bounded by 64 each.
 	#[pallet::storage]
 	pub type InForceWhenMade<T: Config> = StorageDoubleMap<
 		_,
@@ -207,31 +193,30 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// The number of the patient's next directive.
+	/// The number of the patient's next directive. Written with `Directives`.
 	#[pallet::storage]
 	pub type NextDirective<T: Config> =
 		StorageMap<_, Blake2_128Concat, PatientId, DirectiveId, ValueQuery>;
 
-	/// Every request to a patient. Written by `request`, changed once when it is answered,
-	/// never removed.
-	/// Hashers: patient ids come from outside, request numbers are ours.
+	/// Every request to a patient. Written by `request`, changed once by the answer, never removed.
+	/// Hashers: patient ids come from outside, the pallet gives the request numbers.
 	#[pallet::storage]
 	pub type Requests<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, RequestId, RequestRow>;
 
-	/// The patient's requests that wait for an answer, ascending. A lapsed one may still be
-	/// listed until the next request. Written by `request`, `approve_request`,
-	/// `refuse_request`. Bounded by 16.
+	/// The patient's requests without an answer, ascending. A lapsed request may stay listed until
+	/// the next request. Written by `request`, `approve_request` and `refuse_request`. Bounded by
+	/// 16.
 	#[pallet::storage]
 	pub type OpenRequests<T: Config> =
 		StorageMap<_, Blake2_128Concat, PatientId, OpenList, ValueQuery>;
 
-	/// The directives that have not ended, under the version of a base policy on which they are
-	/// built: those that a new version may ask to be looked at again. An expired one may still
-	/// be listed until someone notes it. Written with `Directives`, removed when one ends; at
-	/// most 64 of a patient.
-	/// Hashers: organisations, versions and directives are numbers of ours, patient ids come
-	/// from outside.
+	/// The directives without a noted end, under the version of a base policy on which each is
+	/// built. After a new version, the patient may want to review these directives. An expired
+	/// directive may stay listed until a call notes the expiry. Written with `Directives`, removed
+	/// at the end of the directive; at most 64 of a patient.
+	/// Hashers: the chain gives the numbers of organisations, versions and directives; patient ids
+	/// come from outside.
 	#[pallet::storage]
 	pub type BuiltOn<T: Config> = StorageNMap<
 		_,
@@ -244,55 +229,56 @@ pub mod pallet {
 		(),
 	>;
 
-	/// The number of the patient's next request.
+	/// The number of the patient's next request. Written by `request`.
 	#[pallet::storage]
 	pub type NextRequest<T: Config> =
 		StorageMap<_, Blake2_128Concat, PatientId, RequestId, ValueQuery>;
 
-	/// What happened.
+	/// The changes, and the decisions.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// A directive was made and counts from now on, or from its period's beginning.
+		/// A directive was made. The directive is valid from now on, or from the beginning of the
+		/// period.
 		DirectiveMade {
-			/// Whose directive.
+			/// The patient of the directive.
 			patient: PatientId,
-			/// Its number in the patient's list.
+			/// The number of the directive in the patient's list.
 			directive: DirectiveId,
-			/// Who made it: the controller, a guardian or a delegate.
+			/// The controller, guardian or delegate who made the directive.
 			made_by: AccountId32,
-			/// What its base does.
+			/// The effect of the base provision.
 			effect: Effect,
-			/// The first moment at which it no longer counts.
+			/// The first moment after the directive's period.
 			until: Option<Moment>,
-			/// The request that it answers.
+			/// The request answered by the directive.
 			request: Option<RequestId>,
 		},
-		/// A directive was withdrawn: nobody is let in under it any more.
+		/// A directive was withdrawn. The directive permits and denies nothing from now on.
 		DirectiveWithdrawn {
-			/// Whose directive.
+			/// The patient of the directive.
 			patient: PatientId,
-			/// Its number.
+			/// The number of the directive.
 			directive: DirectiveId,
-			/// Who withdrew it: the controller, a guardian or a delegate.
+			/// The controller, guardian or delegate who withdrew the directive.
 			withdrawn_by: AccountId32,
 		},
 		/// A directive was replaced by a newer one.
 		DirectiveReplaced {
-			/// Whose directive.
+			/// The patient of the directives.
 			patient: PatientId,
-			/// The number of the one that ended.
+			/// The number of the ended directive.
 			directive: DirectiveId,
-			/// The number of the one in its place.
+			/// The number of the new directive.
 			replacement: DirectiveId,
 		},
-		/// It was noted that a directive's period is over.
+		/// A call noted the expiry of a directive.
 		DirectiveExpired {
-			/// Whose directive.
+			/// The patient of the directive.
 			patient: PatientId,
-			/// Its number.
+			/// The number of the directive.
 			directive: DirectiveId,
-			/// When it stopped counting: the end of its period.
+			/// The end of the directive's period: the moment of the expiry.
 			at: Moment,
 		},
 		/// A practitioner asked a patient for access.
@@ -314,7 +300,7 @@ pub mod pallet {
 			patient: PatientId,
 			/// The request's number.
 			request: RequestId,
-			/// The directive made of it.
+			/// The number of the directive made by the approval.
 			directive: DirectiveId,
 		},
 		/// A request was refused.
@@ -330,108 +316,87 @@ pub mod pallet {
 			patient: PatientId,
 			/// The record as named by the requester.
 			record: RecordId,
-			/// The account that asked.
+			/// The account behind the access.
 			requester: AccountId32,
 			/// The purpose of use.
 			purpose: Purpose,
-			/// What was to be done.
+			/// The action on the record.
 			action: Action,
-			/// Permit or deny, and why.
+			/// Permit or deny, with the reason.
 			decision: Decision,
 			/// The trail entry of this decision.
 			entry: H256,
 		},
 	}
 
-	/// Why a call was refused. Nothing changed.
+	/// The cause of a refusal. A refused call changes nothing.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// No patient has this id: check it with the organisation that enrolled the patient.
+		/// No patient has this id. Check the id with the organisation that enrolled the patient.
 		PatientNotFound,
-		/// The patient has no directive of this number: list the patient's directives.
+		/// The patient has no directive of this number. List the patient's directives.
 		DirectiveNotFound,
-		/// The patient has no request of this number: list the patient's requests.
+		/// The patient has no request of this number. List the patient's requests.
 		RequestNotFound,
-		/// The caller is not the one who may do this: sign with the account that the call's
-		/// documentation names.
+		/// The caller may not do this. Sign with an account that the call's documentation names.
 		NotAuthorized,
-		/// The caller is a delegate whose mandate lacks this: ask the patient for it.
+		/// The caller is a delegate without a mandate for this. Ask the patient for the mandate.
 		NotInMandate,
-		/// The patient left this id, and nothing new can be granted under it: ask the patient for
-		/// the id in use.
+		/// The patient left this id, and the id permits nothing new. Ask the patient for the id in
+		/// use.
 		PatientLeft,
-		/// The control of the patient's id is being recovered, and until that is over its account
-		/// and delegates only withdraw: wait, or let a guardian act.
+		/// The control of the patient's id is being recovered. Until the end of the recovery, the
+		/// id's account and the delegates only withdraw. Wait, or let a guardian act.
 		RecoveryRunning,
-		/// The patient is unable to decide, as two organisations say: let a guardian act.
+		/// The patient is unable to decide, as two organisations say. Let a guardian act.
 		PatientIncapable,
-		/// The patient is dead, as two organisations say: nothing new can be granted, and nothing
-		/// is urgent.
+		/// The patient is dead, as two organisations say. Ask for nothing new: for a dead patient
+		/// no grant and no emergency is possible.
 		PatientDeceased,
-		/// The caller holds no credential valid now: ask the organisation to credential you.
+		/// The caller holds no credential valid now. Ask the organisation for a credential.
 		NoCredential,
-		/// Nobody is named: name at least one actor, or everybody would be let in.
+		/// The terms name no actor, and would permit everybody. Name at least one actor.
 		NoActors,
-		/// No purpose is named: name at least one.
+		/// The terms name no purpose. Name at least one purpose.
 		NoPurposes,
-		/// A period ends before or when it begins: give a later end.
+		/// A period ends before or at the beginning. Give a later end.
 		PeriodEmpty,
-		/// The period is over already: give an end in the future.
+		/// The period is over already. Give an end in the future.
 		PeriodPast,
-		/// A span of months ends before it begins: give a later end.
+		/// A span of months ends before the beginning. Give a later end.
 		MonthsEmpty,
-		/// An exception changes nothing where it stands, a permission within a permission for
-		/// instance: leave it out.
+		/// An exception changes nothing, for instance a permission within a permission. Leave the
+		/// exception out.
 		ExceptionIdle,
-		/// The directive has ended already, or its period is over: nothing is left to change.
+		/// The directive has ended already, or the period is over. Leave the directive as it is.
 		AlreadyEnded,
-		/// None of the patient's directives has expired unnoted: there is nothing to do.
+		/// The patient has no expired directive without a note. Leave the list as it is.
 		NothingExpired,
-		/// 64 directives are in force: withdraw one, or replace it.
+		/// 64 directives are in force. Withdraw a directive, or replace one.
 		MaxDirectivesExceeded,
-		/// 56 permissions are in force, the rest is kept for denials: withdraw a permission,
-		/// or replace it.
+		/// 56 permissions are in force, and the other places are kept for denials. Withdraw a
+		/// permission, or replace one.
 		MaxPermissionsExceeded,
 		/// A request may name only the practitioner, colleagues at the same organisation, that
-		/// organisation, or roles at it: leave the others out.
+		/// organisation, or roles at that organisation. Leave the other actors out.
 		ActorOutsideOrganisation,
-		/// The patient has 16 open requests: wait until some are answered or lapse.
+		/// The patient has 16 open requests. Wait until some are answered or lapse.
 		MaxRequestsExceeded,
-		/// Four requests of the organisation to this patient are open: wait for an answer.
+		/// Four requests of the organisation to this patient are open. Wait for an answer.
 		MaxRequestsOfOrganisationExceeded,
-		/// The organisation that enrolled the patient registered no such version of a base
-		/// policy: list its versions.
+		/// The organisation that enrolled the patient registered no such version of a base policy.
+		/// List the organisation's versions.
 		PolicyNotFound,
-		/// The request has been approved or refused already.
+		/// The request was approved or refused already. Leave the answer as it is.
 		AlreadyAnswered,
-		/// The request waited too long: ask the practitioner to make a new one.
+		/// The request has lapsed. Ask the practitioner for a new request.
 		RequestExpired,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(
-				T::RequestPeriod::get() > 0,
-				"RequestPeriod: requests must last"
-			);
-			let blocks = T::BlockWeights::get();
-			let access = T::WeightInfo::access(MOST_TO_READ);
-			assert!(
-				access.all_lte(Perbill::from_percent(5) * blocks.max_block),
-				"the worst access ({access:?}) must fit in 5% of a block"
-			);
-			assert_fits::<T>(&[
-				("make_directive", fullest(T::WeightInfo::make_directive)),
-				("grant", fullest(T::WeightInfo::grant)),
-				("withdraw", T::WeightInfo::withdraw()),
-				("replace", fullest(T::WeightInfo::replace)),
-				("request", T::WeightInfo::request()),
-				("approve_request", fullest(T::WeightInfo::approve_request)),
-				("refuse_request", T::WeightInfo::refuse_request()),
-				("access", access),
-				("retire_expired", fullest(T::WeightInfo::retire_expired)),
-			]);
+			Self::check_integrity();
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -442,13 +407,14 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Share: let somebody open and work with a patient's documents, for the purposes named,
-		/// from now on, until a date or until it is withdrawn.
+		/// Share a patient's documents: permit somebody to open the documents and to work with
+		/// them, for the purposes named. The permission begins now and ends at the date given, or
+		/// with a withdrawal.
 		///
-		/// patient: whose documents. actors: who is let in, at least one. purposes: for what, at
-		/// least one. classes: which kinds of documents, none for every kind. until: the moment
-		/// at which it stops by itself, or none. What the patient marked as private is shared by
-		/// the patient only.
+		/// patient: the id of the patient. actors: the people and organisations permitted, at least
+		/// one. purposes: the purposes permitted, at least one. classes: the kinds of documents,
+		/// none for every kind. until: the moment of the end, or none. Documents that the patient
+		/// marked as private are shared by the patient only.
 		/// Who: the patient's controller, a guardian, or a delegate with a mandate to share.
 		/// Fails: PatientNotFound, NotAuthorized, NotInMandate, PatientLeft, RecoveryRunning,
 		/// PatientIncapable, PatientDeceased, NoActors, NoPurposes, PeriodPast,
@@ -464,31 +430,26 @@ pub mod pallet {
 			until: Option<Moment>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let now = Self::now();
-			let made_as =
-				Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
 			let terms = Terms {
 				actors,
 				purposes,
 				classes,
 				until,
 			};
-			Self::ensure_specific(&terms).map_err(Self::refused_early)?;
-			let directive = terms.directive();
-			let made = Self::make(who, made_as, patient, directive, Source::default(), now)?;
-			Ok(Some(T::WeightInfo::grant(made.kept, made.expired)).into())
+			let work = Self::do_grant(who, patient, terms, Self::now())?;
+			Ok(Some(T::WeightInfo::grant(work.staying, work.expired)).into())
 		}
 
-		/// Make a directive: a full set of rules that permits or denies, with exceptions. It
-		/// counts from now on, or from the beginning of its period.
+		/// Make a directive: a full set of rules that permits or denies, with exceptions. The
+		/// directive is valid from now on, or from the beginning of the period.
 		///
-		/// patient: whose documents. directive: the rules; an empty list in a rule means
+		/// patient: the id of the patient. directive: the rules; an empty list in a rule means
 		/// everybody, every purpose, every kind. policy: the version of your organisation's base
-		/// policy on which you built them, or none; it changes nothing in what they say.
+		/// policy on which you built the rules, or none; the version changes nothing in the rules.
 		/// Who: the patient's controller, a guardian, or a delegate with a mandate to share.
 		/// Fails: PatientNotFound, NotAuthorized, NotInMandate, PatientLeft, RecoveryRunning,
-		/// PatientIncapable, PatientDeceased, PeriodEmpty, PeriodPast, MonthsEmpty,
-		/// ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded, MaxDirectivesExceeded.
+		/// PatientIncapable, PatientDeceased, PeriodEmpty, PeriodPast, MonthsEmpty, ExceptionIdle,
+		/// PolicyNotFound, MaxPermissionsExceeded, MaxDirectivesExceeded.
 		/// Event: DirectiveMade.
 		#[pallet::call_index(1)]
 		#[pallet::weight(fullest(T::WeightInfo::make_directive))]
@@ -499,24 +460,19 @@ pub mod pallet {
 			policy: Option<PolicyRef>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let now = Self::now();
-			let made_as =
-				Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
-			let source = Source {
-				policy,
-				..Default::default()
-			};
-			let made = Self::make(who, made_as, patient, *directive, source, now)?;
-			Ok(Some(T::WeightInfo::make_directive(made.kept, made.expired)).into())
+			let work = Self::do_make_directive(who, patient, *directive, policy, Self::now())?;
+			Ok(Some(T::WeightInfo::make_directive(work.staying, work.expired)).into())
 		}
 
-		/// Withdraw a directive: nobody is let in, and nobody kept out, under it once this call
-		/// is in a block. What was already read cannot be called back. The record of it stays.
+		/// Withdraw a directive: once this call is in a block, the directive permits nobody and
+		/// denies nobody. Documents already read cannot be called back. The record of the directive
+		/// stays.
 		///
-		/// patient: whose directive. directive: its number in that patient's list.
+		/// patient: the id of the patient. directive: the number of the directive in the patient's
+		/// list.
 		/// Who: the patient's controller, a guardian, or a delegate with a mandate to withdraw.
-		/// Fails: DirectiveNotFound, NotAuthorized, NotInMandate, AlreadyEnded (also when its period is
-		/// over).
+		/// Fails: DirectiveNotFound, NotAuthorized, NotInMandate, AlreadyEnded (also after the end
+		/// of the period).
 		/// Event: DirectiveWithdrawn.
 		#[pallet::call_index(2)]
 		#[pallet::weight((T::WeightInfo::withdraw(), DispatchClass::Operational))]
@@ -526,37 +482,22 @@ pub mod pallet {
 			directive: DirectiveId,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let now = Self::now();
-			let row = Self::withdrawable(&who, patient, directive, now)?;
-			Self::end(
-				patient,
-				directive,
-				row,
-				now,
-				EndReason::Withdrawn,
-				Some(who.clone()),
-			);
-			InForce::<T>::mutate(patient, |listed| listed.retain(|id| *id != directive));
-			Self::deposit_event(Event::DirectiveWithdrawn {
-				patient,
-				directive,
-				withdrawn_by: who,
-			});
+			Self::do_withdraw(who, patient, directive, Self::now())?;
 			Ok(())
 		}
 
-		/// Replace a directive by another: the old one ends and the new one counts from the same
-		/// moment. Nobody slips through between the two.
+		/// Replace a directive by another: the old directive ends and the new one begins at the
+		/// same moment. No access is decided without one of the two.
 		///
-		/// patient: whose directive. directive_id: the number of the one that ends. directive:
-		/// the rules that take its place. policy: the version of your organisation's base policy
-		/// on which you built them, or none.
+		/// patient: the id of the patient. directive_id: the number of the old directive.
+		/// directive: the new rules. policy: the version of your organisation's base policy on
+		/// which you built the new rules, or none.
 		/// Who: the patient's controller, a guardian, or a delegate with a mandate to share and to
 		/// withdraw.
 		/// Fails: DirectiveNotFound, NotAuthorized, NotInMandate, AlreadyEnded, PatientLeft,
 		/// RecoveryRunning, PatientIncapable, PatientDeceased, PeriodEmpty, PeriodPast,
-		/// MonthsEmpty, ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded. Events: DirectiveMade,
-		/// DirectiveReplaced.
+		/// MonthsEmpty, ExceptionIdle, PolicyNotFound, MaxPermissionsExceeded. Events:
+		/// DirectiveMade, DirectiveReplaced.
 		#[pallet::call_index(3)]
 		#[pallet::weight(fullest(T::WeightInfo::replace))]
 		pub fn replace(
@@ -568,26 +509,18 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let now = Self::now();
-			let row = Self::withdrawable(&who, patient, directive_id, now)
-				.map_err(Self::refused_early)?;
-			let made_as =
-				Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
-			let source = Source {
-				policy,
-				replaced: Some((directive_id, row)),
-				..Default::default()
-			};
-			let made = Self::make(who, made_as, patient, *directive, source, now)?;
-			Ok(Some(T::WeightInfo::replace(made.kept, made.expired)).into())
+			let work = Self::do_replace(who, patient, directive_id, *directive, policy, now)?;
+			Ok(Some(T::WeightInfo::replace(work.staying, work.expired)).into())
 		}
 
-		/// Ask a patient to let you, colleagues or your organisation open and work with the
-		/// patient's documents. Nothing is allowed until the patient approves.
+		/// Ask a patient to permit you, colleagues or your organisation to open the patient's
+		/// documents and to work with them. The request permits nothing until the patient approves.
 		///
-		/// patient: who is asked. actors: who would be let in, at least one, nobody outside your
-		/// organisation. purposes: for what, at least one. classes: which kinds of documents,
-		/// none for every kind. until: the moment at which it would stop by itself, or none.
-		/// policy: the version of a base policy on which the directive would be built, or none.
+		/// patient: the id of the patient. actors: the people and the organisation to permit, at
+		/// least one, all of your organisation. purposes: the purposes to permit, at least one.
+		/// classes: the kinds of documents, none for every kind. until: the moment of the end, or
+		/// none. policy: the version of a base policy on which the directive would be built, or
+		/// none.
 		/// Who: a practitioner with a credential valid now.
 		/// Fails: NoCredential, PatientNotFound, PatientLeft, PatientDeceased, NoActors,
 		/// NoPurposes, ActorOutsideOrganisation, PeriodPast, PolicyNotFound,
@@ -610,17 +543,19 @@ pub mod pallet {
 				classes,
 				until,
 			};
-			Self::ask(who, patient, terms, policy, Self::now())
+			Self::do_request(who, patient, terms, policy, Self::now())
 		}
 
-		/// Approve a request: whom it names is let in on the terms it states, from now on.
+		/// Approve a request: the people and the organisation named in the request are permitted on
+		/// the stated terms, from now on.
 		///
-		/// patient: who was asked. request: its number in that patient's list.
-		/// Who: the patient's controller, a guardian, or a delegate with a mandate to answer requests.
+		/// patient: the id of the patient. request: the number of the request in the patient's
+		/// list.
+		/// Who: the patient's controller, a guardian, or a delegate with a mandate to answer
+		/// requests.
 		/// Fails: RequestNotFound, NotAuthorized, NotInMandate, PatientLeft, RecoveryRunning,
 		/// PatientIncapable, PatientDeceased, AlreadyAnswered, RequestExpired,
-		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Events: DirectiveMade,
-		/// RequestApproved.
+		/// MaxPermissionsExceeded, MaxDirectivesExceeded. Events: DirectiveMade, RequestApproved.
 		#[pallet::call_index(5)]
 		#[pallet::weight(fullest(T::WeightInfo::approve_request))]
 		pub fn approve_request(
@@ -629,14 +564,16 @@ pub mod pallet {
 			request: RequestId,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let made = Self::approve(who, patient, request, Self::now())?;
-			Ok(Some(T::WeightInfo::approve_request(made.kept, made.expired)).into())
+			let work = Self::do_approve_request(who, patient, request, Self::now())?;
+			Ok(Some(T::WeightInfo::approve_request(work.staying, work.expired)).into())
 		}
 
-		/// Refuse a request: nobody is let in by it. Other directives stay as they are.
+		/// Refuse a request: the request permits nobody. Other directives stay as they are.
 		///
-		/// patient: who was asked. request: its number in that patient's list.
-		/// Who: the patient's controller, a guardian, or a delegate with a mandate to answer requests.
+		/// patient: the id of the patient. request: the number of the request in the patient's
+		/// list.
+		/// Who: the patient's controller, a guardian, or a delegate with a mandate to answer
+		/// requests.
 		/// Fails: RequestNotFound, NotAuthorized, NotInMandate, PatientLeft, RecoveryRunning,
 		/// PatientIncapable, PatientDeceased, AlreadyAnswered, RequestExpired.
 		/// Event: RequestRefused.
@@ -648,13 +585,14 @@ pub mod pallet {
 			request: RequestId,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::refuse(who, patient, request, Self::now())
+			Self::do_refuse_request(who, patient, request, Self::now())
 		}
 
-		/// Ask to do something with a record now, and have the answer written into the trail,
-		/// permitted or denied. The call succeeds either way: read the decision in the event.
+		/// Ask to do something with a record now. The trail records the answer, permitted or
+		/// denied. The call succeeds in both cases: read the decision in the event.
 		///
-		/// patient: whose record. record: which one. purpose: for what. action: doing what.
+		/// patient: the id of the patient. record: the id of the record. purpose: the purpose of
+		/// use. action: the action on the record.
 		/// Who: any account that may sign.
 		/// Fails: never. Event: AccessDecided.
 		#[pallet::call_index(7)]
@@ -667,36 +605,15 @@ pub mod pallet {
 			action: Action,
 		) -> DispatchResultWithPostInfo {
 			let requester = ensure_signed(origin)?;
-			let judged = Self::judge(&requester, patient, record, purpose, action, Self::now());
-			let decision = judged.decision;
-			let entry = T::Trail::write(
-				judged.patient,
-				judged.organisation,
-				Some(requester.clone()),
-				Act::AccessDecided {
-					record,
-					version: judged.version,
-					purpose,
-					action,
-					decision,
-				},
-			);
-			Self::deposit_event(Event::AccessDecided {
-				patient,
-				record,
-				requester,
-				purpose,
-				action,
-				decision,
-				entry,
-			});
-			Ok(Some(T::WeightInfo::access(judged.read)).into())
+			let now = Self::now();
+			let read = Self::do_access(requester, patient, record, purpose, action, now);
+			Ok(Some(T::WeightInfo::access(read)).into())
 		}
 
-		/// Tidy up: note which of a patient's directives have expired and free their places. They
-		/// stopped counting at their own time, whether or not anybody calls this.
+		/// Tidy up: note the patient's expired directives and free their places in the list. The
+		/// directives stopped at the end of their periods, with or without this call.
 		///
-		/// patient: whose directives.
+		/// patient: the id of the patient.
 		/// Who: any account that may sign.
 		/// Fails: NothingExpired. Event: DirectiveExpired for each.
 		#[pallet::call_index(10)]
@@ -706,17 +623,17 @@ pub mod pallet {
 			patient: PatientId,
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let retired = Self::retire(patient, Self::now())?;
-			Ok(Some(T::WeightInfo::retire_expired(retired.kept, retired.expired)).into())
+			let work = Self::do_retire_expired(patient, Self::now())?;
+			Ok(Some(T::WeightInfo::retire_expired(work.staying, work.expired)).into())
 		}
 	}
 
-	/// Reads for wallets and services. A page holds at most 100 rows, whatever is asked for;
-	/// an empty page is past the end.
+	/// Reads for wallets and services. A page holds at most 100 rows, for any `limit`. An empty
+	/// page means the end of the list.
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// What would be decided for this requester at this moment: the answer that an access
-		/// gets, without writing it down. For a past moment, from the rows as they stood then.
+		/// The decision that an access of this requester would get at this moment. The read writes
+		/// nothing. For a past moment the read uses the rows as of then.
 		pub fn check_access(
 			requester: AccountId32,
 			patient: PatientId,
@@ -733,7 +650,7 @@ pub mod pallet {
 			Self::withdrawable(&who, patient, directive, Self::now()).is_ok()
 		}
 
-		/// The patient's directives that decide now, by number.
+		/// The numbers of the patient's directives in force now, at most 64.
 		pub fn in_force(patient: PatientId) -> Vec<DirectiveId> {
 			let now = Self::now();
 			InForce::<T>::get(patient)
@@ -744,35 +661,36 @@ pub mod pallet {
 				.collect()
 		}
 
-		/// The patient's directives from this number on, ended ones included.
+		/// A page of the patient's directives from number `from` on, with ended directives.
 		pub fn directives_of(
 			patient: PatientId,
 			from: DirectiveId,
 			limit: u32,
 		) -> Vec<(DirectiveId, DirectiveRow)> {
-			Self::page(from, limit, NextDirective::<T>::get(patient))
+			page(from, limit, NextDirective::<T>::get(patient))
 				.filter_map(|id| Some((id, Directives::<T>::get(patient, id)?)))
 				.collect()
 		}
 
-		/// The directives in force that are built on this version of an organisation's base
-		/// policy, in no meaningful order; one whose period is over is listed until that is
-		/// noted. `from`: the last of the page before.
+		/// A page of the directives in force built on this version of an organisation's base
+		/// policy, in no meaningful order. An expired directive is listed until a call notes the
+		/// expiry. `after`: the last row of the page before.
 		pub fn built_on(
 			policy: PolicyRef,
-			from: Option<(PatientId, DirectiveId)>,
+			after: Option<(PatientId, DirectiveId)>,
 			limit: u32,
 		) -> Vec<(PatientId, DirectiveId)> {
-			Self::page_of_built(policy, from, limit.min(MAX_PAGE) as usize)
+			Self::page_of_built(policy, after, limit)
 		}
 
-		/// The requests to the patient from this number on, answered and lapsed ones included.
+		/// A page of the requests to the patient from number `from` on, with answered and lapsed
+		/// requests.
 		pub fn requests_of(
 			patient: PatientId,
 			from: RequestId,
 			limit: u32,
 		) -> Vec<(RequestId, RequestRow)> {
-			Self::page(from, limit, NextRequest::<T>::get(patient))
+			page(from, limit, NextRequest::<T>::get(patient))
 				.filter_map(|id| Some((id, Requests::<T>::get(patient, id)?)))
 				.collect()
 		}

@@ -1,11 +1,11 @@
 //! Practitioners' requests: made within bounds, answered once.
 
 use crate::{
-	impls::{Made, Source},
+	directives::{ListWork, NewDirective},
 	pallet::*,
 	types::*,
 };
-use assent_policy::{Actor, DirectiveId, Maker, Moment, OrganisationId, PatientId, Practitioner};
+use assent_policy::{Actor, Maker, Moment, OrganisationId, PatientId, Practitioner};
 use assent_support::{Act, Deed, Members, Patients, Phase, PolicyRef, Trail};
 use frame_support::{
 	dispatch::{DispatchErrorWithPostInfo, DispatchResult},
@@ -16,7 +16,7 @@ use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
 impl<T: Config> Pallet<T> {
 	/// Checks and stores a practitioner's request.
-	pub(crate) fn ask(
+	pub(crate) fn do_request(
 		who: AccountId32,
 		patient: PatientId,
 		terms: Terms,
@@ -25,7 +25,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let practitioner = T::Members::practitioner(&who, now).ok_or(Error::<T>::NoCredential)?;
 		let organisation = practitioner.organisation;
-		// Nobody could approve it otherwise.
+		// In any other phase, no account could approve the request.
 		match T::Patients::phase(patient).ok_or(Error::<T>::PatientNotFound)? {
 			Phase::InUse => {}
 			Phase::Left => return Err(Error::<T>::PatientLeft.into()),
@@ -73,7 +73,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Whether the actor is the practitioner, a colleague, the organisation or a role at it.
+	/// Whether the actor is the practitioner, a colleague, the organisation or a role at the
+	/// organisation.
 	fn is_within(actor: &Actor, practitioner: &Practitioner, now: Moment) -> bool {
 		let organisation = practitioner.organisation;
 		match actor {
@@ -88,7 +89,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Hands out the next number and puts it on the patient's list; lapsed requests leave it.
+	/// Gives the next number and puts the number on the patient's list. Lapsed requests leave the
+	/// list.
 	fn take_place(
 		patient: PatientId,
 		organisation: OrganisationId,
@@ -116,34 +118,35 @@ impl<T: Config> Pallet<T> {
 		Ok(request)
 	}
 
-	/// Notes that the patient approved, and makes the directive asked for.
-	pub(crate) fn approve(
+	/// Notes the patient's approval, and makes the directive of the request.
+	pub(crate) fn do_approve_request(
 		who: AccountId32,
 		patient: PatientId,
 		request: RequestId,
 		now: Moment,
-	) -> Result<Made, DispatchErrorWithPostInfo> {
+	) -> Result<ListWork, DispatchErrorWithPostInfo> {
 		let (row, made_as) =
 			Self::answerable(&who, patient, request, now).map_err(Self::refused_early)?;
-		let source = Source {
+		let new = NewDirective {
+			directive: row.terms.directive(),
+			made_by: who,
+			made_as,
 			policy: row.policy,
+			replaced: None,
 			asked: Some((request, row.organisation)),
-			..Default::default()
 		};
-		let directive = row.terms.directive();
-		let made = Self::make(who, made_as, patient, directive, source, now)?;
-		let directive: DirectiveId = made.directive;
+		let (directive, work) = Self::store_directive(patient, new, now)?;
 		Self::close_request(patient, request, row, RequestState::Approved(directive));
 		Self::deposit_event(Event::RequestApproved {
 			patient,
 			request,
 			directive,
 		});
-		Ok(made)
+		Ok(work)
 	}
 
-	/// Notes that the patient refused.
-	pub(crate) fn refuse(
+	/// Notes the patient's refusal.
+	pub(crate) fn do_refuse_request(
 		who: AccountId32,
 		patient: PatientId,
 		request: RequestId,
@@ -162,8 +165,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The request's row, if the caller may answer it and it still can be answered, and in whose
-	/// right.
+	/// The request's row, and in whose right the caller may answer. Fails if the caller may not
+	/// answer, or if the request is closed.
 	fn answerable(
 		who: &AccountId32,
 		patient: PatientId,

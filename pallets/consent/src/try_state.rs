@@ -1,7 +1,7 @@
-//! What always holds of the stored state. Compiled always: the tests and the node's own
-//! check of an exported state use it.
+//! The invariants of the stored state. Compiled in every build: the tests and the check of an
+//! exported state use these functions.
 
-use crate::{impls::MAX_PERMISSIONS, pallet::*, types::*};
+use crate::{directives::MAX_PERMISSIONS, pallet::*, types::*};
 use alloc::collections::BTreeMap;
 use assent_policy::{check, DirectiveId, Effect, Moment, PatientId};
 use assent_support::{Acceptances, EndReason, PolicyRef};
@@ -11,8 +11,8 @@ use sp_runtime::TryRuntimeError;
 type Rows<I, R> = BTreeMap<PatientId, BTreeMap<I, R>>;
 
 impl<T: Config> Pallet<T> {
-	/// Checks numbers, lists against rows both ways, bounds, ends and the links between requests
-	/// and directives.
+	/// Checks numbers, bounds and ends. Checks lists against rows both ways, and the links between
+	/// requests and directives.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
 		let mut directives: Rows<DirectiveId, DirectiveRow> = BTreeMap::new();
@@ -38,46 +38,59 @@ impl<T: Config> Pallet<T> {
 			let count = directives.get(&patient).map_or(0, BTreeMap::len);
 			ensure!(
 				count as u64 == u64::from(next),
-				"directives: a number has no row"
+				TryRuntimeError::Other("consent: a directive's number has no row")
 			);
 		}
 		for (patient, rows) in directives {
 			let next = NextDirective::<T>::get(patient);
 			let mut before = 0;
 			for (id, row) in rows {
-				ensure!(*id < next, "directives: a row has a number not handed out");
+				ensure!(
+					*id < next,
+					TryRuntimeError::Other("consent: a directive has a number not handed out")
+				);
 				ensure!(
 					before <= row.made && row.made <= now,
-					"directives: made out of order"
+					TryRuntimeError::Other("consent: directives were made out of order")
 				);
 				before = row.made;
 				ensure!(
 					check(&row.directive, row.made).is_ok(),
-					"directives: a row holds a malformed directive"
+					TryRuntimeError::Other("consent: a row holds a malformed directive")
 				);
 				let Some(ended) = row.ended else { continue };
 				ensure!(
 					row.made <= ended.at && ended.at <= now,
-					"directives: an end lies before the beginning or in the future"
+					TryRuntimeError::Other(
+						"consent: a directive ended before its beginning or in the future"
+					)
 				);
 				let until = row.directive.base.period.until;
 				match ended.reason {
 					EndReason::Expired => ensure!(
 						until == Some(ended.at),
-						"directives: an expired one did not end with its period"
+						TryRuntimeError::Other(
+							"consent: an expired directive did not end with its period"
+						)
 					),
 					EndReason::Withdrawn => ensure!(
 						until.is_none_or(|until| ended.at < until),
-						"directives: one was withdrawn after it had expired"
+						TryRuntimeError::Other(
+							"consent: a directive was withdrawn after it had expired"
+						)
 					),
 					EndReason::Replaced(by) => {
 						ensure!(
 							until.is_none_or(|until| ended.at < until),
-							"directives: one was replaced after it had expired"
+							TryRuntimeError::Other(
+								"consent: a directive was replaced after it had expired"
+							)
 						);
 						ensure!(
 							*id < by && rows.get(&by).is_some_and(|new| new.made == ended.at),
-							"directives: a replacement is missing or of another moment"
+							TryRuntimeError::Other(
+								"consent: a replacement is missing or of another moment"
+							)
 						);
 					}
 				}
@@ -88,22 +101,27 @@ impl<T: Config> Pallet<T> {
 
 	fn check_in_force(directives: &Rows<DirectiveId, DirectiveRow>) -> Result<(), TryRuntimeError> {
 		for (patient, list) in InForce::<T>::iter() {
-			ensure!(ascending(&list), "in force: a list is not ascending");
+			ensure!(
+				ascending(&list),
+				TryRuntimeError::Other("consent: a list in force is not ascending")
+			);
 			let rows = directives.get(&patient);
 			let mut permissions = 0;
 			for id in &list {
 				let row = rows
 					.and_then(|rows| rows.get(id))
-					.ok_or("in force: no such row")?;
+					.ok_or(TryRuntimeError::Other(
+						"consent: a list in force names a missing row",
+					))?;
 				ensure!(
 					row.ended.is_none(),
-					"in force: an ended directive is listed"
+					TryRuntimeError::Other("consent: an ended directive is listed as in force")
 				);
 				permissions += u32::from(row.directive.base.effect == Effect::Permit);
 			}
 			ensure!(
 				permissions <= MAX_PERMISSIONS,
-				"in force: no places left for denials"
+				TryRuntimeError::Other("consent: a list in force has no places left for denials")
 			);
 		}
 		for (patient, rows) in directives {
@@ -111,14 +129,14 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				rows.iter()
 					.all(|(id, row)| row.ended.is_some() || list.contains(id)),
-				"in force: a directive that has not ended is not listed"
+				TryRuntimeError::Other("consent: a directive that has not ended is not listed")
 			);
 		}
 		Ok(())
 	}
 
-	/// The kept lists hold every directive that had not ended when the next one was made, and
-	/// none that had.
+	/// A kept list holds every directive without an end at the moment of the next directive, and no
+	/// directive that had ended.
 	fn check_in_force_when_made(
 		directives: &Rows<DirectiveId, DirectiveRow>,
 	) -> Result<(), TryRuntimeError> {
@@ -127,7 +145,7 @@ impl<T: Config> Pallet<T> {
 				directives
 					.get(&patient)
 					.is_some_and(|rows| rows.contains_key(&id)),
-				"in force when made: a list belongs to no directive"
+				TryRuntimeError::Other("consent: a kept list belongs to no directive")
 			);
 		}
 		for (patient, rows) in directives {
@@ -135,21 +153,33 @@ impl<T: Config> Pallet<T> {
 				let list = InForceWhenMade::<T>::get(patient, id);
 				ensure!(
 					ascending(&list) && list.last() == Some(id),
-					"in force when made: a list is not ascending up to its directive"
+					TryRuntimeError::Other(
+						"consent: a kept list is not ascending up to its directive"
+					)
 				);
 				ensure!(
 					list.iter().all(|other| rows.contains_key(other)),
-					"in force when made: no such row"
+					TryRuntimeError::Other("consent: a kept list names a missing row")
 				);
 				for (other, earlier) in rows.range(..id) {
 					let listed = list.binary_search(other).is_ok();
 					match earlier.ended {
 						Some(ended) if ended.at < row.made => {
-							ensure!(!listed, "in force when made: an ended one is listed")
+							ensure!(
+								!listed,
+								TryRuntimeError::Other(
+									"consent: a kept list names a directive that had ended"
+								)
+							)
 						}
-						// Ended in the very moment: before or after, both are right.
+						// Ended in the same moment: both orders are right.
 						Some(ended) if ended.at == row.made => {}
-						_ => ensure!(listed, "in force when made: one in force is missing"),
+						_ => ensure!(
+							listed,
+							TryRuntimeError::Other(
+								"consent: a kept list lacks a directive in force"
+							)
+						),
 					}
 				}
 			}
@@ -157,7 +187,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What is built on a base policy is listed under it, as long as it has not ended.
+	/// A directive built on a base policy is listed under the version until the directive ends.
 	fn check_built_on(directives: &Rows<DirectiveId, DirectiveRow>) -> Result<(), TryRuntimeError> {
 		for (organisation, version, patient, id) in BuiltOn::<T>::iter_keys() {
 			let policy = PolicyRef {
@@ -169,7 +199,7 @@ impl<T: Config> Pallet<T> {
 					.get(&patient)
 					.and_then(|rows| rows.get(&id))
 					.is_some_and(|row| row.policy == Some(policy) && row.ended.is_none()),
-				"built on: one listed has ended, or is built on another version"
+				TryRuntimeError::Other("consent: a directive listed by version has ended, or is built on another version")
 			);
 		}
 		for (patient, rows) in directives {
@@ -177,12 +207,16 @@ impl<T: Config> Pallet<T> {
 				let Some(policy) = row.policy else { continue };
 				ensure!(
 					T::Acceptances::can_build_on(*patient, policy),
-					"built on: a version that nobody registered"
+					TryRuntimeError::Other(
+						"consent: a directive is built on a version that nobody registered"
+					)
 				);
 				let key = (policy.organisation, policy.version, *patient, *id);
 				ensure!(
 					row.ended.is_some() || BuiltOn::<T>::contains_key(key),
-					"built on: one that has not ended is not listed"
+					TryRuntimeError::Other(
+						"consent: a directive that has not ended is not listed by version"
+					)
 				);
 			}
 		}
@@ -198,20 +232,22 @@ impl<T: Config> Pallet<T> {
 			let count = requests.get(&patient).map_or(0, BTreeMap::len);
 			ensure!(
 				count as u64 == u64::from(next),
-				"requests: a number has no row"
+				TryRuntimeError::Other("consent: a request's number has no row")
 			);
 		}
 		for (patient, open) in OpenRequests::<T>::iter() {
-			ensure!(ascending(&open), "requests: an open list is not ascending");
+			ensure!(
+				ascending(&open),
+				TryRuntimeError::Other("consent: a list of open requests is not ascending")
+			);
 			let mut of_organisation = BTreeMap::new();
 			for id in &open {
-				let row = requests
-					.get(&patient)
-					.and_then(|rows| rows.get(id))
-					.ok_or("requests: an open one has no row")?;
+				let row = requests.get(&patient).and_then(|rows| rows.get(id)).ok_or(
+					TryRuntimeError::Other("consent: an open request has no row"),
+				)?;
 				ensure!(
 					row.state == RequestState::Open,
-					"requests: an answered one is listed"
+					TryRuntimeError::Other("consent: an answered request is listed as open")
 				);
 				*of_organisation.entry(row.organisation).or_insert(0u32) += 1;
 			}
@@ -219,22 +255,29 @@ impl<T: Config> Pallet<T> {
 				of_organisation
 					.values()
 					.all(|count| *count <= MAX_OPEN_OF_ORGANISATION),
-				"requests: one organisation has too many open"
+				TryRuntimeError::Other("consent: an organisation has too many open requests")
 			);
 		}
 		for (patient, rows) in requests {
 			let next = NextRequest::<T>::get(patient);
 			let open = OpenRequests::<T>::get(patient);
 			for (id, row) in rows {
-				ensure!(*id < next, "requests: a row has a number not handed out");
+				ensure!(
+					*id < next,
+					TryRuntimeError::Other("consent: a request has a number not handed out")
+				);
 				ensure!(
 					row.made <= now && row.made < row.expires,
-					"requests: one was made in the future or never lasted"
+					TryRuntimeError::Other(
+						"consent: a request was made in the future or never lasted"
+					)
 				);
 				match row.state {
 					RequestState::Open => ensure!(
 						row.expires <= now || open.contains(id),
-						"requests: one that waits for an answer is not listed"
+						TryRuntimeError::Other(
+							"consent: a request that waits for an answer is not listed"
+						)
 					),
 					RequestState::Approved(directive) => ensure!(
 						directives
@@ -245,7 +288,9 @@ impl<T: Config> Pallet<T> {
 									&& made.directive == row.terms.directive()
 									&& made.policy == row.policy
 							}),
-						"requests: an approved one made no such directive"
+						TryRuntimeError::Other(
+							"consent: an approved request made no such directive"
+						)
 					),
 					RequestState::Refused => {}
 				}
@@ -259,7 +304,9 @@ impl<T: Config> Pallet<T> {
 						.get(patient)
 						.and_then(|rows| rows.get(&request))
 						.is_some_and(|asked| asked.state == RequestState::Approved(*id)),
-					"directives: one answers a request that was not approved"
+					TryRuntimeError::Other(
+						"consent: a directive answers a request that was not approved"
+					)
 				);
 			}
 		}

@@ -1,48 +1,42 @@
-//! What the pallet keeps: directives and requests with their lives.
+//! The stored types of directives and requests.
 
 use assent_policy::{
 	Action, Actor, Class, Criterion, Directive, DirectiveId, Effect, Maker, Moment, OrganisationId,
 	Period, Provision, Purpose, MAX_DIRECTIVES,
 };
 use assent_support::{EndReason, PolicyRef};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
-use scale_info::TypeInfo;
 use sp_runtime::AccountId32;
 
-/// A request's number in its patient's list, from 0.
+/// A request's number in the patient's list, from 0.
 pub type RequestId = u32;
 
-/// How many requests of one patient may be open at a time.
+/// The maximum number of open requests to one patient.
 pub const MAX_OPEN_REQUESTS: u32 = 16;
-/// How many of them one organisation's practitioners may have opened together, so that no
-/// member alone can fill a patient's list.
+/// The maximum number of open requests to one patient from one organisation. With this limit, no
+/// single member can fill a patient's list.
 pub const MAX_OPEN_OF_ORGANISATION: u32 = 4;
-/// The most rows that one paged read returns.
-pub const MAX_PAGE: u32 = 100;
 
 /// Numbers of directives in force, ascending.
 pub type InForceList = BoundedVec<DirectiveId, ConstU32<MAX_DIRECTIVES>>;
 /// Numbers of open requests, ascending.
 pub type OpenList = BoundedVec<RequestId, ConstU32<MAX_OPEN_REQUESTS>>;
 
-/// What a one-call grant says: who, for what, which kinds, until when.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// The terms of a one-call grant: actors, purposes, kinds of documents, end.
+#[frame_support::stored]
 pub struct Terms {
-	/// Who is let in: at least one.
+	/// The people and organisations permitted, at least one.
 	pub actors: Criterion<Actor>,
-	/// For what: at least one purpose.
+	/// The purposes permitted, at least one.
 	pub purposes: Criterion<Purpose>,
-	/// Which kinds of documents; none named means every kind.
+	/// The kinds of documents. None means every kind.
 	pub classes: Criterion<Class>,
-	/// The first moment at which it no longer counts; none means until it is withdrawn.
+	/// The first moment after the grant. None means until a withdrawal.
 	pub until: Option<Moment>,
 }
 
 impl Terms {
-	/// The directive that these terms make: a permission to open and to work with the
+	/// The directive made from these terms: a permission to open the documents and to work with the
 	/// documents, without exceptions.
 	pub fn directive(&self) -> Directive {
 		let mut actions = Criterion::<Action>::new();
@@ -67,53 +61,40 @@ impl Terms {
 	}
 }
 
-/// When and why a directive ended.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The end of a directive.
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Ended {
-	/// The first moment at which it no longer counted. For an expired directive this is the
-	/// end of its period, not the moment at which someone noticed.
+	/// The first moment after the directive. For an expired directive this is the end of the
+	/// period, not the moment of the note.
 	pub at: Moment,
-	/// Why.
+	/// The reason of the end.
 	pub reason: EndReason,
 }
 
-/// A directive with its life.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// A directive, from the beginning to the end.
+#[frame_support::stored]
 pub struct DirectiveRow {
-	/// What it says.
+	/// The rules.
 	pub directive: Directive,
-	/// When it was made; it counts from here at the earliest.
+	/// The moment of making. The directive is valid from this moment at the earliest.
 	pub made: Moment,
-	/// The account that made it: the controller's, a guardian's or a delegate's.
+	/// The account that made the directive: the controller's, a guardian's or a delegate's.
 	pub made_by: AccountId32,
-	/// In whose right it was made: what is private to the patient is only the patient's to
-	/// share and to refuse.
+	/// In whose right the directive was made. Only the patient may share or refuse private kinds.
 	pub made_as: Maker,
-	/// When and why it ended, once that is noted.
+	/// The noted end.
 	pub ended: Option<Ended>,
-	/// The request that it answers, if it answers one.
+	/// The request answered by the directive, if there is one.
 	pub request: Option<RequestId>,
-	/// The version of a base policy that it is built on, if the patient named one. It does not
-	/// change what the directive says.
+	/// The version of a base policy on which the directive is built, if the patient named one. The
+	/// version does not change the rules.
 	pub policy: Option<PolicyRef>,
 }
 
 impl DirectiveRow {
-	/// How the directive stands at `now`: `None` while it is in force (or will be), else its
-	/// end. An expired one has ended whether or not that has been noted in the row.
+	/// The end of the directive at `now`; `None` for a directive in force or not yet begun. An
+	/// expired directive has ended, with or without a note in the row.
 	pub fn end(&self, now: Moment) -> Option<Ended> {
 		self.ended.or_else(|| {
 			self.directive
@@ -129,20 +110,9 @@ impl DirectiveRow {
 	}
 }
 
-/// What became of a request. One that nobody answers stays `Open` and is past its
-/// `expires`.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The state of a request. A request without an answer stays `Open`, also after `expires`.
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum RequestState {
 	/// Not answered.
 	Open,
@@ -153,22 +123,20 @@ pub enum RequestState {
 }
 
 /// A practitioner's request for access.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct RequestRow {
 	/// The practitioner.
 	pub by: AccountId32,
-	/// The organisation that vouched for the practitioner then.
+	/// The organisation that vouched for the practitioner at that time.
 	pub organisation: OrganisationId,
-	/// What is asked for.
+	/// The terms asked for.
 	pub terms: Terms,
 	/// The version of a base policy on which the directive would be built.
 	pub policy: Option<PolicyRef>,
-	/// When it was made.
+	/// The moment of the request.
 	pub made: Moment,
-	/// The first moment at which it can no longer be answered.
+	/// The first moment at which no answer is possible any more.
 	pub expires: Moment,
-	/// What became of it.
+	/// The state of the request.
 	pub state: RequestState,
 }

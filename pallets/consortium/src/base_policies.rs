@@ -1,4 +1,4 @@
-//! Base policies: every version stays, and which was the newest at a moment can be told.
+//! Base policies. Every version stays, so the newest version of any past moment can be found.
 
 use crate::{check_uri, pallet::*, BasePolicy, Uri, MAX_POLICY_PAGE};
 use alloc::vec::Vec;
@@ -9,13 +9,13 @@ use sp_runtime::{AccountId32, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// Stores the next version of the caller's base policy.
-	pub(crate) fn register_policy(
+	pub(crate) fn do_set_base_policy(
 		who: AccountId32,
 		uri: Uri,
 		hash: [u8; 32],
 		rules: Directive,
 	) -> DispatchResult {
-		let (organisation, mut row) = Self::controlled_by(&who)?;
+		let (organisation, mut row) = Self::ensure_controller(&who)?;
 		ensure!(check_uri(&uri), Error::<T>::InvalidUri);
 		let registered = T::Time::now();
 		assent_policy::check(&rules, registered).map_err(Error::<T>::from)?;
@@ -78,5 +78,17 @@ impl<T: Config> assent_support::BasePolicies for Pallet<T> {
 
 	fn rules(organisation: OrganisationId, version: PolicyVersion) -> Option<Directive> {
 		BasePolicies::<T>::get(organisation, version).map(|policy| policy.rules)
+	}
+}
+
+impl<T: Config> From<assent_policy::MalformedDirective> for Error<T> {
+	fn from(malformed: assent_policy::MalformedDirective) -> Self {
+		use assent_policy::MalformedDirective::*;
+		match malformed {
+			PeriodEmpty => Self::PeriodEmpty,
+			PeriodPast => Self::PeriodPast,
+			MonthsEmpty => Self::MonthsEmpty,
+			ExceptionIdle => Self::ExceptionIdle,
+		}
 	}
 }

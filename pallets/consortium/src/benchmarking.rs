@@ -1,7 +1,7 @@
-//! What the calls cost, with the longest names and addresses, as many agents and seats as
-//! allowed, and a council with as many open motions as it may have.
+//! The costs of the calls, at the limits. Names and addresses are the longest, agents and seats the
+//! most that are allowed, and the council has the maximum number of open motions.
 //!
-//! The measured weights hold what council, scheduler and trail cost, as the runtime has them.
+//! The measured weights include the costs of council, scheduler and trail, as the runtime has them.
 
 use crate::*;
 use alloc::{boxed::Box, vec, vec::Vec};
@@ -12,14 +12,14 @@ use frame_support::traits::Get;
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use sp_runtime::{traits::Hash, AccountId32, Saturating};
 
-/// Sets up what other pallets hold.
+/// Sets up the state of other pallets.
 pub trait BenchmarkHelper<T: Config> {
 	/// Sets the clock.
 	fn set_time(now: Moment);
-	/// Seats these in the council and opens as many motions as allowed, each with everyone's
-	/// vote.
+	/// Gives these accounts the seats of the council. Opens the maximum number of motions, each
+	/// with everyone's vote.
 	fn open_motions(seats: &[AccountId32]);
-	/// As many members as it takes to enact.
+	/// The smallest number of members that can enact.
 	fn council() -> T::RuntimeOrigin;
 	/// The longest call that may be enacted.
 	fn enactable() -> <T as Config>::RuntimeCall;
@@ -27,7 +27,7 @@ pub trait BenchmarkHelper<T: Config> {
 	fn fill_agenda(at: BlockNumberFor<T>);
 }
 
-/// The organisation that the call is about, and another one.
+/// The organisation of the call, and another organisation.
 const SUBJECT: OrganisationId = 1_000;
 const OTHER: OrganisationId = 1_001;
 
@@ -50,7 +50,7 @@ fn name() -> Name {
 	vec![b'n'; MAX_NAME as usize].try_into().unwrap_or_default()
 }
 
-/// An address as long as one may be.
+/// The longest address.
 fn url(letter: u8) -> Url {
 	let mut url = b"https://".to_vec();
 	url.extend([letter; 63]);
@@ -63,7 +63,7 @@ fn uri() -> Uri {
 	vec![b'u'; MAX_URL as usize].try_into().unwrap_or_default()
 }
 
-/// An organisation with so many agents and the largest base policy.
+/// An organisation with the given number of agents and the largest base policy.
 fn organisation<T: Config>(number: OrganisationId, status: OrganisationStatus, agents: u32) {
 	let all: alloc::collections::BTreeSet<_> =
 		(0..agents).map(|other| agent(number, other)).collect();
@@ -104,15 +104,15 @@ fn organisation<T: Config>(number: OrganisationId, status: OrganisationStatus, a
 	);
 }
 
-/// An active organisation with a seat among so many, in a council with every motion open;
-/// the clock stands at [`NOW`].
+/// An active organisation with one of the given number of seats, in a council with every motion
+/// open. The clock stands at [`NOW`].
 fn seated<T: Config>(seats: u32, agents: u32) {
 	T::BenchmarkHelper::set_time(NOW);
 	organisation::<T>(SUBJECT, OrganisationStatus::Active, agents);
 	seat::<T>(controller(SUBJECT), seats);
 }
 
-/// Gives an account one of so many seats.
+/// Gives an account one of the given number of seats.
 fn seat<T: Config>(who: AccountId32, seats: u32) {
 	let mut all: Vec<_> = (1..seats).map(|number| account("seat", number)).collect();
 	all.push(who);
@@ -133,7 +133,7 @@ fn assert_last_event<T: Config>(event: Event<T>) {
 mod benchmarks {
 	use super::*;
 
-	/// The last organisation that there is room for.
+	/// The last organisation for which there is room.
 	#[benchmark]
 	fn admit() {
 		let seats = T::MaxOrganisations::get().saturating_sub(1);
@@ -268,7 +268,7 @@ mod benchmarks {
 		});
 	}
 
-	/// By an agent, for an account that an organisation since removed still vouches for.
+	/// The caller is an agent. A removed organisation still vouches for the account.
 	#[benchmark]
 	fn credential() {
 		seated::<T>(1, MAX_AGENTS);
@@ -331,7 +331,7 @@ mod benchmarks {
 		});
 	}
 
-	/// The longest call that may be enacted, on the last place of the block's agenda.
+	/// The longest call that the council may enact, on the last place of the block's agenda.
 	#[benchmark]
 	fn enact() -> Result<(), BenchmarkError> {
 		frame_system::Pallet::<T>::set_block_number(1u32.into());
@@ -378,7 +378,7 @@ mod benchmarks {
 		});
 	}
 
-	/// What another pallet asks at the most: the largest base policy.
+	/// The most expensive question of another pallet: the largest base policy.
 	#[benchmark]
 	fn look_up() {
 		seated::<T>(1, MAX_AGENTS);

@@ -1,4 +1,5 @@
-//! What stood before, so that a question about a past moment is answered as it was then.
+//! Earlier standings and credentials. A question about a past moment gets the answer of that
+//! moment.
 
 use crate::{pallet::*, Credential, OrganisationStatus};
 use assent_policy::{Moment, OrganisationId};
@@ -7,7 +8,7 @@ use frame_support::traits::Time;
 use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
-	/// Keeps how an organisation stood, right before it stands otherwise.
+	/// Keeps the standing of an organisation, right before the standing changes.
 	pub(crate) fn keep_standing(organisation: OrganisationId, status: OrganisationStatus) {
 		let number = PastStandingCount::<T>::get(organisation);
 		let past = Past {
@@ -18,7 +19,7 @@ impl<T: Config> Pallet<T> {
 		PastStandingCount::<T>::insert(organisation, number.saturating_add(1));
 	}
 
-	/// Keeps a credential, right before another takes its place.
+	/// Keeps a credential, right before another credential takes its place.
 	pub(crate) fn keep_credential(practitioner: &AccountId32, credential: Credential, now: Moment) {
 		let number = PastCredentialCount::<T>::get(practitioner);
 		let past = Past {
@@ -29,12 +30,12 @@ impl<T: Config> Pallet<T> {
 		PastCredentialCount::<T>::insert(practitioner, number.saturating_add(1));
 	}
 
-	/// Whether the moment has passed: only then does the history have a say.
+	/// Whether the moment has passed. The history is read for past moments only.
 	pub(crate) fn is_past(at: Moment) -> bool {
 		at < T::Time::now()
 	}
 
-	/// Whether the organisation was a member, and not suspended, at the end of the moment.
+	/// Whether the organisation was an active member at the end of the moment.
 	pub(crate) fn was_active(organisation: OrganisationId, at: Moment) -> bool {
 		let Some(row) = Organisations::<T>::get(organisation) else {
 			return false;
@@ -50,7 +51,7 @@ impl<T: Config> Pallet<T> {
 		row.admitted <= at && status.unwrap_or(row.status) == OrganisationStatus::Active
 	}
 
-	/// The credential that the account had at the end of the moment, in force or not.
+	/// The credential of the account at the end of the moment, valid then or not.
 	pub(crate) fn credential_at(practitioner: &AccountId32, at: Moment) -> Option<Credential> {
 		let past = if Self::is_past(at) {
 			let count = PastCredentialCount::<T>::get(practitioner);

@@ -1,42 +1,42 @@
-//! # Consortium
+//! The members of Assent: organisations, the accounts that act for organisations, the practitioners
+//! for whom organisations vouch, and the acts of the council.
 //!
-//! Who belongs to Assent: the organisations, the accounts that act for them, the
-//! practitioners for whom they vouch, and the acts of the council.
+//! # Terms
+//! - **Organisation**: a member. A member is *active*, *suspended* by the council for a time, or
+//!   *removed* for good. The number of a removed organisation is never handed out again.
+//! - **Controller**: the account of the organisation's council seat. The controller names the
+//!   agents.
+//! - **Agent**: an account with the right to credential practitioners, enrol patients and register
+//!   records for the organisation. An account acts for one organisation.
+//! - **Practitioner**: an account for which an organisation vouches.
+//! - **Credential**: the roles and the care teams of a practitioner, for a time.
+//! - **Endpoint**: the address of the organisation's document vault. The organisation proposes an
+//!   endpoint, and the council approves the endpoint.
+//! - **Base policy**: the organisation's rules for the documents in its custody, in versions.
+//! - **Enact**: two thirds of the council order a listed call. The scheduler dispatches the call as
+//!   root after a public delay.
 //!
-//! ## Terms
-//! - **Organisation**: a member. It is *active*, *suspended* by the council for a time, or
-//!   *removed* for good; its number is never handed out again.
-//! - **Controller**: the account that holds the organisation's council seat and names its
-//!   agents. **Agent**: an account that credentials practitioners, enrols patients and
-//!   registers records for the organisation. An account acts for one organisation.
-//! - **Practitioner**: an account for which an organisation vouches. **Credential**: what it
-//!   vouches for: roles and care teams, for a time.
-//! - **Endpoint**: where the organisation's document vault answers. The organisation proposes
-//!   it, the council approves it.
-//! - **Base policy**: the organisation's rules for the documents it holds, in versions.
-//! - **Enact**: two thirds of the council have a listed call dispatched as root, after a
-//!   delay in which everybody can see it coming.
+//! # A scenario
+//! Two thirds of the council enact `admit` for a hospital. When the public delay has passed, the
+//! hospital is organisation 7 and its controller has a seat. The controller names an agent and
+//! registers a base policy. The controller also proposes an endpoint, and the council approves the
+//! endpoint in the same way. The agent credentials a clinician until the end of the year. In autumn
+//! the clinician leaves. The agent revokes the credential, and the credential opens nothing from
+//! the block of the revocation on. Another hospital may now credential the clinician's account.
 //!
-//! ## A scenario
-//! Two thirds of the council enact `admit` for a hospital; when the public delay has
-//! passed, it is organisation 7 and its controller has a seat. The controller names an agent,
-//! proposes an endpoint, which the council approves in the same way, and registers a base
-//! policy. The agent credentials a clinician until the end of the year. In autumn she leaves:
-//! the agent revokes the credential, and from that block on it opens nothing. Another
-//! hospital may now credential her account.
-//!
-//! ## What is stored
-//! - [`Organisations`], [`OrganisationCount`], [`NextOrganisation`]: the members; a removed one
+//! # Storage
+//! - [`Organisations`], [`OrganisationCount`], [`NextOrganisation`]: the members. A removed member
 //!   keeps its row.
-//! - [`Seats`]: the controllers of the active ones, as the council has them.
-//! - [`EnactAfter`]: how long what is enacted waits, where the genesis says so.
-//! - [`ByAgent`]: whom an account acts for.
-//! - [`Endpoints`], [`BasePolicies`]: every version of a policy stays.
-//! - [`Practitioners`], [`PractitionersOf`]: one credential per account, and the index.
-//! - [`PastCredentials`], [`PastStandings`]: what stood before, each with the moment until
-//!   which it did: whoever asks about a past moment is answered as it was then.
+//! - [`Seats`]: the controllers of the active organisations, as the council has them.
+//! - [`EnactAfter`]: the public delay, if the genesis names one.
+//! - [`ByAgent`]: the organisation for which an account acts.
+//! - [`Endpoints`]: the endpoints.
+//! - [`BasePolicies`]: the base policies. Every version stays.
+//! - [`Practitioners`], [`PractitionersOf`]: one credential for each account, and the index.
+//! - [`PastCredentials`], [`PastStandings`]: earlier credentials and standings, each with the
+//!   moment at which it ended. A question about a past moment gets the answer of that moment.
 //!
-//! ## Calls
+//! # Calls
 //! | Call | Caller | Event |
 //! |---|---|---|
 //! | `admit` | root, through `enact` | `OrganisationAdmitted` |
@@ -54,11 +54,12 @@
 //! | `transfer_control` | controller | `ControlTransferred` |
 //! | `replace_controller` | root, through `enact` | `ControlTransferred` |
 //!
-//! ## Assumptions
-//! - The runtime's list of what may be enacted names no call that reaches storage or code
-//!   directly, and no wrapper around other calls.
-//! - Nothing else changes the council's seats.
-//! - Founding members are in the genesis block and not in the trail, which begins after it.
+//! # Assumptions
+//! - The runtime lists the calls that the council may enact. The list names no call with direct
+//!   access to storage or code, and no wrapper around other calls.
+//! - No other code changes the council's seats.
+//! - Founding members stand in the genesis block. The trail begins after the genesis block, so the
+//!   trail has no entry about the founding.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -67,24 +68,28 @@ extern crate alloc;
 mod base_policies;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod council;
 mod history;
-mod impls;
-#[cfg(test)]
-mod mock;
+mod integrity;
+mod members;
+mod organisations;
 mod practitioners;
-#[cfg(test)]
-mod tests;
 mod text;
 mod try_state;
 mod types;
-pub mod weights;
+mod weights;
+
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
 
 pub use pallet::*;
 pub use text::{check_name, check_uri, check_url};
 pub use types::*;
 pub use weights::WeightInfo;
 
-/// The caller as the scheduler wants it.
+/// The caller, in the form that the scheduler takes.
 pub type PalletsOriginOf<T> =
 	<<T as frame_system::Config>::RuntimeOrigin as frame_support::traits::OriginTrait>::PalletsOrigin;
 
@@ -101,10 +106,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
-	use sp_runtime::{
-		traits::{Dispatchable, Zero},
-		AccountId32,
-	};
+	use sp_runtime::{traits::Dispatchable, AccountId32};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -113,7 +115,7 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
-	/// What the runtime gives this pallet.
+	/// The types and constants that the runtime gives to this pallet.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32, Hash = H256> {
 		/// Wall clock, in milliseconds.
@@ -122,14 +124,14 @@ pub mod pallet {
 		/// The trail.
 		type Trail: Trail;
 
-		/// Who admits, suspends, reinstates and removes members, approves endpoints and
-		/// replaces controllers: root, which only `enact` reaches.
+		/// The origin that admits, suspends, reinstates and removes members, approves endpoints and
+		/// replaces controllers: root. Root is reached through `enact` only.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
-		/// Who may enact: two thirds of the council.
+		/// The origin that may enact: two thirds of the council.
 		type CouncilOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
-		/// The council. It is told the controllers of the active organisations.
+		/// The council. The pallet tells the council the controllers of the active organisations.
 		type Council: ChangeMembers<AccountId32>;
 
 		/// The runtime's calls.
@@ -138,10 +140,10 @@ pub mod pallet {
 			+ GetDispatchInfo
 			+ From<frame_system::Call<Self>>;
 
-		/// The calls that may be enacted. Whatever is not listed can't be.
+		/// The calls that the council may enact. The pallet refuses every other call.
 		type Enactable: Contains<<Self as Config>::RuntimeCall>;
 
-		/// Dispatches enacted calls when their delay is over.
+		/// Dispatches an enacted call when the delay is over.
 		type Scheduler: Anon<
 			BlockNumberFor<Self>,
 			<Self as Config>::RuntimeCall,
@@ -149,52 +151,54 @@ pub mod pallet {
 			Hasher = <Self as frame_system::Config>::Hashing,
 		>;
 
-		/// Keeps enacted calls until then.
+		/// Keeps an enacted call until the scheduler dispatches the call.
 		type Preimages: QueryPreimage<H = <Self as frame_system::Config>::Hashing> + StorePreimage;
 
-		/// Blocks between the council's decision and its effect, unless the genesis names
-		/// others. Lowering it leaves members and patients less time to see what is coming.
+		/// The number of blocks between the council's decision and its effect, unless the genesis
+		/// names another number. A lower value gives members and patients less time to see the
+		/// decision.
 		#[pallet::constant]
 		type EnactDelay: Get<BlockNumberFor<Self>>;
 
-		/// The fewest that a genesis may name, at least one.
+		/// The lowest delay that a genesis may name. At least one.
 		#[pallet::constant]
 		type MinEnactDelay: Get<BlockNumberFor<Self>>;
 
-		/// The most that an enacted call may weigh. Above the scheduler's own limit a call
-		/// would wait for ever.
+		/// The highest weight of an enacted call. The scheduler has a limit of its own. A call
+		/// above the scheduler's limit would wait for ever.
 		#[pallet::constant]
 		type MaxEnactWeight: Get<Weight>;
 
-		/// The most organisations, suspended ones included. Lowering it below their number
-		/// makes the stored seats unreadable.
+		/// The maximum number of organisations, suspended ones included. A value below the present
+		/// number makes the stored seats unreadable.
 		#[pallet::constant]
 		type MaxOrganisations: Get<u32>;
 
 		/// Weights.
 		type WeightInfo: WeightInfo;
 
-		/// Sets up for the benchmarks what other pallets hold.
+		/// Sets up the state of other pallets for the benchmarks.
 		#[cfg(any(feature = "runtime-benchmarks", test))]
 		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self>;
 	}
 
-	/// Every organisation ever admitted, by number. Written by the acts on it, never removed:
-	/// records and directives go on naming it. At most `MaxOrganisations` are not removed.
-	/// Hasher: the numbers are ours.
+	/// Every organisation ever admitted, by number. The calls about the organisation write the row.
+	/// No call removes the row: records and directives continue to name the organisation. At most
+	/// `MaxOrganisations` organisations are not removed. Hasher: the numbers are ours.
 	#[pallet::storage]
 	pub type Organisations<T: Config> = StorageMap<_, Twox64Concat, OrganisationId, Organisation>;
 
-	/// How many organisations are not removed.
+	/// The number of organisations without the removed ones.
 	#[pallet::storage]
 	pub type OrganisationCount<T: Config> = StorageValue<_, u32, ValueQuery>;
 
-	/// The number that the next admitted organisation gets.
+	/// The number of the organisation to be admitted next.
 	#[pallet::storage]
 	pub type NextOrganisation<T: Config> = StorageValue<_, OrganisationId, ValueQuery>;
 
-	/// Blocks between the council's decision and its effect. Written by the genesis that names
-	/// it and never again: the council can't shorten the time in which it is watched.
+	/// The number of blocks between the council's decision and its effect. Only a genesis that
+	/// names a delay writes the value. The council can't shorten the time in which others watch the
+	/// council.
 	#[pallet::storage]
 	pub type EnactAfter<T: Config> = StorageValue<_, BlockNumberFor<T>>;
 
@@ -203,46 +207,46 @@ pub mod pallet {
 	pub type Seats<T: Config> =
 		StorageValue<_, BoundedBTreeSet<AccountId32, T::MaxOrganisations>, ValueQuery>;
 
-	/// The organisation for which an account acts, as its controller or agent. Removed with
-	/// the agent, and with the organisation. At most 17 per organisation.
-	/// Hasher: accounts come from outside.
+	/// The organisation for which an account acts, as controller or agent. The row is removed with
+	/// the agent and with the organisation. At most 17 rows for each organisation. Hasher: accounts
+	/// come from outside.
 	#[pallet::storage]
 	pub type ByAgent<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, OrganisationId>;
 
-	/// Where an organisation's document vault answers, and where it wishes to. Never removed:
-	/// the documents of a removed member are still checked.
+	/// The approved and the proposed address of an organisation's document vault. The row is never
+	/// removed: validators still check the documents of a removed member.
 	#[pallet::storage]
 	pub type Endpoints<T: Config> =
 		StorageMap<_, Twox64Concat, OrganisationId, Endpoint, ValueQuery>;
 
-	/// Every version of every base policy. Never removed: what was decided under an old one
-	/// can be checked. Hashers: organisations and versions are numbers of ours.
+	/// Every version of every base policy. The row is never removed: a decision under an old
+	/// version can be checked. Hashers: organisations and versions are numbers of ours.
 	#[pallet::storage]
 	pub type BasePolicies<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OrganisationId, Twox64Concat, PolicyVersion, BasePolicy>;
 
-	/// The credential of a practitioner: one per account, the last one given. Revoked and
-	/// lapsed ones stay until another organisation vouches for the account.
-	/// Hasher: accounts come from outside.
+	/// The credential of a practitioner: the last one given to the account. A revoked or lapsed
+	/// credential stays until another organisation vouches for the account. Hasher: accounts come
+	/// from outside.
 	#[pallet::storage]
 	pub type Practitioners<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, Credential>;
 
-	/// The credentials of an account before its last one, numbered from 0 in the order of
-	/// time, each with the moment at which the next took its place. Written when an account
-	/// that has a credential gets another, never removed.
-	/// Hashers: accounts come from outside, the numbers are ours.
+	/// The earlier credentials of an account, numbered from 0 in the order of time. Each row holds
+	/// the moment at which the next credential took its place. The pallet writes a row when the
+	/// account gets another credential, and never removes the row. Hashers: accounts come from
+	/// outside, the numbers are ours.
 	#[pallet::storage]
 	pub type PastCredentials<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, AccountId32, Twox64Concat, u32, Past<Credential>>;
 
-	/// How many rows an account has in `PastCredentials`.
+	/// The number of rows of an account in `PastCredentials`.
 	#[pallet::storage]
 	pub type PastCredentialCount<T: Config> =
 		StorageMap<_, Blake2_128Concat, AccountId32, u32, ValueQuery>;
 
-	/// How an organisation stood before, numbered from 0 in the order of time, each with the
-	/// moment at which it ceased to stand so. Written by the council's acts, never removed.
-	/// Hashers: organisations and numbers are ours.
+	/// The earlier standings of an organisation, numbered from 0 in the order of time. Each row
+	/// holds the moment at which the standing ended. The council's acts write the rows, which are
+	/// never removed. Hashers: organisations and numbers are ours.
 	#[pallet::storage]
 	pub type PastStandings<T: Config> = StorageDoubleMap<
 		_,
@@ -253,44 +257,44 @@ pub mod pallet {
 		Past<OrganisationStatus>,
 	>;
 
-	/// How many rows an organisation has in `PastStandings`.
+	/// The number of rows of an organisation in `PastStandings`.
 	#[pallet::storage]
 	pub type PastStandingCount<T: Config> =
 		StorageMap<_, Twox64Concat, OrganisationId, u32, ValueQuery>;
 
-	/// The practitioners whose credential names an organisation, in force or not.
+	/// The practitioners with a credential of the organisation, valid now or not.
 	#[pallet::storage]
 	pub type PractitionersOf<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OrganisationId, Blake2_128Concat, AccountId32, ()>;
 
-	/// What happened.
+	/// The events of this pallet.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
 		/// An organisation became a member.
 		OrganisationAdmitted {
-			/// Its number.
+			/// The number of the organisation.
 			organisation: OrganisationId,
-			/// Its legal name.
+			/// The legal name.
 			name: Name,
-			/// What it is.
+			/// The kind of organisation.
 			kind: OrganisationKind,
-			/// Its controller.
+			/// The controller.
 			controller: AccountId32,
 		},
 		/// The council halted an organisation.
 		OrganisationSuspended {
-			/// Which.
+			/// The organisation.
 			organisation: OrganisationId,
 		},
 		/// The council ended a suspension.
 		OrganisationReinstated {
-			/// Which.
+			/// The organisation.
 			organisation: OrganisationId,
 		},
 		/// The council removed an organisation for good.
 		OrganisationRemoved {
-			/// Which.
+			/// The organisation.
 			organisation: OrganisationId,
 		},
 		/// An account began to act for an organisation.
@@ -300,7 +304,7 @@ pub mod pallet {
 			/// The account.
 			agent: AccountId32,
 		},
-		/// An account ceased to act for an organisation.
+		/// An account no longer acts for an organisation.
 		AgentRemoved {
 			/// The organisation.
 			organisation: OrganisationId,
@@ -314,31 +318,32 @@ pub mod pallet {
 			/// The address.
 			url: Url,
 		},
-		/// The council approved an endpoint: documents are fetched there from now on.
+		/// The council approved an endpoint. Validators fetch documents there from now on.
 		EndpointApproved {
 			/// The organisation.
 			organisation: OrganisationId,
 			/// The address.
 			url: Url,
 		},
-		/// An organisation registered a version of its base policy, which counts from now on.
+		/// An organisation registered a version of its base policy. The version is valid from now
+		/// on.
 		BasePolicySet {
 			/// The organisation.
 			organisation: OrganisationId,
 			/// The version.
 			version: PolicyVersion,
-			/// BLAKE3 of its text.
+			/// BLAKE3 of the text.
 			hash: [u8; 32],
 		},
-		/// An organisation vouched for a practitioner, or changed what it vouches for.
+		/// An organisation vouched for a practitioner, or changed the credential.
 		PractitionerCredentialed {
 			/// The organisation.
 			organisation: OrganisationId,
 			/// The practitioner.
 			practitioner: AccountId32,
-			/// First moment that counts.
+			/// The first moment at which the credential is valid.
 			from: Moment,
-			/// First moment that no longer counts.
+			/// The first moment at which the credential is no longer valid.
 			until: Moment,
 		},
 		/// An organisation ended a credential.
@@ -348,11 +353,11 @@ pub mod pallet {
 			/// The practitioner.
 			practitioner: AccountId32,
 		},
-		/// The council decided to have a call dispatched as root.
+		/// The council decided to dispatch a call as root.
 		EnactScheduled {
 			/// Hash of the encoded call (BLAKE2-256).
 			hash: H256,
-			/// The block in which it will be dispatched.
+			/// The block in which the scheduler dispatches the call.
 			at: BlockNumberFor<T>,
 		},
 		/// An organisation has another controller.
@@ -366,85 +371,87 @@ pub mod pallet {
 		},
 	}
 
-	/// Why a call failed.
+	/// The causes for which a call fails.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no such organisation, agent or practitioner: check the number or account.
+		/// There is no such organisation, agent or practitioner. Check the number or the account.
 		NotFound,
-		/// The caller may not do this here: sign with the controller's or an agent's account
+		/// The caller may not do this here. Sign with the account of the controller or of an agent
 		/// of the organisation concerned.
 		NotAuthorized,
-		/// The organisation is suspended: wait until the council reinstates it.
+		/// The organisation is suspended. Wait until the council reinstates the organisation.
 		NotActive,
-		/// The organisation is suspended already: nothing to do.
+		/// The organisation is already suspended. Do nothing.
 		AlreadySuspended,
-		/// The organisation is active: there is no suspension to end.
+		/// The organisation is active. There is no suspension to end.
 		AlreadyActive,
-		/// The organisation was removed, for good: admit it anew.
+		/// The organisation was removed for good. Admit the organisation anew.
 		AlreadyRemoved,
-		/// The account acts for an organisation already: choose another account.
+		/// The account already acts for an organisation. Choose another account.
 		AlreadyAgent,
-		/// This is the last active organisation: admit or reinstate another one first.
+		/// This is the last active organisation. Admit or reinstate another one first.
 		LastOrganisation,
-		/// There is no room for another organisation: remove one first.
+		/// There is no room for another organisation. Remove one first.
 		MaxOrganisationsExceeded,
-		/// The organisation has as many agents as it may: remove one first.
+		/// The organisation has the maximum number of agents. Remove an agent first.
 		MaxAgentsExceeded,
-		/// All numbers were handed out: raise the number's width in a new runtime.
+		/// All numbers were handed out. Raise the width of the number in a new runtime.
 		NumbersExhausted,
 		/// The legal name is empty, not UTF-8, or has control characters or spaces around it.
+		/// Correct the name.
 		InvalidName,
-		/// The address is not one of a document vault: write it as
-		/// `https://host:port/path`, in lower case, without anything else.
+		/// The address is not the address of a document vault. Write `https://host:port/path`, in
+		/// lower case, without anything else.
 		InvalidUrl,
-		/// The locator is empty or not printable ASCII: correct it.
+		/// The locator is empty or not printable ASCII. Correct the locator.
 		InvalidUri,
-		/// This endpoint is proposed already: wait for the council.
+		/// The organisation has already proposed this endpoint. Wait for the council.
 		AlreadyProposed,
-		/// This endpoint is in use already: nothing to do.
+		/// This endpoint is already in use. Do nothing.
 		AlreadyApproved,
-		/// This is not the endpoint that the organisation proposed: approve that one.
+		/// The organisation did not propose this endpoint. Approve the proposed endpoint.
 		NotProposed,
-		/// A period or span ends before it begins: swap or correct its ends.
+		/// A period or span ends before its beginning. Swap or correct the ends.
 		PeriodEmpty,
-		/// A period is already over: give it an end in the future.
+		/// A period is already over. Give the period an end in the future.
 		PeriodPast,
-		/// A span of months ends before it begins: swap or correct its ends.
+		/// A span of months ends before its beginning. Swap or correct the ends.
 		MonthsEmpty,
-		/// An exception of the policy changes nothing: leave it out.
+		/// An exception of the policy changes nothing. Leave the exception out.
 		ExceptionIdle,
-		/// A credential needs at least one role.
+		/// The credential has no role. Name at least one role.
 		NoRoles,
-		/// Another organisation vouches for this account: it must revoke first, or its
-		/// credential lapse.
+		/// Another organisation vouches for this account. Wait until the other organisation revokes
+		/// the credential, or until the credential lapses.
 		AlreadyCredentialed,
-		/// The credential was revoked already: nothing to do.
+		/// The credential was already revoked. Do nothing.
 		AlreadyRevoked,
-		/// The credential's time is over: there is nothing to revoke.
+		/// The time of the credential is over. There is nothing to revoke.
 		AlreadyLapsed,
-		/// The call is not on the list of what may be enacted.
+		/// The call is not on the list of calls that the council may enact. Choose a listed call.
 		NotEnactable,
-		/// The call weighs more than the scheduler can dispatch: split it.
+		/// The call weighs more than the scheduler can dispatch. Split the call.
 		MaxWeightExceeded,
 	}
 
-	/// The founding members, and how long what they enact waits in public.
+	/// The founding members, and the public delay of enacted calls.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
-		/// The organisations, which get the numbers from 0 in this order.
+		/// The organisations. The organisations get the numbers from 0 in this order.
 		pub organisations: Vec<GenesisOrganisation>,
-		/// Blocks between the council's decision and its effect; without it `EnactDelay`.
+		/// The number of blocks between the council's decision and its effect. `EnactDelay` if not
+		/// given.
 		pub enact_delay: Option<BlockNumberFor<T>>,
-		/// Nothing.
+		/// Empty.
 		#[serde(skip)]
 		pub _config: core::marker::PhantomData<T>,
 	}
 
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
-		/// Panics, with the organisation's name, on what the calls would refuse: a chain
-		/// specification with an error in it must not be built.
+		/// Panics, with the organisation's name, on a value that the calls would refuse. A chain
+		/// specification with an error must not be built.
 		fn build(&self) {
 			if let Some(delay) = self.enact_delay {
 				let fewest = T::MinEnactDelay::get();
@@ -465,20 +472,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(
-				!T::MinEnactDelay::get().is_zero()
-					&& T::EnactDelay::get() >= T::MinEnactDelay::get(),
-				"what is enacted must be visible first"
-			);
-			assert!(
-				T::MaxOrganisations::get() > 0,
-				"there must be room for an organisation"
-			);
-			assert!(
-				!T::MaxEnactWeight::get().is_zero(),
-				"a call of no weight is none that the council needs"
-			);
-			Self::check_weights();
+			Self::check_constants();
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -489,12 +483,13 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Admit an organisation to the consortium: it gets a number, and its controller a seat
-		/// in the council. Its name stands on the chain for everyone to read.
+		/// Admit an organisation to the consortium. The organisation gets a number, and its
+		/// controller gets a seat in the council. Everyone can read the organisation's name on the
+		/// chain.
 		///
-		/// name: its legal name. kind: what it is. controller: the account that holds its seat
-		/// and names its agents.
-		/// Who: the council, by enacting it. Fails: InvalidName, AlreadyAgent,
+		/// name: the legal name. kind: the kind of organisation. controller: the account that holds
+		/// the seat and names the agents.
+		/// Caller: the council, by enacting the call. Fails: InvalidName, AlreadyAgent,
 		/// MaxOrganisationsExceeded, NumbersExhausted. Event: OrganisationAdmitted.
 		#[pallet::call_index(0)]
 		#[pallet::weight((T::WeightInfo::admit(), DispatchClass::Operational))]
@@ -517,12 +512,13 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Suspend an organisation: it loses its seat, none of its accounts can act for it, and
-		/// its practitioners' credentials open nothing until it is reinstated.
+		/// Suspend an organisation. The organisation loses its seat, and none of its accounts can
+		/// act for the organisation. The credentials of its practitioners open nothing until the
+		/// council reinstates the organisation.
 		///
-		/// organisation: its number.
-		/// Who: the council, by enacting it. Fails: NotFound, AlreadySuspended, AlreadyRemoved,
-		/// LastOrganisation. Event: OrganisationSuspended.
+		/// organisation: the number.
+		/// Caller: the council, by enacting the call. Fails: NotFound, AlreadySuspended,
+		/// AlreadyRemoved, LastOrganisation. Event: OrganisationSuspended.
 		#[pallet::call_index(1)]
 		#[pallet::weight((T::WeightInfo::suspend(), DispatchClass::Operational))]
 		pub fn suspend(origin: OriginFor<T>, organisation: OrganisationId) -> DispatchResult {
@@ -542,12 +538,13 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Reinstate a suspended organisation: it has its seat again, its accounts can act, and
-		/// its practitioners' credentials count again as far as their time is not over.
+		/// Reinstate a suspended organisation. The organisation has its seat again, and its
+		/// accounts can act. The credentials of its practitioners are valid again if the time of
+		/// the credential is not over.
 		///
-		/// organisation: its number.
-		/// Who: the council, by enacting it. Fails: NotFound, AlreadyActive, AlreadyRemoved.
-		/// Event: OrganisationReinstated.
+		/// organisation: the number.
+		/// Caller: the council, by enacting the call. Fails: NotFound, AlreadyActive,
+		/// AlreadyRemoved. Event: OrganisationReinstated.
 		#[pallet::call_index(2)]
 		#[pallet::weight((T::WeightInfo::reinstate(), DispatchClass::Operational))]
 		pub fn reinstate(origin: OriginFor<T>, organisation: OrganisationId) -> DispatchResult {
@@ -566,13 +563,14 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Remove an organisation for good: it loses its seat, its accounts act for it no more,
-		/// and its practitioners' credentials end. What it registered stays readable under its
-		/// number, which nobody else gets.
+		/// Remove an organisation for good. The organisation loses its seat, its accounts no longer
+		/// act for the organisation, and the credentials of its practitioners end. Everything that
+		/// the organisation registered stays readable under its number. No other organisation gets
+		/// the number.
 		///
-		/// organisation: its number.
-		/// Who: the council, by enacting it. Fails: NotFound, AlreadyRemoved, LastOrganisation.
-		/// Event: OrganisationRemoved.
+		/// organisation: the number.
+		/// Caller: the council, by enacting the call. Fails: NotFound, AlreadyRemoved,
+		/// LastOrganisation. Event: OrganisationRemoved.
 		#[pallet::call_index(3)]
 		#[pallet::weight((T::WeightInfo::remove(), DispatchClass::Operational))]
 		pub fn remove(origin: OriginFor<T>, organisation: OrganisationId) -> DispatchResult {
@@ -598,17 +596,17 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Let an account act for your organisation: it can enrol patients, credential
+		/// Let an account act for your organisation. The account can enrol patients, credential
 		/// practitioners and register records in your organisation's name.
 		///
-		/// agent: the account. It must not act for any organisation yet.
-		/// Who: the controller of an active organisation. Fails: NotAuthorized, NotActive,
+		/// agent: the account. The account must not act for any organisation yet.
+		/// Caller: the controller of an active organisation. Fails: NotAuthorized, NotActive,
 		/// AlreadyAgent, MaxAgentsExceeded. Event: AgentAdded.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::add_agent())]
 		pub fn add_agent(origin: OriginFor<T>, agent: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let (organisation, mut row) = Self::controlled_by(&who)?;
+			let (organisation, mut row) = Self::ensure_controller(&who)?;
 			ensure!(
 				!ByAgent::<T>::contains_key(&agent),
 				Error::<T>::AlreadyAgent
@@ -627,16 +625,17 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// End an account's acting for your organisation. What it did before stays valid.
+		/// Stop an account from acting for your organisation. Earlier acts of the account stay
+		/// valid.
 		///
 		/// agent: the account.
-		/// Who: the controller of an active organisation. Fails: NotAuthorized, NotActive,
+		/// Caller: the controller of an active organisation. Fails: NotAuthorized, NotActive,
 		/// NotFound. Event: AgentRemoved.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::remove_agent())]
 		pub fn remove_agent(origin: OriginFor<T>, agent: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let (organisation, mut row) = Self::controlled_by(&who)?;
+			let (organisation, mut row) = Self::ensure_controller(&who)?;
 			ensure!(row.agents.remove(&agent), Error::<T>::NotFound);
 			Organisations::<T>::insert(organisation, row);
 			ByAgent::<T>::remove(&agent);
@@ -648,17 +647,17 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Propose where your document vault answers. Nothing changes until the council approves
-		/// this address; a proposal that still waits is replaced.
+		/// Propose the address of your document vault. Nothing changes until the council approves
+		/// this address. A proposal that still waits is replaced.
 		///
 		/// url: the address, for instance https://vault.example:8443 in lower case.
-		/// Who: the controller of an active organisation. Fails: NotAuthorized, NotActive,
+		/// Caller: the controller of an active organisation. Fails: NotAuthorized, NotActive,
 		/// InvalidUrl, AlreadyProposed, AlreadyApproved. Event: EndpointProposed.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::propose_endpoint())]
 		pub fn propose_endpoint(origin: OriginFor<T>, url: Url) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let (organisation, _) = Self::controlled_by(&who)?;
+			let (organisation, _) = Self::ensure_controller(&who)?;
 			ensure!(check_url(&url), Error::<T>::InvalidUrl);
 			let mut endpoint = Endpoints::<T>::get(organisation);
 			ensure!(
@@ -676,12 +675,12 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Approve the address that an organisation proposed for its document vault: from now on
-		/// documents are fetched and checked there.
+		/// Approve the address that an organisation proposed for its document vault. Documents are
+		/// fetched and checked there from now on.
 		///
-		/// organisation: its number. url: the proposed address, repeated, so that nothing else
+		/// organisation: the number. url: the proposed address, repeated, so that no other address
 		/// is approved by mistake.
-		/// Who: the council, by enacting it. Fails: NotFound, NotActive, AlreadyRemoved,
+		/// Caller: the council, by enacting the call. Fails: NotFound, NotActive, AlreadyRemoved,
 		/// NotProposed. Event: EndpointApproved.
 		#[pallet::call_index(7)]
 		#[pallet::weight((T::WeightInfo::approve_endpoint(), DispatchClass::Operational))]
@@ -713,14 +712,15 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Register the rules of your organisation for the documents it holds. They decide where
-		/// no directive of the patient does. What they take away counts at once; what they add
-		/// counts for patients who enrol from now on, and for others once they accept this
-		/// version. The versions before stay readable.
+		/// Register the rules of your organisation for the documents in its custody. The rules
+		/// decide where no directive of the patient decides. A right that this version takes away
+		/// ends at once. A right that this version adds is valid for patients who enrol from now
+		/// on, and for other patients after they accept this version. Earlier versions stay
+		/// readable.
 		///
-		/// uri: where the text of the policy stands. hash: BLAKE3 of that text. rules: what the
-		/// chain decides by.
-		/// Who: the controller of an active organisation. Fails: NotAuthorized, NotActive,
+		/// uri: the address of the policy's text. hash: BLAKE3 of the text. rules: the rules by
+		/// which the chain decides.
+		/// Caller: the controller of an active organisation. Fails: NotAuthorized, NotActive,
 		/// InvalidUri, PeriodEmpty, PeriodPast, MonthsEmpty, ExceptionIdle, NumbersExhausted.
 		/// Event: BasePolicySet.
 		#[pallet::call_index(8)]
@@ -732,18 +732,19 @@ pub mod pallet {
 			rules: Box<Directive>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::register_policy(who, uri, hash, *rules)
+			Self::do_set_base_policy(who, uri, hash, *rules)
 		}
 
-		/// Vouch for a practitioner: the account counts as one of your organisation, with these
-		/// roles and care teams, for the time given. Doing it again replaces what you gave.
+		/// Vouch for a practitioner. The account is a practitioner of your organisation, with these
+		/// roles and care teams, for the given time. A second credential for the account replaces
+		/// your first one.
 		///
 		/// practitioner: the account. roles: at least one. groups: care teams, blinded.
-		/// from: when it begins, in milliseconds; a moment that has passed means now.
-		/// until: when it ends.
-		/// Who: an agent or the controller of an active organisation. Fails: NotAuthorized,
-		/// NotActive, NoRoles, PeriodEmpty, PeriodPast, AlreadyCredentialed.
-		/// Event: PractitionerCredentialed.
+		/// from: the beginning, in milliseconds; a moment that has passed means now. until: the
+		/// end.
+		/// Caller: an agent or the controller of an active organisation. Fails: NotAuthorized,
+		/// NotActive, NoRoles, PeriodEmpty, PeriodPast, AlreadyCredentialed. Event:
+		/// PractitionerCredentialed.
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::credential())]
 		pub fn credential(
@@ -755,31 +756,30 @@ pub mod pallet {
 			until: Moment,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::give_credential(who, practitioner, roles, groups, from, until)
+			Self::do_credential(who, practitioner, roles, groups, from, until)
 		}
 
-		/// End what your organisation vouches for: from this block on the practitioner's account
-		/// opens nothing. What was already read can't be called back.
+		/// End the credential that your organisation gave. The practitioner's account opens nothing
+		/// from this block on. A document that the practitioner has read can't be called back.
 		///
 		/// practitioner: the account.
-		/// Who: an agent or the controller of the organisation that vouched, while it is active.
-		/// Fails: NotFound, NotAuthorized, NotActive, AlreadyRevoked, AlreadyLapsed.
-		/// Event: PractitionerRevoked.
+		/// Caller: an agent or the controller of the organisation that vouched, while the
+		/// organisation is active. Fails: NotFound, NotAuthorized, NotActive, AlreadyRevoked,
+		/// AlreadyLapsed. Event: PractitionerRevoked.
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::revoke())]
 		pub fn revoke(origin: OriginFor<T>, practitioner: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::end_credential(who, practitioner)
+			Self::do_revoke(who, practitioner)
 		}
 
-		/// Have a call dispatched with the highest right after the public delay. Only calls on
-		/// the published list are accepted: membership, parameters, upgrades, and the repair of
-		/// stalled finality.
+		/// Dispatch a call with the highest right, after the public delay. Only calls on the
+		/// published list are accepted: membership, parameters, upgrades, and the repair of stalled
+		/// finality.
 		///
 		/// call: the call.
-		/// Who: two thirds of the council. Fails: BadOrigin, NotEnactable, MaxWeightExceeded,
-		/// and what the scheduler says when that block's agenda is full.
-		/// Event: EnactScheduled.
+		/// Caller: two thirds of the council. Fails: BadOrigin, NotEnactable, MaxWeightExceeded,
+		/// and the scheduler's refusal when the agenda of the block is full. Event: EnactScheduled.
 		#[pallet::call_index(11)]
 		#[pallet::weight((T::WeightInfo::enact(), DispatchClass::Operational))]
 		pub fn enact(
@@ -787,40 +787,31 @@ pub mod pallet {
 			call: Box<<T as Config>::RuntimeCall>,
 		) -> DispatchResult {
 			T::CouncilOrigin::ensure_origin(origin)?;
-			ensure!(T::Enactable::contains(&call), Error::<T>::NotEnactable);
-			ensure!(
-				call.get_dispatch_info()
-					.call_weight
-					.all_lte(T::MaxEnactWeight::get()),
-				Error::<T>::MaxWeightExceeded
-			);
-			let (hash, at) = Self::schedule(*call)?;
-			Self::deposit_event(Event::EnactScheduled { hash, at });
-			Ok(())
+			Self::do_enact(*call)
 		}
 
-		/// Hand over your organisation to another account: it takes the council seat and names
-		/// the agents from now on, and yours acts for the organisation no more. You can't take
-		/// it back.
+		/// Hand over your organisation to another account. The other account takes the council seat
+		/// and names the agents from now on. Your account no longer acts for the organisation. You
+		/// can't undo this call.
 		///
-		/// controller: the account, one of your agents or one that acts for nobody yet.
-		/// Who: the controller of an active organisation. Fails: NotAuthorized, NotActive,
+		/// controller: the account, one of your agents or one that acts for no organisation yet.
+		/// Caller: the controller of an active organisation. Fails: NotAuthorized, NotActive,
 		/// AlreadyAgent. Event: ControlTransferred.
 		#[pallet::call_index(12)]
 		#[pallet::weight(T::WeightInfo::transfer_control())]
 		pub fn transfer_control(origin: OriginFor<T>, controller: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let (organisation, row) = Self::controlled_by(&who)?;
+			let (organisation, row) = Self::ensure_controller(&who)?;
 			Self::set_controller(organisation, row, controller, Some(who))
 		}
 
-		/// Give an organisation another controller, because the key of the present one is lost
-		/// or in wrong hands.
+		/// Give an organisation another controller, because the key of the present controller is
+		/// lost or stolen.
 		///
-		/// organisation: its number. controller: the account, one of its agents or one that acts
-		/// for nobody yet.
-		/// Who: the council, by enacting it. Fails: NotFound, AlreadyRemoved, AlreadyAgent.
-		/// Event: ControlTransferred.
+		/// organisation: the number. controller: the account, one of the organisation's agents or
+		/// one that acts for no organisation yet.
+		/// Caller: the council, by enacting the call. Fails: NotFound, AlreadyRemoved,
+		/// AlreadyAgent. Event: ControlTransferred.
 		#[pallet::call_index(13)]
 		#[pallet::weight((T::WeightInfo::replace_controller(), DispatchClass::Operational))]
 		pub fn replace_controller(
@@ -840,12 +831,12 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// An organisation, by its number.
+		/// The row of an organisation.
 		pub fn organisation(organisation: OrganisationId) -> Option<Organisation> {
 			Organisations::<T>::get(organisation)
 		}
 
-		/// The organisation for which an account is the controller or an agent, active or not.
+		/// The organisation of a controller or an agent, active or not.
 		pub fn organisation_of(account: AccountId32) -> Option<OrganisationId> {
 			ByAgent::<T>::get(account)
 		}
@@ -856,8 +847,8 @@ pub mod pallet {
 			BasePolicies::<T>::get(organisation, version)
 		}
 
-		/// A page of the versions of an organisation's base policy, from this version on, the
-		/// first being 1. `limit`: how many, at most 10.
+		/// A page of the versions of an organisation's base policy. `from`: the first version of
+		/// the page; the first of all is 1. `limit`: the number of versions, at most 10.
 		pub fn policies_of(
 			organisation: OrganisationId,
 			from: PolicyVersion,
@@ -866,20 +857,20 @@ pub mod pallet {
 			Self::page_of_policies(organisation, from, limit)
 		}
 
-		/// The last credential of an account, in force or not.
+		/// The last credential of an account, valid now or not.
 		pub fn credential_of(practitioner: AccountId32) -> Option<Credential> {
 			Practitioners::<T>::get(practitioner)
 		}
 
-		/// A page of the practitioners whose last credential names the organisation, in force
-		/// or not, in no meaningful order. `from`: the last account of the page before.
-		/// `limit`: how many, at most 100.
+		/// A page of the practitioners with a last credential of the organisation, valid now or
+		/// not. The order has no meaning. `after`: the last account of the page before. `limit`: the
+		/// number of rows, at most 100.
 		pub fn practitioners_of(
 			organisation: OrganisationId,
-			from: Option<AccountId32>,
+			after: Option<AccountId32>,
 			limit: u32,
 		) -> Vec<(AccountId32, Credential)> {
-			Self::page(organisation, from, limit)
+			Self::page_of_practitioners(organisation, after, limit)
 		}
 	}
 }

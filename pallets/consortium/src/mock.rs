@@ -1,5 +1,5 @@
-//! A runtime with the real scheduler, preimages and council, and a trail that keeps its
-//! entries in storage, so that a call that fails leaves none.
+//! A runtime with the real scheduler, preimages and council. The trail keeps its entries in
+//! storage, so a call that fails leaves no entry.
 
 use crate as pallet_consortium;
 use crate::{GenesisOrganisation, Name, OrganisationKind, Uri, Url};
@@ -49,7 +49,7 @@ impl pallet_timestamp::Config for Test {
 parameter_types! {
 	pub const MaximumSchedulerWeight: Weight = Weight::from_parts(500_000_000_000, 2 * 1024 * 1024);
 	pub const MaxEnactWeight: Weight = Weight::from_parts(250_000_000_000, 1024 * 1024);
-	/// Tests of `integrity_test` change these.
+	/// Tests of `integrity_test` change these values.
 	pub static EnactDelay: u32 = DELAY;
 	pub static MinEnactDelay: u32 = 2;
 	pub static MaxOrganisations: u32 = 5;
@@ -185,7 +185,7 @@ impl crate::benchmarking::BenchmarkHelper<Test> for World {
 /// Keeps entries in storage.
 pub struct TrailInStorage;
 
-/// An entry as the tests compare it.
+/// An entry, in the form in which the tests compare entries.
 pub type Line = (
 	Option<PatientId>,
 	Option<OrganisationId>,
@@ -209,7 +209,7 @@ impl Trail for TrailInStorage {
 	}
 }
 
-/// What the trail holds.
+/// The entries of the trail.
 pub fn trail() -> Vec<Line> {
 	unhashed::get(TRAIL).unwrap_or_default()
 }
@@ -273,7 +273,7 @@ pub fn no_groups() -> Groups {
 	Groups::default()
 }
 
-/// A clinician's credential by the hospital from now for a day.
+/// The hospital's credential of a clinician, from now on for a day.
 pub fn credential_clinician() {
 	frame_support::assert_ok!(Consortium::credential(
 		signed(HOSPITAL_AGENT),
@@ -285,18 +285,18 @@ pub fn credential_clinician() {
 	));
 }
 
-/// Whether the encoded call decodes: what the pool does with bytes from outside.
+/// Whether the encoded call decodes, as the pool decodes bytes from outside.
 pub fn decodes(call: impl Encode) -> bool {
 	use codec::DecodeAll;
 	RuntimeCall::decode_all(&mut &call.encode()[..]).is_ok()
 }
 
-/// The last event is this one.
+/// Asserts that the last event is the given one.
 pub fn assert_last_event(event: crate::Event<Test>) {
 	System::assert_last_event(event.into());
 }
 
-/// Lets blocks pass, the scheduler working in each.
+/// Lets blocks pass. The scheduler works in each block.
 pub fn run_to_block(to: u32) {
 	while System::block_number() < to {
 		let next = System::block_number() + 1;
@@ -376,7 +376,7 @@ impl ExtBuilder {
 		.into()
 	}
 
-	/// Runs a test in block 1 at `NOW`, and checks the state at its end.
+	/// Runs a test in block 1 at `NOW`. Checks the state at the end.
 	pub fn run(self, test: impl FnOnce()) {
 		self.build().execute_with(|| {
 			System::set_block_number(1);

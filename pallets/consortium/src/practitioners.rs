@@ -1,14 +1,15 @@
-//! What organisations vouch for.
+//! Practitioners and the credentials that organisations give.
 
-use crate::{pallet::*, Credential};
-use assent_policy::{Groups, Moment, Roles};
-use assent_support::{Act, Trail};
+use crate::{pallet::*, Credential, OrganisationStatus, MAX_PAGE};
+use alloc::vec::Vec;
+use assent_policy::{Groups, Moment, OrganisationId, Roles};
+use assent_support::{hold_account, Act, Trail};
 use frame_support::{ensure, traits::Time};
 use sp_runtime::{AccountId32, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// Gives a practitioner a credential of the organisation for which the caller acts.
-	pub(crate) fn give_credential(
+	pub(crate) fn do_credential(
 		who: AccountId32,
 		practitioner: AccountId32,
 		roles: Roles,
@@ -16,12 +17,12 @@ impl<T: Config> Pallet<T> {
 		from: Moment,
 		until: Moment,
 	) -> DispatchResult {
-		let organisation = Self::acts_for(&who)?;
+		let organisation = Self::ensure_agent(&who)?;
 		let now = T::Time::now();
 		ensure!(!roles.is_empty(), Error::<T>::NoRoles);
 		ensure!(from < until, Error::<T>::PeriodEmpty);
 		ensure!(now < until, Error::<T>::PeriodPast);
-		// Nothing is vouched for backwards: what was denied yesterday stays denied.
+		// No credential begins in the past: a denial of yesterday stays a denial.
 		let from = from.max(now);
 		let credential = Credential {
 			organisation,
@@ -49,9 +50,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Ends the credential that the caller's organisation gave.
-	pub(crate) fn end_credential(who: AccountId32, practitioner: AccountId32) -> DispatchResult {
-		let organisation = Self::acts_for(&who)?;
+	/// Ends a credential of the caller's organisation.
+	pub(crate) fn do_revoke(who: AccountId32, practitioner: AccountId32) -> DispatchResult {
+		let organisation = Self::ensure_agent(&who)?;
 		let mut credential = Practitioners::<T>::get(&practitioner).ok_or(Error::<T>::NotFound)?;
 		ensure!(
 			credential.organisation == organisation,
@@ -75,5 +76,55 @@ impl<T: Config> Pallet<T> {
 			practitioner,
 		});
 		Ok(())
+	}
+
+	/// Whether a credential still keeps other organisations from vouching for the account. A
+	/// credential of a suspended organisation does, because the council may reinstate the
+	/// organisation.
+	pub(crate) fn binds(held: &Credential, now: Moment) -> bool {
+		held.is_held(now)
+			&& Organisations::<T>::get(held.organisation)
+				.is_some_and(|row| row.status != OrganisationStatus::Removed)
+	}
+
+	/// Puts a credential in the place of the earlier one, unless another organisation's credential
+	/// still binds the account.
+	pub(crate) fn vouch(
+		practitioner: &AccountId32,
+		credential: Credential,
+		now: Moment,
+	) -> DispatchResult {
+		if let Some(held) = Practitioners::<T>::get(practitioner) {
+			if held.organisation != credential.organisation {
+				ensure!(!Self::binds(&held, now), Error::<T>::AlreadyCredentialed);
+				PractitionersOf::<T>::remove(held.organisation, practitioner);
+			}
+			Self::keep_credential(practitioner, held, now);
+		}
+		PractitionersOf::<T>::insert(credential.organisation, practitioner, ());
+		Practitioners::<T>::insert(practitioner, credential);
+		hold_account::<T>(practitioner);
+		Ok(())
+	}
+
+	/// A page of an organisation's practitioners, behind the account `after`.
+	pub(crate) fn page_of_practitioners(
+		organisation: OrganisationId,
+		after: Option<AccountId32>,
+		limit: u32,
+	) -> Vec<(AccountId32, Credential)> {
+		let accounts = match after {
+			Some(last) => PractitionersOf::<T>::iter_key_prefix_from(
+				organisation,
+				PractitionersOf::<T>::hashed_key_for(organisation, last),
+			),
+			None => PractitionersOf::<T>::iter_key_prefix(organisation),
+		};
+		accounts
+			.take(limit.min(MAX_PAGE) as usize)
+			.filter_map(|account| {
+				Practitioners::<T>::get(&account).map(|credential| (account, credential))
+			})
+			.collect()
 	}
 }

@@ -1,4 +1,4 @@
-//! What must hold of the state at the end of every block.
+//! The rules that hold for the state at the end of every block.
 
 use crate::{check_name, check_url, pallet::*, OrganisationStatus};
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -13,7 +13,7 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		ensure!(
 			EnactAfter::<T>::get().is_none_or(|delay| delay >= T::MinEnactDelay::get()),
-			"what is enacted takes effect too soon"
+			TryRuntimeError::Other("consortium: what is enacted takes effect too soon")
 		);
 		Self::check_organisations()?;
 		Self::check_agents()?;
@@ -30,26 +30,34 @@ impl<T: Config> Pallet<T> {
 		for (organisation, row) in Organisations::<T>::iter() {
 			ensure!(
 				organisation < next,
-				"an organisation has a number not handed out"
+				TryRuntimeError::Other("consortium: an organisation has a number not handed out")
 			);
-			ensure!(check_name(&row.name), "an organisation has an invalid name");
+			ensure!(
+				check_name(&row.name),
+				TryRuntimeError::Other("consortium: an organisation has an invalid name")
+			);
 			ensure!(
 				!row.agents.contains(&row.controller),
-				"a controller is an agent of its organisation"
+				TryRuntimeError::Other("consortium: a controller is an agent of its organisation")
 			);
 			match row.status {
 				OrganisationStatus::Removed => {
-					ensure!(row.agents.is_empty(), "a removed organisation has agents");
+					ensure!(
+						row.agents.is_empty(),
+						TryRuntimeError::Other("consortium: a removed organisation has agents")
+					);
 					ensure!(
 						ByAgent::<T>::get(&row.controller) != Some(organisation),
-						"an account acts for a removed organisation"
+						TryRuntimeError::Other(
+							"consortium: an account acts for a removed organisation"
+						)
 					);
 					continue;
 				}
 				OrganisationStatus::Active => {
 					ensure!(
 						seats.insert(row.controller.clone()),
-						"two seats of one account"
+						TryRuntimeError::Other("consortium: two seats of one account")
 					);
 				}
 				OrganisationStatus::Suspended => {}
@@ -58,33 +66,41 @@ impl<T: Config> Pallet<T> {
 			for account in row.agents.iter().chain([&row.controller]) {
 				ensure!(
 					ByAgent::<T>::get(account) == Some(organisation),
-					"an account that acts for an organisation is not in the index"
+					TryRuntimeError::Other(
+						"consortium: an account that acts for an organisation is not in the index"
+					)
 				);
 			}
 		}
 		ensure!(
 			count == OrganisationCount::<T>::get(),
-			"the organisations are counted wrong"
+			TryRuntimeError::Other("consortium: the organisations are counted wrong")
 		);
 		ensure!(
 			count <= T::MaxOrganisations::get(),
-			"too many organisations"
+			TryRuntimeError::Other("consortium: too many organisations")
 		);
-		ensure!(count == 0 || !seats.is_empty(), "no organisation is active");
+		ensure!(
+			count == 0 || !seats.is_empty(),
+			TryRuntimeError::Other("consortium: no organisation is active")
+		);
 		ensure!(
 			seats == Seats::<T>::get().into_inner(),
-			"the seats are not the controllers"
+			TryRuntimeError::Other("consortium: the seats are not the controllers")
 		);
 		Ok(())
 	}
 
 	fn check_agents() -> Result<(), TryRuntimeError> {
 		for (account, organisation) in ByAgent::<T>::iter() {
-			let row = Organisations::<T>::get(organisation)
-				.ok_or("an account acts for an unknown organisation")?;
+			let row = Organisations::<T>::get(organisation).ok_or(TryRuntimeError::Other(
+				"consortium: an account acts for an unknown organisation",
+			))?;
 			ensure!(
 				row.controller == account || row.agents.contains(&account),
-				"an account in the index does not act for its organisation"
+				TryRuntimeError::Other(
+					"consortium: an account in the index does not act for its organisation"
+				)
 			);
 			Self::check_held(&account)?;
 		}
@@ -94,7 +110,7 @@ impl<T: Config> Pallet<T> {
 	fn check_held(account: &AccountId32) -> Result<(), TryRuntimeError> {
 		ensure!(
 			frame_system::Pallet::<T>::sufficients(account) > 0,
-			"an account that acts has no reference"
+			TryRuntimeError::Other("consortium: an account that acts has no reference")
 		);
 		Ok(())
 	}
@@ -103,21 +119,23 @@ impl<T: Config> Pallet<T> {
 		for (organisation, version, policy) in BasePolicies::<T>::iter() {
 			ensure!(
 				policy.version == version,
-				"a policy stands under another version"
+				TryRuntimeError::Other("consortium: a policy stands under another version")
 			);
 			let current = Organisations::<T>::get(organisation)
 				.and_then(|row| row.policy)
-				.ok_or("a policy of an organisation that has none")?;
+				.ok_or(TryRuntimeError::Other(
+					"consortium: a policy of an organisation that has none",
+				))?;
 			ensure!(
 				(1..=current).contains(&version),
-				"a policy has a version not handed out"
+				TryRuntimeError::Other("consortium: a policy has a version not handed out")
 			);
 		}
 		for (organisation, row) in Organisations::<T>::iter() {
 			let kept: Vec<u32> = BasePolicies::<T>::iter_key_prefix(organisation).collect();
 			ensure!(
 				kept.len() == row.policy.unwrap_or_default() as usize,
-				"a version of a policy is missing"
+				TryRuntimeError::Other("consortium: a version of a policy is missing")
 			);
 		}
 		Ok(())
@@ -127,7 +145,7 @@ impl<T: Config> Pallet<T> {
 		for (organisation, endpoint) in Endpoints::<T>::iter() {
 			ensure!(
 				Organisations::<T>::contains_key(organisation),
-				"an endpoint of an unknown organisation"
+				TryRuntimeError::Other("consortium: an endpoint of an unknown organisation")
 			);
 			ensure!(
 				endpoint
@@ -135,11 +153,11 @@ impl<T: Config> Pallet<T> {
 					.iter()
 					.chain(&endpoint.proposed)
 					.all(|url| check_url(url)),
-				"an endpoint is not an address"
+				TryRuntimeError::Other("consortium: an endpoint is not an address")
 			);
 			ensure!(
 				endpoint.proposed.is_none() || endpoint.proposed != endpoint.approved,
-				"an endpoint in use is proposed"
+				TryRuntimeError::Other("consortium: an endpoint in use is proposed")
 			);
 		}
 		Ok(())
@@ -149,22 +167,25 @@ impl<T: Config> Pallet<T> {
 		for (account, credential) in Practitioners::<T>::iter() {
 			ensure!(
 				Organisations::<T>::contains_key(credential.organisation),
-				"an unknown organisation vouches"
+				TryRuntimeError::Other("consortium: an unknown organisation vouches")
 			);
 			ensure!(
 				PractitionersOf::<T>::contains_key(credential.organisation, &account),
-				"a practitioner is not in the index"
+				TryRuntimeError::Other("consortium: a practitioner is not in the index")
 			);
-			ensure!(!credential.roles.is_empty(), "a credential without a role");
+			ensure!(
+				!credential.roles.is_empty(),
+				TryRuntimeError::Other("consortium: a credential without a role")
+			);
 			ensure!(
 				credential.from < credential.until,
-				"a credential without a time"
+				TryRuntimeError::Other("consortium: a credential without a time")
 			);
 			ensure!(
 				credential
 					.revoked
 					.is_none_or(|revoked| revoked < credential.until),
-				"a lapsed credential was revoked"
+				TryRuntimeError::Other("consortium: a lapsed credential was revoked")
 			);
 			Self::check_held(&account)?;
 		}
@@ -172,58 +193,69 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				Practitioners::<T>::get(&account)
 					.is_some_and(|credential| credential.organisation == organisation),
-				"the index names a practitioner of another organisation"
+				TryRuntimeError::Other(
+					"consortium: the index names a practitioner of another organisation"
+				)
 			);
 		}
 		Ok(())
 	}
 
-	/// The history's rows are numbered without gaps, in the order of time, and change
-	/// something.
+	/// The rows of the history are numbered without gaps, in the order of time. Every row records a
+	/// change.
 	fn check_past() -> Result<(), TryRuntimeError> {
 		let now = T::Time::now();
 		for (account, number, past) in PastCredentials::<T>::iter() {
 			ensure!(
 				number < PastCredentialCount::<T>::get(&account)
 					&& Practitioners::<T>::contains_key(&account),
-				"a past credential is not counted, or of an account that has none"
+				TryRuntimeError::Other(
+					"consortium: a past credential is not counted, or of an account that has none"
+				)
 			);
 			let earlier = number.checked_sub(1).map_or(Some(0), |before| {
 				PastCredentials::<T>::get(&account, before).map(|past| past.until)
 			});
 			ensure!(
 				earlier.is_some_and(|earlier| earlier <= past.until) && past.until <= now,
-				"a past credential is missing or out of order"
+				TryRuntimeError::Other("consortium: a past credential is missing or out of order")
 			);
 		}
 		for (account, count) in PastCredentialCount::<T>::iter() {
 			ensure!(
 				PastCredentials::<T>::iter_key_prefix(&account).count() == count as usize,
-				"past credentials are counted wrong"
+				TryRuntimeError::Other("consortium: past credentials are counted wrong")
 			);
 		}
 		for (organisation, row) in Organisations::<T>::iter() {
 			let count = PastStandingCount::<T>::get(organisation);
 			ensure!(
 				PastStandings::<T>::iter_key_prefix(organisation).count() == count as usize,
-				"past standings are counted wrong"
+				TryRuntimeError::Other("consortium: past standings are counted wrong")
 			);
 			let mut after = (row.status, now);
 			for number in (0..count).rev() {
-				let past = PastStandings::<T>::get(organisation, number)
-					.ok_or("a past standing is missing")?;
+				let past = PastStandings::<T>::get(organisation, number).ok_or(
+					TryRuntimeError::Other("consortium: a past standing is missing"),
+				)?;
 				ensure!(
 					past.value != after.0 && past.value != OrganisationStatus::Removed,
-					"a past standing changed nothing, or a removed organisation came back"
+					TryRuntimeError::Other(
+						"consortium: a past standing changed nothing, or a removed organisation \
+						came back"
+					)
 				);
-				ensure!(past.until <= after.1, "past standings are out of order");
+				ensure!(
+					past.until <= after.1,
+					TryRuntimeError::Other("consortium: past standings are out of order")
+				);
 				after = (past.value, past.until);
 			}
 		}
 		ensure!(
 			PastStandings::<T>::iter_keys()
 				.all(|(organisation, _)| Organisations::<T>::contains_key(organisation)),
-			"a past standing of an unknown organisation"
+			TryRuntimeError::Other("consortium: a past standing of an unknown organisation")
 		);
 		Ok(())
 	}

@@ -1,12 +1,10 @@
-//! What the consortium stores of its members and their practitioners.
+//! The stored types: members, endpoints, base policies and credentials.
 
 use alloc::{string::String, vec::Vec};
 use assent_policy::{
 	Directive, Groups, Moment, OrganisationId, PolicyVersion, Practitioner, Roles,
 };
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedBTreeSet, BoundedVec};
-use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::AccountId32;
 
@@ -18,33 +16,21 @@ pub const MAX_URL: u32 = 128;
 pub const MAX_AGENTS: u32 = 16;
 /// The largest page of a list of practitioners.
 pub const MAX_PAGE: u32 = 100;
-/// The largest page of versions of a base policy, each of which may have kilobytes.
+/// The largest page of versions of a base policy. A version may have kilobytes.
 pub const MAX_POLICY_PAGE: u32 = 10;
 
 /// An organisation's legal name, UTF-8.
 pub type Name = BoundedVec<u8, ConstU32<MAX_NAME>>;
-/// Where a document vault answers: see [`crate::check_url`].
+/// The address of a document vault: see [`crate::check_url`].
 pub type Url = BoundedVec<u8, ConstU32<MAX_URL>>;
-/// Where the text of a base policy stands: printable ASCII without spaces.
+/// The address of a base policy's text: printable ASCII without spaces.
 pub type Uri = BoundedVec<u8, ConstU32<MAX_URL>>;
-/// The accounts that act for an organisation beside its controller.
+/// The accounts of an organisation without the controller.
 pub type Agents = BoundedBTreeSet<AccountId32, ConstU32<MAX_AGENTS>>;
 
-/// What an organisation is.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+/// The kind of an organisation.
+#[frame_support::stored]
+#[derive(Copy, Serialize, Deserialize)]
 pub enum OrganisationKind {
 	/// A hospital or practice.
 	Hospital,
@@ -58,91 +44,67 @@ pub enum OrganisationKind {
 	PublicBody,
 }
 
-/// How an organisation stands.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The standing of an organisation.
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum OrganisationStatus {
-	/// A member: has a seat, acts, and its practitioners' credentials count.
+	/// A member: the organisation has a seat and acts, and the credentials of its practitioners are
+	/// valid.
 	Active,
-	/// Halted by the council until it is reinstated: no seat, no acts, no credentials.
+	/// Halted by the council until the council reinstates the organisation: no seat, no acts, no
+	/// credentials.
 	Suspended,
-	/// Gone for good. What it registered stays under its number.
+	/// Removed for good. Everything that the organisation registered stays under its number.
 	Removed,
 }
 
 /// A member of the consortium.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Organisation {
-	/// Its legal name, on chain by design: members are known by name.
+	/// The legal name. The name is on the chain by design: members are known by name.
 	pub name: Name,
-	/// What it is.
+	/// The kind of organisation.
 	pub kind: OrganisationKind,
-	/// How it stands.
+	/// The standing.
 	pub status: OrganisationStatus,
-	/// The account that holds its council seat and names its agents. Of a removed
-	/// organisation: the last one.
+	/// The account that holds the council seat and names the agents. The last controller if the
+	/// organisation is removed.
 	pub controller: AccountId32,
-	/// The accounts that act for it day by day. Empty once it is removed.
+	/// The accounts that act for the organisation day by day. Empty if the organisation is removed.
 	pub agents: Agents,
-	/// When it was admitted; 0 for those of the genesis block.
+	/// The moment of admission. 0 for organisations of the genesis block.
 	pub admitted: Moment,
-	/// The newest version of its base policy, if it registered one.
+	/// The newest version of the base policy, if the organisation registered one.
 	pub policy: Option<PolicyVersion>,
 }
 
-/// The rules of an organisation for the documents it holds, in one version.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// One version of an organisation's rules for the documents in its custody.
+#[frame_support::stored]
 pub struct BasePolicy {
-	/// Where its text stands.
+	/// The address of the text.
 	pub uri: Uri,
-	/// Its number, from 1.
+	/// The number of the version, from 1.
 	pub version: PolicyVersion,
-	/// BLAKE3 of its text, so that a reader knows the text is the registered one.
+	/// BLAKE3 of the text. A reader compares the text with the hash.
 	pub hash: [u8; 32],
-	/// The rules as the chain decides by them.
+	/// The rules by which the chain decides.
 	pub rules: Directive,
-	/// When it was registered.
+	/// The moment of registration.
 	pub registered: Moment,
 }
 
-/// Where an organisation's document vault answers.
-#[derive(
-	Clone,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The addresses of an organisation's document vault.
+#[frame_support::stored]
+#[derive(Default)]
 pub struct Endpoint {
-	/// The one in use: approved by the council.
+	/// The address in use, approved by the council.
 	pub approved: Option<Url>,
-	/// The one that waits for the council.
+	/// The address that waits for the council.
 	pub proposed: Option<Url>,
 }
 
-/// What an organisation vouches for: a practitioner's roles and care teams, for a time.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// The roles and care teams of a practitioner, for a time. An organisation vouches for them.
+#[frame_support::stored]
 pub struct Credential {
 	/// The organisation that vouches.
 	pub organisation: OrganisationId,
@@ -150,21 +112,22 @@ pub struct Credential {
 	pub roles: Roles,
 	/// The care teams, blinded.
 	pub groups: Groups,
-	/// First moment that counts.
+	/// The first moment at which the credential is valid.
 	pub from: Moment,
-	/// First moment that no longer counts.
+	/// The first moment at which the credential is no longer valid.
 	pub until: Moment,
-	/// When it was revoked, if it was.
+	/// The moment of revocation, if there is one.
 	pub revoked: Option<Moment>,
 }
 
 impl Credential {
-	/// Whether it counts at `at`, its organisation's standing left aside.
+	/// Whether the credential is valid at `at`. The standing of the organisation plays no part.
 	pub fn counts(&self, at: Moment) -> bool {
 		self.from <= at && at < self.until && self.revoked.is_none_or(|revoked| at < revoked)
 	}
 
-	/// Whether it counts at `now` or still will: then no other organisation may replace it.
+	/// Whether the credential is valid at `now` or later. Another organisation may not replace a
+	/// held credential.
 	pub fn is_held(&self, now: Moment) -> bool {
 		now < self.until && self.revoked.is_none()
 	}
@@ -180,20 +143,20 @@ impl Credential {
 	}
 }
 
-/// A founding member, as a chain specification names it.
+/// A founding member, in the form of a chain specification.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GenesisOrganisation {
-	/// Its legal name.
+	/// The legal name.
 	pub name: String,
-	/// What it is.
+	/// The kind of organisation.
 	pub kind: OrganisationKind,
-	/// Its controller.
+	/// The controller.
 	pub controller: AccountId32,
-	/// Its agents.
+	/// The agents.
 	#[serde(default)]
 	pub agents: Vec<AccountId32>,
-	/// Where its document vault answers: approved from the start.
+	/// The address of the document vault. The address is approved from the start.
 	#[serde(default)]
 	pub endpoint: Option<String>,
 }

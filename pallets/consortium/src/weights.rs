@@ -1,4 +1,4 @@
-//! What the calls cost: measured, other pallets included, by `scripts/weights`.
+//! The weights of the calls, measured with the work of other pallets by `scripts/weights`.
 
 use frame_support::weights::Weight;
 
@@ -26,7 +26,7 @@ pub trait WeightInfo {
 	fn credential() -> Weight;
 	/// `revoke`.
 	fn revoke() -> Weight;
-	/// `enact`, with the longest call that may be enacted. (What is longer is refused.)
+	/// `enact`, with the longest call that the council may enact. A longer call is refused.
 	fn enact() -> Weight;
 	/// `transfer_control`.
 	fn transfer_control() -> Weight;

@@ -1,8 +1,9 @@
-//! What the calls cost: the declarer's list as full as it may be and the emergency concerned
-//! the last on it, as many organisations to draw from as there can be, every other patient and
-//! emergency a row of its own. None of them depends on how many emergencies there are.
+//! The costs of the calls, at the limits. The declarer's list is as full as allowed, and the
+//! subject of the call is last on the list. The number of organisations in the draw is the highest.
+//! Every other patient and emergency has a row of its own. No cost depends on the number of
+//! emergencies.
 //!
-//! The measured weights hold what the other pallets and the trail cost, as the runtime has
+//! The measured weights include the costs of other pallets and of the trail, as the runtime has
 //! them.
 
 use crate::*;
@@ -18,18 +19,18 @@ use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use sp_core::H256;
 use sp_runtime::AccountId32;
 
-/// Sets up what other pallets hold.
+/// Sets up the state of other pallets.
 pub trait BenchmarkHelper {
 	/// Sets the clock.
 	fn set_time(now: Moment);
-	/// An enrolled patient; for another number another one.
+	/// An enrolled patient. Another number gives another patient.
 	fn patient(number: u32) -> PatientId;
 	/// A practitioner with every role, and the active organisation that vouches.
 	fn practitioner() -> (AccountId32, OrganisationId);
-	/// The agent of an active organisation that is found last, and that; another one than the
-	/// practitioner's.
+	/// The agent who is found last, and the agent's active organisation. The organisation is not
+	/// the practitioner's.
 	fn agent() -> (AccountId32, OrganisationId);
-	/// Makes as many organisations active as there can be.
+	/// Makes the maximum number of organisations active.
 	fn fill_organisations();
 }
 
@@ -37,15 +38,15 @@ const COMMITMENT: H256 = H256::repeat_byte(7);
 const REASON: EmergencyReason = EmergencyReason::DangerToOthers;
 const DRAW_BLOCK: u32 = 1;
 
-/// A declarer and what is on the list.
+/// A declarer with a list.
 struct Subject {
 	declarer: AccountId32,
 	organisation: OrganisationId,
-	/// The last one listed.
+	/// The last emergency on the list.
 	emergency: EmergencyId,
 }
 
-/// A declarer with so many emergencies to justify, of which the last `active` are active; the
+/// A declarer with `listed` emergencies to justify. The last `active` of them are active, and the
 /// others have just ended.
 fn subject<T: Config>(listed: u32, active: u32) -> Subject {
 	T::BenchmarkHelper::set_time(NOW);
@@ -104,8 +105,8 @@ fn change<T: Config>(subject: &Subject, by: impl FnOnce(&mut EmergencyRow)) {
 	});
 }
 
-/// Lets the declarer have lost the role before the last emergency was over, by the first on
-/// the list.
+/// Takes the role from the declarer before the end of the last emergency, by the first emergency on
+/// the list. Returns the moment.
 fn lose_role<T: Config>(subject: &Subject) -> Moment {
 	let lost = NOW - DAY / 2;
 	Emergencies::<T>::mutate(0, |row| {
@@ -136,7 +137,7 @@ fn advance<T: Config>(subject: &Subject, stage: Stage) {
 	Unjustified::<T>::mutate(&subject.declarer, |open| open.pop());
 }
 
-/// Puts the last emergency under review by that organisation.
+/// Puts the last emergency under review by the organisation.
 fn under_review<T: Config>(subject: &Subject, reviewer: OrganisationId, due: Moment) {
 	advance::<T>(subject, Stage::UnderReview { reviewer, due });
 	ReviewsOf::<T>::insert(reviewer, subject.emergency, due);
@@ -209,7 +210,7 @@ mod benchmarks {
 		});
 	}
 
-	/// The role was lost while it was active.
+	/// The declarer lost the role during the emergency.
 	#[benchmark]
 	fn justify() {
 		let subject = subject::<T>(T::MaxUnjustified::get(), 0);
@@ -270,7 +271,7 @@ mod benchmarks {
 		});
 	}
 
-	/// An adverse finding, for a declarer with as many active as allowed.
+	/// An adverse finding, for a declarer with the maximum number of active emergencies.
 	#[benchmark]
 	fn review() {
 		let active = T::MaxActive::get();
@@ -317,7 +318,7 @@ mod benchmarks {
 		});
 	}
 
-	/// For a declarer with as many active as allowed, who had lost the role before.
+	/// For a declarer with the maximum number of active emergencies, who had lost the role before.
 	#[benchmark]
 	fn suspend_unjustified() {
 		let active = T::MaxActive::get();

@@ -1,4 +1,4 @@
-//! Emergencies are declared within bounds, for a time, and end by their declarer or the clock.
+//! Declaring an emergency within bounds and for a time, and ending an emergency early.
 
 use crate::{pallet::*, types::*};
 use assent_policy::{Moment, OrganisationId, PatientId, Role};
@@ -11,7 +11,7 @@ use frame_support::{
 };
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
-/// Everything that a declaration writes but for its row.
+/// The values that a declaration writes, without the row.
 struct Place<T: Config> {
 	emergency: EmergencyId,
 	next: EmergencyId,
@@ -53,7 +53,7 @@ impl<T: Config> Pallet<T> {
 			.ok_or(ArithmeticError::Overflow)?;
 		let place = Self::find_place(&who, organisation, patient, until, justify_by, now)?;
 
-		// Nothing fails from here on.
+		// No later step fails.
 		let emergency = place.emergency;
 		NextEmergency::<T>::put(place.next);
 		EmergencyCount::<T>::insert(patient, place.count);
@@ -97,7 +97,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Checks the declarer's list and the caps, and hands out numbers. Writes nothing.
+	/// Checks the declarer's list and the caps, and hands out numbers. Writes no storage.
 	fn find_place(
 		who: &AccountId32,
 		organisation: OrganisationId,
@@ -157,15 +157,15 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Notes that the declarer ended an emergency. Asks nothing about the declarer's
-	/// credential: ending is always possible.
+	/// Ends an emergency for the declarer. The credential of the declarer plays no part: a declarer
+	/// can always end an emergency.
 	pub(crate) fn do_end(who: AccountId32, emergency: EmergencyId, now: Moment) -> DispatchResult {
 		let mut row = Self::load(emergency)?;
 		ensure!(row.practitioner == who, Error::<T>::NotAuthorized);
 		ensure!(row.is_active(now), Error::<T>::EmergencyOver);
 		let justify_by = now.saturating_add(T::JustificationPeriod::get());
 		row.ended = Some(now);
-		// Never later than it was: the period may have been lengthened since.
+		// The deadline never becomes later: a runtime upgrade may have lengthened the period since.
 		row.justify_by = row.justify_by.min(justify_by);
 		Unjustified::<T>::mutate(&who, |open| {
 			let listed = open.iter_mut().find(|one| one.emergency == emergency);
@@ -179,8 +179,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The line and the event of an end before its time; by the declarer if one is named as
-	/// acting.
+	/// Writes the line and the event of an early end. `actor` is the declarer, or `None` for a loss
+	/// of the role.
 	pub(crate) fn note_end(
 		actor: Option<AccountId32>,
 		emergency: EmergencyId,

@@ -1,22 +1,20 @@
-//! # Emergencies
+//! Break-glass. A practitioner with the emergency role may open a patient's documents for a few
+//! hours without the patient's permission, unless the patient has refused even emergency access.
+//! The practitioner answers for the access afterwards: the practitioner justifies the emergency,
+//! and an organisation drawn by the chain reviews the emergency. The pallet keeps the emergencies
+//! from the declaration to the end. `pallet-consent` asks this pallet when an access is decided.
 //!
-//! Break-glass: a practitioner with the emergency role may open a patient's documents for a
-//! few hours without the patient's permission, unless the patient has refused even that. What
-//! is taken without asking is answered for afterwards: justified by who took it, and reviewed
-//! by an organisation that the chain draws. This pallet keeps the emergencies from their
-//! declaration to their end; `pallet-consent` asks it when an access is decided.
-//!
-//! ## Terms
-//!
-//! - **emergency**: declared by a practitioner for one patient, with a reason code, for four
-//!   hours at most; *active* until its time is over or it is ended.
-//! - **justification**: what became of it, a code, and a salted commitment to a written
-//!   justification, which stays off chain.
-//! - **review**: a drawn organisation gives a *finding*: justified or adverse.
-//! - **missed** is a review without a finding in time: it passes on to another organisation
-//!   and counts against the one that missed it.
-//! - **suspension**: a practitioner who did not justify in time, or whose declaration was found
-//!   wrong, can declare no emergency until the council reinstates the role.
+//! # Terms
+//! - **Emergency**: declared by a practitioner for one patient, with a reason code, for four hours
+//!   at most. An emergency is *active* until its time is over or somebody ends it.
+//! - **Justification**: a code for the result of the emergency, and a salted commitment to a
+//!   written justification. The written justification stays off chain.
+//! - **Review**: a drawn organisation gives a *finding*: justified or adverse.
+//! - **Missed**: a review without a finding in time. A missed review passes on to another
+//!   organisation and is counted against the organisation that missed it.
+//! - **Suspension**: the loss of the emergency role, after a missed justification or an adverse
+//!   finding. A suspended practitioner can declare no emergency until the council reinstates the
+//!   role.
 //!
 //! ```text
 //!  declare      end, or time     justify           draw              review
@@ -26,33 +24,40 @@
 //!                             └──────────────────► role suspended ◄────────────────────────┘
 //! ```
 //!
-//! ## One scenario
+//! # A scenario
+//! An ambulance brings an unconscious man to the hospital. The emergency clinician calls `declare`
+//! for two hours, opens the medication list, and calls `end` when the man is stable. The patient's
+//! wallet shows the emergency at once. The next day the clinician writes half a page, keeps the
+//! page in the hospital's files, and calls `justify` with a commitment to the page. Ten seconds
+//! later anybody, for instance the clinician's own command line, calls `draw`: the laboratory is to
+//! review. The laboratory asks the hospital for the page, checks the commitment, reads the trail,
+//! and calls `review`: justified.
 //!
-//! An unconscious man is brought in. The emergency clinician calls `declare` for two hours,
-//! opens the medication list, and calls `end` when he is stable. The patient's wallet shows it
-//! at once. The next day she writes half a page, keeps it in the hospital's files, and calls
-//! `justify` with a commitment to it. Ten seconds later anybody, her own command line for
-//! instance, calls `draw`: the laboratory is to review. It asks the hospital for the half
-//! page, checks the commitment, reads the trail, and calls `review`: justified. Had it let
-//! fourteen days pass, anybody could have called `pass_on`, the miss would stand beside the
-//! laboratory's name, and another member would have been drawn. Had she not justified within
-//! three days, her next `declare` would have been refused, `suspend_unjustified` would have
-//! noted it, and the council alone could have reinstated her role.
+//! After fourteen days without a finding, anybody could have called `pass_on`. The miss would stand
+//! beside the laboratory's name, and the chain would have drawn another member. After three days
+//! without a justification, the clinician's next `declare` would have been refused.
+//! `suspend_unjustified` would have noted the suspension, and the council alone could have
+//! reinstated the role.
 //!
-//! ## What is stored
+//! # Storage
+//! - [`Emergencies`], [`NextEmergency`], [`EmergenciesOf`], [`EmergencyCount`]: the rows, and the
+//!   positions in the patients' lists. Both stay for good.
+//! - [`Unjustified`]: the declarer's list of emergencies to be justified.
+//! - [`OfPractitioner`], [`OfOrganisation`], [`OrganisationCap`]: two counts of the day, and the
+//!   cap.
+//! - [`Suspensions`]: the suspended practitioners.
+//! - [`ReviewsOf`], [`ReviewCounts`]: the owed reviews by organisation, until a finding is given,
+//!   and the counts.
 //!
-//! Rows of emergencies stay for good, with the positions in their patients' lists. What a call
-//! reads is bounded and does not depend on how many emergencies there are: the declarer's list
-//! of what is still to be justified, two counts of the day, one row. Reviews owed are listed by
-//! organisation until a finding is given.
+//! A call reads a bounded number of rows: the declarer's list, two counts, one row. The number does
+//! not depend on the number of emergencies.
 //!
-//! ## Calls
-//!
+//! # Calls
 //! | Call | Caller | Event |
 //! |---|---|---|
 //! | `declare` | practitioner with the emergency role | `EmergencyDeclared` |
-//! | `end` | its declarer | `EmergencyEnded` |
-//! | `justify` | its declarer | `EmergencyJustified` |
+//! | `end` | declarer | `EmergencyEnded` |
+//! | `justify` | declarer | `EmergencyJustified` |
 //! | `draw` | any signed account | `ReviewerDrawn`, `DrawPutOff` |
 //! | `review` | controller or agent of the drawn organisation | `EmergencyReviewed`, perhaps `RoleSuspended` |
 //! | `pass_on` | any signed account, once the review is overdue | `ReviewPassedOn` |
@@ -60,46 +65,47 @@
 //! | `reinstate` | root, through `enact` | `RoleReinstated` |
 //! | `set_organisation_cap` | root, through `enact` | `OrganisationCapSet` |
 //!
-//! A suspension also ends what its practitioner has active: `EmergencyEnded` for each, four at
-//! most.
+//! A suspension also ends the active emergencies of the practitioner: `EmergencyEnded` for each,
+//! four at most.
 //!
-//! ## Rules worth knowing
-//!
-//! - **An emergency counts** while its declarer holds the emergency role at the organisation
-//!   under which it was declared, and the role is not suspended.
-//! - **A deadline needs no transaction.** From the moment at which a justification is overdue
-//!   its declarer can declare nothing, has nothing active, and can no longer justify, whether
-//!   or not anybody has called `suspend_unjustified`. That call writes down what holds already,
-//!   with the deadline as its moment; so does a late finding not exist, only a missed one.
+//! # Rules
+//! - **An emergency is valid** while its declarer holds the emergency role at the organisation of
+//!   the declaration, and the role is not suspended.
+//! - **A deadline needs no transaction.** When a justification is overdue, the declarer can declare
+//!   no emergency, has no active emergency, and can no longer justify. A call of
+//!   `suspend_unjustified` changes none of this: the call only records the suspension, with the
+//!   deadline as its moment. Reviews work alike: a late finding is refused, and the review is
+//!   missed.
 //! - **The draw** ranks the active organisations by the hash of a block some blocks after the
-//!   justification, which nobody knew when the justification was signed. Excluded are the
-//!   organisation under which the emergency was declared, the one that vouches for the
-//!   practitioner now, and the one that the review just left (unless there is no other). The
-//!   patient's own organisation is not excluded: it is often the one whose documents were
-//!   opened, and the one that learns least by reading about its own patient. Who makes the
-//!   deciding block can choose among the hashes it could make, and so has more than one chance
-//!   at the draw if its organisation wants one; see the threat model.
-//! - **Without another active organisation nobody could review**, so nothing can be declared.
+//!   justification. The hash is unknown when the justification is signed.
+//! - **Excluded from the draw** are the organisation of the declaration, the organisation that
+//!   vouches for the practitioner now, and the organisation that the review just left (unless there
+//!   is no other). The patient's own organisation is not excluded. Often its documents were opened,
+//!   and it learns least from reading about its own patient.
+//! - **The author of the deciding block** can choose among several possible hashes. If its
+//!   organisation wants a draw, the author has more than one chance; see the threat model.
+//! - **Without another active organisation** there is no reviewer, so no emergency can be declared.
 //!   If the others go away later, the draw waits for one.
-//! - **A reviewer that is suspended or removed** loses its reviews at once by `pass_on`; that
-//!   does not count as missed.
-//! - **Caps**: emergencies active and to be justified at a time and declared in a day per
-//!   practitioner, declared in a day per organisation. Days are calendar days (UTC), so a night
-//!   can hold two days' worth.
-//! - **A suspension stops break-glass and nothing else**: the credential stands, and what a
-//!   directive or a base policy grants to the emergency role still counts.
-//! - **Only the council reinstates.** The organisation of a suspended practitioner has the
-//!   interest, a single reviewer may be wrong or hostile; two thirds in public are neither.
-//!   Suspending again for another emergency is no obstacle to reinstating, but one that is
-//!   overdue and not noted yet suspends afresh.
+//! - **A reviewer that is suspended or removed** loses its reviews at once by `pass_on`. Such a
+//!   review is not missed.
+//! - **Caps** limit three numbers of a practitioner: active emergencies, emergencies to be
+//!   justified, and declarations in a day. A cap also limits the declarations of an organisation in
+//!   a day. Days are calendar days (UTC), so a night can hold two days' worth.
+//! - **A suspension stops break-glass and nothing else.** The credential stays valid, and rights
+//!   that a directive or a base policy grants to the emergency role stay valid.
+//! - **Only the council reinstates.** The organisation of a suspended practitioner has an interest,
+//!   and a single reviewer may be wrong or hostile. Two thirds of the council in public have no
+//!   such fault. A second suspension for another emergency is no obstacle to a reinstatement. An
+//!   overdue emergency without a note suspends the role afresh.
 //!
-//! ## Assumptions
-//!
-//! Time never runs backwards. Who is suspended is an account: an organisation that credentials
-//! its practitioner under another one answers for that itself. Where the chain stood still for
-//! days, what fell due meanwhile is overdue when it goes on, and the council puts that right.
-//! Asking whether an emergency counted at a past moment looks through the patient's emergencies
-//! of the four hours before; only reads ask that.
+//! # Assumptions
+//! - Time never runs backwards.
+//! - A suspension concerns an account. An organisation that credentials its practitioner under
+//!   another account answers for the practitioner itself.
+//! - If the chain stood still for days, deadlines of those days are overdue when the chain goes on.
+//!   The council corrects the consequences.
+//! - A question about an emergency at a past moment reads the patient's emergencies of the four
+//!   hours before. Only reads ask such questions, no call.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -108,113 +114,96 @@ extern crate alloc;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod declare;
-mod impls;
+mod integrity;
+mod lookup;
 mod review;
 mod suspension;
-pub mod try_state;
-pub mod types;
-pub mod weights;
+mod try_state;
+mod types;
+mod weights;
 
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
-mod tests {
-	mod active;
-	mod caps;
-	mod declare;
-	mod draw;
-	mod end;
-	mod four_hundred;
-	mod genesis;
-	mod integrity;
-	mod justify;
-	mod lifecycle;
-	mod pass_on;
-	mod reads;
-	mod reinstate;
-	mod review;
-	mod suspend_unjustified;
-	mod try_state;
-}
+mod tests;
 
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
-/// The pallet.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use assent_policy::{Moment, OrganisationId, PatientId};
 	use assent_support::{
-		assert_fits, EmergencyReason, Justification, Members, PassingCause, Patients,
-		ReviewFinding, Reviewers, SuspensionCause, Trail,
+		EmergencyReason, Justification, Members, PassingCause, Patients, ReviewFinding, Reviewers,
+		SuspensionCause, Trail,
 	};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
 	use sp_runtime::AccountId32;
 
+	/// The emergencies pallet.
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
-	/// What the pallet needs of the runtime.
+	/// The types and constants that the runtime gives to this pallet.
 	#[pallet::config]
 	pub trait Config:
 		frame_system::Config<AccountId = AccountId32, Hash = H256, RuntimeEvent: From<Event<Self>>>
 	{
-		/// Who reinstates roles and sets the organisations' cap: root, which only the council's
-		/// `enact` reaches.
+		/// The origin that reinstates roles and sets the organisations' cap: root. Root is reached
+		/// through `enact` only.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// Wall-clock time in milliseconds.
+		/// Wall clock, in milliseconds.
 		type Time: Time<Moment = Moment>;
-		/// Who belongs to the consortium.
+		/// The members of the consortium.
 		type Members: Members;
-		/// Who can be drawn to review.
+		/// The organisations that can be drawn to review.
 		type Reviewers: Reviewers;
 		/// The patient ids.
 		type Patients: Patients;
 		/// The trail.
 		type Trail: Trail;
-		/// How many emergencies one practitioner may have active at a time. A suspension ends as
-		/// many.
+		/// The maximum number of active emergencies of one practitioner at a time. A suspension
+		/// ends at most as many.
 		#[pallet::constant]
 		type MaxActive: Get<u32>;
-		/// How many emergencies one practitioner may have that are still to be justified, active
-		/// ones included. Lowering it makes the lists of those who have more undecodable: wait
-		/// until they are justified or migrate.
+		/// The maximum number of emergencies that one practitioner still has to justify, active
+		/// ones included. A lower value makes longer lists undecodable: wait until the emergencies
+		/// are justified, or migrate.
 		#[pallet::constant]
 		type MaxUnjustified: Get<u32>;
-		/// How many emergencies one practitioner may declare in a calendar day.
+		/// The maximum number of emergencies that one practitioner may declare in a calendar day.
 		#[pallet::constant]
 		type MaxOfDay: Get<u32>;
-		/// How many emergencies one organisation's practitioners may declare in a calendar day,
-		/// unless the genesis or the council says otherwise.
+		/// The maximum number of emergencies that the practitioners of one organisation may declare
+		/// in a calendar day, unless the genesis or the council sets another number.
 		#[pallet::constant]
 		type DefaultOrganisationCap: Get<u32>;
-		/// How long after its end an emergency can be justified, in milliseconds. Changing it
-		/// counts for emergencies declared or ended afterwards.
+		/// The time after its end in which an emergency can be justified, in milliseconds. A change
+		/// has effect for emergencies declared or ended afterwards.
 		#[pallet::constant]
 		type JustificationPeriod: Get<Moment>;
-		/// How long a drawn organisation has for its finding, in milliseconds. Changing it counts
-		/// for draws afterwards.
+		/// The time in which a drawn organisation must give its finding, in milliseconds. A change
+		/// has effect for later draws.
 		#[pallet::constant]
 		type ReviewPeriod: Get<Moment>;
-		/// How many blocks after the justification the block lies whose hash draws the reviewer.
-		/// At least one, so that it is unknown when the justification is signed.
+		/// The number of blocks from the justification to the block with the deciding hash. At
+		/// least one, so the hash is unknown when the justification is signed.
 		#[pallet::constant]
 		type DrawDelay: Get<u32>;
-		/// What the calls cost.
+		/// Weights.
 		type WeightInfo: WeightInfo;
-		/// Sets up for the benchmarks what other pallets hold.
+		/// Sets up the state of other pallets for the benchmarks.
 		#[cfg(any(feature = "runtime-benchmarks", test))]
 		type BenchmarkHelper: benchmarking::BenchmarkHelper;
 	}
 
-	/// Every emergency ever declared. Written by `declare` and by each step after it, never
-	/// removed.
-	/// Hasher: the numbers are ours.
+	/// Every emergency ever declared. Written by `declare` and by each step after the declaration,
+	/// never removed. Hasher: the numbers are ours.
 	#[pallet::storage]
 	pub type Emergencies<T: Config> = StorageMap<_, Twox64Concat, EmergencyId, EmergencyRow>;
 
@@ -229,15 +218,15 @@ pub mod pallet {
 	pub type EmergenciesOf<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, EmergencyId>;
 
-	/// How many emergencies the patient had: the next position in `EmergenciesOf`.
+	/// The number of the patient's emergencies: the next position in `EmergenciesOf`.
 	#[pallet::storage]
 	pub type EmergencyCount<T: Config> =
 		StorageMap<_, Blake2_128Concat, PatientId, u32, ValueQuery>;
 
-	/// The emergencies that a practitioner still has to justify, active ones included, in the
-	/// order of their declaration. Written by `declare`, `end` and suspensions; an item is
-	/// removed by `justify` and `suspend_unjustified`. Bounded by `MaxUnjustified`.
-	/// Hasher: accounts come from outside.
+	/// The emergencies that a practitioner still has to justify, active ones included, in the order
+	/// of their declaration. Written by `declare`, `end` and suspensions. `justify` and
+	/// `suspend_unjustified` remove an item. Bounded by `MaxUnjustified`. Hasher: accounts come
+	/// from outside.
 	#[pallet::storage]
 	pub type Unjustified<T: Config> = StorageMap<
 		_,
@@ -247,56 +236,58 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// How many emergencies a practitioner declared on the latest day on which any. Written by
-	/// `declare`, never removed.
+	/// The number of emergencies of a practitioner on the day of the latest declaration. Written by
+	/// `declare`, never removed. Hasher: accounts come from outside.
 	#[pallet::storage]
 	pub type OfPractitioner<T: Config> =
 		StorageMap<_, Blake2_128Concat, AccountId32, DayCount, ValueQuery>;
 
-	/// The same for an organisation's practitioners together.
+	/// The number of emergencies of an organisation's practitioners on the day of the latest
+	/// declaration. Written by `declare`, never removed. Hasher: the numbers are ours.
 	#[pallet::storage]
 	pub type OfOrganisation<T: Config> =
 		StorageMap<_, Twox64Concat, OrganisationId, DayCount, ValueQuery>;
 
-	/// How many emergencies an organisation's practitioners may declare in a day, if the genesis
-	/// or the council set it. Written by `set_organisation_cap`, never removed.
+	/// The maximum number of emergencies that an organisation's practitioners may declare in a day,
+	/// if the genesis or the council set the number. Written by `set_organisation_cap`, never
+	/// removed.
 	#[pallet::storage]
 	pub type OrganisationCap<T: Config> =
 		StorageValue<_, u32, ValueQuery, T::DefaultOrganisationCap>;
 
-	/// The practitioners whose emergency role is suspended. Written by `review` and
-	/// `suspend_unjustified`, removed by `reinstate`.
+	/// The practitioners with a suspended emergency role. Written by `review` and
+	/// `suspend_unjustified`, removed by `reinstate`. Hasher: accounts come from outside.
 	#[pallet::storage]
 	pub type Suspensions<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, Suspension>;
 
-	/// The reviews that an organisation owes, each with the moment at which it is missed. Written
-	/// by `draw`, removed by `review` and `pass_on`.
-	/// Hashers: both numbers are ours.
+	/// The reviews that an organisation owes, each with the moment at which the review is missed.
+	/// Written by `draw`, removed by `review` and `pass_on`. Hashers: both numbers are ours.
 	#[pallet::storage]
 	pub type ReviewsOf<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OrganisationId, Twox64Concat, EmergencyId, Moment>;
 
-	/// How an organisation reviews, for everybody to see. Written with `ReviewsOf`, never
-	/// removed.
+	/// The counts of an organisation's reviews, for everybody to see. Written with `ReviewsOf`,
+	/// never removed. Hasher: the numbers are ours.
 	#[pallet::storage]
 	pub type ReviewCounts<T: Config> =
 		StorageMap<_, Twox64Concat, OrganisationId, ReviewCount, ValueQuery>;
 
-	/// What a chain specification says.
+	/// The values of a chain specification.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
-		/// How many emergencies an organisation's practitioners may declare in a day; the
-		/// runtime's default if not given.
+		/// The maximum number of emergencies that an organisation's practitioners may declare in a
+		/// day. The runtime's default if not given.
 		pub organisation_cap: Option<u32>,
-		/// Nothing.
+		/// Empty.
 		#[serde(skip)]
 		pub _config: core::marker::PhantomData<T>,
 	}
 
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
-		/// Panics on what the call would refuse: such a chain specification must not be built.
+		/// Panics on a value that the call would refuse. Such a chain specification must not be
+		/// built.
 		fn build(&self) {
 			if let Some(cap) = self.organisation_cap {
 				assert!(cap > 0, "organisationCap: name a number from 1");
@@ -305,13 +296,13 @@ pub mod pallet {
 		}
 	}
 
-	/// What happened.
+	/// The events of this pallet.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
 		/// A practitioner declared an emergency.
 		EmergencyDeclared {
-			/// Its number.
+			/// The number of the emergency.
 			emergency: EmergencyId,
 			/// The patient.
 			patient: PatientId,
@@ -319,88 +310,89 @@ pub mod pallet {
 			practitioner: AccountId32,
 			/// The organisation that vouches for the practitioner.
 			organisation: OrganisationId,
-			/// Why.
+			/// The reason.
 			reason: EmergencyReason,
-			/// The first moment at which it is over.
+			/// The first moment after the emergency.
 			until: Moment,
 		},
-		/// An emergency ended before its time: its declarer ended it, or lost the role.
+		/// An emergency ended before its time. The declarer ended the emergency, or lost the role.
 		EmergencyEnded {
-			/// Its number.
+			/// The number of the emergency.
 			emergency: EmergencyId,
 			/// The patient.
 			patient: PatientId,
-			/// The practitioner who declared it.
+			/// The declarer.
 			practitioner: AccountId32,
-			/// The first moment at which it is over.
+			/// The first moment after the emergency.
 			at: Moment,
 		},
-		/// Its declarer justified an emergency.
+		/// The declarer justified an emergency.
 		EmergencyJustified {
-			/// Its number.
+			/// The number of the emergency.
 			emergency: EmergencyId,
 			/// The patient.
 			patient: PatientId,
-			/// The practitioner who declared it.
+			/// The declarer.
 			practitioner: AccountId32,
-			/// What became of it.
+			/// The result of the emergency.
 			justification: Justification,
 			/// Salted commitment to the written justification.
 			commitment: H256,
-			/// The block whose hash draws the reviewer.
+			/// The block with the hash that draws the reviewer.
 			draw_block: u32,
 		},
 		/// An organisation was drawn to review an emergency.
 		ReviewerDrawn {
-			/// Its number.
+			/// The number of the emergency.
 			emergency: EmergencyId,
 			/// The patient.
 			patient: PatientId,
-			/// The organisation drawn.
+			/// The drawn organisation.
 			reviewer: OrganisationId,
-			/// The first moment at which it can no longer give a finding.
+			/// The first moment at which the organisation can no longer give a finding.
 			due: Moment,
 		},
-		/// The hash that was to draw a reviewer is no longer kept: a later block's does.
+		/// The chain no longer keeps the hash for the draw. The hash of a later block draws the
+		/// reviewer.
 		DrawPutOff {
-			/// The emergency's number.
+			/// The number of the emergency.
 			emergency: EmergencyId,
-			/// The block whose hash draws the reviewer.
+			/// The block with the hash that draws the reviewer.
 			draw_block: u32,
 		},
 		/// An emergency was reviewed.
 		EmergencyReviewed {
-			/// Its number.
+			/// The number of the emergency.
 			emergency: EmergencyId,
 			/// The patient.
 			patient: PatientId,
-			/// The organisation that reviewed it.
+			/// The organisation of the review.
 			reviewer: OrganisationId,
-			/// What it found.
+			/// The finding.
 			finding: ReviewFinding,
 		},
-		/// A review passes on: another organisation is to be drawn.
+		/// A review passes on. Another organisation is to be drawn.
 		ReviewPassedOn {
-			/// The emergency's number.
+			/// The number of the emergency.
 			emergency: EmergencyId,
 			/// The patient.
 			patient: PatientId,
-			/// The organisation that it leaves.
+			/// The organisation that loses the review.
 			reviewer: OrganisationId,
-			/// Why.
+			/// The cause.
 			cause: PassingCause,
-			/// The block whose hash draws the next one.
+			/// The block with the hash that draws the next reviewer.
 			draw_block: u32,
 		},
 		/// A practitioner's emergency role is suspended.
 		RoleSuspended {
 			/// The practitioner.
 			practitioner: AccountId32,
-			/// The emergency that led to it.
+			/// The emergency that led to the suspension.
 			emergency: EmergencyId,
-			/// Why.
+			/// The cause.
 			cause: SuspensionCause,
-			/// The first moment at which the role does not count.
+			/// The first moment of the suspension.
 			since: Moment,
 		},
 		/// The council reinstated a practitioner's emergency role.
@@ -408,124 +400,92 @@ pub mod pallet {
 			/// The practitioner.
 			practitioner: AccountId32,
 		},
-		/// The council set how many emergencies an organisation's practitioners may declare in a
-		/// day.
+		/// The council set the daily maximum of an organisation's practitioners.
 		OrganisationCapSet {
-			/// How many.
+			/// The maximum number of emergencies.
 			emergencies: u32,
 		},
 	}
 
-	/// Why a call was refused. Nothing changed.
+	/// The causes for which a call fails.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// No patient has this id: check it with the organisation that enrolled the patient.
+		/// No patient has this id. Check the id with the organisation that enrolled the patient.
 		PatientNotFound,
-		/// The patient is dead, as two organisations say: nothing is urgent.
+		/// The patient is dead, as two organisations say. Declare no emergency.
 		PatientDeceased,
-		/// There is no emergency of this number: list the patient's emergencies.
+		/// There is no emergency with this number. List the patient's emergencies.
 		EmergencyNotFound,
-		/// The caller is not the one who may do this: sign with the account that the call's
-		/// documentation names.
+		/// The caller may not do this. Sign with the account that the call's documentation names.
 		NotAuthorized,
-		/// The caller holds no credential valid now: ask the organisation to credential you.
+		/// The caller holds no credential that is valid now. Ask your organisation for a
+		/// credential.
 		NoCredential,
-		/// The caller's credential does not carry the emergency role: ask the organisation.
+		/// The caller's credential does not carry the emergency role. Ask your organisation for the
+		/// role.
 		NoEmergencyRole,
-		/// The caller's emergency role is suspended: the council can reinstate it.
+		/// The caller's emergency role is suspended. Ask the council to reinstate the role.
 		RoleSuspended,
-		/// An emergency of the caller was not justified in time, and with that the role is
-		/// suspended: the council can reinstate it.
+		/// An emergency of the caller was not justified in time, so the role is suspended. Ask the
+		/// council to reinstate the role.
 		JustificationOverdue,
-		/// An emergency lasts from 1 to 240 minutes: give a number between.
+		/// The number of minutes is out of range. Give a number from 1 to 240.
 		MinutesOutOfRange,
-		/// The caller has an active emergency for this patient: use it, or end it first.
+		/// The caller has an active emergency for this patient. Use the emergency, or end it first.
 		AlreadyDeclared,
-		/// The caller has as many active emergencies as allowed: end one that is no longer
-		/// needed.
+		/// The caller has the maximum number of active emergencies. End an emergency that is no
+		/// longer needed.
 		MaxActiveExceeded,
-		/// The caller has as many emergencies to justify as allowed: justify those that are
-		/// over.
+		/// The caller has the maximum number of emergencies to justify. Justify the emergencies
+		/// that are over.
 		MaxUnjustifiedExceeded,
-		/// The caller has declared as many emergencies today as allowed: have a colleague
+		/// The caller has declared the maximum number of emergencies today. Ask a colleague to
 		/// declare, or wait until midnight (UTC).
 		MaxOfDayExceeded,
-		/// The organisation's practitioners have declared as many emergencies today as allowed:
-		/// wait until midnight (UTC), or have the council raise the cap.
+		/// The organisation's practitioners have declared the maximum number of emergencies today.
+		/// Wait until midnight (UTC), or ask the council to raise the cap.
 		MaxOfOrganisationExceeded,
-		/// No other organisation is active that could review it: wait until one is.
+		/// No other organisation is active, so there is no reviewer. Wait until another
+		/// organisation is active.
 		NoReviewer,
-		/// The emergency was ended, or its time is over.
+		/// The emergency was ended, or its time is over. There is nothing to end.
 		EmergencyOver,
-		/// The emergency is still active: end it, or wait until it is over.
+		/// The emergency is still active. End the emergency, or wait until its time is over.
 		StillActive,
-		/// The commitment is empty: commit to the written justification.
+		/// The commitment is empty. Commit to the written justification.
 		NoCommitment,
-		/// The emergency is justified already: nothing is left to do.
+		/// The emergency is already justified. Do nothing.
 		AlreadyJustified,
-		/// No reviewer is to be drawn for this emergency now: it waits for its justification, is
-		/// under review, or is settled.
+		/// The emergency waits for its justification, is under review, or is settled. No reviewer
+		/// is to be drawn now.
 		NotAwaitingDraw,
-		/// The block whose hash decides has not come yet: wait some blocks.
+		/// The deciding block has not come yet. Wait some blocks.
 		DrawTooEarly,
-		/// No organisation is drawn to review this emergency: draw one first.
+		/// No organisation is drawn to review this emergency. Draw an organisation first.
 		NotUnderReview,
-		/// The emergency is reviewed already.
+		/// The emergency is already reviewed. Do nothing.
 		AlreadyReviewed,
-		/// The time for a finding is over: pass the review on.
+		/// The time for a finding is over. Pass the review on.
 		ReviewOverdue,
-		/// The caller declared this emergency: somebody else must review it.
+		/// The caller declared this emergency. Let somebody else review it.
 		OwnEmergency,
-		/// The reviewing organisation still has time: wait until the review is overdue.
+		/// The reviewing organisation still has time. Wait until the review is overdue.
 		ReviewNotOverdue,
-		/// The declarer still has time to justify: wait until the justification is overdue.
+		/// The declarer still has time to justify. Wait until the justification is overdue.
 		JustificationNotOverdue,
-		/// It is noted already that this emergency was not justified in time.
+		/// The missed justification of this emergency is already noted. Do nothing.
 		AlreadyNoted,
-		/// The practitioner's emergency role is not suspended. If a justification is overdue,
-		/// note that first.
+		/// The practitioner's emergency role is not suspended. If a justification is overdue, first
+		/// note the overdue justification.
 		NotSuspended,
-		/// A cap of nothing would leave nobody in an emergency: name a number from 1.
+		/// A cap of zero would stop every emergency. Name a number from 1.
 		CapOutOfRange,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(
-				T::MaxActive::get() > 0 && T::MaxActive::get() <= T::MaxUnjustified::get(),
-				"MaxActive: at least one, and no more than can be left to justify"
-			);
-			assert!(
-				T::MaxOfDay::get() > 0 && T::DefaultOrganisationCap::get() > 0,
-				"MaxOfDay, DefaultOrganisationCap: at least one emergency must be possible"
-			);
-			assert!(
-				T::JustificationPeriod::get() > 0 && T::ReviewPeriod::get() > 0,
-				"JustificationPeriod, ReviewPeriod: nobody can answer in no time"
-			);
-			assert!(
-				T::DrawDelay::get() > 0,
-				"DrawDelay: the hash that decides must be unknown when the justification is signed"
-			);
-			assert!(
-				BlockNumberFor::<T>::from(T::DrawDelay::get()) < T::BlockHashCount::get(),
-				"DrawDelay: the hash that decides must still be kept a block later"
-			);
-			assert_fits::<T>(&[
-				("declare", T::WeightInfo::declare()),
-				("end", T::WeightInfo::end()),
-				("justify", T::WeightInfo::justify()),
-				("draw", T::WeightInfo::draw()),
-				("review", T::WeightInfo::review()),
-				("pass_on", T::WeightInfo::pass_on()),
-				("suspend_unjustified", T::WeightInfo::suspend_unjustified()),
-				("reinstate", T::WeightInfo::reinstate()),
-				(
-					"set_organisation_cap",
-					T::WeightInfo::set_organisation_cap(),
-				),
-			]);
+			Self::check_constants();
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -536,18 +496,19 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Declare an emergency: for its time, you may open this patient's documents for
-		/// emergency treatment without the patient's permission, unless the patient has refused
-		/// even that. The patient sees it. You must justify it afterwards, and another
-		/// organisation reviews it.
+		/// Declare an emergency. For its time, you may open this patient's documents for emergency
+		/// treatment without the patient's permission, unless the patient has refused even
+		/// emergency access. The patient sees the emergency. You must justify the emergency
+		/// afterwards, and another organisation reviews it.
 		///
-		/// patient: who is treated. reason: why the patient cannot be asked. minutes: how long,
-		/// from 1 to 240.
-		/// Who: a practitioner whose credential, valid now, carries the emergency role.
+		/// patient: the treated patient. reason: the reason why the patient cannot be asked.
+		/// minutes: the duration, from 1 to 240.
+		/// Caller: a practitioner with a credential that is valid now and carries the emergency
+		/// role.
 		/// Fails: NoCredential, NoEmergencyRole, MinutesOutOfRange, RoleSuspended,
 		/// JustificationOverdue, PatientNotFound, PatientDeceased, AlreadyDeclared,
-		/// MaxActiveExceeded, MaxUnjustifiedExceeded, MaxOfDayExceeded,
-		/// MaxOfOrganisationExceeded, NoReviewer.
+		/// MaxActiveExceeded, MaxUnjustifiedExceeded, MaxOfDayExceeded, MaxOfOrganisationExceeded,
+		/// NoReviewer.
 		/// Event: EmergencyDeclared.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::declare())]
@@ -561,11 +522,11 @@ pub mod pallet {
 			Self::do_declare(who, patient, reason, minutes, Self::now())
 		}
 
-		/// End an emergency that you declared before its time is over: from now on the patient's
-		/// directives decide again.
+		/// End an emergency that you declared, before its time is over. The patient's directives
+		/// decide again from now on.
 		///
-		/// emergency: its number.
-		/// Who: the practitioner who declared it.
+		/// emergency: the number.
+		/// Caller: the practitioner who declared the emergency.
 		/// Fails: EmergencyNotFound, NotAuthorized, EmergencyOver. Event: EmergencyEnded.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::end())]
@@ -574,12 +535,14 @@ pub mod pallet {
 			Self::do_end(who, emergency, Self::now())
 		}
 
-		/// Justify an emergency that you declared, once it is over and before the time for that
-		/// has passed. An organisation other than yours is then drawn to review it.
+		/// Justify an emergency that you declared, after its end and within the time for the
+		/// justification. The chain then draws an organisation other than yours to review the
+		/// emergency.
 		///
-		/// emergency: its number. justification: what became of it. commitment: salted hash of
-		/// your written justification, which is kept off chain and shown to the reviewer.
-		/// Who: the practitioner who declared it.
+		/// emergency: the number. justification: the result of the emergency. commitment: the
+		/// salted hash of your written justification. The written justification stays off chain,
+		/// and you show it to the reviewer.
+		/// Caller: the practitioner who declared the emergency.
 		/// Fails: EmergencyNotFound, NotAuthorized, StillActive, AlreadyJustified,
 		/// JustificationOverdue, NoCommitment. Event: EmergencyJustified.
 		#[pallet::call_index(2)]
@@ -594,14 +557,14 @@ pub mod pallet {
 			Self::do_justify(who, emergency, justification, commitment, Self::now())
 		}
 
-		/// Draw the organisation that reviews an emergency, by the hash of a block that was not
-		/// known when the emergency was justified. Whoever calls this changes nothing about who
-		/// is drawn.
+		/// Draw the organisation that reviews an emergency. The hash of a block decides. The hash
+		/// was unknown when the emergency was justified, so the caller has no influence on the
+		/// draw.
 		///
-		/// emergency: its number.
-		/// Who: any account that may sign.
+		/// emergency: the number.
+		/// Caller: any account that may sign.
 		/// Fails: EmergencyNotFound, NotAwaitingDraw, DrawTooEarly, NoReviewer. Events:
-		/// ReviewerDrawn, or DrawPutOff if the hash is no longer kept.
+		/// ReviewerDrawn, or DrawPutOff if the chain no longer keeps the hash.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::draw())]
 		pub fn draw(origin: OriginFor<T>, emergency: EmergencyId) -> DispatchResult {
@@ -609,15 +572,14 @@ pub mod pallet {
 			Self::do_draw(emergency, Self::now())
 		}
 
-		/// Review an emergency for which your organisation was drawn: say whether declaring it
-		/// was right. If it was not, its declarer can declare no more emergencies until the
-		/// council reinstates the role.
+		/// Review an emergency for which your organisation was drawn. State whether the declaration
+		/// was right. After an adverse finding the declarer can declare no more emergencies until
+		/// the council reinstates the role.
 		///
-		/// emergency: its number. finding: Justified or Adverse.
-		/// Who: the controller or an agent of the drawn organisation, other than the declarer.
-		/// Fails: EmergencyNotFound, NotUnderReview, AlreadyReviewed, NotAuthorized,
-		/// OwnEmergency, ReviewOverdue. Events: EmergencyReviewed and, if adverse,
-		/// RoleSuspended.
+		/// emergency: the number. finding: Justified or Adverse.
+		/// Caller: the controller or an agent of the drawn organisation, other than the declarer.
+		/// Fails: EmergencyNotFound, NotUnderReview, AlreadyReviewed, NotAuthorized, OwnEmergency,
+		/// ReviewOverdue. Events: EmergencyReviewed and, if adverse, RoleSuspended.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::review())]
 		pub fn review(
@@ -629,12 +591,12 @@ pub mod pallet {
 			Self::do_review(who, emergency, finding, Self::now())
 		}
 
-		/// Pass on a review for which no finding came in time, or whose organisation is no longer
-		/// active: another organisation is drawn. A missed review counts against the one that
-		/// missed it, for everybody to see.
+		/// Pass on a review without a finding in time, or of an organisation that is no longer
+		/// active. Another organisation is drawn. A missed review is counted against the
+		/// organisation that missed it, for everybody to see.
 		///
-		/// emergency: its number.
-		/// Who: any account that may sign.
+		/// emergency: the number.
+		/// Caller: any account that may sign.
 		/// Fails: EmergencyNotFound, NotUnderReview, AlreadyReviewed, ReviewNotOverdue. Event:
 		/// ReviewPassedOn.
 		#[pallet::call_index(5)]
@@ -644,11 +606,11 @@ pub mod pallet {
 			Self::do_pass_on(who, emergency, Self::now())
 		}
 
-		/// Note that an emergency was not justified in time. Its declarer's emergency role has
-		/// been suspended since then, and what the declarer has active ends.
+		/// Note that an emergency was not justified in time. The declarer's emergency role has been
+		/// suspended since the deadline, and the active emergencies of the declarer end.
 		///
-		/// emergency: its number.
-		/// Who: any account that may sign.
+		/// emergency: the number.
+		/// Caller: any account that may sign.
 		/// Fails: EmergencyNotFound, AlreadyJustified, AlreadyNoted, JustificationNotOverdue.
 		/// Event: RoleSuspended.
 		#[pallet::call_index(6)]
@@ -658,11 +620,11 @@ pub mod pallet {
 			Self::do_suspend_unjustified(who, emergency, Self::now())
 		}
 
-		/// Reinstate a practitioner's emergency role: the practitioner can declare emergencies
-		/// again. What was ended by the suspension stays ended.
+		/// Reinstate a practitioner's emergency role. The practitioner can declare emergencies
+		/// again. An emergency that the suspension ended stays ended.
 		///
-		/// practitioner: whose role.
-		/// Who: the council, through enact.
+		/// practitioner: the account.
+		/// Caller: the council, by enacting the call.
 		/// Fails: NotSuspended. Event: RoleReinstated.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::reinstate())]
@@ -671,11 +633,11 @@ pub mod pallet {
 			Self::do_reinstate(practitioner)
 		}
 
-		/// Set how many emergencies the practitioners of one organisation may declare in a
-		/// calendar day, together. Those declared already stay.
+		/// Set the maximum number of emergencies that the practitioners of one organisation may
+		/// declare together in a calendar day. Emergencies that are already declared stay.
 		///
-		/// emergencies: how many, at least one.
-		/// Who: the council, through enact.
+		/// emergencies: the number, at least one.
+		/// Caller: the council, by enacting the call.
 		/// Fails: CapOutOfRange. Event: OrganisationCapSet.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::set_organisation_cap())]
@@ -688,26 +650,28 @@ pub mod pallet {
 		}
 	}
 
-	/// Reads for wallets and services. A page holds at most 100 rows, whatever is asked for;
-	/// an empty page is past the end.
+	/// Reads for wallets and services. A page holds at most 100 rows, for any limit. An empty page
+	/// is past the end.
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// An emergency, with how it stands now.
+		/// An emergency with its present state.
 		pub fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, EmergencyState)> {
 			let row = Emergencies::<T>::get(emergency)?;
 			let state = row.state(Self::now());
-			Some((row, standing))
+			Some((row, state))
 		}
 
-		/// All emergencies from this number on.
+		/// A page of all emergencies. `from`: the first number of the page. `limit`: the number of
+		/// rows, at most 100.
 		pub fn emergencies(from: EmergencyId, limit: u32) -> Vec<(EmergencyId, EmergencyRow)> {
 			Self::page(from, limit, NextEmergency::<T>::get())
 				.filter_map(|id| Some((id, Emergencies::<T>::get(id)?)))
 				.collect()
 		}
 
-		/// The patient's emergencies in the order of their declaration, from this position on,
-		/// past ones included, each with its number.
+		/// A page of the patient's emergencies in the order of their declaration, past ones
+		/// included, each with its number. `from`: the first position of the page. `limit`: the
+		/// number of rows, at most 100.
 		pub fn emergencies_of(
 			patient: PatientId,
 			from: u32,
@@ -721,7 +685,8 @@ pub mod pallet {
 				.collect()
 		}
 
-		/// The emergencies that an organisation is to review, after this one in storage order.
+		/// A page of the emergencies that an organisation is to review, in storage order. `after`:
+		/// the last emergency of the page before. `limit`: the number of rows, at most 100.
 		pub fn reviews_of(
 			organisation: OrganisationId,
 			after: Option<EmergencyId>,
@@ -740,7 +705,7 @@ pub mod pallet {
 				.collect()
 		}
 
-		/// Where a practitioner stands who declares emergencies.
+		/// The suspension, the open emergencies and the count of the day of a practitioner.
 		pub fn declarer(practitioner: AccountId32) -> Declarer {
 			Declarer {
 				suspension: Suspensions::<T>::get(&practitioner),

@@ -1,6 +1,5 @@
-//! A small world around the pallet: organisations, patients, practitioners. The other pallets
-//! are played by tables outside of the storage; the trail is kept in the storage, so that a
-//! refused call can't have written.
+//! A small world around the pallet: organisations, patients, practitioners. Tables outside of the
+//! storage play the other pallets. The trail is in the storage, so a refused call leaves no entry.
 
 use crate::{self as pallet_emergencies, *};
 use assent_policy::{
@@ -46,22 +45,22 @@ impl frame_system::Config for Test {
 }
 
 pub const HOUR: Moment = 60 * MINUTE;
-/// When every test begins.
+/// The moment at which every test begins.
 pub const START: Moment = 1_760_000_000_000;
 
-/// How long a justification may take.
+/// The time for a justification.
 pub const JUSTIFY: Moment = 3 * DAY;
-/// How long a review may take.
+/// The time for a review.
 pub const REVIEW: Moment = 14 * DAY;
 pub const ACTIVE_AT_A_TIME: u32 = 4;
 pub const TO_JUSTIFY: u32 = 6;
 pub const IN_A_DAY: u32 = 8;
 pub const CAP: u32 = 500;
-/// Blocks from the justification to the one whose hash draws.
+/// Blocks from the justification to the block with the deciding hash.
 pub const DELAY: u32 = 3;
 
 parameter_types! {
-	// Constants that one test at a time makes insane.
+	// Constants that one test at a time makes unusable.
 	pub static MaxActive: u32 = ACTIVE_AT_A_TIME;
 	pub static MaxOfDay: u32 = IN_A_DAY;
 	pub static JustificationPeriod: Moment = JUSTIFY;
@@ -113,7 +112,7 @@ impl crate::benchmarking::BenchmarkHelper for World {
 }
 
 pub const HOSPITAL: OrganisationId = 0;
-/// Where the declarer works.
+/// The organisation of the declarer.
 pub const CLINIC: OrganisationId = 1;
 pub const LABORATORY: OrganisationId = 2;
 pub const INSURER: OrganisationId = 3;
@@ -125,21 +124,21 @@ pub const UNKNOWN_PATIENT: PatientId = PatientId([3; 16]);
 pub const fn account(seed: u8) -> AccountId32 {
 	AccountId32::new([seed; 32])
 }
-/// Controls `PATIENT`.
+/// The controller of `PATIENT`.
 pub const CONTROLLER: AccountId32 = account(1);
-/// Clinician of `CLINIC`.
+/// A clinician of `CLINIC`.
 pub const CLINICIAN: AccountId32 = account(11);
-/// Emergency clinician of `CLINIC`.
+/// An emergency clinician of `CLINIC`.
 pub const DECLARER: AccountId32 = account(14);
 /// Another emergency clinician of `CLINIC`.
 pub const COLLEAGUE: AccountId32 = account(15);
-/// Nobody anywhere.
+/// An account without any part in the world.
 pub const STRANGER: AccountId32 = account(99);
 
 pub const REASON: EmergencyReason = EmergencyReason::UnableToConsent;
 pub const COMMITMENT: H256 = H256::repeat_byte(7);
 
-/// Acts for that organisation.
+/// The agent of the organisation.
 pub const fn agent(organisation: OrganisationId) -> AccountId32 {
 	account(200 + organisation as u8)
 }
@@ -152,7 +151,7 @@ pub struct World {
 	active: BTreeSet<OrganisationId>,
 	agents: BTreeMap<AccountId32, OrganisationId>,
 	patients: BTreeSet<PatientId>,
-	/// The dead among them.
+	/// The dead patients.
 	dead: BTreeSet<PatientId>,
 }
 
@@ -203,7 +202,7 @@ impl World {
 		Self::with(|world| world.active.remove(&organisation));
 	}
 
-	/// A new member, or one that comes back.
+	/// Adds a member, or brings a member back.
 	pub fn admit(organisation: OrganisationId) {
 		Self::with(|world| {
 			world.active.insert(organisation);
@@ -219,12 +218,12 @@ impl World {
 		Self::with(|world| world.patients.insert(patient));
 	}
 
-	/// The patient is dead, as two organisations say.
+	/// Makes the patient dead, as two organisations say.
 	pub fn bury(patient: PatientId) {
 		Self::with(|world| world.dead.insert(patient));
 	}
 
-	/// A new world with everybody in it.
+	/// Sets up a new world with all organisations, patients and practitioners.
 	fn reset() {
 		Self::with(|world| {
 			*world = World {
@@ -322,7 +321,7 @@ impl Patients for World {
 	}
 }
 
-/// Time that tests set.
+/// The time of the tests.
 pub struct Clock;
 
 impl Time for Clock {
@@ -333,7 +332,7 @@ impl Time for Clock {
 	}
 }
 
-/// An entry as written.
+/// An entry of the trail.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Entry {
 	pub patient: Option<PatientId>,
@@ -342,7 +341,7 @@ pub struct Entry {
 	pub act: Act,
 }
 
-/// A trail that keeps its entries by number.
+/// A trail with numbered entries.
 pub struct MockTrail;
 
 const TRAIL: &[u8] = b":mock:trail";
@@ -375,7 +374,7 @@ impl Trail for MockTrail {
 	}
 }
 
-/// Everything written so far.
+/// All entries of the trail.
 pub fn trail() -> Vec<Entry> {
 	(0..entries())
 		.filter_map(|number| frame_support::storage::unhashed::get(&entry_key(number)))
@@ -412,7 +411,7 @@ impl ExtBuilder {
 		ext
 	}
 
-	/// Runs the test; afterwards the state must hold together.
+	/// Runs the test. Checks the state at the end.
 	pub fn run(self, test: impl FnOnce()) {
 		self.build().execute_with(|| {
 			test();
@@ -433,8 +432,8 @@ pub fn declare(who: AccountId32, patient: PatientId, minutes: u16) -> DispatchRe
 	BreakGlass::declare(signed(who), patient, REASON, minutes)
 }
 
-/// Declares an emergency of `DECLARER` for `PATIENT`, waits until it is over and justifies it.
-/// The first is number 0.
+/// Declares an emergency of `DECLARER` for `PATIENT`, waits until its end and justifies the
+/// emergency. The first has number 0.
 pub fn justified() {
 	let emergency = NextEmergency::<Test>::get();
 	assert_ok!(declare(DECLARER, PATIENT, 1));
@@ -442,14 +441,14 @@ pub fn justified() {
 	assert_ok!(justify(DECLARER, emergency));
 }
 
-/// The same, with a reviewer drawn. Returns the reviewer.
+/// The same, with a drawn reviewer. Returns the reviewer.
 pub fn drawn() -> OrganisationId {
 	let emergency = NextEmergency::<Test>::get();
 	justified();
 	redraw(emergency)
 }
 
-/// Draws a reviewer when the time for it has come.
+/// Waits for the block of the draw, and draws a reviewer.
 pub fn redraw(emergency: EmergencyId) -> OrganisationId {
 	run_blocks(DELAY + 1);
 	assert_ok!(BreakGlass::draw(signed(STRANGER), emergency));
@@ -499,14 +498,14 @@ pub fn run_blocks(count: u32) {
 	}
 }
 
-/// Whether the practitioner has an emergency for the patient that counts at that moment.
+/// Whether the practitioner has a valid emergency for the patient at the moment.
 pub fn let_in_at(who: &AccountId32, patient: PatientId, at: Moment) -> bool {
 	World::practitioner(who, at).is_some_and(|practitioner| {
 		<BreakGlass as assent_support::Emergencies>::active(&practitioner, patient, at)
 	})
 }
 
-/// The same now.
+/// Whether the practitioner has a valid emergency for the patient now.
 pub fn let_in(who: AccountId32, patient: PatientId) -> bool {
 	let_in_at(&who, patient, now())
 }

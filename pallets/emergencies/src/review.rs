@@ -1,4 +1,4 @@
-//! What follows an emergency: it is justified, a reviewer is drawn, finds, or passes it on.
+//! The steps after an emergency: justification, draw, finding, and passing on.
 
 use crate::{pallet::*, types::*};
 use assent_policy::{Moment, OrganisationId};
@@ -9,12 +9,12 @@ use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use sp_core::H256;
 use sp_runtime::{traits::Hash, AccountId32};
 
-/// What sets the seed of a draw apart from every other hash.
+/// Sets the seed of a draw apart from every other hash.
 const DRAW_DOMAIN: &[u8; 11] = b"assent/draw";
 
 impl<T: Config> Pallet<T> {
-	/// Notes a justification and which block's hash draws the reviewer. Asks nothing about the
-	/// declarer's credential: answering for what one did is always possible.
+	/// Records a justification and the block whose hash draws the reviewer. The credential of the
+	/// declarer plays no part: a declarer can always answer for an emergency.
 	pub(crate) fn do_justify(
 		who: AccountId32,
 		emergency: EmergencyId,
@@ -65,7 +65,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Draws the reviewer of an emergency by the hash fixed before.
+	/// Draws the reviewer of an emergency by the fixed hash.
 	pub(crate) fn do_draw(emergency: EmergencyId, now: Moment) -> DispatchResult {
 		let mut row = Self::load(emergency)?;
 		let Stage::AwaitingDraw { block, passed_by } = row.stage else {
@@ -109,8 +109,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Who reviews: not the organisation under which it was declared, nor the one that vouches
-	/// for its declarer now, nor, while there is another, the one that it just left.
+	/// The reviewer. The organisation of the declaration and the organisation that vouches for the
+	/// declarer now are excluded. The organisation that the review just left is excluded if there
+	/// is another.
 	fn drawn(
 		seed: H256,
 		row: &EmergencyRow,
@@ -125,7 +126,7 @@ impl<T: Config> Pallet<T> {
 			.or_else(|| T::Reviewers::draw(seed, &[declared_under, vouching]))
 	}
 
-	/// Who reviews it and until when.
+	/// The reviewer, and the deadline of the review.
 	fn review_of(row: &EmergencyRow) -> Result<(OrganisationId, Moment), Error<T>> {
 		match row.stage {
 			Stage::UnderReview { reviewer, due } => Ok((reviewer, due)),
@@ -136,7 +137,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Notes a finding; an adverse one suspends the declarer's role.
+	/// Records a finding. An adverse finding suspends the declarer's role.
 	pub(crate) fn do_review(
 		who: AccountId32,
 		emergency: EmergencyId,
@@ -180,7 +181,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes a review from an organisation that gave no finding in time or is no longer active.
+	/// Takes a review from an organisation without a finding in time, or from an inactive
+	/// organisation.
 	pub(crate) fn do_pass_on(
 		who: AccountId32,
 		emergency: EmergencyId,

@@ -1,4 +1,4 @@
-//! Losing the emergency role, and getting it back.
+//! The loss and the return of the emergency role.
 
 use crate::{pallet::*, types::*};
 use assent_policy::Moment;
@@ -7,7 +7,7 @@ use frame_support::{dispatch::DispatchResult, ensure};
 use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
-	/// Notes that an emergency was not justified in time, with the deadline as the moment.
+	/// Records the suspension after a missed justification, with the deadline as the moment.
 	pub(crate) fn do_suspend_unjustified(
 		who: AccountId32,
 		emergency: EmergencyId,
@@ -29,9 +29,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes an emergency off its declarer's list. If the declarer lost the role while it was
-	/// active, by another one's overdue justification that nobody has noted yet, it ended then:
-	/// noting that later ends only what is still listed.
+	/// Takes an emergency off its declarer's list. Another overdue justification, not noted yet,
+	/// may have taken the role during the emergency. Then the emergency ended at that deadline. A
+	/// later note ends listed emergencies only, so this function records the end.
 	pub(crate) fn close(emergency: EmergencyId, row: &mut EmergencyRow) {
 		let mut open = Unjustified::<T>::get(&row.practitioner);
 		open.retain(|one| one.emergency != emergency);
@@ -47,8 +47,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Suspends the role of an emergency's declarer since then, and ends what the declarer had
-	/// active at that moment: at most as many as one practitioner may have active.
+	/// Suspends the role of an emergency's declarer from `since` on, and ends the emergencies that
+	/// were active at `since`. The number is at most the maximum of active emergencies.
 	pub(crate) fn suspend(
 		actor: Option<AccountId32>,
 		emergency: EmergencyId,
@@ -97,7 +97,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Gives the role back.
+	/// Gives the role back to the practitioner.
 	pub(crate) fn do_reinstate(practitioner: AccountId32) -> DispatchResult {
 		let suspension = Suspensions::<T>::take(&practitioner).ok_or(Error::<T>::NotSuspended)?;
 		T::Trail::write(

@@ -1,5 +1,5 @@
-//! What always holds of the stored state. Compiled always: the tests and the node's own
-//! check of an exported state use it.
+//! The rules that hold for the state at the end of every block. The tests and the check of an
+//! exported state use the rules, so the module is always compiled.
 
 use crate::{pallet::*, types::*};
 use alloc::{
@@ -14,7 +14,7 @@ use sp_runtime::{AccountId32, TryRuntimeError};
 type Rows = BTreeMap<EmergencyId, EmergencyRow>;
 
 impl<T: Config> Pallet<T> {
-	/// Checks numbers, times and stages of the rows, and every list and count against them,
+	/// Checks numbers, times and stages of the rows. Checks every list and count against the rows,
 	/// both ways.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
@@ -22,7 +22,7 @@ impl<T: Config> Pallet<T> {
 		let next = NextEmergency::<T>::get();
 		ensure!(
 			rows.len() as u64 == u64::from(next) && rows.keys().all(|id| *id < next),
-			"emergencies: numbers and rows differ"
+			TryRuntimeError::Other("emergencies: numbers and rows differ")
 		);
 		for row in rows.values() {
 			Self::check_times(row, now)?;
@@ -40,16 +40,16 @@ impl<T: Config> Pallet<T> {
 			row.declared <= now
 				&& row.declared < row.until
 				&& row.until.saturating_sub(row.declared) <= MAX_EMERGENCY,
-			"emergencies: one lasts too long or not at all"
+			TryRuntimeError::Other("emergencies: one lasts too long or not at all")
 		);
 		ensure!(
 			row.ended
 				.is_none_or(|at| row.declared <= at && at < row.until && at <= now),
-			"emergencies: one was ended outside of its time"
+			TryRuntimeError::Other("emergencies: one was ended outside of its time")
 		);
 		ensure!(
 			row.over() < row.justify_by,
-			"emergencies: one leaves no time to justify"
+			TryRuntimeError::Other("emergencies: one leaves no time to justify")
 		);
 		Ok(())
 	}
@@ -58,7 +58,7 @@ impl<T: Config> Pallet<T> {
 		let awaits_justification = matches!(row.stage, Stage::Declared | Stage::Unjustified);
 		ensure!(
 			row.justified.is_some() != awaits_justification,
-			"emergencies: a justification is missing or not owed"
+			TryRuntimeError::Other("emergencies: a justification is missing or not owed")
 		);
 		if let Some(justified) = row.justified {
 			ensure!(
@@ -66,17 +66,19 @@ impl<T: Config> Pallet<T> {
 					&& justified.at < row.justify_by
 					&& justified.at <= now
 					&& !justified.commitment.is_zero(),
-				"emergencies: one was justified outside of its time, or by nothing"
+				TryRuntimeError::Other(
+					"emergencies: one was justified outside of its time, or by nothing"
+				)
 			);
 		}
 		match row.stage {
 			Stage::Unjustified => ensure!(
 				row.justify_by <= now,
-				"emergencies: one is noted as unjustified before its time"
+				TryRuntimeError::Other("emergencies: one is noted as unjustified before its time")
 			),
 			Stage::UnderReview { reviewer, .. } | Stage::Reviewed { reviewer, .. } => ensure!(
 				reviewer != row.organisation,
-				"emergencies: the declarer's organisation reviews"
+				TryRuntimeError::Other("emergencies: the declarer's organisation reviews")
 			),
 			Stage::Declared | Stage::AwaitingDraw { .. } => {}
 		}
@@ -86,23 +88,26 @@ impl<T: Config> Pallet<T> {
 	fn check_unjustified(rows: &Rows, now: Moment) -> Result<(), TryRuntimeError> {
 		let mut listed = BTreeSet::new();
 		for (who, open) in Unjustified::<T>::iter() {
-			ensure!(!open.is_empty(), "unjustified: an empty list is kept");
+			ensure!(
+				!open.is_empty(),
+				TryRuntimeError::Other("emergencies: an empty list of unjustified ones is kept")
+			);
 			let mut before = None;
 			for one in &open {
-				let row = rows
-					.get(&one.emergency)
-					.ok_or("unjustified: a listed one has no row")?;
+				let row = rows.get(&one.emergency).ok_or(TryRuntimeError::Other(
+					"emergencies: a list names one without a row",
+				))?;
 				ensure!(
 					row.practitioner == who
 						&& row.patient == one.patient
 						&& row.organisation == one.organisation
 						&& row.over() == one.over
 						&& row.justify_by == one.justify_by,
-					"unjustified: a list and a row differ"
+					TryRuntimeError::Other("emergencies: a list and a row differ")
 				);
 				ensure!(
 					before < Some(one.emergency),
-					"unjustified: a list is out of order"
+					TryRuntimeError::Other("emergencies: a list is out of order")
 				);
 				before = Some(one.emergency);
 				listed.insert(one.emergency);
@@ -111,19 +116,21 @@ impl<T: Config> Pallet<T> {
 			let patients: BTreeSet<_> = active.iter().map(|one| one.patient).collect();
 			ensure!(
 				active.len() <= T::MaxActive::get() as usize && patients.len() == active.len(),
-				"unjustified: too many are active, or two for one patient"
+				TryRuntimeError::Other("emergencies: too many are active, or two for one patient")
 			);
 		}
 		for (id, row) in rows {
 			ensure!(
 				(row.stage == Stage::Declared) == listed.contains(id),
-				"unjustified: one to be justified is not listed, or another is"
+				TryRuntimeError::Other(
+					"emergencies: one to be justified is not listed, or another is"
+				)
 			);
 		}
 		Ok(())
 	}
 
-	/// The counts of the latest day hold what the rows of that day say.
+	/// The counts of the latest day agree with the rows of the day.
 	fn check_days(rows: &Rows) -> Result<(), TryRuntimeError> {
 		let mut practitioners: BTreeMap<(AccountId32, u32), u32> = BTreeMap::new();
 		let mut organisations: BTreeMap<(OrganisationId, u32), u32> = BTreeMap::new();
@@ -141,30 +148,30 @@ impl<T: Config> Pallet<T> {
 		for (who, count) in OfPractitioner::<T>::iter() {
 			ensure!(
 				practitioners.get(&(who, count.day)) == Some(&count.declared),
-				"days: a practitioner's count is wrong"
+				TryRuntimeError::Other("emergencies: a practitioner's count of the day is wrong")
 			);
 		}
 		for (organisation, count) in OfOrganisation::<T>::iter() {
 			ensure!(
 				organisations.get(&(organisation, count.day)) == Some(&count.declared),
-				"days: an organisation's count is wrong"
+				TryRuntimeError::Other("emergencies: an organisation's count of the day is wrong")
 			);
 		}
 		for (who, day) in practitioners.keys() {
 			ensure!(
 				OfPractitioner::<T>::get(who).day >= *day,
-				"days: a practitioner's latest day is missing"
+				TryRuntimeError::Other("emergencies: a practitioner's latest day is missing")
 			);
 		}
 		for (organisation, day) in organisations.keys() {
 			ensure!(
 				OfOrganisation::<T>::get(organisation).day >= *day,
-				"days: an organisation's latest day is missing"
+				TryRuntimeError::Other("emergencies: an organisation's latest day is missing")
 			);
 		}
 		ensure!(
 			OrganisationCap::<T>::get() > 0,
-			"cap: nobody can declare anything"
+			TryRuntimeError::Other("emergencies: the cap lets nobody declare")
 		);
 		Ok(())
 	}
@@ -177,7 +184,7 @@ impl<T: Config> Pallet<T> {
 				Stage::UnderReview { reviewer, due } => {
 					ensure!(
 						ReviewsOf::<T>::get(reviewer, id) == Some(due),
-						"reviews: one is not listed with its time"
+						TryRuntimeError::Other("emergencies: a review is not listed with its time")
 					);
 					let count = open.entry(reviewer).or_default();
 					*count = count.saturating_add(1);
@@ -192,23 +199,23 @@ impl<T: Config> Pallet<T> {
 		let owed: u32 = open.values().sum();
 		ensure!(
 			ReviewsOf::<T>::iter_keys().count() as u64 == u64::from(owed),
-			"reviews: one is listed that nobody owes"
+			TryRuntimeError::Other("emergencies: a review is listed that nobody owes")
 		);
 		for (organisation, count) in ReviewCounts::<T>::iter() {
 			ensure!(
 				open.remove(&organisation).unwrap_or_default() == count.open
 					&& given.remove(&organisation).unwrap_or_default() == count.given,
-				"reviews: a count is wrong"
+				TryRuntimeError::Other("emergencies: a count of reviews is wrong")
 			);
 			let ended = u64::from(count.given).saturating_add(u64::from(count.missed));
 			ensure!(
 				ended.saturating_add(u64::from(count.open)) <= u64::from(count.drawn),
-				"reviews: more ended than were drawn"
+				TryRuntimeError::Other("emergencies: more reviews ended than were drawn")
 			);
 		}
 		ensure!(
 			open.is_empty() && given.is_empty(),
-			"reviews: an organisation's count is missing"
+			TryRuntimeError::Other("emergencies: an organisation's count of reviews is missing")
 		);
 		Ok(())
 	}
@@ -217,7 +224,9 @@ impl<T: Config> Pallet<T> {
 		for (who, suspension) in Suspensions::<T>::iter() {
 			let row = rows
 				.get(&suspension.emergency)
-				.ok_or("suspensions: one has no emergency")?;
+				.ok_or(TryRuntimeError::Other(
+					"emergencies: a suspension has no emergency",
+				))?;
 			let led_to_it = match (suspension.cause, row.stage) {
 				(SuspensionCause::Unjustified, Stage::Unjustified) => {
 					suspension.since == row.justify_by
@@ -229,13 +238,17 @@ impl<T: Config> Pallet<T> {
 			};
 			ensure!(
 				row.practitioner == who && led_to_it,
-				"suspensions: the emergency does not give the cause"
+				TryRuntimeError::Other(
+					"emergencies: an emergency does not give the cause of its suspension"
+				)
 			);
 			ensure!(
 				Unjustified::<T>::get(&who)
 					.iter()
 					.all(|one| one.over <= now),
-				"suspensions: a suspended practitioner has an active emergency"
+				TryRuntimeError::Other(
+					"emergencies: a suspended practitioner has an active emergency"
+				)
 			);
 		}
 		Ok(())
@@ -247,34 +260,34 @@ impl<T: Config> Pallet<T> {
 		for (patient, position, id) in EmergenciesOf::<T>::iter() {
 			ensure!(
 				rows.get(&id).is_some_and(|row| row.patient == patient),
-				"patients: a list names another's"
+				TryRuntimeError::Other("emergencies: a patient's list names another's")
 			);
 			ensure!(
 				seen.insert(id),
-				"patients: an emergency stands in two places"
+				TryRuntimeError::Other("emergencies: an emergency stands in two places")
 			);
 			positions.entry(patient).or_default().insert(position, id);
 		}
 		ensure!(
 			seen.len() == rows.len(),
-			"patients: an emergency stands in no list"
+			TryRuntimeError::Other("emergencies: an emergency stands in no list")
 		);
 		for (patient, count) in EmergencyCount::<T>::iter() {
 			ensure!(
 				positions.get(&patient).map_or(0, BTreeMap::len) as u64 == u64::from(count),
-				"patients: a count is wrong"
+				TryRuntimeError::Other("emergencies: a patient's count is wrong")
 			);
 		}
 		for (patient, positions) in &positions {
 			let count = EmergencyCount::<T>::get(patient);
 			ensure!(
 				positions.keys().all(|position| *position < count),
-				"patients: a position lies past the count"
+				TryRuntimeError::Other("emergencies: a position lies past its patient's count")
 			);
 			let ids: Vec<EmergencyId> = positions.values().copied().collect();
 			ensure!(
 				ids.windows(2).all(|pair| pair[0] < pair[1]),
-				"patients: a list is out of order"
+				TryRuntimeError::Other("emergencies: a patient's list is out of order")
 			);
 		}
 		Ok(())

@@ -1,8 +1,8 @@
-//! What the pallet keeps of an emergency, of who declares and of who reviews.
+//! The stored types: emergencies, the lists of declarers and the counts of reviewers.
 
 use assent_policy::{Moment, OrganisationId, PatientId};
 use assent_support::{EmergencyReason, Justification, ReviewFinding, SuspensionCause};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use codec::{Decode, Encode};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::AccountId32;
@@ -12,142 +12,120 @@ pub type EmergencyId = u32;
 
 /// The longest emergency that can be declared, in minutes.
 pub const MAX_EMERGENCY_MINUTES: u16 = 240;
-/// The most rows that one paged read returns.
+/// The maximum number of rows in a page.
 pub const MAX_PAGE: u32 = 100;
 
 pub(crate) const MINUTE: Moment = 60_000;
 /// The longest emergency that can be declared, in milliseconds.
 pub(crate) const MAX_EMERGENCY: Moment = MAX_EMERGENCY_MINUTES as Moment * MINUTE;
-/// A calendar day (UTC), in milliseconds: the caps count by it.
+/// A calendar day (UTC), in milliseconds. The caps are daily.
 pub(crate) const DAY: Moment = 24 * 60 * MINUTE;
 
-/// What its declarer says of an emergency afterwards.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The declarer's statement about an emergency.
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Justified {
-	/// What became of it.
+	/// The result of the emergency.
 	pub justification: Justification,
-	/// Salted commitment to the written justification, which is kept off chain and shown to
-	/// the reviewing organisation and the patient.
+	/// A salted commitment to the written justification. The written justification stays off chain.
+	/// The declarer shows the text to the reviewing organisation and the patient.
 	pub commitment: H256,
-	/// When.
+	/// The moment of the justification.
 	pub at: Moment,
 }
 
-/// How far an emergency has come. Deadlines that pass are not noted here by themselves: see
-/// [`EmergencyState`] for how it stands at a moment.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The stage of an emergency. A passed deadline changes no stage by itself. [`EmergencyState`] is
+/// the state at a moment.
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum Stage {
-	/// Declared; its declarer owes a justification.
+	/// Declared. The declarer owes a justification.
 	Declared,
-	/// A reviewing organisation is drawn by the hash of this block, once there is one.
+	/// The hash of this block draws the reviewing organisation, once there is one.
 	AwaitingDraw {
-		/// The block whose hash decides.
+		/// The block with the deciding hash.
 		block: u32,
-		/// The organisation that the review left, if it was drawn before.
+		/// The organisation that the review left, if there was an earlier draw.
 		passed_by: Option<OrganisationId>,
 	},
 	/// A drawn organisation owes a finding.
 	UnderReview {
 		/// The organisation.
 		reviewer: OrganisationId,
-		/// The first moment at which it can no longer give one.
+		/// The first moment at which the organisation can no longer give a finding.
 		due: Moment,
 	},
-	/// Reviewed: nothing more happens.
+	/// Reviewed. This stage is the last.
 	Reviewed {
-		/// The organisation that reviewed it.
+		/// The organisation of the review.
 		reviewer: OrganisationId,
-		/// What it found.
+		/// The finding.
 		finding: ReviewFinding,
-		/// When.
+		/// The moment of the finding.
 		at: Moment,
 	},
-	/// It was noted that no justification came in time: nothing more happens.
+	/// The missed justification is noted. This stage is the last.
 	Unjustified,
 }
 
-/// A declared emergency with its life.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// A declared emergency, from its declaration to its last stage.
+#[frame_support::stored]
 pub struct EmergencyRow {
 	/// The patient.
 	pub patient: PatientId,
-	/// The practitioner who declared it.
+	/// The declarer.
 	pub practitioner: AccountId32,
-	/// The organisation that vouched for the practitioner then.
+	/// The organisation that vouched for the declarer at the declaration.
 	pub organisation: OrganisationId,
-	/// The reason given.
+	/// The reason.
 	pub reason: EmergencyReason,
-	/// When it was declared.
+	/// The moment of the declaration.
 	pub declared: Moment,
-	/// The first moment at which it is over, unless it was ended before.
+	/// The first moment after the emergency, unless somebody ended the emergency early.
 	pub until: Moment,
-	/// When it ended before its time: by its declarer, or with the declarer's role.
+	/// The moment of an early end, by the declarer or with the loss of the role.
 	pub ended: Option<Moment>,
-	/// The first moment at which it can no longer be justified.
+	/// The first moment at which the declarer can no longer justify the emergency.
 	pub justify_by: Moment,
 	/// The justification.
 	pub justified: Option<Justified>,
-	/// How far it has come.
+	/// The stage.
 	pub stage: Stage,
 }
 
-/// How an emergency stands at a moment.
+/// The state of an emergency at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub enum EmergencyState {
-	/// Its declarer may open the patient's documents.
+	/// The declarer may open the patient's documents.
 	Active,
-	/// It is over, and a justification is owed.
+	/// The emergency is over, and the declarer owes a justification.
 	JustificationDue,
 	/// No justification came in time.
 	Unjustified,
-	/// Justified; nobody is drawn yet to review it.
+	/// Justified. No reviewer is drawn yet.
 	AwaitingDraw,
-	/// A drawn organisation has it.
+	/// A drawn organisation reviews the emergency.
 	UnderReview,
-	/// The drawn organisation gave no finding in time: the review can be passed on.
+	/// The drawn organisation gave no finding in time. The review can be passed on.
 	ReviewMissed,
-	/// Found right.
+	/// The declaration was right.
 	Justified,
-	/// Found wrong.
+	/// The declaration was wrong.
 	Adverse,
 }
 
 impl EmergencyRow {
-	/// The first moment at which it is over.
+	/// The first moment after the emergency.
 	pub fn over(&self) -> Moment {
 		self.ended.unwrap_or(self.until)
 	}
 
-	/// Whether it is active at `at`.
+	/// Whether the emergency is active at `at`.
 	pub fn is_active(&self, at: Moment) -> bool {
 		self.declared <= at && at < self.over()
 	}
 
-	/// How it stands at `now`, by the row alone.
+	/// The state at `now`, by the row alone.
 	pub fn state(&self, now: Moment) -> EmergencyState {
 		match self.stage {
 			Stage::Declared if now < self.over() => EmergencyState::Active,
@@ -168,51 +146,30 @@ impl EmergencyRow {
 	}
 }
 
-/// An emergency that its declarer still has to justify, as the declarer's list keeps it: what
-/// declaring and deciding need, without reading the row.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// An emergency on the declarer's list of emergencies to be justified. The item has all values for
+/// a declaration and a decision, so neither reads the row.
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Open {
-	/// Its number.
+	/// The number of the emergency.
 	pub emergency: EmergencyId,
 	/// The patient.
 	pub patient: PatientId,
-	/// The organisation under which it was declared.
+	/// The organisation of the declaration.
 	pub organisation: OrganisationId,
-	/// The first moment at which it is over.
+	/// The first moment after the emergency.
 	pub over: Moment,
-	/// The first moment at which it can no longer be justified.
+	/// The first moment at which the declarer can no longer justify the emergency.
 	pub justify_by: Moment,
 }
 
-/// How many emergencies were declared in one calendar day (UTC).
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The number of emergencies that were declared in one calendar day (UTC).
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct DayCount {
 	/// The day, counted from 1 January 1970.
 	pub day: u32,
-	/// How many.
+	/// The number of emergencies.
 	pub declared: u32,
 }
 
@@ -223,7 +180,7 @@ impl DayCount {
 		u32::try_from(at / DAY).unwrap_or(u32::MAX)
 	}
 
-	/// The count of the day of `at`: a new day begins at zero.
+	/// The count of the day of `at`. A new day begins at zero.
 	pub(crate) fn on(self, at: Moment) -> Self {
 		let day = Self::day_of(at);
 		if self.day == day {
@@ -232,7 +189,7 @@ impl DayCount {
 		Self { day, declared: 0 }
 	}
 
-	/// One more, unless the day has as many as `most`.
+	/// The count with one more, unless the day has `most` already.
 	pub(crate) fn one_more(self, most: u32) -> Option<Self> {
 		(self.declared < most).then(|| Self {
 			declared: self.declared.saturating_add(1),
@@ -241,61 +198,39 @@ impl DayCount {
 	}
 }
 
-/// Why and since when a practitioner can't declare emergencies.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The cause and the beginning of a suspension.
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Suspension {
-	/// The first moment at which the role did not count.
+	/// The first moment of the suspension.
 	pub since: Moment,
-	/// The emergency that led to it, the first if several did.
+	/// The emergency that led to the suspension, the first one of several.
 	pub emergency: EmergencyId,
-	/// Why.
+	/// The cause.
 	pub cause: SuspensionCause,
 }
 
-/// How an organisation reviews.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The counts of an organisation's reviews.
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct ReviewCount {
-	/// How often it was drawn.
+	/// The number of draws.
 	pub drawn: u32,
-	/// How many reviews it owes now.
+	/// The number of reviews that the organisation owes now.
 	pub open: u32,
-	/// How many findings it gave.
+	/// The number of findings.
 	pub given: u32,
-	/// How many it missed.
+	/// The number of missed reviews.
 	pub missed: u32,
 }
 
-/// Where a practitioner stands who declares emergencies.
+/// The emergencies of a declarer, and the suspension.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct Declarer {
-	/// The suspension of the role, once it is noted.
+	/// The suspension of the role, once somebody has noted it.
 	pub suspension: Option<Suspension>,
-	/// The emergencies still to be justified. One past its time suspends the role, noted or
-	/// not.
+	/// The emergencies to be justified. An overdue justification suspends the role, noted or not.
 	pub open: alloc::vec::Vec<Open>,
-	/// How many were declared today (UTC).
+	/// The number of emergencies declared today (UTC).
 	pub today: u32,
 }

@@ -1,26 +1,27 @@
-//! What the calls cost: measured, other pallets included, by `scripts/weights`.
+//! The weights of the calls, measured with the work of other pallets by `scripts/weights`.
 
 use frame_support::weights::Weight;
 
-/// What each call costs, other pallets and trail entries included.
+/// Weights of this pallet's calls.
 pub trait WeightInfo {
-	/// The declarer's list full, nothing on it active.
+	/// `declare`, with a full list and no active emergency on the list.
 	fn declare() -> Weight;
-	/// The declarer's list full.
+	/// `end`, with a full list.
 	fn end() -> Weight;
-	/// The declarer's list full, the role lost while it was active.
+	/// `justify`, with a full list. The declarer lost the role during the emergency.
 	fn justify() -> Weight;
-	/// The most organisations to draw from.
+	/// `draw`, with the maximum number of organisations.
 	fn draw() -> Weight;
-	/// An adverse finding for a declarer with as many active emergencies as allowed.
+	/// `review`, with an adverse finding and the maximum number of active emergencies.
 	fn review() -> Weight;
-	/// The same for every review.
+	/// `pass_on`. The weight is the same for every review.
 	fn pass_on() -> Weight;
-	/// A declarer with as many active emergencies as allowed, the role lost before.
+	/// `suspend_unjustified`, with the maximum number of active emergencies. The declarer lost the
+	/// role before.
 	fn suspend_unjustified() -> Weight;
-	/// The same for every practitioner.
+	/// `reinstate`. The weight is the same for every practitioner.
 	fn reinstate() -> Weight;
-	/// The same for every cap.
+	/// `set_organisation_cap`. The weight is the same for every cap.
 	fn set_organisation_cap() -> Weight;
 }
 

@@ -1,8 +1,8 @@
-//! What the calls cost: guardians, delegates, wards and principals as many as allowed, the one
-//! concerned the last, every other patient and account a row of its own, what is kept of past
-//! roles full.
+//! The measured calls. Guardians, delegates, wards and principals have their maximum numbers, and
+//! the account of the call is the last. Every other patient and account has an own row. The lists
+//! of past roles are full.
 //!
-//! The measured weights hold what the members and the trail cost, as the runtime has them.
+//! The weights contain the cost of the members and of the trail, as the runtime has them.
 
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -17,22 +17,22 @@ use frame_system::RawOrigin;
 use sp_core::crypto::KeyTypeId;
 use sp_runtime::{AccountId32, MultiSignature};
 
-/// Sets up what other pallets hold.
+/// Sets up the data of other pallets.
 pub trait BenchmarkHelper {
-	/// An agent of an active organisation, and that; for another number another one.
+	/// An agent of an active organisation, and that organisation. Each number gives another one.
 	fn agent(number: u32) -> (AccountId32, OrganisationId);
-	/// A practitioner of an organisation that none of the agents is of, whose account holds
-	/// no reference yet: looking it up costs most, and so does letting it sign.
+	/// A practitioner of an organisation without one of the agents. The account holds no reference
+	/// yet: the look-up costs most, and so does the new reference.
 	fn practitioner() -> AccountId32;
 	/// Sets the wall clock.
 	fn set_time(now: Moment);
 }
 
-/// The type of the key that a wallet of these benchmarks signs with.
+/// The type of the wallets' keys in these benchmarks.
 const WALLET: KeyTypeId = KeyTypeId(*b"bnch");
 /// The end of every term: none has lapsed.
 const UNTIL: Option<Moment> = Some(Moment::MAX);
-/// The moment at which the calls are made.
+/// The moment of the calls.
 const NOW: Moment = 1_000_000;
 
 /// A guardian, confirmed or proposed.
@@ -50,7 +50,7 @@ fn guardian(
 	}
 }
 
-/// So many confirmed guardians, each of whom has as many wards as allowed, this one the last.
+/// So many confirmed guardians. Each has the maximum number of wards, with this ward as the last.
 fn guardians<T: Config>(patient: PatientId, organisation: OrganisationId, count: u32) -> Guardians {
 	let all: Vec<_> = (0..count)
 		.map(|number| {
@@ -81,8 +81,8 @@ fn wards(of: u32, count: u32) -> Wards {
 	all.try_into().unwrap_or_default()
 }
 
-/// So many delegates with every deed, each of whom has as many principals as allowed, this one
-/// the last, and was a delegate as often as is kept.
+/// So many delegates with every deed. Each has the maximum number of principals, with this one as
+/// the last, and a full list of past roles.
 fn delegates<T: Config>(patient: PatientId, count: u32, until: Moment) -> Delegates {
 	let all: Vec<_> = (0..count)
 		.map(|number| {
@@ -120,7 +120,7 @@ fn deeds() -> Deeds {
 	all
 }
 
-/// As much as is kept of what the account was to the patient.
+/// Fills the list of the account's past roles for the patient.
 fn remembered<T: Config>(patient: PatientId, account: &AccountId32) {
 	let past = PastRole {
 		relation: Relation::Delegate,
@@ -136,7 +136,7 @@ fn remembered<T: Config>(patient: PatientId, account: &AccountId32) {
 	);
 }
 
-/// As many kinds as a list takes, other ones for another number.
+/// The maximum number of kinds in a list. Each number gives other kinds.
 fn kinds(number: u32) -> Kinds {
 	let sensitivities: BTreeSet<_> = (0..MAX_ITEMS)
 		.map(|item| {
@@ -170,7 +170,7 @@ fn kinds(number: u32) -> Kinds {
 	}
 }
 
-/// A patient with as much of everything as allowed, all of it in force; returns the controller.
+/// A patient with the maximum number of everything, all in force. Returns the controller.
 fn fullest<T: Config>(patient: PatientId, enrolled_by: OrganisationId) -> AccountId32 {
 	T::BenchmarkHelper::set_time(NOW);
 	let guardians = guardians::<T>(patient, enrolled_by, MAX_GUARDIANS);
@@ -200,7 +200,7 @@ fn change<T: Config>(patient: PatientId, change: impl FnOnce(&mut Patient)) {
 	});
 }
 
-/// A recovery of the fullest patient's id, to an account that left another one.
+/// A recovery of the fullest patient's id, to an account that left another id.
 fn recovery<T: Config>(
 	patient: PatientId,
 	path: RecoveryPath,
@@ -254,7 +254,7 @@ fn row(controller: AccountId32, enrolled_by: OrganisationId, guardians: Guardian
 	}
 }
 
-/// An enrolled patient with these guardians; returns the controller.
+/// An enrolled patient with these guardians. Returns the controller.
 fn enrolled<T: Config>(
 	patient: PatientId,
 	enrolled_by: OrganisationId,
@@ -271,8 +271,8 @@ fn enrolled<T: Config>(
 mod benchmarks {
 	use super::*;
 
-	/// An account that left an id before signs for the next, wrapped as wallets do, so that
-	/// the signature passes in its second form only.
+	/// An account that left an id before signs for the next id. The signature is wrapped as wallets
+	/// do, and is therefore valid only in the second form.
 	#[benchmark]
 	fn enrol() -> Result<(), BenchmarkError> {
 		let (agent, organisation) = T::BenchmarkHelper::agent(0);
@@ -344,7 +344,7 @@ mod benchmarks {
 		);
 	}
 
-	/// The terms of as many guardians as allowed are over: each is remembered and makes room.
+	/// The terms of the maximum number of guardians are over: each is remembered and makes room.
 	#[benchmark]
 	fn propose_guardian() {
 		let (agent, organisation) = T::BenchmarkHelper::agent(0);
@@ -421,7 +421,7 @@ mod benchmarks {
 		);
 	}
 
-	/// The mandate of as many delegates as allowed is over: each is remembered and makes room.
+	/// The mandates of the maximum number of delegates are over: each is remembered and makes room.
 	#[benchmark]
 	fn name_delegate() {
 		let (_, organisation) = T::BenchmarkHelper::agent(0);
@@ -459,7 +459,7 @@ mod benchmarks {
 		let (_, organisation) = T::BenchmarkHelper::agent(0);
 		let patient = PatientId(id("patient", 0));
 		fullest::<T>(patient, organisation);
-		// The last guardian is the last one to be found who may.
+		// The search finds the last guardian last.
 		let by = account("guardian", MAX_GUARDIANS - 1);
 		let delegate = account("delegate", MAX_DELEGATES - 1);
 
@@ -662,8 +662,8 @@ mod benchmarks {
 		);
 	}
 
-	/// What another pallet asks about the present: what is private to the fullest patient, and
-	/// whether the last of its delegates may do the last of the deeds: more than any one question.
+	/// Questions of another pallet about the present: the private kinds of the fullest patient, and
+	/// the last deed for the last delegate. Both together cost more than any one question.
 	#[benchmark]
 	fn relation() {
 		let (_, organisation) = T::BenchmarkHelper::agent(0);

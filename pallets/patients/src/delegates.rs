@@ -11,7 +11,7 @@ use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
-	/// Names a delegate, or gives one other limits.
+	/// Names a delegate, or changes the limits of a delegate.
 	pub(crate) fn do_name_delegate(
 		by: AccountId32,
 		patient: PatientId,
@@ -83,8 +83,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Ends a delegate's mandate. Asks nothing about how the patient is: it only takes away.
-	pub(crate) fn dismiss(
+	/// Ends a delegate's mandate, in every state of the patient: the call only takes a right away.
+	pub(crate) fn do_end_delegate(
 		by: AccountId32,
 		patient: PatientId,
 		delegate: AccountId32,
@@ -122,7 +122,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Keeps when the account was a delegate, and what it was permitted to do.
+	/// Keeps the period and the deeds of a former delegate.
 	pub(crate) fn remember_delegate(patient: PatientId, delegate: &Delegate, now: Moment) {
 		Self::remember(
 			patient,
@@ -136,7 +136,7 @@ impl<T: Config> Pallet<T> {
 		);
 	}
 
-	/// Takes the patient from those that the delegate acts for.
+	/// Takes the patient from the delegate's principals.
 	pub(crate) fn drop_principal(delegate: &AccountId32, patient: PatientId) {
 		PrincipalsOf::<T>::mutate_exists(delegate, |principals| {
 			let Some(left) = principals else { return };

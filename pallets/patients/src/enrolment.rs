@@ -1,4 +1,4 @@
-//! Taking up patients, and their leaving.
+//! Enrolment of patients, and their leaving.
 
 use crate::{
 	enrolment_message, ByController, Config, EnrolmentNumber, Error, Event, Pallet, Patient,
@@ -7,11 +7,18 @@ use crate::{
 use assent_policy::{OrganisationId, PatientId};
 use assent_support::{hold_account, verify_wrapped, Act, BasePolicies, Condition, Members, Trail};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
-use sp_runtime::{AccountId32, MultiSignature};
+use frame_system::pallet_prelude::BlockNumberFor;
+use sp_core::H256;
+use sp_runtime::{traits::Zero, AccountId32, MultiSignature};
 
 impl<T: Config> Pallet<T> {
+	/// The hash of the chain's first block. Every enrolment's signature contains this hash.
+	pub fn genesis_hash() -> H256 {
+		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
+	}
+
 	/// Checks the patient's signature and stores the patient.
-	pub(crate) fn take_up(
+	pub(crate) fn do_enrol(
 		agent: AccountId32,
 		organisation: OrganisationId,
 		patient: PatientId,
@@ -74,8 +81,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// An account that is to act as a patient is none of the enrolling organisation's and
-	/// controls no other id.
+	/// Fails if the account belongs to the enrolling organisation or controls another id in use.
+	/// Such an account can't act as the patient.
 	pub(crate) fn ensure_may_control(
 		account: &AccountId32,
 		organisation: OrganisationId,
@@ -91,7 +98,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The number that follows the one signed, if that is the account's next.
+	/// The number after `signed`, if `signed` is the account's next number.
 	pub(crate) fn next_number(account: &AccountId32, signed: u32) -> Result<u32, Error<T>> {
 		ensure!(
 			signed == EnrolmentNumber::<T>::get(account),
@@ -102,9 +109,9 @@ impl<T: Config> Pallet<T> {
 			.ok_or(Error::<T>::MaxEnrolmentsExceeded)
 	}
 
-	/// Takes the controller's id out of use. Who acted for the patient can still withdraw, free
-	/// of charge, and has no allowance for anything else any more.
-	pub(crate) fn take_out_of_use(controller: AccountId32) -> DispatchResult {
+	/// Takes the controller's id out of use. The accounts that acted for the patient can still
+	/// withdraw, free of charge. These accounts have no allowance for anything else.
+	pub(crate) fn do_leave(controller: AccountId32) -> DispatchResult {
 		let patient = ByController::<T>::get(&controller).ok_or(Error::<T>::NotFound)?;
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
 		Self::ensure_key_counts(&row)?;

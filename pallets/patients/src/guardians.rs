@@ -1,5 +1,5 @@
-//! Guardians: proposed by the enrolling organisation, confirmed by another, until a date or
-//! until ended.
+//! Guardians: proposed by the enrolling organisation, confirmed by another organisation, until a
+//! date or until ended.
 
 use crate::{
 	rights::State, Config, Deeds, Error, Event, Guardian, Pallet, PastRole, PatientStatus,
@@ -12,7 +12,7 @@ use sp_runtime::AccountId32;
 
 impl<T: Config> Pallet<T> {
 	/// Checks and notes the proposal.
-	pub(crate) fn propose(
+	pub(crate) fn do_propose_guardian(
 		organisation: OrganisationId,
 		patient: PatientId,
 		guardian: AccountId32,
@@ -64,7 +64,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Makes the proposed account a guardian.
-	pub(crate) fn confirm(
+	pub(crate) fn do_confirm_guardian(
 		agent: AccountId32,
 		organisation: OrganisationId,
 		patient: PatientId,
@@ -81,7 +81,7 @@ impl<T: Config> Pallet<T> {
 			.ok_or(Error::<T>::GuardianNotFound)?;
 		ensure!(one.confirmed_by.is_none(), Error::<T>::AlreadyConfirmed);
 		ensure!(!one.has_lapsed(now), Error::<T>::TermPast);
-		// Either may have changed since it was proposed.
+		// Both may have changed since the proposal.
 		ensure!(guardian != row.controller, Error::<T>::SelfGuardian);
 		ensure!(
 			Self::is_independent(&guardian, row.enrolled_by, now),
@@ -117,7 +117,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ends a guardian, or a proposal.
-	pub(crate) fn end(
+	pub(crate) fn do_end_guardian(
 		by: AccountId32,
 		patient: PatientId,
 		guardian: AccountId32,
@@ -126,8 +126,8 @@ impl<T: Config> Pallet<T> {
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
 		if by != guardian {
 			ensure!(by == row.controller, Error::<T>::NotAuthorized);
-			// A stolen key must not end those who can take the id back from it. Having left
-			// does not matter here.
+			// A stolen key must not end the guardians who can take the id back. An id that was left
+			// makes no difference here.
 			let state = State {
 				left: false,
 				..row.state()
@@ -171,7 +171,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Keeps when the account was a guardian, if it ever was one.
+	/// Keeps the period of a former guardian. A proposal is not kept.
 	fn remember_guardian(patient: PatientId, guardian: &Guardian, now: Moment) {
 		if guardian.confirmed_by.is_none() {
 			return;
@@ -188,7 +188,7 @@ impl<T: Config> Pallet<T> {
 		);
 	}
 
-	/// Whether the account is none of the organisation's own.
+	/// Whether the account is neither an agent nor a practitioner of the organisation.
 	pub(crate) fn is_independent(
 		account: &AccountId32,
 		organisation: OrganisationId,

@@ -288,7 +288,7 @@ pub const DEEDS: [Deed; 5] = [
 /// As what the account acts for the patient at that moment.
 pub fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation> {
 	let row = Rows::<Test>::get(patient)?;
-	Patients::standing(&row, account, patient, at).map(|(relation, _)| relation)
+	Patients::role(&row, account, patient, at).map(|(relation, _)| relation)
 }
 
 /// Goes on in time.
@@ -350,11 +350,11 @@ impl ExtBuilder {
 		mut self,
 		patient: PatientId,
 		delegate: AccountId32,
-		leave: &[Deed],
+		mandate: &[Deed],
 		until: Moment,
 	) -> Self {
 		self.delegates
-			.push((patient, delegate, deeds(leave), until));
+			.push((patient, delegate, deeds(mandate), until));
 		self
 	}
 

@@ -1,20 +1,21 @@
 //! Recovery: another account takes over a patient id, in public and with delay.
 //!
-//! - It takes more than half of the guardians in office and at least two, or the enrolling and
-//!   one other organisation. A single parent goes with the organisations.
-//! - Before it has that support it changes nothing. From then until it is finished the old key,
-//!   which may be stolen, only withdraws, ends the mandate of delegates, and vetoes; delegates
-//!   only withdraw; the new account can do nothing yet. Guardians act as ever.
-//! - A proposal takes the place of an earlier one of the same path only. While one of the other
-//!   path can still be supported it must be vetoed first, which stands in the trail: guardians
-//!   may veto any, an organisation only its own.
-//! - A veto ends it for good: it is proposed anew, with a new signature, and has its whole delay
-//!   again. That the old key can veto protects its owner from organisations that agree, and a
-//!   thief from its owner; the crate's documentation says why that is so.
-//! - Finishing ends every delegate: the thief may have named them. What the thief shared stays
-//!   until the new key withdraws it.
-//! - No organisation of a recovery may be suspended when it is finished; if the enrolling one
-//!   is no longer active, guardians are the only way.
+//! - A recovery needs more than half of the guardians in office and at least two, or the enrolling
+//!   organisation and one other organisation. A single parent acts together with the organisations.
+//! - A recovery without enough support changes nothing.
+//! - Between the support and the finish, the old key may be a thief's. The old key only withdraws,
+//!   ends the mandates of delegates, and vetoes. Delegates only withdraw. The new account can do
+//!   nothing yet. Guardians act as before.
+//! - A proposal replaces only an earlier proposal of the same path. A proposal of the other path,
+//!   while support is possible, must be vetoed first, and the trail records the veto. Guardians may
+//!   veto any recovery, an organisation only its own.
+//! - A veto ends a recovery for good. A new proposal needs a new signature and has the whole delay
+//!   again. The veto of the old key protects the owner from organisations that agree, and a thief
+//!   from the owner. The crate's documentation gives the reason.
+//! - The finish ends every delegate: the thief may have named them. Documents shared by the thief
+//!   stay shared until the new key withdraws.
+//! - At the finish, no organisation behind the recovery may be suspended. If the enrolling
+//!   organisation is no longer active, guardians are the only way.
 
 use crate::{
 	recovery_message, ByController, Config, Deeds, EnrolmentNumber, Error, Event, Pallet, PastRole,
@@ -30,9 +31,9 @@ use frame_support::{
 use sp_runtime::{AccountId32, DispatchError, MultiSignature};
 
 impl<T: Config> Pallet<T> {
-	/// Notes that a guardian, or the enrolling organisation, wants the account to control the
-	/// id. The account has signed that it is willing.
-	pub(crate) fn bring_forward(
+	/// Notes the proposal of a guardian, or of the enrolling organisation, to let the account
+	/// control the id. The account's signature shows the account's agreement.
+	pub(crate) fn do_propose_recovery(
 		by: AccountId32,
 		patient: PatientId,
 		controller: AccountId32,
@@ -56,8 +57,8 @@ impl<T: Config> Pallet<T> {
 		};
 		Self::ensure_recoverable(&row)?;
 		ensure!(!row.is_recovering(), Error::<T>::AlreadyRecovering);
-		// The one path must not undo what the other brought forward, or an organisation could
-		// keep guardians from ever agreeing, and without a word in the place of their veto.
+		// One path must not undo the proposal of the other path. Otherwise an organisation could
+		// keep guardians from ever agreeing, without the visible veto.
 		let other_waits = row.recovery.as_ref().is_some_and(|waiting| {
 			now < waiting.lapses
 				&& core::mem::discriminant(&waiting.path) != core::mem::discriminant(&path)
@@ -104,9 +105,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Adds a guardian's, or the second organisation's, support, and starts the recovery when
-	/// that is enough.
-	pub(crate) fn second(
+	/// Adds the support of a guardian or of the second organisation. With enough support, starts
+	/// the recovery.
+	pub(crate) fn do_support_recovery(
 		by: AccountId32,
 		patient: PatientId,
 		controller: AccountId32,
@@ -179,7 +180,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ends a recovery, proposed or under way.
-	pub(crate) fn veto(by: AccountId32, patient: PatientId) -> DispatchResult {
+	pub(crate) fn do_veto_recovery(by: AccountId32, patient: PatientId) -> DispatchResult {
 		let now = T::Time::now();
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
 		let recovery = row.recovery.take().ok_or(Error::<T>::RecoveryNotFound)?;
@@ -214,8 +215,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Hands the id over when its time has come.
-	pub(crate) fn hand_over(by: AccountId32, patient: PatientId) -> DispatchResult {
+	/// Gives the id to the new account after the delay.
+	pub(crate) fn do_finish_recovery(by: AccountId32, patient: PatientId) -> DispatchResult {
 		let now = T::Time::now();
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
 		let recovery = row.recovery.take().ok_or(Error::<T>::RecoveryNotFound)?;
@@ -223,14 +224,14 @@ impl<T: Config> Pallet<T> {
 		ensure!(effective <= now, Error::<T>::RecoveryTooEarly);
 		Self::ensure_recoverable(&row)?;
 		if let RecoveryPath::Organisations(second) = recovery.path {
-			// The council may have suspended one of them for this very recovery.
+			// The council may have suspended an organisation because of this recovery.
 			ensure!(
 				T::Members::is_active(row.enrolled_by) && second.is_some_and(T::Members::is_active),
 				Error::<T>::OrganisationNotActive
 			);
 		}
 		let controller = recovery.controller;
-		// Any of it may have changed since it was proposed.
+		// Each of the checked facts may have changed since the proposal.
 		Self::ensure_may_take_over(&row, &controller)?;
 
 		let former = core::mem::replace(&mut row.controller, controller.clone());
@@ -245,7 +246,7 @@ impl<T: Config> Pallet<T> {
 				until: now,
 			},
 		);
-		// Whoever stole the key may have named them.
+		// The thief of the key may have named the delegates.
 		for delegate in core::mem::take(&mut row.delegates) {
 			Self::remember_delegate(patient, &delegate, now);
 			Self::drop_principal(&delegate.account, patient);
@@ -272,7 +273,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Of a left or dead patient nothing is left to control; withdrawing stays with guardians.
+	/// Fails for a left or dead patient: such an id has nothing left to control. Guardians can
+	/// still withdraw.
 	fn ensure_recoverable(row: &Patient) -> Result<(), Error<T>> {
 		ensure!(row.status == PatientStatus::Active, Error::<T>::PatientLeft);
 		ensure!(
@@ -282,8 +284,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The account may become the patient's: as at enrolment, and it is no guardian of this
-	/// one.
+	/// Fails if the account may not become the patient's: the rules of enrolment apply, and the
+	/// account must not be a guardian of this patient.
 	fn ensure_may_take_over(row: &Patient, account: &AccountId32) -> Result<(), DispatchError> {
 		Self::ensure_may_control(account, row.enrolled_by)?;
 		ensure!(
@@ -294,8 +296,8 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// How many of so many guardians in office must support a recovery: more than half, and never
-/// one alone.
+/// The number of guardians who must support a recovery: more than half of the guardians in office,
+/// and never one alone.
 pub(crate) fn guardians_needed(in_office: usize) -> usize {
 	(in_office / 2)
 		.saturating_add(1)

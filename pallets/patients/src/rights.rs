@@ -1,20 +1,20 @@
-//! Who may do what for a patient, by how the patient is.
+//! The rights of each role, by the state of the patient.
 
 use assent_support::{Condition, Deed, Refusal, Relation};
 
-/// What stops or changes who may do what for a patient.
+/// The facts that limit the rights of a patient's representatives and of the patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct State {
 	/// The controller took the id out of use.
 	pub left: bool,
 	/// The controller is being changed.
 	pub recovering: bool,
-	/// What two organisations said of the patient.
+	/// The condition, as two organisations said.
 	pub condition: Condition,
 }
 
 impl State {
-	/// Whether somebody who stands so to the patient may do this. The one table of rights:
+	/// Whether an account in this relation to the patient may do this. The one table of rights:
 	///
 	/// | | controller | guardian | delegate, within the mandate |
 	/// |---|---|---|---|
@@ -24,11 +24,11 @@ impl State {
 	/// | left | withdraw, dispute, open documents | the same | withdraw |
 	/// | dead | withdraw | withdraw, open documents | withdraw |
 	///
-	/// Where two states meet, both must allow it.
+	/// With two states at once, both must allow the deed.
 	pub fn allows(&self, relation: Relation, deed: Deed) -> Result<(), Refusal> {
 		use Deed::{Dispute, OpenDocuments, Withdraw};
 		use Relation::{Controller, Guardian};
-		// Nothing stops a withdrawal.
+		// A withdrawal is always allowed.
 		if deed == Withdraw {
 			return Ok(());
 		}

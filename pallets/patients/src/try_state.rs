@@ -1,4 +1,4 @@
-//! What must hold of the stored rows.
+//! The invariants of the stored state.
 
 use crate::{
 	ByController, Config, EnrolmentNumber, History, Pallet, PastRoles, Patient, PatientStatus,
@@ -9,28 +9,30 @@ use frame_support::{ensure, traits::Time};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// Patients, accounts, wards and principals agree, both ways; accounts can sign; every
-	/// guardian was proposed by the enrolling organisation and confirmed by another; recoveries
-	/// and reports are ones that can come about; the newest history tells what counts.
+	/// Checks that patients, accounts, wards and principals agree, both ways, and that accounts can
+	/// sign. Checks that the enrolling organisation proposed every guardian, and another
+	/// organisation confirmed. Checks that recoveries and reports are possible, and that the newest
+	/// history is the state of the patient.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
-		Self::try_patients()?;
-		Self::try_controllers()?;
-		Self::try_guardians()?;
-		Self::try_wards()?;
-		Self::try_delegates()?;
-		Self::try_principals()?;
-		Self::try_recoveries()?;
-		Self::try_history()?;
-		Self::try_standings()
+		Self::check_patients()?;
+		Self::check_controllers()?;
+		Self::check_guardians()?;
+		Self::check_wards()?;
+		Self::check_delegates()?;
+		Self::check_principals()?;
+		Self::check_recoveries()?;
+		Self::check_history()?;
+		Self::check_past_roles()
 	}
 
-	fn try_patients() -> Result<(), TryRuntimeError> {
+	fn check_patients() -> Result<(), TryRuntimeError> {
 		for (patient, row) in Patients::<T>::iter() {
 			ensure!(
 				row.enrolled <= row.controller_since,
 				TryRuntimeError::Other("patients: an id was controlled before its enrolment")
 			);
-			// A left id is forgotten when its account takes up another, or loses that one.
+			// An account that takes another id, or loses the id, has no row for an id that was
+			// left.
 			if row.status != PatientStatus::Active {
 				continue;
 			}
@@ -44,7 +46,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_controllers() -> Result<(), TryRuntimeError> {
+	fn check_controllers() -> Result<(), TryRuntimeError> {
 		for (account, patient) in ByController::<T>::iter() {
 			ensure!(
 				Patients::<T>::get(patient).is_some_and(|row| row.controller == account),
@@ -54,12 +56,12 @@ impl<T: Config> Pallet<T> {
 				EnrolmentNumber::<T>::get(&account) > 0,
 				TryRuntimeError::Other("patients: an enrolment was not counted")
 			);
-			Self::try_reference(&account)?;
+			Self::check_reference(&account)?;
 		}
 		Ok(())
 	}
 
-	fn try_guardians() -> Result<(), TryRuntimeError> {
+	fn check_guardians() -> Result<(), TryRuntimeError> {
 		let now = T::Time::now();
 		for (patient, row) in Patients::<T>::iter() {
 			for (position, one) in row.guardians.iter().enumerate() {
@@ -83,7 +85,7 @@ impl<T: Config> Pallet<T> {
 				if one.confirmed_by.is_none() {
 					continue;
 				}
-				Self::try_reference(&one.account)?;
+				Self::check_reference(&one.account)?;
 				let listed = WardsOf::<T>::get(&one.account)
 					.iter()
 					.any(|ward| ward.patient == patient && ward.until == one.until);
@@ -96,7 +98,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_wards() -> Result<(), TryRuntimeError> {
+	fn check_wards() -> Result<(), TryRuntimeError> {
 		let now = T::Time::now();
 		for (account, wards) in WardsOf::<T>::iter() {
 			ensure!(
@@ -121,7 +123,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_delegates() -> Result<(), TryRuntimeError> {
+	fn check_delegates() -> Result<(), TryRuntimeError> {
 		let now = T::Time::now();
 		for (patient, row) in Patients::<T>::iter() {
 			for (position, one) in row.delegates.iter().enumerate() {
@@ -136,9 +138,9 @@ impl<T: Config> Pallet<T> {
 				);
 				ensure!(
 					!one.deeds.is_empty() && one.named < one.until,
-					TryRuntimeError::Other("patients: a delegate never had leave")
+					TryRuntimeError::Other("patients: a delegate never had a mandate")
 				);
-				Self::try_reference(&one.account)?;
+				Self::check_reference(&one.account)?;
 				let listed = PrincipalsOf::<T>::get(&one.account)
 					.iter()
 					.any(|ward| ward.patient == patient && ward.until == Some(one.until));
@@ -151,7 +153,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_principals() -> Result<(), TryRuntimeError> {
+	fn check_principals() -> Result<(), TryRuntimeError> {
 		let now = T::Time::now();
 		for (account, principals) in PrincipalsOf::<T>::iter() {
 			ensure!(
@@ -175,7 +177,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_recoveries() -> Result<(), TryRuntimeError> {
+	fn check_recoveries() -> Result<(), TryRuntimeError> {
 		for (_, row) in Patients::<T>::iter() {
 			ensure!(
 				row.report
@@ -209,7 +211,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_history() -> Result<(), TryRuntimeError> {
+	fn check_history() -> Result<(), TryRuntimeError> {
 		for (patient, number, _) in History::<T>::iter() {
 			ensure!(
 				Patients::<T>::get(patient).is_some_and(|row| number < row.changes),
@@ -217,12 +219,12 @@ impl<T: Config> Pallet<T> {
 			);
 		}
 		for (patient, row) in Patients::<T>::iter() {
-			Self::try_history_of(patient, &row)?;
+			Self::check_history_of(patient, &row)?;
 		}
 		Ok(())
 	}
 
-	fn try_history_of(patient: PatientId, row: &Patient) -> Result<(), TryRuntimeError> {
+	fn check_history_of(patient: PatientId, row: &Patient) -> Result<(), TryRuntimeError> {
 		let mut since: Moment = row.enrolled;
 		for number in 0..row.changes {
 			let noted = History::<T>::get(patient, number)
@@ -241,7 +243,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_standings() -> Result<(), TryRuntimeError> {
+	fn check_past_roles() -> Result<(), TryRuntimeError> {
 		for (patient, _, roles) in PastRoles::<T>::iter() {
 			ensure!(
 				Patients::<T>::contains_key(patient),
@@ -249,13 +251,13 @@ impl<T: Config> Pallet<T> {
 			);
 			ensure!(
 				!roles.is_empty() && roles.iter().all(|past| past.from < past.until),
-				TryRuntimeError::Other("patients: a past standing never was")
+				TryRuntimeError::Other("patients: a past role never was")
 			);
 		}
 		Ok(())
 	}
 
-	fn try_reference(account: &T::AccountId) -> Result<(), TryRuntimeError> {
+	fn check_reference(account: &T::AccountId) -> Result<(), TryRuntimeError> {
 		ensure!(
 			frame_system::Pallet::<T>::sufficients(account) > 0,
 			TryRuntimeError::Other("patients: an account can't sign")

@@ -1,31 +1,29 @@
-//! What is kept of a patient id.
+//! The stored types of a patient id, and the messages to sign.
 
 use crate::rights::State;
 use alloc::{format, string::String, vec::Vec};
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Private};
 use assent_support::{Condition, Deed, Phase, Relation};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt::Write;
 use frame_support::{traits::ConstU32, BoundedBTreeSet, BoundedVec};
-use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::AccountId32;
 
-/// How many guardians a patient id has at most, proposals included.
+/// The maximum number of guardians of a patient id, with proposals.
 pub const MAX_GUARDIANS: u32 = 4;
-/// Of how many patient ids an account is guardian at most, at a time.
+/// The maximum number of patient ids of a guardian at a time.
 pub const MAX_WARDS: u32 = 16;
-/// How many delegates a patient id has at most, at a time.
+/// The maximum number of delegates of a patient id at a time.
 pub const MAX_DELEGATES: u32 = 4;
-/// Of how many patient ids an account is delegate at most, at a time.
+/// The maximum number of patient ids of a delegate at a time.
 pub const MAX_PRINCIPALS: u32 = 16;
-/// The longest leave that a delegate is given at a time, in milliseconds: a year. A patient
-/// who can no longer decide can't renew it, and then a guardian is needed.
+/// The longest mandate of a delegate at a time, in milliseconds: a year. A patient who can no
+/// longer decide can't renew a mandate, and then a guardian is needed.
 pub const MAX_MANDATE: Moment = 366 * 24 * 60 * 60 * 1_000;
-/// How many of an account's past roles towards a patient are kept: the newest.
+/// The maximum number of past roles kept of an account for a patient: the newest.
 pub const MAX_PAST: u32 = 8;
-/// How many guardians a recovery needs at least, besides being more than half of those in
-/// office: one alone never takes over a ward's id.
+/// The minimum number of guardians for a recovery, besides the rule of more than half of the
+/// guardians in office. One guardian alone never takes over a ward's id.
 pub const MIN_GUARDIANS_TO_RECOVER: u32 = 2;
 
 /// The guardians of a patient id.
@@ -36,195 +34,160 @@ pub type Wards = BoundedVec<Ward, ConstU32<MAX_WARDS>>;
 pub type Delegates = BoundedVec<Delegate, ConstU32<MAX_DELEGATES>>;
 /// The patient ids of a delegate.
 pub type Principals = BoundedVec<Ward, ConstU32<MAX_PRINCIPALS>>;
-/// What a delegate may do.
+/// The deeds permitted to a delegate.
 pub type Deeds = BoundedBTreeSet<Deed, ConstU32<5>>;
-/// Guardians who support a recovery.
+/// The guardians in support of a recovery.
 pub type Supporters = BoundedVec<AccountId32, ConstU32<MAX_GUARDIANS>>;
-/// What an account was to a patient.
+/// The past roles of an account for a patient.
 pub type RoleHistory = BoundedVec<PastRole, ConstU32<MAX_PAST>>;
 
 /// Whether a patient id is in use.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum PatientStatus {
 	/// In use.
 	Active,
-	/// Its controller took it out of use, at this moment. Withdrawing goes on working.
+	/// The controller took the id out of use, at this moment. Withdrawals stay possible.
 	Left(Moment),
 }
 
 /// A patient id.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Patient {
 	/// The account that acts as the patient.
 	pub controller: AccountId32,
-	/// Since when it does: since the enrolment, or since the last recovery.
+	/// The moment of the enrolment, or of the last recovery.
 	pub controller_since: Moment,
-	/// The organisation that enrolled the id, and that may register records under it.
+	/// The organisation that enrolled the id. This organisation may register records under the id.
 	pub enrolled_by: OrganisationId,
-	/// The version of that organisation's base policy that the patient signed for, if it had
-	/// one then. What the patient accepts later is kept by `pallet-acceptances`.
+	/// The version of that organisation's base policy at the enrolment, signed by the patient, if
+	/// there was one. `pallet-acceptances` keeps later acceptances.
 	pub policy: Option<PolicyVersion>,
-	/// When it was enrolled.
+	/// The moment of the enrolment.
 	pub enrolled: Moment,
-	/// Whether it is in use.
+	/// Whether the id is in use.
 	pub status: PatientStatus,
-	/// Who acts for the patient by right, and who is proposed for it.
+	/// The accounts that act for the patient by right, and the proposed ones.
 	pub guardians: Guardians,
-	/// Who acts for the patient by mandate.
+	/// The accounts that act for the patient by mandate.
 	pub delegates: Delegates,
-	/// What two organisations last said of the patient.
+	/// The condition that two organisations said last.
 	pub condition: Condition,
-	/// What the enrolling organisation reported and no other has confirmed yet.
+	/// The condition reported by the enrolling organisation, without a confirmation yet.
 	pub report: Option<Report>,
-	/// The change of the controller that is proposed or under way.
+	/// The change of the controller, proposed or under way.
 	pub recovery: Option<Recovery>,
-	/// How many rows [`History`](crate::History) has of the patient.
+	/// The number of the patient's rows in [`History`](crate::History).
 	pub changes: u32,
 }
 
-/// A guardian, or somebody proposed as one.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// A guardian, or a proposed guardian.
+#[frame_support::stored]
 pub struct Guardian {
 	/// The guardian's account.
 	pub account: AccountId32,
-	/// First moment at which the guardian no longer is one (the ward's majority); open when
-	/// none.
+	/// First moment after the guardianship (the ward's majority); open when none.
 	pub until: Option<Moment>,
-	/// Since when the guardian is one; while unconfirmed, since when proposed.
+	/// The moment of the confirmation; without a confirmation, the moment of the proposal.
 	pub named: Moment,
-	/// The organisation that proposed: the one that enrolled the patient.
+	/// The organisation that proposed and enrolled the patient.
 	pub proposed_by: OrganisationId,
-	/// The second organisation, which confirmed. Until then the guardian is only proposed
-	/// and may do nothing.
+	/// The second organisation, with the confirmation. Without a confirmation, the guardian is only
+	/// proposed and may do nothing.
 	pub confirmed_by: Option<OrganisationId>,
 }
 
 /// A delegate: an account that acts for the patient by mandate, within limits.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Delegate {
 	/// The delegate's account.
 	pub account: AccountId32,
-	/// What it may do.
+	/// The deeds permitted to the delegate.
 	pub deeds: Deeds,
-	/// Since when.
+	/// The beginning of the mandate.
 	pub named: Moment,
-	/// First moment at which it no longer has leave.
+	/// First moment after the mandate.
 	pub until: Moment,
 }
 
-/// A patient id that an account acts for, as guardian or as delegate.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// A patient id with this account as guardian or delegate.
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Ward {
 	/// The patient.
 	pub patient: PatientId,
-	/// First moment at which the account no longer acts for it.
+	/// First moment after the guardianship or the mandate.
 	pub until: Option<Moment>,
 }
 
-/// What an account was to a patient, and when.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// A past role of an account for a patient.
+#[frame_support::stored]
 pub struct PastRole {
-	/// As what it acted.
+	/// The relation of the account to the patient.
 	pub relation: Relation,
-	/// What it was permitted to do, if a delegate.
+	/// The deeds permitted to the account, if a delegate.
 	pub deeds: Deeds,
-	/// First moment at which it was that.
+	/// First moment of the role.
 	pub from: Moment,
-	/// First moment at which it no longer was.
+	/// First moment after the role.
 	pub until: Moment,
 }
 
-/// What counts of a patient from a moment on, until the next row.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// The circumstances of a patient from a moment on, until the next row.
+#[frame_support::stored]
 pub struct Circumstances {
-	/// From when on.
+	/// First moment of these circumstances.
 	pub since: Moment,
-	/// What two organisations said of the patient.
+	/// The condition, as two organisations said.
 	pub condition: Condition,
-	/// Whether the controller was being changed, the old key held to withdrawing.
+	/// Whether the controller was being changed, with the old key limited to withdrawals.
 	pub recovering: bool,
-	/// What was private to the patient.
+	/// The kinds private to the patient.
 	pub private: Private,
 }
 
 /// A condition that the enrolling organisation reported.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Report {
-	/// What it says of the patient.
+	/// The reported condition.
 	pub condition: Condition,
-	/// First moment at which it can no longer be confirmed.
+	/// First moment at which no confirmation is possible any more.
 	pub lapses: Moment,
 }
 
-/// Who brings a recovery forward.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// The supporters of a recovery.
+#[frame_support::stored]
 pub enum RecoveryPath {
-	/// The patient's guardians; these support it.
+	/// The patient's guardians in support of the recovery.
 	Guardians(Supporters),
-	/// The enrolling organisation and this other one, once it supports it.
+	/// The enrolling organisation, and this other organisation after its support.
 	Organisations(Option<OrganisationId>),
 }
 
 /// A change of a patient id's controller, after the old key was lost or stolen.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Recovery {
 	/// The account that is to control the id.
 	pub controller: AccountId32,
-	/// Who brings it forward.
+	/// The supporters.
 	pub path: RecoveryPath,
-	/// First moment at which it can no longer be supported.
+	/// First moment at which no support is possible any more.
 	pub lapses: Moment,
-	/// When it can be finished. None while it lacks support: then it changes nothing.
+	/// The first moment of a possible finish. None without enough support: then the recovery
+	/// changes nothing.
 	pub effective: Option<Moment>,
 }
 
 impl Patient {
-	/// Whether a recovery has its support and waits for its time: the old key only withdraws.
+	/// Whether a recovery has enough support and waits for the end of the delay. The old key only
+	/// withdraws.
 	pub fn is_recovering(&self) -> bool {
 		self.recovery
 			.as_ref()
 			.is_some_and(|recovery| recovery.effective.is_some())
 	}
 
-	/// What the id is open to.
+	/// The phase of the id.
 	pub fn phase(&self) -> Phase {
 		match (self.condition, self.status) {
 			(Condition::Deceased, _) => Phase::Deceased,
@@ -245,8 +208,8 @@ impl Patient {
 		self.guardians_at(at).any(|one| one.account == *account)
 	}
 
-	/// As what the account acts for the patient at a moment, by this row, and with which
-	/// leave if a delegate. Right goes before leave.
+	/// The role of the account for the patient at a moment by this row, with the deeds of a
+	/// delegate. An account that is guardian and delegate has the role of a guardian.
 	pub fn role(&self, account: &AccountId32, at: Moment) -> Option<(Relation, Deeds)> {
 		if self.controller == *account && self.controller_since <= at {
 			return Some((Relation::Controller, Deeds::default()));
@@ -260,7 +223,7 @@ impl Patient {
 			.map(|one| (Relation::Delegate, one.deeds.clone()))
 	}
 
-	/// What counts of the patient now, but for what is private.
+	/// The state of the patient now, without private kinds.
 	pub fn state(&self) -> State {
 		State {
 			left: self.status != PatientStatus::Active,
@@ -276,7 +239,7 @@ impl Patient {
 }
 
 impl Circumstances {
-	/// What holds before anything was ever said of the patient.
+	/// The circumstances before any change.
 	pub fn at_first(since: Moment) -> Self {
 		Self {
 			since,
@@ -293,7 +256,7 @@ impl Delegate {
 		self.until <= at
 	}
 
-	/// Whether the account has leave at `at`.
+	/// Whether the mandate is valid at `at`.
 	pub fn is_valid(&self, at: Moment) -> bool {
 		self.named <= at && !self.has_lapsed(at)
 	}
@@ -305,7 +268,8 @@ impl Guardian {
 		self.until.is_some_and(|until| until <= at)
 	}
 
-	/// Whether the account is a guardian at `at`: confirmed before or then, not yet over.
+	/// Whether the account is a guardian at `at`: confirmed then or before, with a term not yet
+	/// over.
 	pub fn is_in_office(&self, at: Moment) -> bool {
 		self.confirmed_by.is_some() && self.named <= at && !self.has_lapsed(at)
 	}
@@ -318,13 +282,14 @@ impl Ward {
 	}
 }
 
-/// What a patient signs to be enrolled: lines of ASCII that a wallet shows as they are.
+/// The message for an enrolment, signed by the patient: lines of ASCII that a wallet shows
+/// unchanged.
 ///
-/// Binds the chain (by its genesis hash), the organisation and the version of its base policy
-/// (`none` where it has none), the patient id, the account and how many such messages that
-/// account had signed before, so that the signature serves once and here only, and nobody
-/// signs for another policy than the one that counts. Seven lines, no line break at the end;
-/// numbers in decimal, the rest in lower-case hexadecimal with 0x.
+/// The message contains the chain (by the genesis hash), the organisation, the version of the base
+/// policy (`none` without one), the patient id and the account. The message also contains the
+/// number of such messages that the account had signed before. The signature therefore serves once
+/// and only here, and the patient signs for the policy in force. Seven lines, no line break at the
+/// end; numbers in decimal, the rest in lower-case hexadecimal with 0x.
 pub fn enrolment_message(
 	genesis: H256,
 	organisation: OrganisationId,
@@ -346,8 +311,8 @@ pub fn enrolment_message(
 	)
 }
 
-/// What the new account signs to take over a patient id: the same lines under another title,
-/// but for the base policy, which a recovery leaves as it is. Six lines.
+/// The message for a recovery, signed by the new account: the same lines under another title,
+/// without the base policy. A recovery leaves the base policy unchanged. Six lines.
 pub fn recovery_message(
 	genesis: H256,
 	organisation: OrganisationId,
@@ -386,7 +351,7 @@ fn message(
 
 fn hex(bytes: &[u8]) -> String {
 	bytes.iter().fold(String::from("0x"), |mut text, byte| {
-		// Writing into a string does not fail.
+		// A write into a string does not fail.
 		let _ = write!(text, "{byte:02x}");
 		text
 	})

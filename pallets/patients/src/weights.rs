@@ -1,40 +1,40 @@
-//! What the calls cost: measured, other pallets included, by `scripts/weights`.
+//! The weights of the calls, measured by `scripts/weights` with the cost of other pallets.
 
 use frame_support::weights::Weight;
 
-/// The weights of this pallet.
+/// The weight of each call, with the cost of other pallets and of trail entries.
 pub trait WeightInfo {
-	/// Enrolling, with a signature that only passes in its second form.
+	/// Enrols, with a signature that is valid only in the second form.
 	fn enrol() -> Weight;
-	/// Leaving, with as many guardians and delegates as allowed.
+	/// Leaves, with the maximum number of guardians and delegates.
 	fn leave() -> Weight;
-	/// Proposing a guardian in the place of as many as allowed whose term is over.
+	/// Proposes a guardian in the place of the maximum number of guardians with a term in the past.
 	fn propose_guardian() -> Weight;
-	/// Confirming a guardian who has as many wards as allowed.
+	/// Confirms a guardian with the maximum number of wards.
 	fn confirm_guardian() -> Weight;
-	/// Ending a guardian who was one as often as is kept.
+	/// Ends a guardian with a full list of past roles.
 	fn end_guardian() -> Weight;
-	/// Naming a delegate, who has as many principals as allowed, in the place of as many
-	/// delegates as allowed whose leave is over.
+	/// Names a delegate with the maximum number of principals, in the place of the maximum number
+	/// of delegates with a mandate in the past.
 	fn name_delegate() -> Weight;
-	/// Ending a delegate who was one as often as is kept.
+	/// Ends a delegate with a full list of past roles.
 	fn end_delegate() -> Weight;
-	/// Proposing a recovery, with a signature that only passes in its second form.
+	/// Proposes a recovery, with a signature that is valid only in the second form.
 	fn propose_recovery() -> Weight;
-	/// Supporting a recovery, which starts it.
+	/// Supports a recovery and starts the recovery.
 	fn support_recovery() -> Weight;
-	/// Vetoing a recovery that is under way.
+	/// Vetoes a recovery under way.
 	fn veto_recovery() -> Weight;
-	/// Finishing a recovery, with as many delegates as allowed.
+	/// Finishes a recovery, with the maximum number of delegates.
 	fn finish_recovery() -> Weight;
-	/// Reporting a condition.
+	/// Reports a condition.
 	fn report_condition() -> Weight;
-	/// Confirming a condition.
+	/// Confirms a condition.
 	fn confirm_condition() -> Weight;
-	/// Marking as many kinds as allowed as private.
+	/// Marks the maximum number of kinds as private.
 	fn mark_private() -> Weight;
-	/// What another pallet asks of a patient id about the present: the most expensive is what
-	/// is private.
+	/// The most expensive question of another pallet about a patient at the present moment: the
+	/// private kinds.
 	fn relation() -> Weight;
 }
 

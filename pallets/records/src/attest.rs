@@ -1,11 +1,6 @@
-//! Attestations: what is refused, counting, and what a quorum brings about.
+//! Attestations: the checks before a vote, the count of votes, and the effect of a quorum.
 
-use crate::{
-	crypto::AttestationSignature,
-	impls::{others, quorum},
-	worker::FLOOR_RATE,
-	*,
-};
+use crate::{crypto::AttestationSignature, worker::FLOOR_RATE, *};
 use alloc::vec::Vec;
 use assent_policy::OrganisationId;
 use assent_support::{Act, Finding, Trail};
@@ -24,26 +19,27 @@ use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionValidityError},
 };
 
-/// Why an attestation is not let into the pool or a block.
+/// The causes for which an attestation is refused by the pool and by a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotAttested {
-	/// The record is unknown or erased. On another fork it may not be.
+	/// The record is unknown or erased. On another fork the record may exist.
 	NotFound,
-	/// Another version is current, or another round: it was concluded, or belongs to a fork.
+	/// Another version or another round is current. The round was concluded, or belongs to a fork.
 	StaleRound,
-	/// The round is not due yet, or the look lies ahead of this block.
+	/// The round is not due yet, or the look is later than this block.
 	TooEarly,
-	/// The look lies before the round or too long ago.
+	/// The look is earlier than the round, or too old.
 	TooOld,
-	/// The key is not that of a validator in the set.
+	/// The key belongs to no validator in the set.
 	NotAnAttester,
-	/// The document is the organisation's own.
+	/// The organisation is the custodian of the document.
 	OwnDocument,
-	/// The organisation voted in this round, and has to wait before it votes again.
+	/// The organisation voted in this round, and has to wait before its next vote.
 	TooSoon,
-	/// The organisation voted the same in this round, and repeating it would not conclude it.
+	/// The organisation voted the same in this round, and the same vote again would not conclude
+	/// the round.
 	AlreadyVoted,
-	/// The signature is not the key's over this attestation on this chain.
+	/// The signature is not the key's signature over this attestation on this chain.
 	BadSignature,
 }
 
@@ -64,13 +60,13 @@ impl From<NotAttested> for TransactionValidityError {
 }
 
 impl<T: Config> Pallet<T> {
-	/// The hash of the first block: an attestation for another chain says nothing here.
+	/// The hash of the first block. An attestation for another chain is invalid on this chain.
 	pub(crate) fn genesis() -> H256 {
 		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
 	}
 
-	/// Whether the attestation counts, for which organisation, and for how many blocks yet;
-	/// all but its signature.
+	/// Checks the attestation without its signature. Returns the organisation, and the number of
+	/// blocks for which the attestation is still valid.
 	pub(crate) fn check(attestation: &Attestation) -> Result<(OrganisationId, u32), NotAttested> {
 		let row = Records::<T>::get(attestation.record).ok_or(NotAttested::NotFound)?;
 		if row.status != RecordStatus::Active {
@@ -109,14 +105,14 @@ impl<T: Config> Pallet<T> {
 		Ok((organisation, lifetime.saturating_sub(age)))
 	}
 
-	/// For how many blocks after the look an attestation of a document of this size counts: it
-	/// may take long to fetch, and a block lasts a second at least.
+	/// The number of blocks after the look for which an attestation of a document of this size is
+	/// valid. The fetch of a large document takes long, and a block lasts a second at least.
 	pub(crate) fn lifetime(size: u64) -> u32 {
 		let fetching = u32::try_from(size / FLOOR_RATE).unwrap_or(u32::MAX);
 		T::AttestationLifetime::get().saturating_add(fetching)
 	}
 
-	/// From which block on an organisation may look and vote again.
+	/// The first block at which an organisation may look and vote again.
 	pub(crate) fn revisable_from(vote: &Vote) -> u32 {
 		vote.at.saturating_add(T::ReviseAfter::get())
 	}
@@ -127,7 +123,7 @@ impl<T: Config> Pallet<T> {
 		signature: &AttestationSignature,
 	) -> TransactionValidityWithRefund {
 		let (organisation, left) = Self::check(attestation)?;
-		// Last, because it costs most.
+		// The signature comes last, because its verification costs most.
 		if !attestation
 			.key
 			.verify(&attestation.message(Self::genesis()), signature)
@@ -149,8 +145,8 @@ impl<T: Config> Pallet<T> {
 		Ok((validity, Weight::zero()))
 	}
 
-	/// Puts an authorised attestation to the votes, and concludes the round at the quorum.
-	pub(crate) fn count(attestation: Attestation) -> DispatchResult {
+	/// Adds an authorised attestation to the votes, and concludes the round at the quorum.
+	pub(crate) fn do_attest(attestation: Attestation) -> DispatchResult {
 		let Attestation {
 			record,
 			version: number,
@@ -165,7 +161,7 @@ impl<T: Config> Pallet<T> {
 		let others = others::<T>(row.attributes.custodian);
 
 		let mut votes = Votes::<T>::get(record);
-		// Who left the validators since has no vote any more.
+		// An organisation without a validator in the present set has no vote any more.
 		votes.retain(|vote| {
 			vote.organisation != organisation && others.contains(&vote.organisation)
 		});
@@ -236,11 +232,28 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// Whether a quorum of those who check agrees on the finding.
+/// Whether a quorum of the checking organisations agrees on the finding.
 fn agreed(votes: &[Vote], finding: Finding, others: &[OrganisationId]) -> bool {
 	let agreeing: Vec<_> = votes
 		.iter()
 		.filter(|vote| vote.finding == finding && others.contains(&vote.organisation))
 		.collect();
 	agreeing.len() as u32 >= quorum(others.len() as u32)
+}
+
+/// The number of organisations that must agree, of the others with validators.
+pub(crate) fn quorum(others: u32) -> u32 {
+	others
+		.saturating_sub(1)
+		.saturating_div(3)
+		.saturating_add(1)
+		.max(2)
+}
+
+/// The organisations that check the documents of a custodian.
+fn others<T: Config>(custodian: OrganisationId) -> Vec<OrganisationId> {
+	let mut others = T::Attestors::organisations();
+	others.retain(|organisation| *organisation != custodian);
+	others.truncate(MAX_VOTES as usize);
+	others
 }

@@ -1,11 +1,12 @@
-//! What the calls cost, with the longest labels and documents, as many organisations
-//! attesting as are counted, and the record of a patient with as many guardians as allowed.
+//! The costs of the calls, at the limits. Labels and documents are the longest, and the number of
+//! attesting organisations is the highest. The patient of the record has the maximum number of
+//! guardians.
 //!
-//! The measured weights hold what the other pallets cost, as the runtime has them.
+//! The measured weights include the costs of other pallets, as the runtime has them.
 
 use crate::{
+	attest::quorum,
 	crypto::{AttestationPublic, AttestationSignature},
-	impls::quorum,
 	*,
 };
 use alloc::vec::Vec;
@@ -20,21 +21,21 @@ use frame_system::RawOrigin;
 use sp_application_crypto::RuntimeAppPublic;
 use sp_runtime::{AccountId32, SaturatedConversion};
 
-/// Sets up what other pallets hold.
+/// Sets up the state of other pallets.
 pub trait BenchmarkHelper {
-	/// An agent of an active organisation with as many agents as allowed, and that. Sets the
-	/// clock to a moment at which every label is in the past.
+	/// An agent of an active organisation with the maximum number of agents, and the organisation.
+	/// Sets the clock to a moment after the month of every label.
 	fn agent() -> (AccountId32, OrganisationId);
-	/// A patient whom the organisation enrolled, and the last of as many guardians as allowed.
+	/// A patient of the organisation, and the last of the maximum number of guardians.
 	fn patient(enrolled_by: OrganisationId) -> (PatientId, AccountId32);
-	/// As many attesting organisations as there can be, the custodian among them; the one
-	/// returned, the last, attests with this key.
+	/// The maximum number of attesting organisations, the custodian among them. Returns the last
+	/// organisation, with the given attestation key.
 	fn attestors(custodian: OrganisationId, key: &AttestationPublic) -> OrganisationId;
-	/// An account whose standing takes longest to find.
+	/// An account with the payer that takes longest to find.
 	fn reader() -> AccountId32;
 }
 
-/// The block in which it all happens.
+/// The block of the benchmarks.
 const BLOCK: u32 = 1_000_000;
 /// The block at which the open round became due.
 const DUE: u32 = BLOCK - 10_000;
@@ -58,7 +59,7 @@ fn labels() -> Labels {
 	}
 }
 
-/// A document with the longest CID there is.
+/// A document with the longest possible CID.
 fn document<T: Config>(number: u8) -> Document {
 	const VARINT: [u8; 4] = [0xff, 0xff, 0xff, 0x7f];
 	let cid = [[1].as_slice(), &VARINT, &VARINT, &[48], &[number; 48]].concat();
@@ -74,8 +75,8 @@ fn go_to<T: Config>(block: u32) {
 	frame_system::Pallet::<T>::set_block_number(block.saturated_into());
 }
 
-/// A vote of every organisation that attests but these two, the findings in turn, so that
-/// none reaches the quorum.
+/// A vote of every attesting organisation but the given two. The findings alternate, so no finding
+/// reaches the quorum.
 fn votes<T: Config>(custodian: OrganisationId, last: OrganisationId) -> RoundVotes {
 	let organisations = T::Attestors::organisations();
 	let others = (organisations.len() as u32).saturating_sub(1);
@@ -95,7 +96,7 @@ fn votes<T: Config>(custodian: OrganisationId, last: OrganisationId) -> RoundVot
 	votes.try_into().unwrap_or_default()
 }
 
-/// A registered record, disputed or not, its round due and full of votes.
+/// A registered record, disputed or not. The round is due and full of votes.
 struct Registered {
 	agent: AccountId32,
 	custodian: OrganisationId,
@@ -261,7 +262,7 @@ mod benchmarks {
 		});
 	}
 
-	/// By the last of the guardians.
+	/// The caller is the last of the guardians.
 	#[benchmark]
 	fn dispute() {
 		let Registered {
@@ -277,7 +278,7 @@ mod benchmarks {
 		});
 	}
 
-	/// By the custodian, who is first looked for among the guardians.
+	/// The caller is the custodian. The call first looks for the custodian among the guardians.
 	#[benchmark]
 	fn settle_dispute() {
 		let Registered { agent, patient, .. } = registered::<T>(true);

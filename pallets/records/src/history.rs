@@ -1,4 +1,4 @@
-//! The register's doors to deciding: what a record was labelled at any moment.
+//! The answers to the deciding pallet: the labels of a record at any moment.
 
 use crate::*;
 use assent_policy::{Moment, PatientId, RecordAttributes, RecordId, VersionNumber};
@@ -6,7 +6,7 @@ use assent_support::{past_at, Past};
 use frame_support::traits::Time;
 
 impl<T: Config> Pallet<T> {
-	/// Keeps a record's labels, right before others take their place.
+	/// Keeps a record's labels, right before other labels take their place.
 	pub(crate) fn keep_labels(record: RecordId, labels: RecordAttributes, now: Moment) {
 		let number = PastLabelCount::<T>::get(record);
 		let past = Past {

@@ -1,60 +1,64 @@
-//! # Records: the register, and the workers that check it
+//! The register of documents, and the workers that check the documents. The register holds the
+//! patient, the custodian and the hash of each document. The register also tells whether the other
+//! organisations found the document as registered. The documents are encrypted and off chain, in
+//! the vault of the organisation that made them.
 //!
-//! Which documents exist of whom, who holds them, what their ciphertext hashes to, and
-//! whether the rest of the consortium found them as registered. The documents themselves are
-//! encrypted and off chain, in the vault of the organisation that made them.
+//! # Terms
+//! - **Record**: a row of the register: patient, custodian, labels, current version.
+//! - **Custodian**: the organisation that registered the record and holds its documents.
+//! - **Document**: one `age` ciphertext. The custodian's endpoint serves the document by its BLAKE3
+//!   hash.
+//! - **Version**: a document in the history of its record, numbered from 1. A correction or a
+//!   rotation (the same content under a new key) makes the next version. No version is ever
+//!   changed.
+//! - **Labels**: the properties of a record to which directives are applied. All but the coarse
+//!   labels are blinded tokens.
+//! - **Round**: one check of the current version, named by the block at which the check became due.
+//! - **Attestation**: a validator's signed finding in a round: intact, altered or absent.
+//! - **Quorum**: `(n - 1) / 3 + 1` of the `n` other organisations with validators, at least two.
+//!   The finding of a quorum is the state of the version: anchored, altered, absent.
 //!
-//! ## Terms
-//! - **record**: a row of the register: patient, custodian, labels, current version.
-//! - **custodian**: the organisation that registered the record and holds its documents.
-//! - **document**: one `age` ciphertext, found at the custodian's endpoint by its BLAKE3 hash.
-//! - **version**: a document in the history of its record, from 1. A correction or a rotation
-//!   (the same content under a new key) makes the next one; none is ever changed.
-//! - **labels**: what directives are applied to; all but the coarse ones are blinded tokens.
-//! - **round**: one check of the current version, named by the block at which it became due.
-//! - **attestation**: a validator's signed finding in a round: intact, altered or absent.
-//! - **quorum**: of the `n` other organisations that run validators, `(n - 1) / 3 + 1`, at
-//!   least two. What a quorum found is the state of the version: anchored, altered, absent.
+//! # A scenario
+//! A hospital puts a ciphertext into its vault and calls `register` for a patient of the hospital.
+//! The round is due at once. The nodes of two other organisations fetch the document, hash the
+//! document and attest. The second attestation makes the quorum. The version is anchored, and a
+//! line of the patient's trail says so. A month later a disk fails. The scheduled round finds the
+//! document gone. The version is absent, the trail gets another line, and the next check comes
+//! sooner. The hospital restores the object, and the round after finds the document intact. Then
+//! the hospital calls `correct`: version 2 is pending.
 //!
-//! ## A scenario
-//! A hospital puts a ciphertext into its vault and calls `register` for a patient it
-//! enrolled. The round is due at once: the nodes of two other organisations fetch the
-//! document, hash it and attest. The second attestation makes the quorum: the version is
-//! anchored, and a line of the patient's trail says so. A month later a disk fails. The
-//! scheduled round finds the document gone: the version is absent, again a line in the
-//! trail, and the next look comes sooner. The hospital restores the object, and the round
-//! after finds it intact. Then the hospital calls `correct`: version 2 is pending.
+//! # Storage
+//! - [`Records`], [`Versions`]: the register. No row is removed. `erase` only marks the row.
+//! - [`ByPatient`]: the records of a patient.
+//! - [`PastLabels`], [`PastLabelCount`]: earlier labels of a record, each with the moment at which
+//!   the labels ended.
+//! - [`Due`]: the checks to come, earliest first. One entry for each record in use.
+//! - [`Votes`]: the attestations of the open round of a record.
+//! - [`RecheckEvery`]: the period of the checks, if the genesis or the council set the period.
+//! - [`EncryptionKeys`], [`EncryptionKeyAt`]: the keys to which documents are wrapped for an
+//!   account.
 //!
-//! ## Storage
-//! - `Records`, `Versions`: the register. Rows are never removed; erasing marks them.
-//! - `ByPatient`: the records of a patient.
-//! - `PastLabels`: what a record was labelled before, each with the moment until which it was.
-//! - `Due`: which checks are due, earliest first. One entry per record in use.
-//! - `Votes`: the attestations of the open round of a record.
-//! - `RecheckEvery`: how often documents are checked again, where the council set it.
-//! - `EncryptionKeys`, `EncryptionKeyAt`: to which key documents are wrapped for an account.
-//!
-//! ## Calls
-//! | Call | Who | Event |
+//! # Calls
+//! | Call | Caller | Event |
 //! |---|---|---|
 //! | `register` | agent of the organisation that enrolled the patient | `RecordRegistered` |
 //! | `correct` | agent of the custodian | `RecordVersioned` |
 //! | `rotate` | agent of the custodian | `RecordVersioned` |
 //! | `relabel` | agent of the custodian | `RecordRelabelled` |
-//! | `dispute` | the patient's controller or guardian | `RecordDisputed` |
-//! | `settle_dispute` | controller, guardian, or agent of the custodian | `DisputeSettled` |
+//! | `dispute` | the patient's controller, guardian, or delegate with a mandate to dispute | `RecordDisputed` |
+//! | `settle_dispute` | controller, guardian, delegate with a mandate to dispute, or agent of the custodian | `DisputeSettled` |
 //! | `erase` | agent of the custodian | `RecordErased` |
-//! | `set_encryption_key` | an enrolled account | `EncryptionKeySet` |
+//! | `set_encryption_key` | any account with a payer | `EncryptionKeySet` |
 //! | `attest` | a node, by an authorised transaction | `Attested`, then `DocumentFound` or `DocumentRechecked` |
-//! | `set_recheck_period` | the council's act | `RecheckPeriodSet` |
+//! | `set_recheck_period` | root, through `enact` | `RecheckPeriodSet` |
 //!
-//! ## Assumptions
-//! - Fewer than a third of the other organisations lie: then a quorum has an honest one.
-//! - A worker can't see what a name resolves to. The list of hosts and ports that each
-//!   operator allows is the guard; it is read from the node's local storage under
-//!   [`worker::ALLOWED_HOSTS`], where the node puts it.
-//! - What a worker can't decide (slow, redirected, unreachable, refused) is not attested: a
-//!   vault that is down leaves its rounds open, which `awaiting_attestation` lists.
+//! # Assumptions
+//! - Fewer than a third of the other organisations lie. A quorum then has an honest member.
+//! - A worker can't see the address to which a name resolves. The operator's list of allowed hosts
+//!   and ports is the guard. The node writes the list to its local storage under
+//!   [`worker::ALLOWED_HOSTS`], and the worker reads the list there.
+//! - A worker attests no uncertain result (slow, redirected, unreachable, refused). A vault that is
+//!   down leaves its rounds open. `awaiting_attestation` lists the open rounds.
 //! - The labels, sizes and times of registration are public to the members.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -67,16 +71,19 @@ pub mod benchmarking;
 pub mod crypto;
 mod endpoint;
 mod history;
-mod impls;
+mod integrity;
+mod reads;
+mod traits;
+mod try_state;
+mod types;
+mod versions;
+mod weights;
+pub mod worker;
+
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
 mod tests;
-mod traits;
-mod try_state;
-mod types;
-mod weights;
-pub mod worker;
 
 pub use attest::NotAttested;
 pub use pallet::*;
@@ -103,63 +110,66 @@ pub mod pallet {
 	use sp_core::H256;
 	use sp_runtime::{AccountId32, SaturatedConversion};
 
-	/// Storage of this pallet.
+	/// The records pallet.
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
+	/// The types and constants that the runtime gives to this pallet.
 	#[pallet::config]
 	pub trait Config:
 		frame_system::Config<AccountId = AccountId32, Hash = H256>
 		+ CreateAuthorizedTransaction<Call<Self>>
 	{
-		/// Who sets how often documents are checked again: the council's act.
+		/// The origin that sets the period of the checks: root, through the council's act.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// The wall clock, in milliseconds.
 		type Time: Time<Moment = Moment>;
 
-		/// Where what happened is written.
+		/// The trail.
 		type Trail: Trail;
 
-		/// Who acts for an organisation.
+		/// The members of the consortium.
 		type Members: Members;
 
-		/// Who acts for a patient, and who enrolled it.
+		/// The patients, the accounts that act for patients, and the organisations that enrolled
+		/// patients.
 		type Patients: Patients;
 
 		/// The organisations whose nodes check documents.
 		type Attestors: Attestors;
 
-		/// Where documents are fetched. Asked off chain only.
+		/// The addresses of the vaults. Asked off chain only.
 		type Endpoints: Endpoints;
 
-		/// Which accounts may set an encryption key: those enrolled in any way.
+		/// The accounts that may set an encryption key: every account with a payer.
 		type MayHoldKey: Contains<AccountId32>;
 
-		/// The largest ciphertext, in bytes. Sets how long a worker may take for one document
-		/// (see [`worker::FLOOR_RATE`]). Lowering it leaves what is registered alone.
+		/// The largest ciphertext, in bytes. The value limits a worker's time for one document (see
+		/// [`worker::FLOOR_RATE`]). A lower value does not change registered documents.
 		#[pallet::constant]
 		type MaxDocumentSize: Get<u64>;
 
-		/// After how many blocks a document found intact is checked again, until the council
-		/// sets another number. Lowering it costs every other organisation one more download
-		/// of everything per period.
+		/// The number of blocks after which an intact document is checked again, until the council
+		/// sets another number. With a lower value every other organisation downloads every
+		/// document more often.
 		#[pallet::constant]
 		type RecheckPeriod: Get<u32>;
 
-		/// After how many blocks a document found altered or absent is checked again: shorter,
-		/// so that a repair is seen soon.
+		/// The number of blocks after which an altered or absent document is checked again. The
+		/// number is lower, so that a repair is seen soon.
 		#[pallet::constant]
 		type RecoveryPeriod: Get<u32>;
 
-		/// How many blocks an organisation waits in an open round before it looks and votes
-		/// again. Bounds what an organisation can write into blocks free of charge.
+		/// The number of blocks for which an organisation waits in an open round before its next
+		/// look and vote. Bounds the data that an organisation can write into blocks free of
+		/// charge.
 		#[pallet::constant]
 		type ReviseAfter: Get<u32>;
 
-		/// For how many blocks after the look an attestation counts, beside the time that
-		/// fetching the document may take. Too low, and it is too late before a block takes
-		/// it; too high, and a look long past counts.
+		/// The number of blocks after the look in which an attestation is valid, beside the time to
+		/// fetch the document. With a value too low, the attestation is too late for a block. With
+		/// a value too high, the result of an old look is valid.
 		#[pallet::constant]
 		type AttestationLifetime: Get<u32>;
 
@@ -170,96 +180,102 @@ pub mod pallet {
 		/// Weights.
 		type WeightInfo: WeightInfo;
 
-		/// Sets up for the benchmarks what other pallets hold.
+		/// Sets up the state of other pallets for the benchmarks.
 		#[cfg(any(feature = "runtime-benchmarks", test))]
 		type BenchmarkHelper: benchmarking::BenchmarkHelper;
 	}
 
-	/// After how many blocks a document found intact is checked again, where the genesis or the
-	/// council set it. Written by `set_recheck_period`, never removed.
+	/// The number of blocks after which an intact document is checked again, if the genesis or the
+	/// council set the number. Written by `set_recheck_period`, never removed.
 	#[pallet::storage]
 	pub type RecheckEvery<T: Config> = StorageValue<_, u32>;
 
-	/// The register. Written by `register`, changed by the other calls of the custodian and by
-	/// disputes; no row is removed. Record ids come from outside.
+	/// The register. `register` writes a row. The custodian's other calls and disputes change the
+	/// row. No row is removed. Hasher: record ids come from outside.
 	#[pallet::storage]
 	pub type Records<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, Record>;
 
-	/// Every document version of a record, from 1. Written by `register`, `correct`, `rotate`
-	/// and, as to what was found, by `attest`; none is removed. Version numbers are ours.
+	/// Every document version of a record, from 1. Written by `register`, `correct` and `rotate`.
+	/// `attest` changes the state. No row is removed. Hashers: record ids come from outside,
+	/// version numbers are ours.
 	#[pallet::storage]
 	pub type Versions<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, RecordId, Twox64Concat, VersionNumber, Version>;
 
-	/// What is to be checked: the current version of every record in use, under the block at
-	/// which it is due, big-endian, so that the order of keys is the order of blocks. Written
-	/// with each version, moved when a round is concluded, removed by `erase`.
+	/// The checks to come: the current version of every record in use, under the block at which the
+	/// check is due. The key is big-endian, so the order of keys is the order of blocks. Written
+	/// with each version, moved when a round is concluded, removed by `erase`. Hashers: the order
+	/// of blocks must stay, record ids come from outside.
 	#[pallet::storage]
 	pub type Due<T: Config> =
 		StorageDoubleMap<_, Identity, [u8; 4], Blake2_128Concat, RecordId, VersionNumber>;
 
-	/// The attestations in the open round of a record's current version. Written by `attest`,
-	/// removed when the round is concluded, the version replaced or the record erased.
+	/// The attestations in the open round of a record's current version. Written by `attest`.
+	/// Removed when the round is concluded, the version is replaced or the record is erased.
+	/// Hasher: record ids come from outside.
 	#[pallet::storage]
 	pub type Votes<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, RoundVotes, ValueQuery>;
 
 	/// The records of a patient, erased ones included. Written by `register`, never removed.
+	/// Hashers: patient ids and record ids come from outside.
 	#[pallet::storage]
 	pub type ByPatient<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Blake2_128Concat, RecordId, ()>;
 
-	/// What a record was labelled before, numbered from 0 in the order of time, each with the
-	/// moment at which other labels took its place. Written by `relabel`, never removed:
-	/// whoever asks what was allowed then is answered from it.
-	/// Hashers: record ids come from outside, the numbers are ours.
+	/// The earlier labels of a record, numbered from 0 in the order of time. Each row holds the
+	/// moment at which other labels took its place. Written by `relabel`, never removed: a question
+	/// about a past moment gets the answer of that moment. Hashers: record ids come from outside,
+	/// the numbers are ours.
 	#[pallet::storage]
 	pub type PastLabels<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, RecordId, Twox64Concat, u32, Past<RecordAttributes>>;
 
-	/// How many rows a record has in `PastLabels`.
+	/// The number of rows of a record in `PastLabels`.
 	#[pallet::storage]
 	pub type PastLabelCount<T: Config> = StorageMap<_, Blake2_128Concat, RecordId, u32, ValueQuery>;
 
 	/// The encryption key in use of an account. Written by `set_encryption_key`, never removed.
+	/// Hasher: accounts come from outside.
 	#[pallet::storage]
 	pub type EncryptionKeys<T: Config> =
 		StorageMap<_, Blake2_128Concat, AccountId32, EncryptionKey>;
 
-	/// Every encryption key an account ever set, by its version from 1, so that what was
-	/// wrapped to an older one can be told. Written by `set_encryption_key`, never removed.
+	/// Every encryption key of an account, by its version from 1. A reader can find the older key
+	/// to which a document was wrapped. Written by `set_encryption_key`, never removed. Hashers:
+	/// accounts come from outside, versions are ours.
 	#[pallet::storage]
 	pub type EncryptionKeyAt<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, AccountId32, Twox64Concat, u32, [u8; 32]>;
 
-	/// What happened to the register.
+	/// The events of this pallet.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// The council set how often documents are checked again.
+		/// The council set the period of the checks.
 		RecheckPeriodSet {
-			/// How many blocks after a document was found intact.
+			/// The number of blocks after which an intact document is checked again.
 			blocks: u32,
 		},
-		/// A record was registered; its first version is to be checked.
+		/// A record was registered. The first version is to be checked.
 		RecordRegistered {
 			/// The record.
 			record: RecordId,
-			/// Whose record it is.
+			/// The patient.
 			patient: PatientId,
-			/// Who holds the document.
+			/// The organisation that holds the document.
 			custodian: OrganisationId,
 			/// BLAKE3 hash of the ciphertext.
 			ciphertext: [u8; 32],
 		},
-		/// A record has a new current version, which is to be checked.
+		/// A record has a new current version. The version is to be checked.
 		RecordVersioned {
 			/// The record.
 			record: RecordId,
-			/// Whose record it is.
+			/// The patient.
 			patient: PatientId,
 			/// The new version.
 			version: VersionNumber,
-			/// Corrected, or encrypted under a new key.
+			/// The cause: corrected, or encrypted under a new key.
 			cause: VersionCause,
 			/// BLAKE3 hash of the new ciphertext.
 			ciphertext: [u8; 32],
@@ -268,42 +284,42 @@ pub mod pallet {
 		RecordRelabelled {
 			/// The record.
 			record: RecordId,
-			/// Whose record it is.
+			/// The patient.
 			patient: PatientId,
 		},
 		/// The patient disputes the content.
 		RecordDisputed {
 			/// The record.
 			record: RecordId,
-			/// Whose record it is.
+			/// The patient.
 			patient: PatientId,
 		},
 		/// The dispute was settled or taken back.
 		DisputeSettled {
 			/// The record.
 			record: RecordId,
-			/// Whose record it is.
+			/// The patient.
 			patient: PatientId,
-			/// Who settled it or took it back.
+			/// The account that settled the dispute or took the dispute back.
 			by: AccountId32,
 		},
 		/// The custodian destroyed the record's key and salt.
 		RecordErased {
 			/// The record.
 			record: RecordId,
-			/// Whose record it is.
+			/// The patient.
 			patient: PatientId,
 		},
 		/// An account set its encryption key.
 		EncryptionKeySet {
 			/// The account.
 			account: AccountId32,
-			/// The key's version, from 1.
+			/// The version of the key, from 1.
 			version: u32,
 			/// The X25519 public key.
 			key: [u8; 32],
 		},
-		/// An organisation's worker attested what it found.
+		/// An organisation's worker attested a finding.
 		Attested {
 			/// The record.
 			record: RecordId,
@@ -311,92 +327,93 @@ pub mod pallet {
 			version: VersionNumber,
 			/// The round.
 			round: Round,
-			/// Whose worker.
+			/// The organisation of the worker.
 			organisation: OrganisationId,
-			/// What it found.
+			/// The finding.
 			finding: Finding,
 		},
-		/// A quorum agreed, and the document is not in the state it was in before.
+		/// A quorum agreed, and the state of the document changed.
 		DocumentFound {
 			/// The record.
 			record: RecordId,
-			/// Whose record it is.
+			/// The patient.
 			patient: PatientId,
-			/// Who holds the document.
+			/// The organisation that holds the document.
 			custodian: OrganisationId,
 			/// The document version.
 			version: VersionNumber,
-			/// What was found.
+			/// The finding.
 			finding: Finding,
-			/// At which block it is checked again.
+			/// The block at which the document is checked again.
 			due: Round,
 		},
-		/// A quorum agreed that nothing has changed.
+		/// A quorum agreed on the same state as before.
 		DocumentRechecked {
 			/// The record.
 			record: RecordId,
 			/// The document version.
 			version: VersionNumber,
-			/// What was found, as before.
+			/// The finding, as before.
 			finding: Finding,
-			/// At which block it is checked again.
+			/// The block at which the document is checked again.
 			due: Round,
 		},
 	}
 
-	/// Why a call failed.
+	/// The causes for which a call fails.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// No record has this id. Compare it with the register.
+		/// No record has this id. Compare the id with the register.
 		NotFound,
 		/// No patient has this id. Enrol the patient first.
 		PatientNotFound,
-		/// This account may not do this. The custodian's agents change a record, the patient's
-		/// controller or guardian disputes it, the enrolling organisation registers.
+		/// The account may not do this. Sign as agent of the custodian to change a record, as the
+		/// patient or a representative to dispute, and as agent of the enrolling organisation to
+		/// register.
 		NotAuthorized,
 		/// The record id is taken. Draw another 16 random bytes.
 		AlreadyRegistered,
-		/// The record was erased; nothing more can be done with it.
+		/// The record was erased. Choose another record.
 		AlreadyErased,
-		/// The current version has this very ciphertext. Seal the document again.
+		/// The current version has the same ciphertext. Seal the document again.
 		AlreadyCurrent,
-		/// The labels are these already. Nothing to do.
+		/// The record already has these labels. Do nothing.
 		AlreadyLabelled,
-		/// The record is disputed already. Nothing to do.
+		/// The record is already disputed. Do nothing.
 		AlreadyDisputed,
-		/// The record is not disputed. Nothing to do.
+		/// The record is not disputed. Do nothing.
 		NotDisputed,
-		/// The account's key is this one already. Nothing to do.
+		/// The account already has this key. Do nothing.
 		AlreadySet,
 		/// The document has no bytes. Check the file.
 		EmptyDocument,
-		/// The document is larger than the chain allows. Split it into several records.
+		/// The document is larger than the chain allows. Split the document into several records.
 		MaxDocumentSizeExceeded,
-		/// The CID is not one in binary form. Leave it out, or convert it.
+		/// The CID is not a CID in binary form. Leave the CID out, or convert the CID.
 		MalformedCid,
 		/// The month of authoring has not begun. Check the date.
 		AuthoredInFuture,
-		/// The key is a point of small order: anyone could open what is wrapped to it. Make
+		/// The key is a point of small order: anyone could open a document wrapped to the key. Make
 		/// a new key pair.
 		WeakKey,
-		/// The record has as many versions as numbers can count. Register a new record.
+		/// The record has the highest version number. Register a new record.
 		MaxVersionsExceeded,
-		/// The account has set as many keys as numbers can count. Use another account.
+		/// The account has the highest key version. Use another account.
 		MaxKeysExceeded,
 		/// More organisations voted than the consortium can have. Report this as a fault.
 		MaxVotesExceeded,
-		/// Documents must be checked again at some time. Name a number of blocks from 1.
+		/// The period is zero. Name a number of blocks from 1.
 		PeriodEmpty,
 	}
 
-	/// How a chain begins.
+	/// The values of a chain specification.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
-		/// After how many blocks a document found intact is checked again; without it,
-		/// `RecheckPeriod`.
+		/// The number of blocks after which an intact document is checked again. `RecheckPeriod` if
+		/// not given.
 		pub recheck_period: Option<u32>,
-		/// Nothing.
+		/// Empty.
 		#[serde(skip)]
 		pub _config: core::marker::PhantomData<T>,
 	}
@@ -429,13 +446,13 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Register a record: from now on it is in the patient's list, and who may see it is
-		/// decided by the patient's directives. The other organisations check that its document
-		/// is in the vault as registered.
+		/// Register a record. The record is in the patient's list from now on, and the patient's
+		/// directives decide about access. The other organisations check the document in the vault
+		/// against the register.
 		///
-		/// record: its new id, 16 random bytes. patient: whose record it is. labels: what kind of
-		/// document it is. document: hash and size of the encrypted document.
-		/// Who: an agent of the organisation that enrolled the patient.
+		/// record: the new id, 16 random bytes. patient: the patient's id. labels: the kind of
+		/// document. document: hash and size of the encrypted document.
+		/// Caller: an agent of the organisation that enrolled the patient.
 		/// Fails: PatientNotFound, NotAuthorized, AlreadyRegistered, AuthoredInFuture,
 		/// EmptyDocument, MaxDocumentSizeExceeded, MalformedCid. Event: RecordRegistered.
 		#[pallet::call_index(0)]
@@ -448,48 +465,14 @@ pub mod pallet {
 			document: Document,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let enrolled_by =
-				T::Patients::enrolled_by(patient).ok_or(Error::<T>::PatientNotFound)?;
-			let custodian = T::Members::agent_of(&who).ok_or(Error::<T>::NotAuthorized)?;
-			ensure!(custodian == enrolled_by, Error::<T>::NotAuthorized);
-			ensure!(
-				!Records::<T>::contains_key(record),
-				Error::<T>::AlreadyRegistered
-			);
-			let now = T::Time::now();
-			Self::check_labels(&labels, now)?;
-			Self::check_document(&document)?;
-
-			let ciphertext = document.ciphertext;
-			Self::insert_version(record, 1, document, None, now);
-			ByPatient::<T>::insert(patient, record, ());
-			Records::<T>::insert(
-				record,
-				Record {
-					patient,
-					attributes: labels.into_attributes(record, custodian),
-					version: 1,
-					dispute: None,
-					status: RecordStatus::Active,
-					registered: now,
-				},
-			);
-			let act = Act::RecordRegistered { record };
-			T::Trail::write(Some(patient), Some(custodian), Some(who), act);
-			Self::deposit_event(Event::RecordRegistered {
-				record,
-				patient,
-				custodian,
-				ciphertext,
-			});
-			Ok(())
+			Self::do_register(who, record, patient, labels, document)
 		}
 
-		/// Replace the record's document by a corrected one: it becomes the current version and
-		/// is checked like a new one. Earlier versions stay in the register.
+		/// Replace the record's document by a corrected document. The new document becomes the
+		/// current version and is checked like a new one. Earlier versions stay in the register.
 		///
-		/// record: which record. document: hash and size of the new encrypted document.
-		/// Who: an agent of the custodian.
+		/// record: the id of the record. document: hash and size of the new encrypted document.
+		/// Caller: an agent of the custodian.
 		/// Fails: NotFound, NotAuthorized, AlreadyErased, EmptyDocument, MaxDocumentSizeExceeded,
 		/// MalformedCid, AlreadyCurrent, MaxVersionsExceeded. Event: RecordVersioned.
 		#[pallet::call_index(1)]
@@ -503,12 +486,12 @@ pub mod pallet {
 			Self::add_version(who, record, row, document, VersionCause::Corrected)
 		}
 
-		/// Replace the record's document by the same content encrypted under a new key, so that
-		/// readers who lost their right can't open what is delivered from now on. It becomes the
-		/// current version and is checked like a new one.
+		/// Replace the record's document by the same content under a new key. Readers who lost
+		/// their right can't open a document that is delivered from now on. The new document
+		/// becomes the current version and is checked like a new one.
 		///
-		/// record: which record. document: hash and size of the new encrypted document.
-		/// Who: an agent of the custodian.
+		/// record: the id of the record. document: hash and size of the new encrypted document.
+		/// Caller: an agent of the custodian.
 		/// Fails: NotFound, NotAuthorized, AlreadyErased, EmptyDocument, MaxDocumentSizeExceeded,
 		/// MalformedCid, AlreadyCurrent, MaxVersionsExceeded. Event: RecordVersioned.
 		#[pallet::call_index(2)]
@@ -522,14 +505,14 @@ pub mod pallet {
 			Self::add_version(who, record, row, document, VersionCause::Rotated)
 		}
 
-		/// Change what the register says of the record: its kind, confidentiality, sensitivities,
-		/// author, encounter and month. The patient's directives are applied to the new labels
-		/// from now on; what was decided before stays decided. The document is not touched.
+		/// Change the labels of the record: kind, confidentiality, sensitivities, author, encounter
+		/// and month. The patient's directives are applied to the new labels from now on. Earlier
+		/// decisions stay as they are. The document does not change.
 		///
-		/// record: which record. labels: all its labels, the unchanged ones too.
-		/// Who: an agent of the custodian.
-		/// Fails: NotFound, NotAuthorized, AlreadyErased, AuthoredInFuture, AlreadyLabelled.
-		/// Event: RecordRelabelled.
+		/// record: the id of the record. labels: all labels of the record, the unchanged ones too.
+		/// Caller: an agent of the custodian.
+		/// Fails: NotFound, NotAuthorized, AlreadyErased, AuthoredInFuture, AlreadyLabelled. Event:
+		/// RecordRelabelled.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::relabel())]
 		pub fn relabel(origin: OriginFor<T>, record: RecordId, labels: Labels) -> DispatchResult {
@@ -550,11 +533,11 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Dispute the record's content: everyone sees that you say it is wrong, until you take
-		/// it back or its custodian settles it. Who may see the record does not change.
+		/// Dispute the record's content. Everyone sees your dispute until you take the dispute back
+		/// or the custodian settles the dispute. The right to see the record does not change.
 		///
-		/// record: which record.
-		/// Who: the patient's controller, a guardian, or a delegate with a mandate to dispute.
+		/// record: the id of the record.
+		/// Caller: the patient's controller, a guardian, or a delegate with a mandate to dispute.
 		/// Fails: NotFound, NotAuthorized, AlreadyErased, AlreadyDisputed. Event: RecordDisputed.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::dispute())]
@@ -579,12 +562,12 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// End the dispute about the record's content: you take it back, or the custodian has
-		/// settled it. That there was one stays in the trail.
+		/// End the dispute about the record's content. You take the dispute back, or the custodian
+		/// has settled the dispute. The trail still shows the dispute.
 		///
-		/// record: which record.
-		/// Who: the patient's controller, a guardian, a delegate with a mandate to dispute, or an
-		/// agent of the custodian.
+		/// record: the id of the record.
+		/// Caller: the patient's controller, a guardian, a delegate with a mandate to dispute, or
+		/// an agent of the custodian.
 		/// Fails: NotFound, NotAuthorized, AlreadyErased, NotDisputed. Event: DisputeSettled.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::settle_dispute())]
@@ -613,12 +596,12 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Mark the record as erased: its key and salt are destroyed, nobody is let in to it any
-		/// more, and it is not checked again. It can't be undone. That it existed stays in the
-		/// register and in the trail.
+		/// Mark the record as erased. The key and the salt of the record are destroyed. No reader
+		/// is permitted to open the record any more, and the record is not checked again. You can't
+		/// undo this call. The register and the trail still show the record.
 		///
-		/// record: which record.
-		/// Who: an agent of the custodian.
+		/// record: the id of the record.
+		/// Caller: an agent of the custodian.
 		/// Fails: NotFound, NotAuthorized, AlreadyErased. Event: RecordErased.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::erase())]
@@ -634,12 +617,12 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Set your encryption key: documents released to you from now on are encrypted to it.
-		/// What was encrypted to an older key still needs that one, so keep both. Signing keys
-		/// are not touched.
+		/// Set your encryption key. Documents released to you from now on are encrypted to this
+		/// key. A document that was encrypted to an older key still needs the older key, so keep
+		/// both keys. Signing keys do not change.
 		///
 		/// key: your X25519 public key.
-		/// Who: any enrolled account.
+		/// Caller: any account that may send transactions.
 		/// Fails: NotAuthorized, WeakKey, AlreadySet, MaxKeysExceeded. Event: EncryptionKeySet.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::set_encryption_key())]
@@ -666,13 +649,14 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Attest what the node's worker found of a document. At the quorum the finding becomes
-		/// the document's state and the next check is scheduled. Sent by nodes, not by people.
+		/// Attest the finding of the node's worker about a document. At the quorum the finding
+		/// becomes the document's state, and the next check is scheduled. Nodes send this call, not
+		/// people.
 		///
-		/// attestation: what was found, in which round, by which key. signature: of that key.
-		/// Who: the key of a validator of an organisation other than the custodian.
-		/// Fails: NotFound, NotAuthorized, MaxVotesExceeded; most is refused before, at the pool.
-		/// Event: Attested, and at the quorum DocumentFound or DocumentRechecked.
+		/// attestation: the finding, the round and the key. signature: the signature of the key.
+		/// Caller: the key of a validator of an organisation other than the custodian.
+		/// Fails: NotFound, NotAuthorized, MaxVotesExceeded; most causes are refused before, at the
+		/// pool. Event: Attested, and at the quorum DocumentFound or DocumentRechecked.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::attest())]
 		#[pallet::authorize(Self::authorize_attest)]
@@ -683,15 +667,17 @@ pub mod pallet {
 			signature: AttestationSignature,
 		) -> DispatchResult {
 			ensure_authorized(origin)?;
-			// Verified by `authorize_attest`: without it, there is no authorised origin.
+			// `authorize_attest` verifies the signature. Without the verification there is no
+			// authorised origin.
 			let _ = signature;
-			Self::count(attestation)
+			Self::do_attest(attestation)
 		}
 
-		/// Set how often documents are checked again. Counts from the next check of each.
+		/// Set the period of the checks. The new period is valid from the next check of each
+		/// document.
 		///
-		/// blocks: how many blocks after a document was found intact.
-		/// Who: the council's act.
+		/// blocks: the number of blocks after which an intact document is checked again.
+		/// Caller: the council, by enacting the call.
 		/// Fails: PeriodEmpty. Event: RecheckPeriodSet.
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::set_recheck_period())]
@@ -711,20 +697,21 @@ pub mod pallet {
 			Self::view_of(id)
 		}
 
-		/// The records of a patient, erased ones included, after the one named; at most
-		/// 100. The order is fixed but means nothing.
+		/// A page of the records of a patient, erased ones included. The order is fixed and has no
+		/// meaning. `after`: the last record of the page before. `limit`: the number of rows, at
+		/// most 100.
 		pub fn records_of(
 			patient: PatientId,
-			from: Option<RecordId>,
+			after: Option<RecordId>,
 			limit: u32,
 		) -> Vec<RecordView> {
-			Self::page_of_records(patient, from, limit)
+			Self::page_of_records(patient, after, limit)
 		}
 
-		/// What is due to be checked and has no quorum yet, longest due first, after the round
-		/// and record named; at most 100.
-		pub fn awaiting_attestation(from: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting> {
-			Self::page_of_awaiting(from, limit)
+		/// A page of the checks that are due and have no quorum yet, longest due first. `after`: the
+		/// last round and record of the page before. `limit`: the number of rows, at most 100.
+		pub fn awaiting_attestation(after: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting> {
+			Self::page_of_awaiting(after, limit)
 		}
 
 		/// The encryption key in use of an account.

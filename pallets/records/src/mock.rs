@@ -77,15 +77,15 @@ pub const LABORATORY: OrganisationId = 2;
 pub const INSTITUTE: OrganisationId = 3;
 
 pub const PATIENT: PatientId = PatientId([1; 16]);
-/// Enrolled by the clinic.
+/// A patient of the clinic.
 pub const OTHER_PATIENT: PatientId = PatientId([2; 16]);
 pub const RECORD: RecordId = RecordId([9; 16]);
 
 pub const CONTROLLER: AccountId32 = AccountId32::new([20; 32]);
 pub const GUARDIAN: AccountId32 = AccountId32::new([21; 32]);
-/// With a mandate to do everything.
+/// A delegate with a mandate for everything.
 pub const DELEGATE: AccountId32 = AccountId32::new([24; 32]);
-/// With leave for everything but disputes.
+/// A delegate with a mandate for everything but disputes.
 pub const HELPER: AccountId32 = AccountId32::new([23; 32]);
 pub const STRANGER: AccountId32 = AccountId32::new([22; 32]);
 
@@ -105,14 +105,14 @@ parameter_types! {
 	pub static Weights: BlockWeights =
 		BlockWeights::simple_max(Weight::from_parts(2_000_000_000_000, 5 * 1024 * 1024));
 	pub static RecheckPeriod: u32 = 100;
-	/// Who attests now, with which key.
+	/// The attesting organisations and their keys.
 	pub storage Attesting: Vec<(OrganisationId, AttestationPublic)> = Vec::new();
 	/// The approved endpoints.
 	pub storage Urls: Vec<(OrganisationId, Vec<u8>)> = vec![
 		(HOSPITAL, b"https://vault.example".to_vec()),
 		(CLINIC, b"http://10.0.0.2:8080/vault/".to_vec()),
 	];
-	/// What was written into the trail.
+	/// The lines of the trail.
 	pub storage Written: Vec<Line> = Vec::new();
 }
 
@@ -154,7 +154,7 @@ impl Config for Test {
 	type BenchmarkHelper = World;
 }
 
-/// Lets benchmarks find what they need.
+/// Sets up the state of other pallets for benchmarks.
 pub struct World;
 
 impl crate::benchmarking::BenchmarkHelper for World {
@@ -330,7 +330,7 @@ impl Contains<AccountId32> for Enrolled {
 	}
 }
 
-// --- what calls take -------------------------------------------------------------------
+// --- arguments of calls ----------------------------------------------------------------
 
 pub fn signed(who: AccountId32) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
@@ -357,7 +357,7 @@ pub fn document(content: &[u8]) -> Document {
 	}
 }
 
-/// Where the hospital's vault has a content.
+/// The address of a content in the hospital's vault.
 pub fn url(content: &[u8]) -> String {
 	format!(
 		"https://vault.example/v1/documents/{}",
@@ -391,7 +391,7 @@ pub fn state(record: RecordId) -> AnchorState {
 	current(record).state
 }
 
-/// The organisation runs no validator any more.
+/// The organisation stops its last validator.
 pub fn leave(organisation: OrganisationId) {
 	let mut left = Attesting::get();
 	left.retain(|(owner, _)| *owner != organisation);
@@ -419,7 +419,7 @@ pub fn pair(organisation: OrganisationId) -> AttestationPair {
 	AttestationPair::from_seed(&seed(organisation))
 }
 
-/// What a worker of the organisation attests of the record now.
+/// The attestation of the organisation's worker about the record now.
 pub fn attestation(
 	organisation: OrganisationId,
 	record: RecordId,
@@ -449,7 +449,7 @@ pub fn transaction(
 	UncheckedExtrinsic::new_transaction(call, (AuthorizeCall::new(),))
 }
 
-/// What the pool says of a transaction.
+/// The answer of the pool to a transaction.
 pub fn validate(
 	transaction: &UncheckedExtrinsic,
 ) -> Result<ValidTransaction, TransactionValidityError> {
@@ -462,7 +462,7 @@ pub fn validate(
 		.validate::<Test>(TransactionSource::External, &info, length)
 }
 
-/// Puts a transaction into the block: refused, or dispatched with this result.
+/// Puts a transaction into the block. The result is a refusal, or the result of the dispatch.
 pub fn apply(
 	transaction: UncheckedExtrinsic,
 ) -> Result<DispatchResultWithPostInfo, TransactionValidityError> {
@@ -474,7 +474,7 @@ pub fn apply(
 		.apply::<Test>(&info, length)
 }
 
-/// An organisation's attestation goes into the block.
+/// Puts an organisation's attestation into the block.
 pub fn attest(
 	organisation: OrganisationId,
 	record: RecordId,
@@ -486,7 +486,7 @@ pub fn attest(
 	})
 }
 
-/// Clinic and laboratory agree: of the three others, that is the quorum.
+/// Clinic and laboratory agree. Two of the three others are the quorum.
 pub fn conclude(record: RecordId, finding: Finding) {
 	attest(CLINIC, record, finding).expect("the clinic attests");
 	attest(LABORATORY, record, finding).expect("the laboratory attests");
@@ -499,7 +499,7 @@ pub fn last_event() -> RuntimeEvent {
 		.event
 }
 
-// --- the chain a test runs on ----------------------------------------------------------
+// --- the chain of a test ---------------------------------------------------------------
 
 #[derive(Default)]
 pub struct ExtBuilder {
@@ -508,13 +508,13 @@ pub struct ExtBuilder {
 }
 
 impl ExtBuilder {
-	/// Runs as this node's off-chain worker would, with its keys, storage, pool and network.
+	/// Runs as this node's off-chain worker would, with the node's keys, storage, pool and network.
 	pub fn node(mut self, node: &Node) -> Self {
 		self.node = Some(node.clone());
 		self
 	}
 
-	/// With `RECORD`, version 1 of which is `CONTENT`, registered at block 1.
+	/// Registers `RECORD` at block 1. `CONTENT` is version 1.
 	pub fn registered(mut self) -> Self {
 		self.registered = true;
 		self
@@ -550,7 +550,7 @@ impl ExtBuilder {
 	}
 }
 
-/// A state for the benchmarks, whose workers sign with a keystore.
+/// A state for the benchmarks. The workers sign with a keystore.
 pub fn benchmarks() -> TestExternalities {
 	let mut ext = ExtBuilder::default().build();
 	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
@@ -558,7 +558,7 @@ pub fn benchmarks() -> TestExternalities {
 	ext
 }
 
-/// Whose attestation key it is.
+/// The organisation of an attestation key.
 pub fn owner(key: &AttestationPublic) -> OrganisationId {
 	(HOSPITAL..=INSTITUTE)
 		.find(|organisation| pair(*organisation).public().as_slice() == key.as_slice())

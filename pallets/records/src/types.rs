@@ -1,4 +1,4 @@
-//! What the register keeps and what its calls take.
+//! The stored types of the register, and the arguments of the calls.
 
 use alloc::vec::Vec;
 use assent_policy::{
@@ -13,30 +13,30 @@ use sp_core::H256;
 
 use crate::crypto::AttestationPublic;
 
-/// How many bytes a CID may have.
+/// The maximum number of bytes of a CID.
 pub const MAX_CID_LENGTH: u32 = 64;
-/// How many organisations may vote in a round: as many as the consortium can have.
+/// The maximum number of organisations that vote in a round: as many as the consortium can have.
 pub const MAX_VOTES: u32 = 100;
-/// How many rows a page of a read has at most.
+/// The maximum number of rows in a page of a read.
 pub const MAX_PAGE: u32 = 100;
-/// The first words of every attested message, so that a signature made for it can't be used
-/// for anything else.
+/// The first words of every attested message. A signature made for an attestation fits no other
+/// use.
 pub const ATTESTATION_DOMAIN: &[u8; 18] = b"assent/attestation";
-/// How far ahead of UTC clocks run anywhere on earth, in milliseconds: a month has begun when
-/// it has begun there.
+/// The lead of the earliest clocks on earth over UTC, in milliseconds. A month has begun when the
+/// month has begun at the earliest clock.
 const EARLIEST_CLOCK: Moment = 14 * 60 * 60 * 1000;
 
-/// A round of checking one document version: the number of the block at which it became due.
+/// A check of one document version: the number of the block at which the check became due.
 pub type Round = u32;
 
 /// A content identifier (IPFS CID) in its binary form.
 pub type Cid = BoundedVec<u8, ConstU32<MAX_CID_LENGTH>>;
 
-/// The votes of the current round, one of an organisation at most.
+/// The votes of the current round, at most one of each organisation.
 pub type RoundVotes = BoundedVec<Vote, ConstU32<MAX_VOTES>>;
 
-/// What the custodian says of a record so that directives can be applied to it. Everything
-/// that could tell more than a coarse class is blinded.
+/// The custodian's description of a record. Directives are applied to the labels. A label that
+/// could tell more than a coarse class is blinded.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -74,8 +74,8 @@ impl Labels {
 	}
 }
 
-/// A document as the custodian registers it: where its ciphertext is found by its hash, and
-/// what its content was.
+/// A document as the custodian registers it: the hash of the ciphertext, and a commitment to the
+/// content.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -84,72 +84,50 @@ pub struct Document {
 	pub ciphertext: [u8; 32],
 	/// Size of the ciphertext in bytes.
 	pub size: u64,
-	/// Where else it is found, by a content identifier.
+	/// Another place of the document, by a content identifier.
 	pub cid: Option<Cid>,
-	/// Salted commitment to the content: never a bare hash of it.
+	/// A salted commitment to the content. Never a bare hash of the content.
 	pub commitment: [u8; 32],
 }
 
 /// Whether a record is in use.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum RecordStatus {
 	/// In use.
 	Active,
-	/// Its key and salt were destroyed then; the row stays.
+	/// The key and the salt were destroyed at this moment. The row stays.
 	Erased(Moment),
 }
 
 /// A row of the register.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Record {
-	/// Whose record it is.
+	/// The patient.
 	pub patient: PatientId,
 	/// The custodian and the labels.
 	pub attributes: RecordAttributes,
 	/// The current document version.
 	pub version: VersionNumber,
-	/// Since when the patient disputes the content.
+	/// The moment since which the patient disputes the content.
 	pub dispute: Option<Moment>,
-	/// Whether it is in use.
+	/// Whether the record is in use.
 	pub status: RecordStatus,
-	/// When it was registered.
+	/// The moment of registration.
 	pub registered: Moment,
 }
 
-/// What the consortium knows of a document version.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The consortium's finding about a document version.
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum AnchorState {
 	/// Not checked yet.
 	Pending,
-	/// There, with the registered hash and size.
+	/// Present, with the registered hash and size.
 	Anchored,
-	/// There, with another hash or size.
+	/// Present, with another hash or size.
 	Altered,
-	/// Not there.
+	/// Not present.
 	Absent,
 }
 
@@ -164,52 +142,41 @@ impl From<Finding> for AnchorState {
 }
 
 /// A document version of a record.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct Version {
 	/// BLAKE3 hash of the ciphertext.
 	pub ciphertext: [u8; 32],
 	/// Size of the ciphertext in bytes.
 	pub size: u64,
-	/// Where else it is found, by a content identifier.
+	/// Another place of the document, by a content identifier.
 	pub cid: Option<Cid>,
-	/// Salted commitment to the content.
+	/// A salted commitment to the content.
 	pub commitment: [u8; 32],
-	/// Why it took the place of the version before; none for the first.
+	/// The cause for which the version took the place of the version before. None for the first
+	/// version.
 	pub cause: Option<VersionCause>,
-	/// What the last concluded round found. Stays as it was once a newer version is there.
+	/// The result of the last concluded round. A newer version leaves the state unchanged.
 	pub state: AnchorState,
-	/// Since when it is in this state.
+	/// The moment since which the version is in this state.
 	pub since: Moment,
-	/// The current round: the block at which the next check became or becomes due. Only the
-	/// current version of a record in use is checked.
+	/// The current round: the block at which the next check became or becomes due. Only the current
+	/// version of a record in use is checked.
 	pub due: Round,
 }
 
-/// What the workers of one organisation found in the current round.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The finding of one organisation's workers in the current round.
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct Vote {
 	/// The organisation.
 	pub organisation: OrganisationId,
-	/// What it found.
+	/// The finding.
 	pub finding: Finding,
-	/// At which block it looked.
+	/// The block at which the worker looked.
 	pub at: u32,
 }
 
-/// What a validator's worker found, before it is signed.
+/// A finding of a validator's worker, before the signature.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -218,19 +185,19 @@ pub struct Attestation {
 	pub record: RecordId,
 	/// The document version that was fetched.
 	pub version: VersionNumber,
-	/// The round it counts for: the version's `due`.
+	/// The round of the finding: the version's `due`.
 	pub round: Round,
-	/// The number of the block on whose state the worker looked. Orders the votes of an
-	/// organisation, so that one it replaced can't be brought back.
+	/// The number of the block on whose state the worker looked. The number orders the votes of an
+	/// organisation, so a replaced vote can't be brought back.
 	pub at: u32,
-	/// What was found.
+	/// The finding.
 	pub finding: Finding,
-	/// The attestation key that signs.
+	/// The attestation key of the signature.
 	pub key: AttestationPublic,
 }
 
 impl Attestation {
-	/// The message that the key signs on the chain with this genesis hash.
+	/// The message to sign with the key on the chain with this genesis hash.
 	pub fn message(&self, genesis: H256) -> Vec<u8> {
 		(
 			ATTESTATION_DOMAIN,
@@ -245,34 +212,24 @@ impl Attestation {
 	}
 }
 
-/// An account's X25519 encryption key: to it, documents are wrapped for the account.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// An account's X25519 encryption key. Documents are wrapped to the key for the account.
+#[frame_support::stored]
+#[derive(Copy)]
 pub struct EncryptionKey {
-	/// How many keys the account has set, this one included.
+	/// The number of keys of the account so far, this one included.
 	pub version: u32,
 	/// The X25519 public key.
 	pub key: [u8; 32],
 }
 
-/// A record as a list shows it.
+/// A record in the form of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct RecordView {
-	/// Its id.
+	/// The id.
 	pub id: RecordId,
-	/// Its row.
+	/// The row.
 	pub record: Record,
-	/// Its current document version.
+	/// The current document version.
 	pub version: Version,
 }
 
@@ -290,20 +247,20 @@ pub struct RecordView {
 	TypeInfo,
 )]
 pub struct Awaiting {
-	/// Since which block it is due: the round.
+	/// The block since which the check is due: the round.
 	pub due: Round,
 	/// The record.
 	pub record: RecordId,
 	/// The version to be checked.
 	pub version: VersionNumber,
-	/// Who holds the document.
+	/// The organisation that holds the document.
 	pub custodian: OrganisationId,
-	/// What the last round found.
+	/// The result of the last round.
 	pub state: AnchorState,
 }
 
-/// Whether the bytes are a CID: version 0 (a bare SHA2-256 multihash), or version 1 (version,
-/// codec, multihash) in the binary form. Refusing anything else keeps text off the chain.
+/// Whether the bytes are a CID in binary form: version 0 (a bare SHA2-256 multihash) or version 1
+/// (version, codec, multihash). The check keeps text off the chain.
 pub fn is_cid(bytes: &[u8]) -> bool {
 	if let [0x12, 0x20, digest @ ..] = bytes {
 		return digest.len() == 32;
@@ -342,7 +299,7 @@ pub fn latest_month(moment: Moment) -> Month {
 
 /// The month of a moment by UTC, counted from January 1970.
 pub fn month_of(moment: Moment) -> Month {
-	// Days are counted from 1 March of the year 0, so that a leap day ends its year.
+	// Days are counted from 1 March of the year 0. A leap day then ends its year.
 	let days = (moment / 86_400_000).saturating_add(719_468);
 	let day_of_era = days % 146_097;
 	let year_of_era =
@@ -360,8 +317,8 @@ pub fn month_of(moment: Moment) -> Month {
 	Month::try_from(months.saturating_sub(1_970 * 12)).unwrap_or(Month::MAX)
 }
 
-/// Whether the X25519 public key is one of the points of small order (RFC 7748, section 6.1):
-/// with it, what is wrapped could be opened by anyone.
+/// Whether the X25519 public key is one of the points of small order (RFC 7748, section 6.1).
+/// Anyone could open a document wrapped to such a key.
 pub fn is_weak_key(key: &[u8; 32]) -> bool {
 	const LAST: [u8; 31] = {
 		let mut bytes = [0xff; 31];

@@ -1,30 +1,30 @@
-//! What the calls cost: measured, other pallets included, by `scripts/weights`.
+//! The weights of the calls, measured with the work of other pallets by `scripts/weights`.
 
 use frame_support::weights::Weight;
 
-/// Weights of the calls of this pallet, what they do in other pallets included.
+/// Weights of this pallet's calls.
 pub trait WeightInfo {
-	/// Of `register`.
+	/// `register`.
 	fn register() -> Weight;
-	/// Of `correct`.
+	/// `correct`.
 	fn correct() -> Weight;
-	/// Of `rotate`.
+	/// `rotate`.
 	fn rotate() -> Weight;
-	/// Of `relabel`.
+	/// `relabel`.
 	fn relabel() -> Weight;
-	/// Of `dispute`.
+	/// `dispute`.
 	fn dispute() -> Weight;
-	/// Of `settle_dispute`.
+	/// `settle_dispute`.
 	fn settle_dispute() -> Weight;
-	/// Of `erase`.
+	/// `erase`.
 	fn erase() -> Weight;
-	/// Of `set_encryption_key`.
+	/// `set_encryption_key`.
 	fn set_encryption_key() -> Weight;
-	/// Of `set_recheck_period`.
+	/// `set_recheck_period`.
 	fn set_recheck_period() -> Weight;
-	/// Of `attest` with the votes of every organisation, closing the round.
+	/// `attest` with the votes of every organisation. The call closes the round.
 	fn attest() -> Weight;
-	/// Of the checks before `attest` is let into the pool or a block.
+	/// The checks before the pool or a block takes `attest`.
 	fn authorize_attest() -> Weight;
 }
 

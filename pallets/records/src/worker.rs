@@ -1,21 +1,23 @@
-//! The worker: what the node of a validator does after each block to check documents that
-//! other organisations hold.
+//! The worker: the work of a validator's node after each block. The worker checks documents of
+//! other organisations.
 //!
-//! A run looks at the due entries in order, from where the run before stopped, skips what its
-//! organisation needs not look at now, fetches a few documents and attests what it found.
-//! Runs start at every best block, overlap, and may look at different forks. So:
-//! - documents of one custodian are fetched one at a time, under a lock with a deadline that
-//!   outlasts the fetch: another run goes on with other custodians, and a slow vault delays
-//!   its own documents only;
-//! - a vault that gives no answer is left alone for a while, so that it costs one time-out
-//!   and not one for each of its documents;
-//! - what was looked at is noted by version and round, and left alone for [`RETRY_TIME`]: a
-//!   note made on one fork never hides another fork's round;
-//! - an attestation names version and round: where they are not current, it is refused.
+//! A run looks at the due entries in order, from the end of the run before. The run skips entries
+//! for which its organisation has nothing to do now. The run fetches a few documents and attests
+//! the findings. Runs start at every best block, overlap, and may look at different forks. Four
+//! rules follow:
+//! - Documents of one custodian are fetched one at a time, under a lock with a deadline that
+//!   outlasts the fetch. Another run goes on with other custodians, so a slow vault delays only its
+//!   own documents.
+//! - A vault without an answer is left alone for a while. A silent vault costs one time-out, and
+//!   not one for each of its documents.
+//! - A look is noted by version and round, and the record is left alone for [`RETRY_TIME`]. A note
+//!   of one fork never hides another fork's round.
+//! - An attestation names version and round. An attestation for another version or round is
+//!   refused.
 //!
-//! Locks and notes live in the node's persistent local storage, which all runs share: a lock
-//! per custodian being asked, a note per record, overwritten at the next look. A lock
-//! that outlived its deadline is taken over; at worst a document is fetched twice, and the
+//! Locks and notes live in the node's persistent local storage, shared by all runs. Each custodian
+//! in question has a lock. Each record has a note, and the next look overwrites the note. A run
+//! takes over a lock that outlived its deadline. At worst a document is fetched twice, and the
 //! second vote is refused.
 
 use crate::{
@@ -37,60 +39,60 @@ use sp_runtime::offchain::{
 };
 
 /// Persistent local storage: the hosts and ports that the node's operator allows, as a SCALE
-/// `Vec<Vec<u8>>` of `host:port`. Written by the node at its start; without it, nothing is
-/// fetched.
+/// `Vec<Vec<u8>>` of `host:port`. The node writes the list at its start. Without the list the
+/// worker fetches no document.
 pub const ALLOWED_HOSTS: &[u8] = b"assent/allowed-hosts";
-/// Persistent local storage: one lock per custodian whose document is being fetched.
+/// Persistent local storage: one lock for each custodian with a fetch in progress.
 const LANES: &[u8] = b"assent/worker/lane/";
 /// Persistent local storage: the last look at each record.
 const NOTES: &[u8] = b"assent/worker/note/";
-/// Persistent local storage: when a custodian's vault last gave no answer.
+/// Persistent local storage: the last time at which a custodian's vault gave no answer.
 const SILENCES: &[u8] = b"assent/worker/silence/";
 /// Persistent local storage: the key of [`Due`] after which the next run goes on.
 const CURSOR: &[u8] = b"assent/worker/cursor";
 const LOG: &str = "assent::worker";
 
-/// How many documents a run fetches.
+/// The maximum number of documents that a run fetches.
 pub const MAX_FETCHES: u32 = 8;
-/// How many due entries a run looks at. A run goes on where the one before stopped, so the
-/// backlog of a vault that is down does not hide what is due elsewhere.
+/// The maximum number of due entries at which a run looks. A run goes on after the end of the run
+/// before. The backlog of a vault that is down hides no other due entry.
 pub const MAX_LOOKS: u32 = 256;
-/// After this time, in milliseconds, a run starts no further fetch.
+/// The time, in milliseconds, after which a run starts no further fetch.
 pub const RUN_TIME: u64 = 20_000;
-/// How long a vault may take to answer, in milliseconds.
+/// The time in which a vault must answer, in milliseconds.
 pub const ANSWER_TIME: u64 = 10_000;
-/// How slow a vault may deliver, in bytes per second: the time for a document is
-/// [`ANSWER_TIME`] and its size at this rate.
+/// The slowest permitted delivery, in bytes per second. The time for a document is [`ANSWER_TIME`]
+/// and the time for its size at this rate.
 pub const FLOOR_RATE: u64 = 1024 * 1024;
-/// How much longer than a fetch its lock holds, in milliseconds.
+/// The time by which a lock outlasts its fetch, in milliseconds.
 const LOCK_MARGIN: u64 = 5_000;
-/// For how long, in milliseconds, a document stays alone after a look that brought no vote onto
-/// the chain: nothing could be found out, or the attestation was lost. A vault that did not
-/// answer is left alone as long, with all its documents.
+/// The time, in milliseconds, for which a document stays alone after a look without a vote on the
+/// chain. Such a look had no result, or its attestation was lost. A vault without an answer is left
+/// alone for the same time, with all its documents.
 pub const RETRY_TIME: u64 = 30_000;
-/// How much of a document is in memory at a time.
+/// The number of bytes of a document in memory at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// Why nothing could be found out. Never attested.
+/// The causes for which a look has no result. The worker attests none of the causes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Unknown {
-	/// There is nowhere to ask.
+	/// There is no address to ask.
 	NoEndpoint(NoEndpoint),
-	/// The vault can't be reached, or does not answer in time.
+	/// The vault is unreachable, or does not answer in time.
 	NoAnswer,
-	/// The connection broke while the document came.
+	/// The connection broke during the delivery.
 	Broken,
 	/// The document came too slowly.
 	Slow,
-	/// It sent us elsewhere, which we don't follow.
+	/// The vault redirected the request. The worker follows no redirection.
 	Redirected(u16),
-	/// It answered neither with the document nor that there is none.
+	/// The status tells neither presence nor absence of the document.
 	Status(u16),
-	/// It sent the document in a coding of its own.
+	/// The vault sent the document in a coding of its own.
 	Encoded,
 }
 
-/// A local key and whose it is.
+/// A local key, and the organisation of the key.
 struct Identity {
 	organisation: OrganisationId,
 	key: AttestationPublic,
@@ -109,7 +111,7 @@ impl Note {
 		[NOTES, &record.0].concat()
 	}
 
-	/// Whether this round was looked at not long ago.
+	/// Whether a recent look covered this round.
 	fn covers(record: &RecordId, version: VersionNumber, round: Round) -> bool {
 		let note = StorageValueRef::persistent(&Self::key(record))
 			.get::<Self>()
@@ -121,8 +123,8 @@ impl Note {
 	}
 }
 
-/// Whether it was not long ago. What the clock says is still to come, after it was set back,
-/// was not.
+/// Whether the time is recent. A time in the future, possible after the clock was set back, is not
+/// recent.
 fn is_recent(at: Timestamp) -> bool {
 	let now = now();
 	at <= now && now.diff(&at).millis() < RETRY_TIME
@@ -162,7 +164,7 @@ impl<T: Config> Pallet<T> {
 		cursor.clear();
 	}
 
-	/// The node's keys that are attesters' now, one of each organisation.
+	/// The node's keys that belong to attesting validators now, one of each organisation.
 	fn identities() -> Vec<Identity> {
 		let mut identities = Vec::<Identity>::new();
 		for key in AttestationPublic::all() {
@@ -179,7 +181,7 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// Looks at one due entry, and says whether that took a request.
+/// Looks at one due entry. Returns whether the look took a request.
 fn look<T: Config>(
 	block: u32,
 	record: RecordId,
@@ -226,7 +228,7 @@ fn look<T: Config>(
 	let Ok(_guard) = lock.try_lock() else {
 		return false;
 	};
-	// The run that held the lock just now may have looked at this very document.
+	// The run that just held the lock may have looked at this very document.
 	if Note::covers(&record, number, version.due) {
 		return false;
 	}
@@ -265,7 +267,7 @@ fn look<T: Config>(
 	requested
 }
 
-/// Signs an attestation and hands it to the pool, unless the chain would refuse it.
+/// Signs an attestation and gives the attestation to the pool, unless the chain would refuse it.
 fn submit<T: Config>(attestation: Attestation) {
 	let Attestation {
 		record,
@@ -293,7 +295,7 @@ fn submit<T: Config>(attestation: Attestation) {
 	}
 }
 
-/// Where the document is fetched.
+/// The address of the document.
 fn locate<T: Config>(
 	custodian: OrganisationId,
 	ciphertext: &[u8; 32],
@@ -307,7 +309,7 @@ fn locate<T: Config>(
 	Ok(endpoint.document(ciphertext))
 }
 
-/// Fetches a document and compares it with what is registered.
+/// Fetches a document and compares the document with the register.
 fn fetch(url: &str, version: &Version, time: u64) -> Result<Finding, Unknown> {
 	let started = now();
 	let answer_by = started.add(Duration::from_millis(ANSWER_TIME));
@@ -350,7 +352,7 @@ fn fetch(url: &str, version: &Version, time: u64) -> Result<Finding, Unknown> {
 			break;
 		}
 		size = size.saturating_add(read.into());
-		// Longer than declared: no further byte is needed to know.
+		// The document is longer than declared, so no further byte is needed.
 		if size > version.size {
 			return Ok(Finding::Altered);
 		}
@@ -364,7 +366,7 @@ fn fetch(url: &str, version: &Version, time: u64) -> Result<Finding, Unknown> {
 	})
 }
 
-/// How long a document of this size may take, in milliseconds.
+/// The time in which a document of this size must be delivered, in milliseconds.
 pub(crate) fn time_for(size: u64) -> u64 {
 	(size / FLOOR_RATE)
 		.saturating_add(1)

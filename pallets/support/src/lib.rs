@@ -14,6 +14,7 @@ mod bounds;
 mod history;
 #[cfg(feature = "std")]
 mod mock_weights;
+mod page;
 mod persons;
 mod signatures;
 mod trail;
@@ -21,6 +22,7 @@ mod trail;
 pub use accounts::hold_account;
 pub use bounds::assert_fits;
 pub use history::{first_after, past_at, Past};
+pub use page::{page, page_size, MAX_PAGE};
 pub use persons::*;
 pub use signatures::verify_wrapped;
 pub use trail::*;

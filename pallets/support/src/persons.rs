@@ -81,3 +81,26 @@ vocabulary! {
 		Deceased = "deceased",
 	}
 }
+
+/// Gives each [`Refusal`] its name among the errors of a pallet. One cause has the same name in
+/// every pallet.
+///
+/// The pallet passes its `Error` and its `Config`. The error has these six variants, and no
+/// pallet gives a refusal a name of its own.
+#[macro_export]
+macro_rules! refusal_errors {
+	($error:ident, $config:ident) => {
+		impl<T: $config> From<$crate::Refusal> for $error<T> {
+			fn from(refusal: $crate::Refusal) -> Self {
+				match refusal {
+					$crate::Refusal::Stranger => Self::NotAuthorized,
+					$crate::Refusal::NotInMandate => Self::NotInMandate,
+					$crate::Refusal::Left => Self::PatientLeft,
+					$crate::Refusal::InRecovery => Self::RecoveryRunning,
+					$crate::Refusal::Incapable => Self::PatientIncapable,
+					$crate::Refusal::Deceased => Self::PatientDeceased,
+				}
+			}
+		}
+	};
+}

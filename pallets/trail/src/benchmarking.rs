@@ -1,5 +1,4 @@
-//! What writing costs, with the largest entry, which stands in two sequences that have
-//! entries already.
+//! The cost of an entry: the largest one, in two sequences with earlier entries.
 
 use crate::*;
 use assent_policy::{Basis, Decision, Effect, PatientId, ProvisionRef, RecordId};

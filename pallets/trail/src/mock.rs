@@ -1,4 +1,4 @@
-//! A runtime with the trail and a clock, and a node that indexes.
+//! A runtime with the trail and a clock, and an indexing node.
 
 use crate as pallet_trail;
 use crate::{entry_key, walk, Head, Sequence};
@@ -35,7 +35,7 @@ impl frame_system::Config for Test {
 }
 
 parameter_types! {
-	/// The test of `integrity_test` changes these.
+	/// The test of `integrity_test` changes this value.
 	pub static Weights: BlockWeights = BlockWeights::default();
 }
 
@@ -87,7 +87,7 @@ pub fn next_block() {
 	pallet_timestamp::Now::<Test>::put(Timestamp::get() + 2_000);
 }
 
-/// Every key of the state, also what isn't written back yet.
+/// Every key of the state, keys in the overlay included.
 pub fn state_keys() -> usize {
 	let mut keys = 0;
 	let mut last = vec![];
@@ -110,7 +110,7 @@ pub fn head_of(sequence: Sequence) -> Head {
 pub struct Node(TestExternalities);
 
 impl Node {
-	/// At block 1.
+	/// A node at block 1.
 	pub fn new() -> Self {
 		let mut node = Self::at_genesis();
 		node.run(|| {
@@ -120,7 +120,7 @@ impl Node {
 		node
 	}
 
-	/// Still in the genesis block.
+	/// A node in the genesis block.
 	pub fn at_genesis() -> Self {
 		let storage = frame_system::GenesisConfig::<Test>::default()
 			.build_storage()
@@ -133,7 +133,7 @@ impl Node {
 		node
 	}
 
-	/// Runs, checks the state and brings the index up to date, as importing a block does.
+	/// Runs, checks the state and brings the index up to date, as a block import does.
 	pub fn run<R>(&mut self, run: impl FnOnce() -> R) -> R {
 		let result = self.0.execute_with(|| {
 			let result = run();
@@ -144,7 +144,7 @@ impl Node {
 		result
 	}
 
-	/// What the index has under a hash, read as a client of the node does.
+	/// The content of the index under a hash, read as a client of the node does.
 	pub fn indexed(&mut self, hash: H256) -> Option<Vec<u8>> {
 		self.0.execute_with(|| {
 			sp_io::offchain::local_storage_get(
@@ -154,7 +154,7 @@ impl Node {
 		})
 	}
 
-	/// The index itself.
+	/// The index.
 	pub fn index(&self) -> TestPersistentOffchainDB {
 		self.0.offchain_db()
 	}

@@ -1,4 +1,4 @@
-//! What an entry is, how it is hashed and where it is kept.
+//! An entry: its form, its hash, and its place off chain.
 
 use alloc::vec::Vec;
 use assent_policy::{Moment, OrganisationId, PatientId};
@@ -8,29 +8,18 @@ use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::AccountId32;
 
-/// What sets the hash of an entry apart from every other hash.
+/// Sets the hash of an entry apart from every other hash.
 pub const DOMAIN: [u8; 12] = *b"assent/entry";
-/// What the off-chain key of an entry begins with; the entry's hash follows.
+/// The beginning of an entry's off-chain key. The hash of the entry follows.
 pub const KEY_PREFIX: &[u8] = b"assent/entry/";
 
-/// Where a sequence stands.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The end of a sequence.
+#[frame_support::stored]
+#[derive(Copy, Default)]
 pub struct Head {
-	/// How many entries the sequence has.
+	/// The number of entries in the sequence.
 	pub count: u64,
-	/// The hash of the newest entry; zero while there is none.
+	/// The hash of the newest entry. Zero without any entry.
 	pub head: H256,
 }
 
@@ -48,11 +37,11 @@ pub struct Head {
 	TypeInfo,
 )]
 pub struct Link<Id> {
-	/// Whose sequence.
+	/// The owner of the sequence.
 	pub id: Id,
-	/// The entry's number in it, from 1.
+	/// The number of the entry in the sequence, from 1.
 	pub sequence: u64,
-	/// The hash of the entry before it in this sequence; zero for the first.
+	/// The hash of the entry before in this sequence. Zero for the first entry.
 	pub previous: H256,
 }
 
@@ -63,24 +52,25 @@ pub struct Link<Id> {
 pub struct Entry {
 	/// The chain's wall clock, in milliseconds since the Unix epoch.
 	pub at: Moment,
-	/// The block it was written in.
+	/// The block of the entry.
 	pub block: u32,
-	/// The account that acted; none where nobody signed (the consortium's workers, a date).
+	/// The account that acted. None for an act without a signature (of the consortium's workers, of
+	/// a date).
 	pub actor: Option<AccountId32>,
-	/// What happened.
+	/// The act.
 	pub act: Act,
-	/// Its place in the patient's sequence, where a patient is concerned.
+	/// The place in the patient's sequence, if the entry is about a patient.
 	pub patient: Option<Link<PatientId>>,
-	/// Its place in the organisation's sequence, where an organisation is concerned.
+	/// The place in the organisation's sequence, if the entry is about an organisation.
 	pub organisation: Option<Link<OrganisationId>>,
 }
 
 /// One sequence of the trail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub enum Sequence {
-	/// A patient's.
+	/// The sequence of a patient.
 	Patient(PatientId),
-	/// An organisation's.
+	/// The sequence of an organisation.
 	Organisation(OrganisationId),
 }
 
@@ -96,8 +86,8 @@ impl Head {
 }
 
 impl Entry {
-	/// The entry's number and the hash of the one before it in `sequence`; `None` when the
-	/// entry does not stand in that sequence.
+	/// The number of the entry in `sequence`, and the hash of the entry before. `None` if the entry
+	/// does not stand in `sequence`.
 	pub fn place_in(&self, sequence: Sequence) -> Option<(u64, H256)> {
 		match sequence {
 			Sequence::Patient(id) => self
@@ -114,15 +104,14 @@ impl Entry {
 	}
 }
 
-/// The hash of an encoded entry on the chain with this genesis hash: BLAKE2b-256 of
-/// [`DOMAIN`], the genesis hash and the entry's encoding, one after the other. Two chains
-/// never share an entry.
+/// The hash of an encoded entry on the chain with this genesis hash: BLAKE2b-256 of [`DOMAIN`], the
+/// genesis hash and the entry's encoding, one after the other. Two chains never share an entry.
 pub fn entry_hash(genesis: H256, encoded: &[u8]) -> H256 {
 	let preimage = [DOMAIN.as_slice(), genesis.as_bytes(), encoded].concat();
 	H256(sp_io::hashing::blake2_256(&preimage))
 }
 
-/// Where a node that indexes keeps the entry with this hash: the key for
+/// The off-chain key of the entry with this hash, on an indexing node: the key for
 /// `offchain_localStorageGet` with kind `PERSISTENT`.
 pub fn entry_key(hash: H256) -> Vec<u8> {
 	[KEY_PREFIX, hash.as_bytes()].concat()

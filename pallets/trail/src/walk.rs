@@ -1,16 +1,16 @@
 //! Walking a sequence back from its head.
 //!
-//! Pure: no state, no node, no `std`. Give it the genesis hash of the chain, the sequence, a
-//! head (proven against a final header, if the node that served it is not trusted) and a way
-//! to get an entry's bytes by hash. Whoever serves the bytes need not be trusted: every
-//! entry's hash is computed again.
+//! The module is pure: no state, no node, no `std`. The caller gives the genesis hash of the chain,
+//! the sequence, a head, and a way to get an entry's bytes by hash. A head from a node without
+//! trust must be proven against a final header. The source of the bytes needs no trust: the walk
+//! computes the hash of every entry again.
 //!
-//! [`walk`] does it in one call. [`Walker`] does it entry by entry, for those who fetch
-//! asynchronously, print as they go, stop early or ask a second node for what the first
-//! withheld.
+//! [`walk`] walks in one call. [`Walker`] walks entry by entry. The walker serves callers that
+//! fetch asynchronously, print step by step, stop early, or ask a second node for an entry withheld
+//! by the first.
 //!
-//! The walk passes only when every entry down to number 1 is there and unchanged, stands in
-//! this sequence under the right number, and the first one names no previous entry.
+//! The walk passes if every entry down to number 1 is present and unchanged, and stands in this
+//! sequence under the right number. The first entry must name no previous entry.
 
 use crate::{entry_hash, Entry, Head, Sequence};
 use alloc::vec::Vec;
@@ -18,60 +18,60 @@ use codec::DecodeAll;
 use core::fmt;
 use sp_core::H256;
 
-/// Why a walk stopped. `sequence` and `hash` name the entry that it stopped at.
+/// The causes for which a walk stops. `sequence` and `hash` name the entry of the stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WalkError {
-	/// The head contradicts itself: it counts entries without naming the newest, or names
-	/// one without counting any.
+	/// The head contradicts itself. The head counts entries without a newest one, or names a newest
+	/// entry without a count.
 	BadHead {
 		/// The head.
 		head: Head,
 	},
-	/// Nobody gave the entry.
+	/// The source gave no bytes for the entry.
 	Missing {
-		/// Its number in the sequence.
+		/// The number of the entry in the sequence.
 		sequence: u64,
-		/// Its hash.
+		/// The hash of the entry.
 		hash: H256,
 	},
-	/// What was given for the entry is not what was written: it hashes to something else.
+	/// The given bytes are not the written entry: the hash differs.
 	Altered {
-		/// Its number in the sequence.
+		/// The number of the entry in the sequence.
 		sequence: u64,
-		/// The hash it should have.
+		/// The hash of the written entry.
 		hash: H256,
 	},
-	/// The bytes are those that were written, but not an entry that this code can read: a
-	/// newer version of the trail.
+	/// The bytes are the written ones, but not an entry in a form known to this code. The entry
+	/// belongs to a newer version of the trail.
 	Unreadable {
-		/// Its number in the sequence.
+		/// The number of the entry in the sequence.
 		sequence: u64,
-		/// Its hash.
+		/// The hash of the entry.
 		hash: H256,
 	},
 	/// The entry does not stand in this sequence.
 	OtherSequence {
-		/// The number it should have.
+		/// The right number.
 		sequence: u64,
-		/// Its hash.
+		/// The hash of the entry.
 		hash: H256,
 	},
 	/// The entry stands in this sequence under another number.
 	WrongSequence {
-		/// The number it should have.
+		/// The right number.
 		sequence: u64,
-		/// The number it has.
+		/// The number in the entry.
 		found: u64,
-		/// Its hash.
+		/// The hash of the entry.
 		hash: H256,
 	},
 	/// The chain of previous hashes ends too early, or goes on behind the first entry.
 	BrokenLink {
-		/// The entry's number.
+		/// The number of the entry.
 		sequence: u64,
-		/// Its hash.
+		/// The hash of the entry.
 		hash: H256,
-		/// The hash that it names as the previous entry's.
+		/// The previous hash in the entry.
 		previous: H256,
 	},
 }
@@ -125,18 +125,18 @@ impl fmt::Display for WalkError {
 
 impl core::error::Error for WalkError {}
 
-/// An entry that was walked, and its hash.
+/// A walked entry, and its hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-	/// The entry's number in the sequence.
+	/// The number of the entry in the sequence.
 	pub sequence: u64,
-	/// The entry's hash: its receipt.
+	/// The hash of the entry: the receipt.
 	pub hash: H256,
 	/// The entry.
 	pub entry: Entry,
 }
 
-/// A walk under way.
+/// A walk in progress.
 #[derive(Clone, Debug)]
 pub struct Walker {
 	genesis: H256,
@@ -157,14 +157,14 @@ impl Walker {
 		})
 	}
 
-	/// The number and the hash of the entry to give next; `None` when the walk is whole.
+	/// The number and the hash of the next entry. `None` when the walk is whole.
 	pub fn wants(&self) -> Option<(u64, H256)> {
 		(self.next.count > 0).then_some((self.next.count, self.next.head))
 	}
 
-	/// Takes the bytes of the entry that [`Self::wants`] names, or `None` when nobody has
-	/// them. After an error the walk stands where it stood: bytes from elsewhere can be
-	/// given. `Ok(None)` when the walk is whole and nothing was wanted.
+	/// Takes the bytes of the entry that [`Self::wants`] names, or `None` without bytes. An error
+	/// leaves the walk at the same entry, so the caller can give bytes from elsewhere. Returns
+	/// `Ok(None)` when the walk is whole.
 	pub fn take(&mut self, encoded: Option<&[u8]>) -> Result<Option<Step>, WalkError> {
 		let Some((sequence, hash)) = self.wants() else {
 			return Ok(None);
@@ -204,8 +204,8 @@ impl Walker {
 	}
 }
 
-/// Walks the whole sequence and returns its entries, newest first; `fetch` gives an entry's
-/// bytes by its hash. An empty sequence has no entries.
+/// Walks the whole sequence and returns its entries, newest first. `fetch` gives an entry's bytes
+/// by its hash. An empty sequence has no entries.
 pub fn walk(
 	genesis: H256,
 	sequence: Sequence,

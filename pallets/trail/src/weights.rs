@@ -1,10 +1,10 @@
-//! What the calls cost: measured, other pallets included, by `scripts/weights`.
+//! The weights, measured by `scripts/weights`.
 
 use frame_support::weights::Weight;
 
-/// The weights of this pallet.
+/// Weights of this pallet.
 pub trait WeightInfo {
-	/// One entry, in both sequences.
+	/// An entry in both sequences.
 	fn write() -> Weight;
 }
 

@@ -1,4 +1,4 @@
-//! What the calls cost, with every validator an organisation of its own and its keys set.
+//! The costs of the calls. Every validator has an organisation of its own and session keys.
 
 use crate::*;
 use alloc::{vec, vec::Vec};
@@ -10,14 +10,14 @@ use frame_system::RawOrigin;
 use sp_runtime::AccountId32;
 use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
 
-/// Sets up what other pallets hold.
+/// Sets up the state of other pallets.
 pub trait BenchmarkHelper {
-	/// An active organisation; for another number another one.
+	/// An active organisation. Another number gives another organisation.
 	fn organisation(number: u32) -> OrganisationId;
-	/// Sets session keys that no other validator has.
+	/// Sets session keys of the validator alone.
 	fn set_keys(validator: &AccountId32, number: u32);
-	/// Makes these the validators of the running session, and as many of them disabled as
-	/// the disabling strategy allows, the last one among them if `disabled`.
+	/// Makes these accounts the validators of the running session. Disables as many validators as
+	/// the disabling strategy allows, the last one among them if `last_disabled`.
 	fn run(validators: Vec<AccountId32>, last_disabled: bool);
 }
 
@@ -40,9 +40,10 @@ fn validator<T: Config>(number: u32, status: ValidatorStatus) -> (AccountId32, O
 	(who, organisation)
 }
 
-/// Registers so many validators and lets them run, the one concerned last. Returns it.
+/// Registers the given number of validators and lets the validators run. Returns the last
+/// validator, the subject of the call.
 fn validators<T: Config>(count: u32, status: ValidatorStatus) -> (AccountId32, OrganisationId) {
-	// Those of the genesis would count too.
+	// The validators of the genesis would add to the number.
 	let _ = Validators::<T>::clear(u32::MAX, None);
 	let last = count.saturating_sub(1);
 	let mut running: Vec<_> = (0..last)
@@ -64,7 +65,7 @@ const OFFENDED: ValidatorStatus = ValidatorStatus::Offended { session: 0 };
 mod benchmarks {
 	use super::*;
 
-	/// The last validator that its organisation may have.
+	/// The last validator for which its organisation has room.
 	#[benchmark]
 	fn add() {
 		let organisation = T::BenchmarkHelper::organisation(0);
@@ -89,7 +90,7 @@ mod benchmarks {
 		);
 	}
 
-	/// With `v` registered.
+	/// `v` validators are registered.
 	#[benchmark]
 	fn remove(v: Linear<{ T::MinValidators::get() + 1 }, { T::MaxValidators::get() }>) {
 		let (validator, organisation) = validators::<T>(v, ValidatorStatus::Active);
@@ -106,7 +107,7 @@ mod benchmarks {
 		);
 	}
 
-	/// The last of as many validators as there can be, disabled like others.
+	/// The last of the maximum number of validators, disabled like others.
 	#[benchmark]
 	fn reinstate() {
 		let (validator, organisation) = validators::<T>(T::MaxValidators::get(), OFFENDED);
@@ -123,7 +124,7 @@ mod benchmarks {
 		);
 	}
 
-	/// One offender, with `v` registered.
+	/// One offender. `v` validators are registered.
 	#[benchmark]
 	fn on_offence(v: Linear<{ T::MinValidators::get() + 1 }, { T::MaxValidators::get() }>) {
 		let (validator, organisation) = validators::<T>(v, ValidatorStatus::Active);

@@ -1,50 +1,50 @@
-//! # Validators
+//! The validators: the accounts of member organisations that make and finalise blocks.
 //!
-//! Which accounts make and finalise blocks: validators that member organisations run.
+//! # Terms
+//! - **Validator**: an account that the council registered for an organisation. A validator takes
+//!   part after it has set session keys, while its organisation is active.
+//! - **Plan**: the set for the session after the next one. `pallet-session` asks for the plan when
+//!   a session begins. `pallet-session` holds the plan for one session, so keys can be exchanged in
+//!   good order. Only an offence changes a held plan.
+//! - **Minimum**: the lowest number of validators in a plan. No act and no offence brings the plan
+//!   below the minimum, as long as enough validators have keys.
+//! - **Offender**: a validator with a proven signature on two conflicting votes.
 //!
-//! ## Terms
-//! - **Validator**: an account that the council registered for an organisation. It takes part
-//!   once it has set session keys and while its organisation is active.
-//! - **Plan**: the set for the session after the next one. `pallet-session` asks for it when a
-//!   session begins and holds it for one session, so that keys can be exchanged in good order.
-//!   Only an offence changes a plan that is held.
-//! - **Minimum**: the number of validators below which no act and no offence brings the plan,
-//!   as long as so many have keys.
-//! - **Offender**: a validator that was proven to have signed two conflicting votes.
+//! # A scenario
+//! Four organisations run a validator each. The council admits a fifth organisation and enacts
+//! `add` for its validator. The validator sets its session keys. At the next session change the
+//! validator is planned, and one session later the validator makes blocks. Then one of the four
+//! signs two conflicting GRANDPA votes, and somebody reports the votes. The offender is disabled at
+//! once and taken out of the held plan, so the next session begins without the offender. With only
+//! four validators the offender would stay in the set, disabled, and the event would say so. The
+//! council examines the case and enacts `reinstate` or `remove`. A removed validator loses its
+//! session keys when it is out of the set. A removed organisation takes its validators along in the
+//! same way. A suspended organisation keeps the keys of its validators for the day of its
+//! reinstatement.
 //!
-//! ## A scenario
-//! Four organisations run a validator each. The council admits a fifth and enacts `add` for
-//! its validator, which sets its session keys; at the next session change it is planned, and
-//! one session later it makes blocks. Then one of the four signs two conflicting GRANDPA
-//! votes. Somebody reports them: the offender is disabled at once and taken out of what was
-//! planned, so it is out of the set when the next session begins. Had it been one of only four,
-//! it would have stayed in the set, disabled, and the event would have said so. The council looks into it and
-//! enacts `reinstate`, or `remove`: then its session keys are purged when it is out of the set.
-//! An organisation that is removed takes its validators along in the same way; one that is
-//! suspended keeps their keys for the day on which it is reinstated.
-//!
-//! ## What is stored
+//! # Storage
 //! - [`Validators`]: every registered validator, counted. [`ByOrganisation`]: the index.
-//! - [`Running`]: the organisations with a validator in the session that runs.
-//! - [`Planned`]: a hash of the last plan with its keys, to tell the session pallet of changes
-//!   only.
+//! - [`Running`]: the organisations with a validator in the running session.
+//! - [`Planned`]: a hash of the last plan with its keys. The session pallet hears of changes only.
 //!
-//! ## Calls
+//! # Calls
 //! | Call | Caller | Event |
 //! |---|---|---|
-//! | `add` | root, through `consortium.enact` | `ValidatorAdded` |
-//! | `remove` | root, through `consortium.enact` | `ValidatorLeaving`, then `ValidatorRemoved` |
-//! | `reinstate` | root, through `consortium.enact` | `ValidatorReinstated` |
+//! | `add` | root, through `enact` | `ValidatorAdded` |
+//! | `remove` | root, through `enact` | `ValidatorLeaving`, then `ValidatorRemoved` |
+//! | `reinstate` | root, through `enact` | `ValidatorReinstated` |
 //!
-//! An offence gives `ValidatorOffended`; every plan that holds the minimum only with a
-//! validator that should go gives `ValidatorKept`.
+//! An offence gives `ValidatorOffended`. A plan at the minimum may need a validator that should go.
+//! Every such plan gives `ValidatorKept`.
 //!
-//! ## Assumptions
-//! - The genesis of the consortium is built before this one, and this one before the session
-//!   pallet's.
-//! - `pallet-session` is given a disabling strategy with a limit (a third), Aura its answer.
-//! - Signed accounts can't call `session.purge_keys`: who could would leave the set at will.
-//! - Equivocation in Aura can be seen but is not punished; in GRANDPA it is reported.
+//! # Assumptions
+//! - The genesis of the consortium is built before the genesis of this pallet. The genesis of this
+//!   pallet is built before the genesis of the session pallet.
+//! - `pallet-session` has a disabling strategy with a limit (a third), and Aura has the answer of
+//!   `pallet-session`.
+//! - Signed accounts can't call `session.purge_keys`. A validator with access to the call would
+//!   leave the set at will.
+//! - Equivocation in Aura can be seen, and is not punished. Equivocation in GRANDPA is reported.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -52,19 +52,22 @@ extern crate alloc;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
-mod impls;
-#[cfg(test)]
-mod mock;
+mod integrity;
+mod offences;
 mod sessions;
-#[cfg(test)]
-mod tests;
+mod set;
 mod try_state;
 mod types;
-pub mod weights;
+mod weights;
 
-pub use impls::ValidatorOf;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+
 pub use pallet::*;
 pub use sessions::Sessions;
+pub use set::ValidatorOf;
 pub use types::*;
 pub use weights::WeightInfo;
 
@@ -73,7 +76,7 @@ pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use assent_policy::OrganisationId;
-	use assent_support::{assert_fits, Members, Removals};
+	use assent_support::{Members, Removals};
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -87,11 +90,11 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
-	/// What the runtime gives this pallet.
+	/// The types and constants that the runtime gives to this pallet.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32, Hash = H256> {
-		/// Who adds, removes and reinstates: root, which the council reaches through
-		/// `consortium.enact`.
+		/// The origin that adds, removes and reinstates: root. The council reaches root through
+		/// `enact`.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// The members of the consortium.
@@ -100,16 +103,17 @@ pub mod pallet {
 		/// The session pallet.
 		type Session: Sessions;
 
-		/// The most validators. Lowering it below their number makes stored sets unreadable.
+		/// The maximum number of validators. A value below the present number makes stored sets
+		/// unreadable.
 		#[pallet::constant]
 		type MaxValidators: Get<u32>;
 
-		/// The most validators of one organisation. Lowering it below what one has makes the
-		/// stored index unreadable.
+		/// The maximum number of validators of one organisation. A value below an organisation's
+		/// present number makes the stored index unreadable.
 		#[pallet::constant]
 		type MaxPerOrganisation: Get<u32>;
 
-		/// The validators below which no plan falls. With fewer than four, one that fails
+		/// The minimum number of validators in a plan. With fewer than four, one failed validator
 		/// stops finality.
 		#[pallet::constant]
 		type MinValidators: Get<u32>;
@@ -117,20 +121,20 @@ pub mod pallet {
 		/// Weights.
 		type WeightInfo: WeightInfo;
 
-		/// Sets up for the benchmarks what other pallets hold.
+		/// Sets up the state of other pallets for the benchmarks.
 		#[cfg(any(feature = "runtime-benchmarks", test))]
 		type BenchmarkHelper: benchmarking::BenchmarkHelper;
 	}
 
-	/// The registered validators. Written by the council's acts and by offences, removed when
-	/// one that leaves is out of the running session. At most `MaxValidators`.
+	/// The registered validators. Written by the council's acts and by offences. A row is removed
+	/// when a leaving validator is out of the running session. At most `MaxValidators` rows.
 	/// Hasher: accounts come from outside.
 	#[pallet::storage]
 	pub type Validators<T: Config> =
 		CountedStorageMap<_, Blake2_128Concat, AccountId32, ValidatorInfo>;
 
-	/// The validators of an organisation. Removed with its last one.
-	/// Hasher: the numbers are ours.
+	/// The validators of an organisation. Removed with the last validator. Hasher: the numbers are
+	/// ours.
 	#[pallet::storage]
 	pub type ByOrganisation<T: Config> = StorageMap<
 		_,
@@ -140,91 +144,92 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// The organisations with a validator in the session that runs. Written when it begins.
+	/// The organisations with a validator in the running session. Written when the session begins.
 	#[pallet::storage]
 	pub type Running<T: Config> =
 		StorageValue<_, BoundedBTreeSet<OrganisationId, T::MaxValidators>, ValueQuery>;
 
-	/// Hash of the last plan, each validator with its keys.
+	/// The hash of the last plan, each validator with its keys.
 	#[pallet::storage]
 	pub type Planned<T: Config> = StorageValue<_, H256>;
 
-	/// What happened.
+	/// The events of this pallet.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// A validator was registered: it may set its session keys.
+		/// A validator was registered. The validator may set its session keys.
 		ValidatorAdded {
 			/// The validator.
 			validator: AccountId32,
-			/// The organisation that runs it.
+			/// The organisation of the validator.
 			organisation: OrganisationId,
 		},
-		/// A validator is to go: it is left out of the next plan.
+		/// A validator is to go. The next plan leaves the validator out.
 		ValidatorLeaving {
 			/// The validator.
 			validator: AccountId32,
-			/// The organisation that runs it.
+			/// The organisation of the validator.
 			organisation: OrganisationId,
 		},
-		/// A validator is gone: it is out of the set and its session keys are purged.
+		/// A validator is gone. The validator is out of the set, and its session keys are purged.
 		ValidatorRemoved {
 			/// The validator.
 			validator: AccountId32,
-			/// The organisation that ran it.
+			/// The organisation of the validator until now.
 			organisation: OrganisationId,
 		},
-		/// A validator was proven to have signed two conflicting votes. It was disabled as far
-		/// as the limit of disabled validators allows.
+		/// A validator was proven to have signed two conflicting votes. The validator was disabled
+		/// as far as the limit of disabled validators allows.
 		ValidatorOffended {
 			/// The validator.
 			validator: AccountId32,
-			/// The organisation that runs it.
+			/// The organisation of the validator.
 			organisation: OrganisationId,
 			/// The session of the offence.
 			session: SessionIndex,
-			/// Whether it leaves, or stays because of the minimum.
+			/// Whether the validator leaves, or stays because of the minimum.
 			outcome: OffenceOutcome,
 		},
-		/// The council ended what followed from an offence.
+		/// The council ended the consequences of an offence.
 		ValidatorReinstated {
 			/// The validator.
 			validator: AccountId32,
-			/// The organisation that runs it.
+			/// The organisation of the validator.
 			organisation: OrganisationId,
 		},
-		/// A plan holds the minimum only with this validator, which should go: another one is
-		/// needed.
+		/// A plan holds the minimum only with this validator, although the validator should go.
+		/// Another validator is needed.
 		ValidatorKept {
 			/// The validator.
 			validator: AccountId32,
-			/// How it stands; an active one is of a suspended organisation.
+			/// The status of the validator. An active validator in this event belongs to a
+			/// suspended organisation.
 			status: ValidatorStatus,
-			/// The session that the plan is for.
+			/// The session of the plan.
 			session: SessionIndex,
 		},
 	}
 
-	/// Why a call failed.
+	/// The causes for which a call fails.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no such validator: check the account.
+		/// There is no such validator. Check the account.
 		NotFound,
-		/// The organisation is not an active member: admit or reinstate it first.
+		/// The organisation is not an active member. Admit or reinstate the organisation first.
 		OrganisationNotActive,
-		/// The account is a validator already, perhaps one that leaves: wait for the next
-		/// sessions, or choose another account.
+		/// The account is already a validator, perhaps a leaving one. Wait for the next sessions,
+		/// or choose another account.
 		AlreadyAdded,
-		/// The validator leaves already: nothing to do.
+		/// The validator is already leaving. Do nothing.
 		AlreadyLeaving,
-		/// The validator has not offended: there is nothing to reinstate.
+		/// The validator has not offended. There is nothing to reinstate.
 		NotOffended,
-		/// Without this validator there would be fewer than the minimum: add another one,
-		/// with its session keys set, first.
+		/// Without this validator there would be fewer than the minimum. First add another
+		/// validator and set its session keys.
 		TooFewValidators,
-		/// There is no room for another validator: remove one first.
+		/// There is no room for another validator. Remove one first.
 		MaxValidatorsExceeded,
-		/// The organisation has as many validators as it may: remove one first.
+		/// The organisation has the maximum number of validators. Remove one first.
 		MaxPerOrganisationExceeded,
 	}
 
@@ -232,17 +237,17 @@ pub mod pallet {
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
-		/// Validators, and the organisations that run them.
+		/// Validators and their organisations.
 		pub validators: Vec<(AccountId32, OrganisationId)>,
-		/// Nothing.
+		/// Empty.
 		#[serde(skip)]
 		pub _config: core::marker::PhantomData<T>,
 	}
 
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
-		/// Panics, with the account, on what `add` would refuse: a chain specification with an
-		/// error in it must not be built.
+		/// Panics, with the account, on a value that `add` would refuse. A chain specification with
+		/// an error must not be built.
 		fn build(&self) {
 			for (validator, organisation) in &self.validators {
 				if let Err(error) = Pallet::<T>::register(validator, *organisation) {
@@ -255,22 +260,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(T::MinValidators::get() > 0, "a chain needs a validator");
-			assert!(
-				T::MinValidators::get() <= T::MaxValidators::get(),
-				"the minimum must not exceed the maximum"
-			);
-			assert!(
-				T::MaxPerOrganisation::get() > 0,
-				"an organisation must be able to take part"
-			);
-			let most = T::MaxValidators::get();
-			assert_fits::<T>(&[
-				("add", T::WeightInfo::add()),
-				("remove", T::WeightInfo::remove(most)),
-				("reinstate", T::WeightInfo::reinstate()),
-				("an offence", T::WeightInfo::on_offence(most)),
-			]);
+			Self::check_constants();
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -281,11 +271,11 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Register a validator for an organisation. It may then set its session keys, and takes
-		/// part from the session after the next.
+		/// Register a validator for an organisation. The validator may then set its session keys,
+		/// and takes part from the session after the next.
 		///
-		/// organisation: its number. validator: the account of the validator.
-		/// Who: the council, by enacting it. Fails: OrganisationNotActive, AlreadyAdded,
+		/// organisation: the number. validator: the account of the validator.
+		/// Caller: the council, by enacting the call. Fails: OrganisationNotActive, AlreadyAdded,
 		/// MaxValidatorsExceeded, MaxPerOrganisationExceeded. Event: ValidatorAdded.
 		#[pallet::call_index(0)]
 		#[pallet::weight((T::WeightInfo::add(), DispatchClass::Operational))]
@@ -303,15 +293,17 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Remove a validator: it takes part no more from the session after the next, and then
-		/// its session keys are purged.
+		/// Remove a validator. The validator no longer takes part from the session after the next.
+		/// Then the session keys of the validator are purged.
 		///
-		/// validator: its account.
-		/// Who: the council, by enacting it. Fails: NotFound, AlreadyLeaving, TooFewValidators.
-		/// Event: ValidatorLeaving now, ValidatorRemoved when it is gone.
+		/// validator: the account.
+		/// Caller: the council, by enacting the call. Fails: NotFound, AlreadyLeaving,
+		/// TooFewValidators. Event: ValidatorLeaving now, ValidatorRemoved when the validator is
+		/// gone.
 		#[pallet::call_index(1)]
 		#[pallet::weight((
-			// What is measured has more than the minimum; at the minimum the queue is read too.
+			// The benchmark has more validators than the minimum. At the minimum the call also
+			// reads the queue.
 			T::WeightInfo::remove(T::MaxValidators::get())
 				.saturating_add(T::DbWeight::get().reads(1)),
 			DispatchClass::Operational,
@@ -339,12 +331,12 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Reinstate a validator that offended: it takes part again from the session after the
-		/// next. Offences of sessions before this one count no more.
+		/// Reinstate a validator that offended. The validator takes part again from the session
+		/// after the next. Offences of earlier sessions have no effect any more.
 		///
-		/// validator: its account.
-		/// Who: the council, by enacting it. Fails: NotFound, NotOffended.
-		/// Event: ValidatorReinstated.
+		/// validator: the account.
+		/// Caller: the council, by enacting the call. Fails: NotFound, NotOffended. Event:
+		/// ValidatorReinstated.
 		#[pallet::call_index(2)]
 		#[pallet::weight((T::WeightInfo::reinstate(), DispatchClass::Operational))]
 		pub fn reinstate(origin: OriginFor<T>, validator: AccountId32) -> DispatchResult {
@@ -369,7 +361,7 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// A validator, by its account.
+		/// The row of a validator.
 		pub fn validator(validator: AccountId32) -> Option<ValidatorInfo> {
 			Validators::<T>::get(validator)
 		}
@@ -379,7 +371,7 @@ pub mod pallet {
 			ByOrganisation::<T>::get(organisation).into_iter().collect()
 		}
 
-		/// The set that would be planned if a session began now.
+		/// The set of a plan made now.
 		pub fn next_plan() -> Vec<AccountId32> {
 			Self::plan().set
 		}

@@ -68,7 +68,7 @@ parameter_types! {
 	/// Organisations that are not active members.
 	pub static Inactive: BTreeSet<OrganisationId> = BTreeSet::new();
 	pub static Removed: BTreeSet<OrganisationId> = BTreeSet::new();
-	/// Tests of `integrity_test` and `try_state` change these.
+	/// Tests of `integrity_test` and `try_state` change these values.
 	pub static MinValidators: u32 = 4;
 	pub static MaxValidators: u32 = 7;
 	pub static MaxPerOrganisation: u32 = 2;
@@ -115,7 +115,7 @@ impl crate::Config for Test {
 	type BenchmarkHelper = World;
 }
 
-/// Lets benchmarks set up the session.
+/// Sets up the session for benchmarks.
 pub struct World;
 
 impl crate::benchmarking::BenchmarkHelper for World {
@@ -140,7 +140,8 @@ impl crate::benchmarking::BenchmarkHelper for World {
 	}
 }
 
-/// Organisations 0 to 9, active unless they are in `Inactive` or `Removed`.
+/// Organisations 0 to 9. An organisation is active unless `Inactive` or `Removed` names the
+/// organisation.
 pub struct TenMembers;
 
 impl Members for TenMembers {
@@ -163,7 +164,7 @@ impl Removals for TenMembers {
 	}
 }
 
-/// The currency that is none.
+/// A currency without money.
 pub struct NoCurrency<Reason>(PhantomData<Reason>);
 
 impl<A, R> fungible::Inspect<A> for NoCurrency<R> {
@@ -254,7 +255,8 @@ pub const fn account(byte: u8) -> AccountId32 {
 	AccountId32::new([byte; 32])
 }
 
-/// The validator of organisation `n` at genesis, for `n` from 0 to 3; another one otherwise.
+/// The validator of organisation `n` at genesis, for `n` from 0 to 3. Another validator for other
+/// numbers.
 pub const fn validator(n: u8) -> AccountId32 {
 	account(100 + n)
 }
@@ -305,7 +307,7 @@ pub fn report(
 	)
 }
 
-/// Lets blocks pass until the session changes, `times` times over.
+/// Lets blocks pass until the session has changed `times` times.
 pub fn pass_sessions(times: u32) {
 	let end = Session::current_index() + times;
 	while Session::current_index() < end {
@@ -337,7 +339,7 @@ pub fn disabled() -> Vec<AccountId32> {
 		.collect()
 }
 
-/// Whether the owner of a key in the running session can be proven, and a proof made now.
+/// Whether the owner of a key in the running session can be proven, with a proof made now.
 pub fn proves(key: u64, owner: AccountId32) -> bool {
 	let key = (DUMMY, UintAuthorityId(key));
 	Historical::prove(key.clone())
@@ -416,7 +418,7 @@ impl ExtBuilder {
 		.into()
 	}
 
-	/// Runs a test from the first block of session 1 on, and checks the state at its end.
+	/// Runs a test from the first block of session 1 on. Checks the state at the end.
 	pub fn run(self, test: impl FnOnce()) {
 		self.build().execute_with(|| {
 			pass_sessions(1);

@@ -8,24 +8,24 @@ use pallet_session::historical;
 use sp_runtime::{traits::Convert, AccountId32};
 use sp_staking::{offence::OffenceSeverity, SessionIndex};
 
-/// What this pallet asks of `pallet-session`, which answers it.
+/// The questions of this pallet to `pallet-session`, and the answers of `pallet-session`.
 pub trait Sessions {
-	/// The number of the session that runs.
+	/// The number of the running session.
 	fn index() -> SessionIndex;
-	/// The validators of the session that runs.
+	/// The validators of the running session.
 	fn validators() -> Vec<AccountId32>;
 	/// The validators of the next session.
 	fn queued() -> Vec<AccountId32>;
 	/// Leaves a validator out of the next session.
 	fn unqueue(validator: &AccountId32);
-	/// The keys, encoded, that a validator set for sessions to come.
+	/// The keys, encoded, that a validator set for later sessions.
 	fn keys(validator: &AccountId32) -> Option<Vec<u8>>;
-	/// Disables a validator of the session that runs, as far as the disabling strategy lets
-	/// as many be disabled. Nothing happens to one that does not take part.
+	/// Disables a validator of the running session, as far as the limit of the disabling strategy
+	/// allows. Does nothing for a validator that does not take part.
 	fn disable(validator: &AccountId32);
-	/// Ends that.
+	/// Enables a disabled validator.
 	fn enable(validator: &AccountId32);
-	/// Purges the keys of a validator, which must still be registered.
+	/// Purges the keys of a validator. The validator must still be registered.
 	fn purge(validator: &AccountId32);
 }
 
@@ -53,7 +53,8 @@ where
 			queued.retain(|(who, _)| who != validator)
 		});
 		pallet_session::QueuedChanged::<T>::put(true);
-		// The keys of the next session are proven against a root of exactly its validators.
+		// The keys of the next session are proven against a root of exactly the validators of the
+		// next session.
 		let next = Self::index().saturating_add(1);
 		let _ = <historical::NoteHistoricalRoot<T, Queue<T>> as pallet_session::SessionManager<
 			_,
@@ -75,12 +76,12 @@ where
 	}
 
 	fn purge(validator: &AccountId32) {
-		// The only error is that there are no keys.
+		// The only error is the absence of keys.
 		let _ = Self::purge_keys(RawOrigin::Signed(validator.clone()).into());
 	}
 }
 
-/// Answers, as a plan for the next session, what is queued for it.
+/// Answers with the queued validators as the plan for the next session.
 struct Queue<T>(PhantomData<T>);
 
 impl<T: pallet_session::Config> pallet_session::SessionManager<T::ValidatorId> for Queue<T> {

@@ -1,4 +1,4 @@
-//! What must hold of the state at the end of every block.
+//! The rules that hold for the state at the end of every block.
 
 use crate::{pallet::*, Sessions};
 use alloc::collections::BTreeSet;
@@ -6,36 +6,43 @@ use frame_support::{ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// Checks the index both ways, the counter, the references, and that the sets of the
-	/// session pallet are ours.
+	/// Checks the index both ways, the counter, the references, and the sets of the session pallet
+	/// against ours.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut count = 0u32;
 		for (validator, info) in Validators::<T>::iter() {
 			count = count.saturating_add(1);
 			ensure!(
 				ByOrganisation::<T>::get(info.organisation).contains(&validator),
-				"a validator is not in the index"
+				TryRuntimeError::Other("validators: a validator is not in the index")
 			);
 			ensure!(
 				frame_system::Pallet::<T>::providers(&validator) > 0
 					&& frame_system::Pallet::<T>::sufficients(&validator) > 0,
-				"a validator lacks a reference"
+				TryRuntimeError::Other("validators: a validator lacks a reference")
 			);
 		}
 		ensure!(
 			count == Validators::<T>::count(),
-			"the validators are counted wrong"
+			TryRuntimeError::Other("validators: the validators are counted wrong")
 		);
-		ensure!(count <= T::MaxValidators::get(), "too many validators");
+		ensure!(
+			count <= T::MaxValidators::get(),
+			TryRuntimeError::Other("validators: too many validators")
+		);
 		for (organisation, validators) in ByOrganisation::<T>::iter() {
 			ensure!(
 				!validators.is_empty(),
-				"an organisation without validators is in the index"
+				TryRuntimeError::Other(
+					"validators: an organisation without validators is in the index"
+				)
 			);
 			for validator in validators {
 				ensure!(
 					Self::organisation_of(&validator) == Some(organisation),
-					"the index names a validator of another organisation"
+					TryRuntimeError::Other(
+						"validators: the index names a validator of another organisation"
+					)
 				);
 			}
 		}
@@ -50,19 +57,19 @@ impl<T: Config> Pallet<T> {
 		let running = T::Session::validators();
 		ensure!(
 			running.iter().all(Validators::<T>::contains_key),
-			"an account that is not registered validates"
+			TryRuntimeError::Other("validators: an account that is not registered validates")
 		);
 		let organisations: BTreeSet<_> = running.iter().filter_map(Self::organisation_of).collect();
 		ensure!(
 			organisations == Running::<T>::get().into_inner(),
-			"the running organisations are noted wrong"
+			TryRuntimeError::Other("validators: the running organisations are noted wrong")
 		);
 		let with_keys = Validators::<T>::iter_keys()
 			.filter(|validator| T::Session::keys(validator).is_some())
 			.count();
 		ensure!(
 			Self::plan().set.len() >= with_keys.min(T::MinValidators::get() as usize),
-			"the plan is below the minimum"
+			TryRuntimeError::Other("validators: the plan is below the minimum")
 		);
 		Ok(())
 	}

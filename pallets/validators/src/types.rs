@@ -1,51 +1,41 @@
-//! What is kept of a validator.
+//! The stored types: the row and the status of a validator.
 
 use assent_policy::OrganisationId;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_staking::SessionIndex;
 
-/// How a validator stands.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// The status of a validator.
+#[frame_support::stored]
+#[derive(Copy)]
 pub enum ValidatorStatus {
-	/// Takes part once its session keys are set and while its organisation is active.
+	/// The validator takes part after its session keys are set, while its organisation is active.
 	Active,
-	/// Was proven to have signed two conflicting votes. Takes no part until the council
-	/// reinstates it, except disabled, to keep the minimum.
+	/// The validator was proven to have signed two conflicting votes. The validator takes no part
+	/// until the council reinstates it, except disabled, to keep the minimum.
 	Offended {
 		/// The session of the offence.
 		session: SessionIndex,
 	},
-	/// Removed by the council; goes when the running session no longer has it.
+	/// The council removed the validator. The validator goes when the running session is without
+	/// it.
 	Leaving,
 }
 
 /// A validator.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[frame_support::stored]
 pub struct ValidatorInfo {
-	/// The organisation that runs it.
+	/// The organisation of the validator.
 	pub organisation: OrganisationId,
-	/// How it stands.
+	/// The status.
 	pub status: ValidatorStatus,
-	/// The session in which the council last reinstated it, or 0. Offences of earlier
-	/// sessions are settled: a report of another's that brings them up again does nothing.
+	/// The session in which the council last reinstated the validator, or 0. Offences of earlier
+	/// sessions are settled. A later report of another validator that names such an offence again
+	/// has no effect.
 	pub cleared: SessionIndex,
 }
 
-/// What becomes of a validator that offended.
+/// The consequence of an offence for the validator.
 #[derive(
 	Clone,
 	Copy,
@@ -59,9 +49,9 @@ pub struct ValidatorInfo {
 	TypeInfo,
 )]
 pub enum OffenceOutcome {
-	/// It is not in the set that is planned next.
+	/// The validator is not in the next plan.
 	Leaves,
-	/// Without it there would be fewer validators than the minimum: it stays, disabled,
-	/// until another one is added.
+	/// Without the validator there would be fewer validators than the minimum. The validator stays,
+	/// disabled, until another one is added.
 	Stays,
 }

@@ -1,4 +1,4 @@
-//! What the calls cost: measured, other pallets included, by `scripts/weights`.
+//! The weights of the calls, measured with the work of other pallets by `scripts/weights`.
 
 use frame_support::weights::Weight;
 

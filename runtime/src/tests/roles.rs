@@ -3,7 +3,7 @@
 //!
 //! - `callers`: one of each kind. `world`: the state in which they call.
 //! - `calls`: an example of each call. `rules`, `table`: who may send it. `page`: the same for
-//!   people, in `docs/roles.md`.
+//!   people, in `docs/reference/roles.md`.
 //! - `wrapped`: what must come of a call within another.
 
 mod callers;
@@ -360,13 +360,13 @@ fn access_should_be_written_down_whoever_asks_and_whatever_the_answer() {
 
 #[test]
 fn page_on_roles_should_be_what_the_table_says() {
-	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/roles.md");
+	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/reference/roles.md");
 	let page = page::render(&table());
 	if std::env::var_os("ASSENT_WRITE_ROLES").is_some() {
 		std::fs::write(path, &page).unwrap();
 	}
 	assert!(
 		std::fs::read_to_string(path).is_ok_and(|written| written == page),
-		"docs/roles.md is not what the table says: run this test with ASSENT_WRITE_ROLES=1"
+		"docs/reference/roles.md is not what the table says: run this test with ASSENT_WRITE_ROLES=1"
 	);
 }

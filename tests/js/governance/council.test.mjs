@@ -1,14 +1,14 @@
-// The council governs: what it may have dispatched and what not, how long that waits in public,
-// how organisations come and go, and what goes on when it halts the rest.
+// The council governs: its calls, the public delay, and organisations that come and go. Safe mode and
+// pausing halt calls, and some calls go on.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { DispatchFailure, PoolRefusal, submit } from "@assent/client";
 import { fresh, HOSPITAL_A, randomId } from "../lib/accounts.mjs";
 import { connect, now } from "../lib/chain.mjs";
 import { access, grant, grantCall } from "../lib/consent.mjs";
 import { credential, enrolPatient } from "../lib/people.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
-import { DispatchFailure, PoolRefusal, submit } from "../lib/submit.mjs";
 import { until } from "../lib/wait.mjs";
 import {
 	closeCall,
@@ -25,7 +25,7 @@ import {
 
 const DELAY = 20;
 
-/** Asserts that the account has no standing: the pool takes nothing from it. */
+/** Asserts that the account has no payer: the pool refuses every transaction of the account. */
 async function unknown(promise) {
 	await assert.rejects(promise, (error) => {
 		assert.ok(error instanceof PoolRefusal, `not refused by the pool: ${error.stack}`);
@@ -34,7 +34,7 @@ async function unknown(promise) {
 	});
 }
 
-/** Asserts that what is awaited was dispatched and failed for this reason. */
+/** Asserts that a transaction was dispatched and failed for this reason. */
 async function fails(promise, reason) {
 	await assert.rejects(promise, (error) => {
 		assert.ok(error instanceof DispatchFailure, `not dispatched: ${error.stack}`);
@@ -63,11 +63,11 @@ describe("the council", { timeout: 1_500_000 }, () => {
 
 	describe("what it enacts", () => {
 		it("needs two thirds: half of the members close nothing", async () => {
-			// It stays open for days, so it is about another organisation than those below.
+			// The motion stays open for days, so the motion is about an organisation of its own.
 			const call = api.tx.consortium.enact(api.tx.consortium.suspend(1));
 			const motion = await propose(api, call, ["//Alpha", "//Beta"]);
 			await fails(submit(api, closeCall(api, motion), key("//Alpha")), "council.TooEarly");
-			// A member less than two thirds can't make the threshold lower: the origin tells.
+			// Two members can propose with a lower threshold. The origin then shows too few votes.
 			const low = await submit(
 				api,
 				api.tx.council.propose(2, api.tx.consortium.enact(api.tx.consortium.suspend(2)), 100),
@@ -171,10 +171,10 @@ describe("the council", { timeout: 1_500_000 }, () => {
 			assert.equal(await ask(doctor), "Permit");
 		});
 
-		it("is suspended: no seat, no acting, its practitioners are let in nowhere", async () => {
+		it("is suspended: no seat, no acting, its practitioners get no access", async () => {
 			await enact(api, api.tx.consortium.suspend(organisation));
 			assert.equal((await seats(api)).includes(zeta.address), false);
-			// None of its accounts has a standing: neither the controller's, nor a practitioner's.
+			// Its accounts have no payer any more: neither the controller, nor a practitioner.
 			await unknown(submit(api, api.tx.consortium.addAgent(fresh().publicKey), zeta));
 			await unknown(submit(api, api.tx.council.propose(3, api.tx.safeMode.forceEnter(), 10), zeta));
 			await unknown(ask(doctor));
@@ -218,7 +218,7 @@ describe("the council", { timeout: 1_500_000 }, () => {
 				"//Beta",
 				"//Gamma",
 			]);
-			// In the same transaction a document is registered, so nobody looked at it yet.
+			// The same transaction registers a document, so no worker has looked at the document yet.
 			unseen = randomId();
 			const closed = await submit(
 				api,
@@ -239,7 +239,7 @@ describe("the council", { timeout: 1_500_000 }, () => {
 			await fails(credential(api), "system.CallFiltered");
 		});
 
-		it("lets through withdrawals, accesses and emergencies", async () => {
+		it("goes on with withdrawals, accesses and emergencies", async () => {
 			await submit(api, api.tx.consent.withdraw(ada.patient, directive), ada.pair);
 			assert.equal(await ask(), "Permit");
 			const declared = await submit(
@@ -251,8 +251,8 @@ describe("the council", { timeout: 1_500_000 }, () => {
 			await submit(api, api.tx.emergencies.end(emergency), clinician);
 		});
 
-		it("lets through attestations: the workers go on looking at documents", async () => {
-			// No vault holds the document: the nodes of the other members say so.
+		it("goes on with attestations: the workers still look at documents", async () => {
+			// No vault has the document. The nodes of the other members find that out.
 			const version = async () => (await api.query.records.versions(unseen, 1)).unwrap();
 			await until(async () => (await version()).state.isAbsent, {
 				ms: 120_000,
@@ -289,7 +289,7 @@ describe("the council", { timeout: 1_500_000 }, () => {
 			await grant(api, ada);
 		});
 
-		it("is refused for what nothing may stop", async () => {
+		it("is refused for calls that nothing may stop", async () => {
 			for (const [pallet, call] of [
 				["Consent", "withdraw"],
 				["Consent", "access"],

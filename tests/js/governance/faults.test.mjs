@@ -1,6 +1,6 @@
-// What befalls machines and lines: killed in the middle of a block, cut in two, alone, lossy,
-// an hour wrong, full. Nothing final is lost, no grant is, and finality resumes by itself.
-// Through tests/network/with-hosts.
+// Faults of machines and lines: killed in the middle of a block, cut in two, alone, lossy, an hour
+// wrong, full. No final block and no grant is lost, and finality resumes by itself. Run this file
+// through tests/network/with-hosts.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -11,10 +11,10 @@ import { enrolPatient } from "../lib/people.mjs";
 import { sleep, until } from "../lib/wait.mjs";
 import { cut, Host, lose, mend } from "./lib/hosts.mjs";
 
-/** How a shell says that a process was ended because a page of a mapped file had no room. */
+/** A shell's status of a process that ended because a page of a mapped file had no room. */
 const SIGBUS = 128 + 7;
 
-/** What a database says that was damaged. */
+/** The log lines of a damaged database. */
 const DAMAGE = /corrupt|Corruption|state already discarded|panicked/;
 
 describe("faults", { timeout: 2_400_000 }, () => {
@@ -35,14 +35,14 @@ describe("faults", { timeout: 2_400_000 }, () => {
 		for (const host of hosts) host.mark();
 	});
 
-	// After each, everything is as it was: all four agree, and go on.
+	// After each test all four agree again, and go on.
 	afterEach(async () => {
 		await mend();
 		const best = await alpha.best();
 		await Promise.all(hosts.map((host) => host.waitFinal(best + 2, 240_000)));
 		const hashes = await Promise.all(hosts.map((host) => host.rpc("chain_getBlockHash", [best])));
 		assert.equal(new Set(hashes).size, 1, `block ${best}: ${hashes}`);
-		// Votes also go round by way of others: finality alone would not tell.
+		// Votes also go by way of others, so finality alone does not show that every line works.
 		const votes = () => Promise.all(hosts.map((host) => host.votesWith()));
 		await until(async () => (await votes()).every((others) => others === 3), {
 			ms: 120_000,
@@ -51,7 +51,7 @@ describe("faults", { timeout: 2_400_000 }, () => {
 		});
 	});
 
-	/** Blocks that become final on a host in these milliseconds. */
+	/** The number of blocks that become final on a host within `ms` milliseconds. */
 	async function finalised(host, ms) {
 		const from = await host.final();
 		await sleep(ms);
@@ -72,7 +72,7 @@ describe("faults", { timeout: 2_400_000 }, () => {
 	it("killed in the middle of a block, again and again: the database is whole", async () => {
 		const seen = [];
 		for (let round = 0; round < 8; round++) {
-			// Somewhere in a slot, another place each time.
+			// Each round kills at another place in a slot.
 			await sleep(1_000 + round * 290);
 			const number = await delta.final();
 			seen.push([number, await delta.rpc("chain_getBlockHash", [number])]);
@@ -118,7 +118,7 @@ describe("faults", { timeout: 2_400_000 }, () => {
 				[ada, one],
 				[ben, two],
 			]) {
-				// In the half that lost, the transaction went back to the pool and into a block again.
+				// The losing half put the transaction back into its pool, and then into a block again.
 				await becomesFinal(patient, directive);
 			}
 		} finally {
@@ -138,7 +138,7 @@ describe("faults", { timeout: 2_400_000 }, () => {
 		const blocks = await finalised(alpha, 90_000);
 		console.log(`${blocks} blocks final in 90 s with 30% of the packets lost`);
 		assert.ok(blocks >= 5, `${blocks} blocks`);
-		// So many break connections too: finality may stand still for minutes, until they are mended.
+		// This loss breaks connections too. Finality may stand still for minutes, until it ends.
 		const { directive } = await grant(api, ada, {}, { branches: true });
 		await mend();
 		await becomesFinal(ada, directive);
@@ -158,7 +158,7 @@ describe("faults", { timeout: 2_400_000 }, () => {
 		});
 	}
 
-	/** Waits until Delta's node has ended by itself. @returns {Promise<number>} with what */
+	/** Waits until Delta's node has ended by itself. @returns {Promise<number>} its exit status */
 	async function ended() {
 		await until(() => delta.exit() !== null, { ms: 120_000, what: "Delta's node to end" });
 		return delta.exit();
@@ -170,7 +170,7 @@ describe("faults", { timeout: 2_400_000 }, () => {
 		assert.equal(await ended(), 1);
 		assert.match(delta.logged(), /This node ends: .* has \d MiB free/);
 		assert.ok((await finalised(alpha, 30_000)) >= 8);
-		// Nor does it start, before it touches the database.
+		// The node refuses to start as well, before it touches the database.
 		await delta.launch();
 		assert.equal(await ended(), 1);
 		assert.match(delta.logged(), /^assent-node: .*the disk .* make room/m);
@@ -183,10 +183,10 @@ describe("faults", { timeout: 2_400_000 }, () => {
 	it("a disk full at once, in the middle of a write: its database is whole", async () => {
 		const kept = await delta.finalBlock();
 		await delta.fillDisk();
-		// Work to be written down.
+		// Grants give the database something to write.
 		for (let round = 0; round < 5; round++) await grant(api, ben);
-		// By the system, where the database has no room for a page, or by itself, which looks
-		// after each block.
+		// The system ends the node when the database has no room for a page. The node ends itself when
+		// its look after a block finds too little room.
 		const how = await ended();
 		console.log(`ended with ${how}`);
 		assert.ok(how === SIGBUS || how === 1, `ended with ${how}`);
@@ -202,7 +202,7 @@ describe("faults", { timeout: 2_400_000 }, () => {
 		try {
 			await epsilon.waitFinal(await alpha.final(), 240_000);
 			assert.match(readFileSync(epsilon.log, "utf8"), /Warp sync is complete/);
-			// The trail lies beside the state: of what it did not execute it has none.
+			// The entries lie beside the state. The node has none of blocks that it did not execute.
 			const trail = (host) => host.rpc("assent_patientTrail", [ada.patient, null, 100]);
 			assert.notEqual((await trail(alpha)).length, 0);
 			assert.deepEqual(await trail(epsilon), []);

@@ -1,15 +1,15 @@
-// More than a third of the validators lost, and back: blocks go on, finality stands still, and
-// resumes. First they come back as they were; then they are lost for good and the council
-// repairs finality with new machines. docs/stalled-finality.md tells it to operators.
+// More than a third of the validators are lost: blocks go on and finality stands still. First the
+// validators come back as they were, and finality resumes. Then they are lost for good, and the
+// council repairs finality with new machines. docs/stalled-finality.md is the runbook.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { submit } from "@assent/client";
 import { u8aToHex } from "@polkadot/util";
 import { connect } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
 import { credential, enrolPatient } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
-import { submit } from "../lib/submit.mjs";
 import { until } from "../lib/wait.mjs";
 import { dispatched, height, key, schedule } from "./lib/council.mjs";
 import { Node } from "./lib/nodes.mjs";
@@ -72,7 +72,7 @@ describe("stalled finality", { timeout: 3_600_000 }, () => {
 		assert.equal(await ask(), "Deny");
 		people.withdrawn = await alpha.best();
 
-		// New machines: network keys, no database; they fetch what there is.
+		// The new machines have network keys and no database. They fetch the blocks.
 		for (const node of [gamma, delta]) {
 			await node.prepare();
 			await node.start();
@@ -81,7 +81,7 @@ describe("stalled finality", { timeout: 3_600_000 }, () => {
 			ms: 120_000,
 			what: "the new machines to fetch the blocks",
 		});
-		// Early in a session, so that both keys are planned together.
+		// The keys are set early in a session, so that both are planned together.
 		const began = (await session(api)) + 1;
 		await waitSession(api, began, { ms: 600_000 });
 		for (const node of [gamma, delta]) {
@@ -89,8 +89,8 @@ describe("stalled finality", { timeout: 3_600_000 }, () => {
 			const { keys, proof } = await node.rotateKeys(u8aToHex(owner.publicKey));
 			await submit(api, api.tx.session.setKeys(keys, proof), owner);
 		}
-		// In the session after, and before it ends, the stall is noted: the session in which the
-		// new keys begin to count then starts with a forced change.
+		// The council notes the stall in the next session, before that session ends. The session in
+		// which the new keys become valid then starts with a forced change.
 		await waitSession(api, began + 1, { ms: 600_000 });
 		assert.equal(await alpha.final(), still);
 		const noted = await schedule(api, api.tx.grandpa.noteStalled(10, still));

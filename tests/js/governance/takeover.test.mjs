@@ -1,16 +1,16 @@
-// Two of four validators lost for good, and their organisations get no new machines: validators of
-// the other members take their place, and the council repairs finality with them.
-// docs/stalled-finality.md tells it to operators.
+// Two of four validators are lost for good, and their organisations get no new machines. Validators
+// of the other members take their place, and the council repairs finality with these.
+// docs/stalled-finality.md is the runbook.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
+import { submit } from "@assent/client";
 import { u8aToHex } from "@polkadot/util";
 import { connect } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
 import { credential, enrolPatient } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
-import { submit } from "../lib/submit.mjs";
 import { sleep } from "../lib/wait.mjs";
 import { dispatched, key, schedule } from "./lib/council.mjs";
 import { Node } from "./lib/nodes.mjs";
@@ -25,7 +25,7 @@ import {
 } from "./lib/sessions.mjs";
 import { assertOneSet } from "./lib/votes.mjs";
 
-/** Two thirds of the seats: Alpha and Beta can't decide alone, for the lost ones' seats count. */
+/** Two thirds of the seats. The seats of the lost members still count, so two are too few. */
 const COUNCIL = ["//Alpha", "//Beta", "//Gamma"];
 
 describe("another member takes the place of lost validators", { timeout: 3_600_000 }, () => {
@@ -54,7 +54,7 @@ describe("another member takes the place of lost validators", { timeout: 3_600_0
 
 	before(async () => {
 		api = await connect();
-		// Machines that the two members have anyway. They follow from the start, without a key.
+		// The two members have these machines anyway. The nodes follow from the start, without keys.
 		for (const node of taking) {
 			await node.prepare();
 			await node.start();
@@ -71,7 +71,7 @@ describe("another member takes the place of lost validators", { timeout: 3_600_0
 		for (const node of [...taking, epsilon]) await node.stop();
 	});
 
-	it("two of four lost for good: a withdrawal counts, and others may be registered meanwhile", async () => {
+	it("two of four lost for good: a withdrawal is valid, and others may be registered meanwhile", async () => {
 		keysOfLost = await Promise.all(lost.map((node) => nextKeys(api, owner(node).publicKey)));
 		await Promise.all(lost.map((node) => node.destroy()));
 		lostAt = Date.now();
@@ -89,19 +89,19 @@ describe("another member takes the place of lost validators", { timeout: 3_600_0
 			await decide(api.tx.validators.add(0, owner(alpha2).publicKey)),
 			await decide(api.tx.validators.add(1, owner(beta2).publicKey)),
 		];
-		// Four have keys as yet, so none may go.
+		// Four validators have keys so far, so none of them may go.
 		const early = await decide(api.tx.validators.remove(owner(gamma).publicKey));
 		for (const one of added) await dispatched(api, one);
 		await assert.rejects(dispatched(api, early), { reason: "validators.TooFewValidators" });
-		// Without keys they change no set.
+		// A validator without keys changes no set.
 		await waitSession(api, (await session(api)) + 1, { ms: 600_000 });
 		assert.deepEqual(await queued(api), before);
 		await assertOneSet(api, [alpha, beta], 4);
 	});
 
 	it("in one session new keys and removals, in the next one the stall is noted: finality is back", async () => {
-		// Early in a session, which the test before waited for: keys and removals are planned
-		// together when the next one begins.
+		// The test before ended early in a session. Keys and removals are therefore planned together
+		// when the next session begins.
 		const began = await session(api);
 		const keysAt = Date.now();
 		for (const node of taking) {
@@ -117,7 +117,7 @@ describe("another member takes the place of lost validators", { timeout: 3_600_0
 
 		await waitSession(api, began + 1, { ms: 600_000 });
 		assert.deepEqual((await queued(api)).sort(), accounts(left));
-		// The set that runs is the old one: nothing may become final yet.
+		// The old set still runs, so no block may become final yet.
 		assert.deepEqual((await running(api)).sort(), accounts([alpha, beta, gamma, delta]));
 		const still = Math.max(...(await Promise.all(left.map((node) => node.final()))));
 		assert.ok(still < people.withdrawn);
@@ -173,7 +173,7 @@ describe("another member takes the place of lost validators", { timeout: 3_600_0
 				`${log.match(/Bad warp proof response/g)?.length ?? 0} proofs refused`,
 		);
 		await epsilon.stop();
-		// On the same base path.
+		// The node starts again on the same base path.
 		const began = Date.now();
 		await epsilon.start();
 		await epsilon.waitFinal(await alpha.final(), 240_000);

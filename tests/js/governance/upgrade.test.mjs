@@ -1,16 +1,17 @@
-// The council upgrades the runtime while people work: another spec version, a migration in it.
-// Nothing that was done is lost, and clients that were connected go on.
-// ASSENT_UPGRADE names the wasm that tests/network/build-upgrade made.
+// The council upgrades the runtime while people work: another spec version, with a migration. No work
+// is lost, and clients that were connected go on. ASSENT_UPGRADE names the wasm that
+// tests/network/build-upgrade made.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
+import { DispatchFailure, PoolRefusal, submit, watch } from "@assent/client";
 import { ApiPromise, WsProvider } from "@polkadot/api";
 import { u8aToHex } from "@polkadot/util";
 import { blake2AsHex } from "@polkadot/util-crypto";
 import { fresh } from "../lib/accounts.mjs";
 import { ENDPOINT } from "../lib/chain.mjs";
-import { DispatchFailure, PoolRefusal, signWith, submit, watch } from "../lib/submit.mjs";
+import { signWith } from "../lib/sign.mjs";
 import { until } from "../lib/wait.mjs";
 import { enact, height, key } from "./lib/council.mjs";
 import { Node } from "./lib/nodes.mjs";
@@ -19,9 +20,9 @@ import { Traffic } from "./lib/traffic.mjs";
 const NODES = ["Alpha", "Beta", "Gamma", "Delta"];
 
 /**
- * A client that stays connected through an upgrade. polkadot.js 16.5 reads metadata V16 when it
- * connects and V14 after an upgrade, in which types have other numbers, and then decodes no
- * event any more: so it is given V14 from the start. A client with V16 has to connect anew.
+ * Connects a client that stays connected through an upgrade. polkadot.js 16.5 reads metadata V16 on
+ * connecting, and V14 after an upgrade. The types of V14 have other numbers, and polkadot.js then
+ * decodes no event. This client gets V14 from the start. A client with V16 has to connect anew.
  */
 async function connectToStay() {
 	const provider = new WsProvider(ENDPOINT, 1_000, {}, 60_000);
@@ -47,7 +48,7 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 		api = await connectToStay();
 		assert.equal(api.runtimeVersion.specVersion.toNumber(), 1);
 		traffic = [];
-		// One after the other: all are enrolled by the same account.
+		// One starts after the other, because the same account enrols all of them.
 		while (traffic.length < 3) traffic.push(await Traffic.start(api));
 	});
 	after(async () => {
@@ -68,7 +69,7 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 		);
 	}
 
-	/** The code with another last byte. A node bans for a while what it refused: each its own. */
+	/** The code with another last byte. Each refusal has its own, because a node bans refused bytes. */
 	function other(flip) {
 		const changed = Uint8Array.from(code);
 		changed[changed.length - 1] ^= flip;
@@ -125,10 +126,10 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 			await node.waitFinal(number);
 			assert.equal((await node.rpc("state_getRuntimeVersion")).specVersion, 2, member);
 		}
-		// What was signed for the old runtime is not carried out by the new one.
+		// The new runtime refuses a signature for the old runtime.
 		await assert.rejects(watch(api, stale), (error) => error instanceof PoolRefusal);
 
-		// The migration: the same rows, with what the new runtime keeps of each.
+		// The migration keeps the same rows, and adds a field to each.
 		const session = (await api.query.session.currentIndex()).toNumber();
 		const migrated = await all();
 		assert.equal(migrated.length, rows.length);
@@ -141,7 +142,8 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 
 	it("can't be applied a second time", async () => {
 		await assert.rejects(apply(code), (error) => error instanceof PoolRefusal);
-		// Nor by a signature, which the code itself would be too long for.
+		// A signed transaction can't apply the code either. A signed call can't carry the code itself,
+		// which is too long.
 		const signed = submit(api, api.tx.system.applyAuthorizedUpgrade("0x00"), key("//Beta"));
 		await assert.rejects(signed, (error) => {
 			assert.ok(error instanceof DispatchFailure, `not dispatched: ${error.stack}`);
@@ -157,23 +159,23 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 		await new Node("Delta").waitFinal(last);
 		for (const { done, patient, record } of traffic) {
 			const granted = done.filter(({ what }) => what === "granted");
-			// Each directive once, in order, ended by its withdrawal.
+			// The chain has each directive once, in order, ended by its withdrawal.
 			const kept = await api.query.consent.directives.entries(patient.patient);
 			assert.deepEqual(
 				kept.map(([at]) => at.args[1].toNumber()).sort((a, b) => a - b),
 				granted.map(({ directive }) => directive),
 			);
 			for (const [, row] of kept) assert.ok(row.unwrap().ended.isSome);
-			// No vault holds the document: that is found once, and checks after it change nothing.
+			// No vault has the document. The first finding says so, and later checks change nothing.
 			await until(
 				async () => (await api.query.records.versions(record, 1)).unwrap().state.isAbsent,
 				{ ms: 120_000, what: "the document to be found absent" },
 			);
-			// And an entry in the trail for each thing done, and for being enrolled, the record's
-			// being registered and what was found of it.
-			const { count } = await api.query.audit.patientHeads(patient.patient);
+			// The trail has an entry for each thing done, and three more: the enrolment, the record's
+			// registration and the finding.
+			const { count } = await api.query.trail.patientHeads(patient.patient);
 			assert.equal(count.toNumber(), done.length + 3);
-			// All in blocks of the chain that is final.
+			// Each block of these is on the final chain.
 			for (const { block } of done) {
 				const { number } = await api.rpc.chain.getHeader(block);
 				assert.equal((await api.rpc.chain.getBlockHash(number.toNumber())).toHex(), block);

@@ -1,15 +1,15 @@
-// Validators of members come and go on a live network: a fifth joins and makes blocks, rotates
-// its keys, one votes twice and is out, the minimum holds, and one that leaves loses its keys.
-// In order: each test starts where the one before ended.
+// Validators of members come and go on a live network. A fifth validator joins, makes blocks and
+// rotates its keys. A validator that votes twice is out. The minimum holds. A validator that leaves
+// loses its keys. The tests run in order: each one starts where the one before ended.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
+import { DispatchFailure, PoolRefusal, submit, watch } from "@assent/client";
+import { provenFinalHeader } from "@assent/client/verify";
 import { u8aToHex } from "@polkadot/util";
 import { xxhashAsHex } from "@polkadot/util-crypto";
 import { connect } from "../lib/chain.mjs";
-import { provenFinalHeader } from "../lib/finality.mjs";
-import { DispatchFailure, PoolRefusal, submit, watch } from "../lib/submit.mjs";
 import { until } from "../lib/wait.mjs";
 import { enact, enactAll, key } from "./lib/council.mjs";
 import { Node } from "./lib/nodes.mjs";
@@ -26,7 +26,7 @@ import {
 } from "./lib/sessions.mjs";
 import { assertOneSet, conflictingVotes, ownership, votingKey } from "./lib/votes.mjs";
 
-/** Asserts that a call is dispatched and fails. @returns {Promise<string>} the block it stands in */
+/** Asserts that a call is dispatched and fails. @returns {Promise<string>} the hash of its block */
 async function fails(promise, reason) {
 	let block;
 	await assert.rejects(promise, (error) => {
@@ -63,7 +63,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		(await api.query.validators.validators(publicKey)).unwrapOr(null);
 	const statusOf = async (who) => (await info(who))?.status.type ?? null;
 
-	/** All events of a pallet's kind, from a block's number to the best one. */
+	/** All events of this name, from a block's number to the best block. */
 	async function eventsSince(number, wanted) {
 		const best = (await api.rpc.chain.getHeader()).number.toNumber();
 		const found = [];
@@ -80,15 +80,15 @@ describe("validators", { timeout: 3_000_000 }, () => {
 	const atBlock = async (number) => api.at(await api.rpc.chain.getBlockHash(number));
 
 	/**
-	 * Asserts of an offender, one of five, that it is disabled by the block of its report, and out
-	 * at the next session.
+	 * Asserts that an offender, one of five, is disabled by the block of the report, and is out at the
+	 * next session.
 	 */
 	async function leaves(offender, reported) {
 		const then = await atBlock(reported);
-		// At once it is disabled: its slots stay empty.
+		// The offender is disabled at once: its slots stay empty.
 		assert.deepEqual(await disabled(then), [offender.address]);
 		assert.ok((await running(then)).includes(offender.address));
-		// And at the next session it is out.
+		// The offender is out at the next session.
 		assert.equal((await queued(then)).includes(offender.address), false);
 		const next = (await session(then)) + 1;
 		await waitSession(api, next);
@@ -96,14 +96,14 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		assert.equal((await running(api)).includes(offender.address), false);
 		assert.equal((await running(api)).length, 4);
 		assert.deepEqual(await disabled(api), []);
-		// Between the report and now it made no block.
+		// The offender made no block since the report.
 		for (let number = reported + 1; number <= (await best()); number++) {
 			const hash = (await api.rpc.chain.getBlockHash(number)).toHex();
 			assert.notEqual(await authorOf(api, hash), offender.address, `block ${number}`);
 		}
 	}
 
-	/** All that is stored of offences, validators, sessions and voters: keys and values, in bytes. */
+	/** The storage of offences, validators, sessions and voters: keys and values, in bytes. */
 	async function stored(hash) {
 		const found = [];
 		for (const pallet of ["Offences", "Validators", "Session", "Historical", "Grandpa"]) {
@@ -116,7 +116,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		return found;
 	}
 
-	/** Asserts that a report that was made before is refused, and that nothing changes by it. */
+	/** Asserts that a second report of the same offence is refused and changes nothing. */
 	async function changesNothing(report, reporter) {
 		for (;;) {
 			const block = await fails(submit(api, report, reporter), "grandpa.DuplicateOffenceReport");
@@ -131,7 +131,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 
 	it("a fifth organisation is admitted, and the council adds its validator", async () => {
 		const next = (await api.query.consortium.nextOrganisation()).toNumber();
-		// Both wait at the same time: the organisation is a member when its validator is added.
+		// Both calls wait at the same time. The organisation is a member before its validator is added.
 		await enactAll(api, [
 			api.tx.consortium.admit("Epsilon Clinic", "Hospital", key("//Epsilon").publicKey),
 			api.tx.validators.add(next, epsilon.publicKey),
@@ -158,7 +158,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 	it("keys of another account prove nothing: they are refused", async () => {
 		const { keys, proof } = await node.rotateKeys(u8aToHex(epsilon.publicKey));
 		await fails(submit(api, api.tx.session.setKeys(keys, proof), delta), "session.InvalidProof");
-		// A stranger is no validator, whatever the proof.
+		// A stranger is no validator with any proof.
 		const stranger = await node.rotateKeys(u8aToHex(key("//Alpha").publicKey));
 		await fails(
 			submit(api, api.tx.session.setKeys(stranger.keys, stranger.proof), key("//Alpha")),
@@ -182,12 +182,12 @@ describe("validators", { timeout: 3_000_000 }, () => {
 
 	it("a validator that runs twice votes twice: the others report it, and it is out", async () => {
 		const since = await best();
-		// What happens when a copy is started while the original still runs.
+		// A copy of the validator starts while the original still runs.
 		await twin.prepare();
 		await twin.insertKeys("//Delta//validator");
 		await twin.start();
-		// Two that see the same chain at the same moment cast the same vote, which is one. On a
-		// machine that falters, now here and now there in a slot, the copy sees another.
+		// Two copies that see the same chain at the same moment cast the same vote, which is no offence.
+		// A copy on a machine that falters sees another chain.
 		await until(
 			async () => {
 				await twin.falter(1_300);
@@ -199,7 +199,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		const [{ at, data }] = await eventsSince(since, "validators.ValidatorOffended");
 		assert.equal(data.validator.toString(), delta.address);
 		assert.equal(data.outcome.type, "Leaves");
-		// By the nodes themselves, without anybody's signature.
+		// The nodes themselves reported this, without a signature.
 		const { block } = await api.rpc.chain.getBlock(await api.rpc.chain.getBlockHash(at));
 		const report = block.extrinsics.find(
 			({ method }) => `${method.section}.${method.method}` === "grandpa.reportEquivocationUnsigned",
@@ -220,7 +220,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		const proof = await conflictingVotes(api, { seed: "//Gamma//validator", round: 1_000_000 });
 		const owner = await ownership(api, proof);
 		const since = await best();
-		// From outside, a report without a signature is a validator's own business.
+		// The pool refuses a report without a signature that comes from outside.
 		const unsigned = api.tx.grandpa.reportEquivocationUnsigned(proof, owner);
 		await assert.rejects(
 			watch(api, unsigned),
@@ -232,7 +232,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		const [{ data }] = await eventsSince(since, "validators.ValidatorOffended");
 		assert.equal(data.outcome.type, "Stays");
 
-		// The same report again, by another member.
+		// Another member makes the same report again.
 		await changesNothing(api.tx.grandpa.reportEquivocation(proof, owner), key("//Beta"));
 
 		const began = await session(api);
@@ -271,7 +271,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 	});
 
 	it("two votes signed by one of five, and reported: it is out, and the same report changes nothing", async () => {
-		// Its node runs and votes; what is signed here with its key is another vote, and another.
+		// Beta's node runs and votes. The test signs two other votes with Beta's key.
 		const seed = "//Beta//validator";
 		const keys = await nextKeys(api, beta.publicKey);
 		assert.equal(u8aToHex(votingKey(seed).publicKey), keys.grandpa);
@@ -284,7 +284,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		assert.equal((await running(api)).length, 5);
 		assert.equal(await statusOf(beta), "Active");
 
-		// The report lands: one offence more, and it is that of these votes.
+		// The report lands: the chain has one offence more, of exactly these votes.
 		const receipt = await submit(api, report(), key("//Alpha"), { final: true });
 		const offence = receipt.event("offences.Offence");
 		assert.equal(offence.kind.toUtf8(), "grandpa:equivoca");
@@ -303,14 +303,14 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		const row = (await info(beta)).toHex();
 		const reported = (await api.rpc.chain.getHeader(receipt.block)).number.toNumber();
 
-		// It is out at the next session. Its keys stay until the council removes it.
+		// Beta is out at the next session. Beta's keys stay until the council removes Beta.
 		await leaves(beta, reported);
 		assert.deepEqual(await nextKeys(api, beta.publicKey), keys);
 		const others = [alpha, new Node("Gamma"), new Node("Delta"), node];
 		const accounts = others.map(({ member }) => key(`//${member}//validator`));
 		assert.deepEqual((await running(api)).sort(), accounts.map(({ address }) => address).sort());
 
-		// The others go on: each of them votes, in a set without it.
+		// The others go on: each of them votes, in a set without Beta.
 		const left = await best();
 		await Promise.all(others.map((one) => one.waitFinal(left)));
 		await assertOneSet(api, others, 4);
@@ -320,7 +320,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		await Promise.all(voters.map((voter) => waitVoted(api, voter)));
 		await provenFinalHeader(api, await best());
 
-		// The same report again, by the same member and by another.
+		// The same member and another one make the same report again.
 		await changesNothing(report(), key("//Alpha"));
 		await changesNothing(report(), key("//Gamma"));
 		assert.equal((await api.query.offences.reports.keys()).length, known.length + 1);
@@ -333,7 +333,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		const keys = await nextKeys(api, epsilon.publicKey);
 		assert.notEqual(keys, null);
 		const since = await best();
-		// The offender is let in again at the same time, for without it none may go.
+		// The council reinstates the offender at the same time, because without the offender none may go.
 		await enactAll(api, [
 			api.tx.validators.reinstate(beta.publicKey),
 			api.tx.validators.remove(epsilon.publicKey),
@@ -349,7 +349,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		const owner = await api.query.session.keyOwner(["gran", keys.grandpa]);
 		assert.ok(owner.isNone);
 		const { keys: again, proof } = await node.rotateKeys(u8aToHex(epsilon.publicKey));
-		// Its account has no standing any more: the pool takes nothing from it.
+		// Epsilon's account has no payer any more: the pool refuses the account's transactions.
 		await assert.rejects(
 			submit(api, api.tx.session.setKeys(again, proof), epsilon),
 			(error) => error instanceof PoolRefusal && /Invalid signing address/.test(error.reason),
@@ -359,7 +359,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 	it("a node that joins now warp-syncs through all of these sets", async () => {
 		const sets = (await api.call.grandpaApi.currentSetId()).toNumber();
 		assert.ok(sets >= 5, `only ${sets} changes of the set`);
-		// Nothing is left of the copy's keys.
+		// The machine must have no keys of the copy any more.
 		await twin.destroy();
 		await twin.prepare();
 		await twin.start({ options: "--sync warp" });
@@ -367,7 +367,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		assert.match(readFileSync(`${twin.base}/node.log`, "utf8"), /Warp sync is complete/);
 		const { setId } = await twin.rpc("grandpa_roundState");
 		assert.equal(setId, (await api.call.grandpaApi.currentSetId()).toNumber());
-		// Its own blocks, executed from the state it fetched.
+		// The node executes blocks from the state that it fetched.
 		const there = await connect(twin.ws);
 		try {
 			assert.deepEqual(await running(there), await running(api));

@@ -1,4 +1,4 @@
-// Keys: the organisations of a development network, and fresh ones for everyone else.
+// Keys: of the organisations of a development network, and fresh keys for everyone else.
 
 import { Keyring } from "@polkadot/keyring";
 import { randomAsHex } from "@polkadot/util-crypto";
@@ -14,8 +14,8 @@ export const INSURER = 3;
 const CONTROLLERS = ["Alpha", "Beta", "Gamma", "Delta"];
 
 /**
- * The controller of one of them. Call it after a connection is up: the cryptography is ready
- * then.
+ * The controller of one of these organisations. Call it after a connection is up, because the
+ * cryptography is ready then.
  * @param {number} organisation
  */
 export function controller(organisation) {
@@ -23,14 +23,14 @@ export function controller(organisation) {
 }
 
 /**
- * The key with which that organisation's validator attests.
+ * The key with which the validator of one of these organisations attests.
  * @param {number} organisation
  */
 export function attester(organisation) {
 	return keyring.addFromUri(`//${CONTROLLERS[organisation]}//validator`);
 }
 
-/** A key that nobody has seen. */
+/** A new key. */
 export function fresh() {
 	return keyring.addFromUri(randomAsHex(32));
 }

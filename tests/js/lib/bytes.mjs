@@ -1,4 +1,4 @@
-// Transactions made byte by byte: what polkadot.js would not send, or can't make at all.
+// Transactions made byte by byte. polkadot.js would not send these, or can't make these.
 
 import { bnToU8a, compactAddLength, compactToU8a, u8aConcat, u8aToU8a } from "@polkadot/util";
 import { blake2AsU8a } from "@polkadot/util-crypto";
@@ -7,15 +7,15 @@ const SIGNED_V4 = 0x84;
 const GENERAL_V5 = 0x45;
 const ACCOUNT_ID = 0;
 const SR25519 = 1;
-/** Era: for ever. */
+/** The era of a transaction that is valid for ever. */
 const IMMORTAL = 0;
-/** Of the metadata's hash: none was shown. */
+/** The mode of the metadata's hash: the wallet showed none. */
 const OFF = 0;
 
-/** What the extensions add to a transaction; the chain's own add nothing. */
+/** The bytes that the extensions add to a transaction. The chain's own extensions add none. */
 const extra = (nonce) => u8aConcat([IMMORTAL], compactToU8a(nonce), [OFF]);
 
-/** What is signed and not sent: both versions, the chain, the era's beginning, no hash. */
+/** The bytes that are signed and not sent: both versions, the chain, the era's begin, no hash. */
 function implicit({ runtimeVersion, genesisHash }) {
 	const u32 = (number) => bnToU8a(number, { bitLength: 32 });
 	return u8aConcat(
@@ -28,11 +28,11 @@ function implicit({ runtimeVersion, genesisHash }) {
 }
 
 /**
- * A signed transaction over exactly these call bytes, whatever they are.
+ * A signed transaction over exactly these call bytes, right or wrong.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {string | Uint8Array} call
  * @param {import("@polkadot/keyring/types").KeyringPair} signer
- * @param {{ nonce?: number }} [given] by default the account's next
+ * @param {{ nonce?: number }} [given] the account's next nonce by default
  * @returns {Promise<Uint8Array>}
  */
 export async function signedBytes(api, call, signer, given = {}) {
@@ -46,8 +46,8 @@ export async function signedBytes(api, call, signer, given = {}) {
 }
 
 /**
- * A transaction that nobody signs and that carries its own authority, as the nodes' workers
- * send attestations.
+ * A transaction without a signature that carries its own authority. The nodes' workers send
+ * attestations in this form.
  * @param {string | Uint8Array} call
  * @returns {Uint8Array}
  */

@@ -1,25 +1,21 @@
-// The connection to a live network, and what every suite asks of it.
+// The connection to a live network, and the questions that every suite asks.
 
+import { FINAL_MS, IN_BLOCK_MS, within } from "@assent/client";
 import { ApiPromise, WsProvider } from "@polkadot/api";
-import { until, within } from "./wait.mjs";
+import { until } from "./wait.mjs";
 
 /** The node that the suites talk to. */
 export const ENDPOINT = process.env.ASSENT_WS ?? "ws://127.0.0.1:9944";
 
-/** Two-second slots; the time in which something must land even on a loaded machine, where
- * slots are missed. */
-export const IN_BLOCK_MS = 120_000;
-/** The same for finality. */
-export const FINAL_MS = 180_000;
-
 /**
+ * Connects to a node.
  * @param {string} [endpoint]
- * @returns {Promise<ApiPromise>} close it with `disconnect`
+ * @returns {Promise<ApiPromise>} to be closed with `disconnect`
  */
 export async function connect(endpoint = ENDPOINT) {
 	const provider = new WsProvider(endpoint, 1_000, {}, 60_000);
 	const api = new ApiPromise({ provider, noInitWarn: true });
-	// A node that is not there yet is asked again; one that answers nonsense is not.
+	// A node that is not there yet is asked again. A node that answers nonsense is not.
 	const broken = new Promise((_, reject) => {
 		api.on("error", (error) => {
 			if (error.message?.startsWith("FATAL")) reject(error);
@@ -38,7 +34,7 @@ export async function connect(endpoint = ENDPOINT) {
 }
 
 /**
- * The chain's clock, in milliseconds: periods of directives and credentials are judged by it.
+ * The chain's clock, in milliseconds. The chain judges every period by this clock.
  * @param {ApiPromise} api
  */
 export async function now(api) {

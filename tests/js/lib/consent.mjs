@@ -1,9 +1,9 @@
 // Directives, requests and accesses.
 
-import { submit } from "./submit.mjs";
+import { submit } from "@assent/client";
 
 /**
- * The call of a one-call grant.
+ * The call of a grant. By default: to hospital B, for treatment, laboratory results and images.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {string} patient
  * @param {{ actors?: any[], purposes?: any[], classes?: any[], until?: number | null }} [terms]
@@ -32,7 +32,7 @@ export async function grant(api, { patient, pair }, terms = {}, how = {}) {
 }
 
 /**
- * Tries to access a record. The call always succeeds: what was decided stands in the event.
+ * Tries to access a record. The call always succeeds, and the event has the decision.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ patient: string, record: string, pair: any, purpose?: any, action?: string,
  *   final?: boolean }} attempt

@@ -1,43 +1,12 @@
-// Enrolling patients and credentialing practitioners, as organisations do it.
+// Enrolling patients and credentialing practitioners, as organisations do.
 
-import { stringToU8a, u8aConcat, u8aToHex } from "@polkadot/util";
+import { submit } from "@assent/client";
+import { enrolmentMessage, wrapped } from "@assent/client/messages";
+import { u8aToHex } from "@polkadot/util";
 import { controller, fresh, HOSPITAL_A, randomId } from "./accounts.mjs";
 import { now } from "./chain.mjs";
-import { submit } from "./submit.mjs";
 
 const DAY = 86_400_000;
-
-/**
- * What a patient signs to be enrolled: bound to the chain, the organisation and the version
- * of its base policy, the id, the account, and the number of enrolments which that account
- * has signed so far.
- * @param {{ genesis: string, organisation: number, policy?: number | string, patient: string,
- *   account: Uint8Array, number: number }} enrolment
- * @returns {string}
- */
-export function enrolmentMessage({
-	genesis,
-	organisation,
-	policy = "none",
-	patient,
-	account,
-	number,
-}) {
-	return [
-		"Assent enrolment",
-		`chain ${genesis}`,
-		`organisation ${organisation}`,
-		`policy ${policy}`,
-		`patient ${patient}`,
-		`account ${u8aToHex(account)}`,
-		`number ${number}`,
-	].join("\n");
-}
-
-/** Bytes as browser wallets sign them. @param {string} message */
-export function wrapped(message) {
-	return u8aConcat("<Bytes>", stringToU8a(message), "</Bytes>");
-}
 
 /**
  * The call with which an organisation enrols a patient.
@@ -48,7 +17,7 @@ export function enrolCall(api, { patient, account, number = 0, signature }) {
 	return api.tx.patients.enrol(patient, account, number, { Sr25519: signature });
 }
 
-/** The call that enrols a patient who signed for it. */
+/** The call that enrols a patient, with the patient's signature. */
 async function signedEnrolment(api, { organisation, pair, patient, wrap = false }) {
 	const number = (await api.query.patients.enrolmentNumber(pair.publicKey)).toNumber();
 	const member = (await api.query.consortium.organisations(organisation)).unwrap();
@@ -68,10 +37,10 @@ async function signedEnrolment(api, { organisation, pair, patient, wrap = false 
  * Enrols a new patient with a key of its own.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ organisation?: number, pair?: import("@polkadot/keyring/types").KeyringPair,
- *   patient?: string, wrap?: boolean, final?: boolean }} [options] `wrap`: sign as a browser wallet
+ *   patient?: string, wrap?: boolean, final?: boolean }} [options] `wrap`: signs as a browser wallet
  *   does
  * @returns {Promise<{ patient: string, pair: import("@polkadot/keyring/types").KeyringPair,
- *   organisation: number, receipt: import("./submit.mjs").Receipt }>}
+ *   organisation: number, receipt: import("@assent/client").Receipt }>}
  */
 export async function enrolPatient(api, options = {}) {
 	const { organisation = HOSPITAL_A, pair = fresh(), patient = randomId() } = options;
@@ -82,13 +51,13 @@ export async function enrolPatient(api, options = {}) {
 }
 
 /**
- * Enrols as many new patients in one transaction, for tests that each want their own.
+ * Enrols so many new patients in one transaction, for tests that each need their own patient.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {number} count
  * @param {{ organisation?: number }} [options]
  * @returns {Promise<() => { patient: string,
- *   pair: import("@polkadot/keyring/types").KeyringPair, organisation: number }>} hands out the
- *   next one
+ *   pair: import("@polkadot/keyring/types").KeyringPair, organisation: number }>} gives the next
+ *   patient
  */
 export async function enrolPatients(api, count, { organisation = HOSPITAL_A } = {}) {
 	const people = Array.from({ length: count }, () => ({
@@ -106,7 +75,7 @@ export async function enrolPatients(api, count, { organisation = HOSPITAL_A } = 
 }
 
 /**
- * Credentials a new practitioner: a clinician for a year, from now on.
+ * Credentials a new practitioner. By default: a clinician, for a year from now.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ organisation?: number, roles?: string[], groups?: string[], from?: number,
  *   until?: number, pair?: import("@polkadot/keyring/types").KeyringPair,

@@ -1,5 +1,5 @@
-// Reads beyond storage: versioned runtime APIs (for services) and view functions (for
-// wallets). All definitions come from the chain's metadata: nothing is written down here.
+// Reads beyond storage: versioned runtime APIs for services, and view functions for wallets. All
+// definitions come from the chain's metadata, and none is written down here.
 
 import { u8aConcat, u8aToHex } from "@polkadot/util";
 import { blake2AsHex } from "@polkadot/util-crypto";
@@ -8,7 +8,7 @@ import { blake2AsHex } from "@polkadot/util-crypto";
  * The version of a runtime API that the chain declares.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {string} name for instance `ConsentApi`
- * @returns {number | null} null when it has none
+ * @returns {number | null} null when the chain declares none
  */
 export function apiVersion(api, name) {
 	const id = blake2AsHex(name, 64);
@@ -17,8 +17,8 @@ export function apiVersion(api, name) {
 }
 
 /**
- * Every view function of a pallet, from metadata V16. polkadot.js 16.5 decodes them there but
- * offers no way to call them, hence `view`.
+ * Every view function of a pallet, from metadata V16. polkadot.js 16.5 decodes view functions and
+ * offers no way to call one: `view` does.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {string} pallet as in the runtime, for instance `Consent`
  */
@@ -60,8 +60,8 @@ export async function view(api, pallet, name, args, at = undefined) {
 }
 
 /**
- * What an account may spend as of a block (by default the best), at most, and regains with each
- * block; without what it shares with others of its organisation.
+ * The allowance of an account as of a block, by default the best block: the rest, the most, and the
+ * gain with each block. The share of the account's organisation is left out.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ publicKey: Uint8Array }} pair
  * @param {string} [at] block hash

@@ -1,11 +1,11 @@
-// Registering records. The suites need rows in the register, not documents: the hashes are of
-// nothing, and no vault holds them.
+// Registering records. The suites need rows in the register and no documents: the hashes are
+// random, and no vault has such a document.
 
+import { submit } from "@assent/client";
 import { randomAsHex } from "@polkadot/util-crypto";
 import { controller, HOSPITAL_A, randomId } from "./accounts.mjs";
-import { submit } from "./submit.mjs";
 
-/** The labels of a laboratory result of January 2026, but for what is given. */
+/** The labels of a laboratory result of January 2026, with the given labels in their place. */
 export function labels(given = {}) {
 	return {
 		class: "LabResult",
@@ -19,7 +19,7 @@ export function labels(given = {}) {
 	};
 }
 
-/** An anchor: hash and size of a ciphertext, and the salted commitment of its content. */
+/** An anchor: hash and size of a ciphertext, and the salted commitment to the content. */
 export function anchor(given = {}) {
 	return {
 		ciphertext: randomAsHex(32),
@@ -31,7 +31,7 @@ export function anchor(given = {}) {
 }
 
 /**
- * Registers a record of a patient enrolled by `organisation`.
+ * Registers a record of a patient. `organisation` enrolled the patient.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ patient: string, organisation?: number, record?: string, labels?: object,
  *   document?: object, final?: boolean }} options

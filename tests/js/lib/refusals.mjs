@@ -1,26 +1,26 @@
-// Refusals, and that nothing changed by them.
+// Refusals, which must change nothing.
 
 import assert from "node:assert/strict";
+import { DispatchFailure, PoolRefusal, submit, watch } from "@assent/client";
 import { u8aToHex } from "@polkadot/util";
 import { xxhashAsU8a } from "@polkadot/util-crypto";
-import { DispatchFailure, PoolRefusal, submit, watch } from "./submit.mjs";
 
-/** Our pallets but for the allowance, which is charged for a failure too. */
+/** Assent's pallets, without the allowance: a failure costs allowance. */
 export const PALLETS = [
 	"Consortium",
 	"Validators",
 	"Patients",
-	"Policies",
+	"Acceptances",
 	"Records",
 	"Consent",
 	"Emergencies",
-	"Audit",
+	"Trail",
 ];
 const PAGE = 1000;
 
 /**
- * Every row of Assent's pallets whose key names one of these ids or accounts, as of a block.
- * Other rows may change at any time: the network has other users.
+ * Every row of Assent's pallets whose key has one of these ids or accounts, as of a block. Other
+ * rows may change at any time, because the network has other users.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {string} block
  * @param {(string | Uint8Array)[]} ids
@@ -47,9 +47,9 @@ export async function rowsOf(api, block, ids) {
 }
 
 /**
- * Asserts that the pool refuses the call, and that neither nonce nor rows change.
+ * Asserts that the pool refuses the call. The nonce and the rows of the ids must not change.
  * @param {import("@polkadot/api").ApiPromise} api
- * @param {any} call signed already, or to be signed
+ * @param {any} call signed, or to be signed
  * @param {import("@polkadot/keyring/types").KeyringPair} signer
  * @param {{ reason: RegExp, ids?: (string | Uint8Array)[] }} expected
  */
@@ -59,7 +59,7 @@ export async function refusedAtPool(api, call, signer, { reason, ids = [] }) {
 }
 
 /**
- * The same for bytes, whatever they are.
+ * Asserts the same of bytes, right or wrong.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {Uint8Array} bytes
  * @param {import("@polkadot/keyring/types").KeyringPair} signer
@@ -68,7 +68,7 @@ export async function refusedAtPool(api, call, signer, { reason, ids = [] }) {
 export async function bytesRefused(api, bytes, signer, expected) {
 	const send = async () => {
 		try {
-			// The provider's own, because polkadot.js would take the bytes apart first.
+			// The provider sends the bytes as they are. polkadot.js would decode the bytes first.
 			return await api._rpcCore.provider.send("author_submitExtrinsic", [u8aToHex(bytes)]);
 		} catch (error) {
 			throw error.code === undefined ? error : new PoolRefusal(error);
@@ -89,8 +89,8 @@ async function refused(api, send, signer, { reason, ids = [] }) {
 }
 
 /**
- * Asserts that the call gets into a block and fails there with this error, and that the block
- * changes no row of these ids.
+ * Asserts that a block has the call and that the call fails with this error. The block must not
+ * change a row of the ids.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {any} call
  * @param {import("@polkadot/keyring/types").KeyringPair} signer

@@ -1,19 +1,20 @@
-// Transactions cost no token, and yet nobody can flood the chain: an allowance that is spent
-// and refills, and a pool that one account can't fill. Withdrawing works all the same.
+// Transactions cost no token, and yet no account can flood the chain. Transactions spend an
+// allowance that refills, and one account can't fill the pool. Withdrawing works in each case.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { IN_BLOCK_MS, PoolRefusal, submit, watch } from "@assent/client";
 import { randomId } from "../lib/accounts.mjs";
-import { connect, IN_BLOCK_MS } from "../lib/chain.mjs";
+import { connect } from "../lib/chain.mjs";
 import { grant, grantCall } from "../lib/consent.mjs";
 import { enrolPatients } from "../lib/people.mjs";
 import { allowanceOf } from "../lib/reads.mjs";
 import { refusedAtPool } from "../lib/refusals.mjs";
-import { PoolRefusal, signWith, submit, watch } from "../lib/submit.mjs";
+import { signWith } from "../lib/sign.mjs";
 import { until } from "../lib/wait.mjs";
 
 const SPENT = /^1010: Invalid Transaction: Inability to pay some fees/;
-/** More than one transaction may ask of a block. */
+/** The pool's reason when a transaction asks for more of a block than one transaction may. */
 const TOO_LARGE = /^1010: Invalid Transaction: Transaction would exhaust the block limits/;
 const NEVER_FITS = /^1010: Invalid Transaction: Custom error: 102/;
 const TOO_FAR_AHEAD = /^1010: Invalid Transaction: Transaction will be valid in the future/;
@@ -27,19 +28,19 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 	});
 	after(() => api?.disconnect());
 
-	/** A small call that fails when dispatched: nobody's record is disputed. Never twice the
-	 * same bytes, which the pool would ban. */
+	/** A small call that fails when dispatched, because no such record exists. The bytes are never
+	 * twice the same: the pool would ban the second. */
 	const small = () => api.tx.records.dispute(randomId());
 
 	const many = (count) => api.tx.utility.forceBatch(Array.from({ length: count }, small));
-	/** The smallest batch that is still tried: costs more than some blocks give back. */
+	/** The size of the smallest batch that is tried. The batch costs more than some blocks refill. */
 	const LEAST = 16;
-	/** What is asked for when nothing smaller was left: many blocks lie between. */
+	/** The size of a batch that costs the refill of many blocks. */
 	const MORE = 4 * LEAST;
 
 	const level = (pair, at) => allowanceOf(api, pair, at);
 
-	/** Spends as much as goes, by batches that get smaller. */
+	/** Spends as much as possible, by batches that get smaller. */
 	const exhaust = async (pair) => {
 		for (let size = 256; size >= LEAST; ) {
 			try {
@@ -66,10 +67,10 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		assert.ok(spent.available < full.available / 4n, `${spent.available} are left`);
 		await refusedAtPool(api, many(MORE), ada.pair, { reason: SPENT, ids: [ada.patient] });
 
-		// Another patient of the same hospital feels nothing of it.
+		// Another patient of the same hospital spends an allowance of their own.
 		await grant(api, bob);
 
-		// And nothing stops a withdrawal, which costs nothing.
+		// A withdrawal always works and costs nothing.
 		const receipt = await submit(api, api.tx.consent.withdraw(ada.patient, directive), ada.pair);
 		assert.ok(receipt.names.includes("consent.DirectiveWithdrawn"));
 		const { parentHash, number } = await api.rpc.chain.getHeader(receipt.block);
@@ -77,7 +78,7 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		const after = await level(ada.pair, receipt.block);
 		assert.equal(after.available - before.available, after.refill, "a block's refill, no charge");
 
-		// What was refused fits again, once enough blocks have come.
+		// The refused batch fits again after enough blocks.
 		const landed = await until(
 			() =>
 				submit(api, many(MORE), ada.pair).catch((error) => {
@@ -109,7 +110,7 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		const before = await level(ada.pair, parentHash.toHex());
 		const after = await level(ada.pair, receipt.block);
 		const cost = before.available - after.available;
-		// The worst case reads and retires 64 directives; this patient had none.
+		// The worst case reads and retires 64 directives. This patient had none.
 		assert.ok(
 			cost > 0n && cost < before.capacity / 8n,
 			`one grant cost ${cost} of ${before.capacity}`,
@@ -120,7 +121,7 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		const [ada, bob] = [patient(), patient()];
 		const most = api.consts.allowance.maxPending.toNumber();
 		const first = (await api.rpc.system.accountNextIndex(ada.pair.address)).toNumber();
-		// The first is held back, so that none of the others can leave the pool.
+		// The first one is held back, so that all others stay in the pool.
 		const outcomes = [];
 		for (let ahead = 1; ahead <= most + 24; ahead++) {
 			const signed = await signWith(api, small(), ada.pair, { nonce: first + ahead });
@@ -137,10 +138,10 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		);
 		for (const refused of outcomes.slice(most)) assert.match(refused, TOO_FAR_AHEAD);
 
-		// Nobody else waits for it.
+		// Another account does not wait for these.
 		await grant(api, bob);
 
-		// With the first they go, all in order.
+		// After the first one, all others go in order.
 		const held = await signWith(api, api.tx.utility.batch([]), ada.pair, { nonce: first });
 		await watch(api, held);
 		await until(
@@ -152,13 +153,13 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		);
 	});
 
-	it("a withdrawal takes the place of what waits under its number", async () => {
+	it("a withdrawal takes the place of another transaction of its number", async () => {
 		const ada = patient();
 		const { directive } = await grant(api, ada);
 		const first = (await api.rpc.system.accountNextIndex(ada.pair.address)).toNumber();
 		const sign = (call, nonce) => signWith(api, call, ada.pair, { nonce });
 		const withdraw = api.tx.consent.withdraw(ada.patient, directive);
-		// Both wait for the one before them; the withdrawal came last.
+		// Both wait for the number before theirs. The withdrawal came last.
 		await api.rpc.author.submitExtrinsic(await sign(grantCall(api, ada.patient), first + 1));
 		const withdrawn = watch(api, await sign(withdraw, first + 1));
 		await watch(api, await sign(api.tx.utility.batch([]), first));

@@ -1,21 +1,21 @@
-// Several calls in one transaction: all of them or as many as went well, and never a way around
-// what is refused alone.
+// Several calls in one transaction: all of them, or the ones before a failure. A call that is refused
+// alone is refused in a batch too.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { dispatchErrorName, submit } from "@assent/client";
 import { controller, HOSPITAL_A, randomId } from "../lib/accounts.mjs";
 import { connect } from "../lib/chain.mjs";
 import { grantCall } from "../lib/consent.mjs";
 import { enrolPatients } from "../lib/people.mjs";
 import { anchor, labels } from "../lib/records.mjs";
 import { failsInBlock, refusedAtPool } from "../lib/refusals.mjs";
-import { nameOf, submit } from "../lib/submit.mjs";
 
 const REFUSED = /^1010: Invalid Transaction: Transaction call is not expected/;
 
 describe("batches", { timeout: 600_000 }, () => {
 	let api;
-	/** One of its own for each test: what is in force must not depend on the order. */
+	/** A patient for one test alone: the directives in force must not depend on the tests' order. */
 	let patient;
 	before(async () => {
 		api = await connect();
@@ -95,10 +95,11 @@ describe("batches", { timeout: 600_000 }, () => {
 		);
 		const interrupted = receipt.event("utility.BatchInterrupted");
 		assert.equal(interrupted.index.toNumber(), 1);
-		assert.equal(nameOf(api, interrupted.error), "consent.NoPurposes");
+		assert.equal(dispatchErrorName(api, interrupted.error), "consent.NoPurposes");
 		assert.deepEqual(await inForce(id), [0]);
 	});
 
+	/** A call that would put free text on the chain. */
 	const text = (name) => api.tx.system[name]("0x4a6f686e20446f65");
 	for (const [how, call] of [
 		["alone", () => text("remark")],

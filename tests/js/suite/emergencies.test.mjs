@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { IN_BLOCK_MS, submit } from "@assent/client";
 import { blake2AsHex } from "@polkadot/util-crypto";
 import { controller, HOSPITAL_B } from "../lib/accounts.mjs";
-import { connect, height, IN_BLOCK_MS } from "../lib/chain.mjs";
+import { connect, height } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
 import { credential, enrolPatient } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
 import { failsInBlock } from "../lib/refusals.mjs";
-import { submit } from "../lib/submit.mjs";
 import { until } from "../lib/wait.mjs";
 
 describe("break-glass", { timeout: 600_000 }, () => {
@@ -36,18 +36,18 @@ describe("break-glass", { timeout: 600_000 }, () => {
 		const attempt = { patient: ada.patient, record, pair, purpose: "BreakGlass" };
 		return (await access(api, attempt)).decision;
 	};
-	const standing = async () => {
+	const state = async () => {
 		const found = await api.call.emergenciesApi.emergency(emergency);
 		return found.unwrap()[1].type;
 	};
 
-	it("lets its declarer in, and nobody else", async () => {
+	it("permits access to its declarer, and to no colleague", async () => {
 		assert.deepEqual(await open(clinician), { effect: "Deny", basis: "NoRule" });
 		const receipt = await submit(api, declare(60), clinician);
 		emergency = receipt.event("emergencies.EmergencyDeclared").emergency.toNumber();
 		assert.deepEqual(await open(clinician), { effect: "Permit", basis: "Emergency" });
 		assert.deepEqual(await open(colleague), { effect: "Deny", basis: "NoRule" });
-		assert.equal(await standing(), "Active");
+		assert.equal(await state(), "Active");
 	});
 
 	it("the patient sees it in the list and in the trail", async () => {
@@ -59,7 +59,7 @@ describe("break-glass", { timeout: 600_000 }, () => {
 		assert.equal(rows[0][1].reason.type, "UnableToConsent");
 	});
 
-	it("refuses what is not its time or not the caller's", async () => {
+	it("refuses a call at the wrong time or of another caller", async () => {
 		const refused = (call, pair, error) =>
 			failsInBlock(api, call, pair, { error: `emergencies.${error}`, ids: [ada.patient] });
 		await refused(declare(60), clinician, "AlreadyDeclared");
@@ -78,7 +78,7 @@ describe("break-glass", { timeout: 600_000 }, () => {
 	it("is over as soon as its declarer ends it", async () => {
 		await submit(api, api.tx.emergencies.end(emergency), clinician);
 		assert.deepEqual(await open(clinician), { effect: "Deny", basis: "NoRule" });
-		assert.equal(await standing(), "JustificationDue");
+		assert.equal(await state(), "JustificationDue");
 	});
 
 	it("is reviewed by a drawn organisation other than the declarer's", async () => {
@@ -100,10 +100,10 @@ describe("break-glass", { timeout: 600_000 }, () => {
 		});
 		const receipt = await submit(api, review, controller(reviewer), { shared: true });
 		assert.ok(receipt.names.includes("emergencies.RoleSuspended"));
-		assert.equal(await standing(), "Adverse");
+		assert.equal(await state(), "Adverse");
 	});
 
-	it("an adverse finding costs the role, and a patient's own grant still counts", async () => {
+	it("an adverse finding costs the role, and a patient's own grant is still valid", async () => {
 		await failsInBlock(api, declare(10), clinician, {
 			error: "emergencies.RoleSuspended",
 			ids: [ada.patient],

@@ -1,13 +1,13 @@
-// What a client can follow while it happens.
+// Events and subscriptions: a client follows the chain as it goes on.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { IN_BLOCK_MS, submit } from "@assent/client";
 import { HOSPITAL_B } from "../lib/accounts.mjs";
-import { connect, finalHeader, IN_BLOCK_MS, now } from "../lib/chain.mjs";
+import { connect, finalHeader, now } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
 import { credential, enrolPatients } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
-import { submit } from "../lib/submit.mjs";
 import { until } from "../lib/wait.mjs";
 
 const SLOT_MS = 2_000;
@@ -50,8 +50,8 @@ describe("events and subscriptions", { timeout: 600_000 }, () => {
 		}
 	});
 
-	it("a subscription to events shows what was decided, without another read", async () => {
-		/** By entry: where a branch is given up, a decision is made anew. */
+	it("a subscription to events shows a decision, without another read", async () => {
+		/** By entry: a decision is made anew when the chain gives up its branch. */
 		const decisions = new Map();
 		const effects = () => [...decisions.values()].map(({ decision }) => decision.effect.type);
 		const stop = await api.query.system.events((records) => {
@@ -63,7 +63,7 @@ describe("events and subscriptions", { timeout: 600_000 }, () => {
 		});
 		try {
 			await access(api, { patient: ada.patient, record, pair: clinician });
-			// Final: on every branch the second comes after it.
+			// The grant is final first, so that the second access comes after the grant on every branch.
 			await grant(api, ada, { actors: [{ Organisation: HOSPITAL_B }] }, { final: true });
 			await access(api, { patient: ada.patient, record, pair: clinician });
 			await until(() => effects().includes("Permit"), { ms: IN_BLOCK_MS, what: "the permit" });
@@ -85,8 +85,8 @@ describe("events and subscriptions", { timeout: 600_000 }, () => {
 			record,
 			pair: clinician,
 		});
-		// By position: polkadot.js keeps the name `hash` for itself.
-		const [hash, entry] = receipt.event("audit.EntryWritten");
+		// By position, because polkadot.js keeps the name `hash` for itself.
+		const [hash, entry] = receipt.event("trail.EntryWritten");
 		assert.equal(hash.toHex(), decided.entry.toHex());
 		assert.equal(entry.act.type, "AccessDecided");
 		assert.equal(entry.act.asAccessDecided.record.toHex(), record);

@@ -1,9 +1,10 @@
-// Bytes that mean nothing, or more than there is room for: refused with a reason, nothing
-// changed, and the node goes on.
+// Bytes without a meaning, and values without room: the node refuses each with a reason, changes
+// nothing and goes on.
 
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { after, before, describe, it } from "node:test";
+import { IN_BLOCK_MS } from "@assent/client";
 import {
 	compactAddLength,
 	compactStripLength,
@@ -13,7 +14,7 @@ import {
 } from "@polkadot/util";
 import { attester, controller, fresh, HOSPITAL_A, INSURER, randomId } from "../lib/accounts.mjs";
 import { generalBytes, signedBytes } from "../lib/bytes.mjs";
-import { connect, ENDPOINT, everyPeer, height, IN_BLOCK_MS, now } from "../lib/chain.mjs";
+import { connect, ENDPOINT, everyPeer, height, now } from "../lib/chain.mjs";
 import { grantCall } from "../lib/consent.mjs";
 import { enrolPatient, enrolPatients } from "../lib/people.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
@@ -21,9 +22,10 @@ import { bytesRefused } from "../lib/refusals.mjs";
 import { until } from "../lib/wait.mjs";
 
 const UNDECODABLE = /^10(02|40): /;
-/** Nobody stands for it. */
+/** The reasons for a transaction without a payer. */
 const NOBODYS = /^101[01]: /;
-/** Either, or valid by no rule that the chain knows, or refused a while ago. */
+/** The reasons above; or no rule of the chain makes the transaction valid; or the pool has refused
+ * the transaction before. */
 const REFUSED = /^10(02|10|11|12|40): /;
 const LARGEST = 0xffff_ffff;
 const MEBIBYTE = 1 << 20;
@@ -44,7 +46,7 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 	const nonceOf = async ({ publicKey }) =>
 		(await api.query.system.account(publicKey)).nonce.toNumber();
 
-	it("what is made by hand here is right: changed in nothing, it lands", async () => {
+	it("a transaction made by hand here is right: without a change it lands", async () => {
 		const { patient: id, pair } = patient();
 		await send(await signedBytes(api, grantCall(api, id).method.toU8a(), pair));
 		await until(async () => (await api.query.consent.inForce(id)).length === 1, {
@@ -64,7 +66,7 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 				changed[at] ^= 1 << (at % 8);
 				wrong.push(changed, whole.subarray(0, at));
 			}
-			// Cut off before its length was written.
+			// These are cut off, and then get a length that fits.
 			for (let at = 0; at < body.length; at++) {
 				wrong.push(compactAddLength(body.subarray(0, at)));
 			}
@@ -83,7 +85,7 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 			["of an unknown version", () => Uint8Array.of(8, 0x8a, 0)],
 		]) {
 			it(`${what} are refused`, async () => {
-				// What was refused a while ago is not looked at again.
+				// The node does not look again at bytes that it has refused before.
 				const reason = new RegExp(`${UNDECODABLE.source}|^1012: `);
 				await bytesRefused(api, bytes(), patient().pair, { reason });
 			});
@@ -202,7 +204,7 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 		});
 
 		it("a request larger than the node reads: refused, and the next is answered", async () => {
-			/** The status that the node answers with, the body sent or not. */
+			/** The status of the node's answer. The body is sent only if its announced length is right. */
 			const ask = (body, announced = body.length) =>
 				new Promise((resolve, reject) => {
 					const asked = request(ENDPOINT.replace(/^ws/, "http"), {
@@ -224,7 +226,7 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 	});
 
 	it("a set that is not in order means the same", async () => {
-		// polkadot.js sorts; here Imaging stands before LabResult, and LabResult twice.
+		// polkadot.js sorts. Here Imaging stands before LabResult, and LabResult stands twice.
 		const { patient: id, pair } = patient();
 		const call = grantCall(api, id).method.toHex();
 		const swapped = call.replace("080102", "0c020101");
@@ -241,7 +243,7 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 	});
 
 	describe("attestations", () => {
-		// Of the insurer: no worker may ask its vault, so nobody else votes.
+		// The record is the insurer's: no worker may ask the insurer's vault, so no node votes.
 		let record;
 		let due;
 		before(async () => {
@@ -250,7 +252,7 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 			const { version } = (await api.call.recordsApi.record(record)).unwrap();
 			due = version.due.toNumber();
 		});
-		/** Signed as a worker does; `chain`: the genesis hash that it is for. */
+		/** An attestation, signed as by a worker. `chain` is the genesis hash that is signed. */
 		const attestation = async (
 			{ by = attester(HOSPITAL_A), chain, ...given } = {},
 			signer = by,
@@ -326,7 +328,7 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 			}
 		});
 
-		it("have nothing for whoever is unknown", async () => {
+		it("have nothing for an unknown patient", async () => {
 			const nowhere = `0x${"11".repeat(32)}`;
 			assert.equal(await rpc("assent_trailEntry", nowhere), null);
 			assert.deepEqual(await rpc("assent_patientTrail", randomId(), null, LARGEST), []);

@@ -1,37 +1,43 @@
-// Storage read with a proof, and a trail walked back from a proven head: what an auditor does
-// who believes no node.
+// Storage read with a proof, and a trail walked back from a proven head. An auditor who believes no
+// node works in this way.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { submit } from "@assent/client";
+import {
+	entryHash,
+	entryType,
+	ProofError,
+	provenFinalHeader,
+	readProven,
+	verifyProof,
+	WalkError,
+	walk,
+} from "@assent/client/verify";
 import { hexToU8a, u8aToHex } from "@polkadot/util";
 import { HOSPITAL_B, randomId } from "../lib/accounts.mjs";
 import { connect } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
-import { provenFinalHeader } from "../lib/finality.mjs";
 import { credential, enrolPatient } from "../lib/people.mjs";
-import { ProofError, verifyProof } from "../lib/proof.mjs";
 import { registerRecord } from "../lib/records.mjs";
-import { readProven } from "../lib/storage.mjs";
-import { submit } from "../lib/submit.mjs";
-import { entryHash, entryType, WalkError, walk } from "../lib/trail.mjs";
 
 describe("proofs against a final header", { timeout: 600_000 }, () => {
 	let api;
 	let ada;
-	/** A header in whose state all of the story stands, final by its validators' signatures. */
+	/** A header whose state has the whole story, final by the validators' signatures. */
 	let final;
 	/** The encoded entries of the story, by hash, from the events. */
 	const entries = new Map();
 
 	const collect = ({ receipt }) => {
-		for (const [hash, entry] of receipt.all("audit.EntryWritten")) {
+		for (const [hash, entry] of receipt.all("trail.EntryWritten")) {
 			entries.set(hash.toHex(), entry.toU8a());
 		}
 	};
 
 	before(async () => {
 		api = await connect();
-		// Each step is final before the next: another branch would have them in another order.
+		// Each step is final before the next. Another branch would have another order.
 		const how = { final: true };
 		ada = await enrolPatient(api, how);
 		collect(ada);
@@ -47,8 +53,8 @@ describe("proofs against a final header", { timeout: 600_000 }, () => {
 		collect({ receipt });
 		const { number } = await api.rpc.chain.getHeader(receipt.block);
 		final = await provenFinalHeader(api, number.toNumber());
-		// The validators' findings about the document come between, in nobody's transaction here:
-		// the node gives them, and the walk checks them.
+		// The validators' findings about the document come between, in transactions of others. The node
+		// gives these entries, and the walk checks them.
 		await walk(api, ada.patient, await provenHead(), async (hash) => {
 			if (!entries.has(hash)) {
 				const bytes = await api._rpcCore.provider.send("assent_trailEntry", [hash]);
@@ -85,7 +91,7 @@ describe("proofs against a final header", { timeout: 600_000 }, () => {
 		);
 	});
 
-	it("that something is not there is proven as well", async () => {
+	it("the absence of a value is proven as well", async () => {
 		const { values } = await read([
 			[api.query.consent.directives, ada.patient, 77],
 			[api.query.patients.patients, randomId()],
@@ -122,7 +128,7 @@ describe("proofs against a final header", { timeout: 600_000 }, () => {
 	});
 
 	const provenHead = async () => {
-		const { values } = await read([[api.query.audit.patientHeads, ada.patient]]);
+		const { values } = await read([[api.query.trail.patientHeads, ada.patient]]);
 		const [{ count, head }] = values;
 		return { count: count.toNumber(), head: head.toHex() };
 	};

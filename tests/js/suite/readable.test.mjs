@@ -1,31 +1,31 @@
-// What a person reads: names instead of numbers, in calls, storage and events; and a
+// Readable names: a person reads names instead of numbers in calls, storage and events, and a
 // description with every call.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { submit } from "@assent/client";
 import { u8aToHex } from "@polkadot/util";
 import { fresh, HOSPITAL_B, randomId } from "../lib/accounts.mjs";
 import { connect, now } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
 import { credential, enrolPatients } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
-import { submit } from "../lib/submit.mjs";
 
 /** Assent's own pallets, as polkadot.js names them. */
 const OURS = [
 	"consortium",
 	"validators",
 	"patients",
-	"policies",
+	"acceptances",
 	"records",
 	"consent",
 	"emergencies",
 ];
 
-/** A name as the chain writes it: polkadot.js puts humps in. */
+/** A name as the chain writes the name. polkadot.js writes humps. */
 const snakeCase = (name) => name.replace(/[A-Z]/g, (hump) => `_${hump.toLowerCase()}`);
 
-/** A rule without a criterion, but for what is given. */
+/** A rule with the given criteria and no other. */
 function provision(effect, given = {}) {
 	const none = {
 		actors: [],
@@ -57,18 +57,18 @@ describe("readable names", { timeout: 600_000 }, () => {
 	});
 	after(() => api?.disconnect());
 
-	/** The transaction as it stands in its block, in a person's form. */
+	/** The call of a transaction in its block, in the form for people. */
 	const inBlock = async ({ block, extrinsic }) => {
 		const { extrinsics } = (await api.rpc.chain.getBlock(block)).block;
-		// Not of the whole extrinsic: polkadot.js wants to show a tip there, and we have none.
+		// The method alone, because polkadot.js shows the tip of an extrinsic, and Assent has no tip.
 		return extrinsics.find(({ hash }) => hash.eq(extrinsic.hash)).method.toHuman();
 	};
 
-	it("a grant in its block says who, for what and which kinds", async () => {
+	it("a grant in its block names actors, purposes and kinds", async () => {
 		const clinician = fresh();
 		const group = randomId();
 		const until = (await now(api)) + 3_600_000;
-		// Neither set in order: the encoding must be, or the signature would not hold.
+		// No set is in order here. The encoding must be in order, or the signature would be invalid.
 		const { receipt } = await grant(api, ada, {
 			actors: [
 				{ RoleAt: { role: "Nurse", organisation: 3 } },
@@ -208,7 +208,7 @@ describe("readable names", { timeout: 600_000 }, () => {
 	});
 
 	it("every error of ours says what to do", () => {
-		for (const section of [...OURS, "audit", "allowance"]) {
+		for (const section of [...OURS, "trail", "allowance"]) {
 			for (const { meta } of Object.values(api.errors[section] ?? {})) {
 				assert.ok(meta.docs.join(" ").length > 20, `${section}.${meta.name}`);
 			}

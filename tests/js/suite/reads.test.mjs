@@ -1,8 +1,10 @@
-// Versioned runtime APIs (for services) and view functions (for wallets): typed by the
-// chain's metadata alone, bounded, and the same answer from both.
+// Versioned runtime APIs for services, and view functions for wallets: typed by the chain's metadata
+// alone, bounded, and with the same answers.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { submit } from "@assent/client";
+import { enrolmentMessage } from "@assent/client/messages";
 import { u8aToHex, u8aToString } from "@polkadot/util";
 import {
 	controller,
@@ -15,11 +17,10 @@ import {
 } from "../lib/accounts.mjs";
 import { connect, now } from "../lib/chain.mjs";
 import { access, decision, grant } from "../lib/consent.mjs";
-import { credential, enrolmentMessage, enrolPatient } from "../lib/people.mjs";
+import { credential, enrolPatient } from "../lib/people.mjs";
 import { apiVersion, view, viewFunctions } from "../lib/reads.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
 import { PALLETS } from "../lib/refusals.mjs";
-import { submit } from "../lib/submit.mjs";
 
 const LARGEST = 0xffff_ffff;
 const MAX_PAGE = 100;
@@ -66,7 +67,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 	});
 
 	describe("check_access", () => {
-		it("permits what the patient granted, and names directive and provision", async () => {
+		it("permits a granted access, and names directive and provision", async () => {
 			assert.deepEqual(await check(clinician, records[0]), {
 				effect: "Permit",
 				basis: "Directive",
@@ -100,7 +101,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 			assert.deepEqual(await check(clinician, records[0], "Treatment", randomId()), denied);
 		});
 
-		it("answers what the access then gets", async () => {
+		it("gives the answer that an access then gets", async () => {
 			for (const [pair, record] of [
 				[clinician, records[0]],
 				[clinician, records[2]],
@@ -143,7 +144,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 	});
 
 	describe("paged lists", () => {
-		/** Every row, a page after the other. */
+		/** Every row, page after page. */
 		const pages = async (size, ask, idOf) => {
 			const rows = [];
 			for (let turn = 0; turn < 50; turn++) {
@@ -175,7 +176,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 				await grant(api, bob, { purposes: [purpose] });
 			}
 			await submit(api, api.tx.consent.withdraw(bob.patient, 1), bob.pair);
-			// By number, from this one on.
+			// This list goes by number, from a first number on.
 			const ask = (from, limit) => api.call.consentApi.directives(bob.patient, from, limit);
 			const rows = await pages(
 				2,
@@ -196,7 +197,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 		});
 
 		it("a page holds a hundred rows at most, whatever is asked for", async () => {
-			// The insurer's, whose vault no worker may ask: all of them go on waiting.
+			// The patient is the insurer's: no worker may ask the insurer's vault, so all records wait.
 			const bob = await enrolPatient(api, { organisation: INSURER });
 			const ids = Array.from({ length: MAX_PAGE + 1 }, randomId);
 			const register = (id) => api.tx.records.register(id, bob.patient, labels(), anchor());
@@ -219,7 +220,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 			const found = waiting.map((row) => row.record.toHex()).filter((id) => ids.includes(id));
 			assert.deepEqual(found.sort(), wanted, "each once");
 
-			// The head as of that block; the entries are indexed when it is imported.
+			// The head is as of that block. The node indexes the entries when it imports the block.
 			const head = await (await api.at(block)).call.trailApi.patientHead(bob.patient);
 			assert.equal(head.count.toNumber(), ids.length + 1, "the enrolment, too");
 			const trail = (before, limit) =>
@@ -277,7 +278,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 		});
 
 		it("records that await attestation, the earliest first", async () => {
-			// As of the block that registers it: attestations may come within seconds.
+			// The list is as of the registering block, because attestations may come within seconds.
 			const { record, receipt } = await registerRecord(api, { patient: ada.patient });
 			const { recordsApi } = (await api.at(receipt.block)).call;
 			const rows = await recordsApi.awaitingAttestation(null, LARGEST);
@@ -295,14 +296,14 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 		});
 
 		it("a patient's trail: its head, and the entries that the node kept", async () => {
-			// All as of one block: the validators' findings about her documents come meanwhile.
+			// Each read is as of one block, because findings about the documents come meanwhile.
 			const block = (await api.rpc.chain.getBlockHash()).toHex();
 			const { call, query } = await api.at(block);
 			const head = await call.trailApi.patientHead(ada.patient);
-			const stored = await query.audit.patientHeads(ada.patient);
+			const stored = await query.trail.patientHeads(ada.patient);
 			assert.ok(head.count.toNumber() >= 5);
 			assert.equal(head.head.toHex(), stored.head.toHex());
-			const seen = await view(api, "Audit", "patient_head", [ada.patient], block);
+			const seen = await view(api, "Trail", "patient_head", [ada.patient], block);
 			assert.equal(seen.head.toHex(), stored.head.toHex());
 		});
 
@@ -311,7 +312,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 			assert.ok(head.count.toNumber() > 0);
 		});
 
-		it("whoever is unknown has empty lists", async () => {
+		it("an unknown patient or organisation has empty lists", async () => {
 			assert.equal((await api.call.recordsApi.recordsOf(randomId(), null, 10)).length, 0);
 			assert.equal((await api.call.consentApi.directives(randomId(), null, 10)).length, 0);
 			assert.equal((await api.call.consortiumApi.practitionersOf(LARGEST, null, 10)).length, 0);
@@ -330,7 +331,7 @@ describe("runtime APIs and view functions", { timeout: 900_000 }, () => {
 			}
 		});
 
-		it("what a patient signs to be enrolled is given by the chain", async () => {
+		it("the chain gives the text that a patient signs to be enrolled", async () => {
 			const { publicKey } = fresh();
 			const patient = randomId();
 			const [number, message] = await view(api, "Patients", "enrolment_to_sign", [

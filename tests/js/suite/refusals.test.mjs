@@ -1,9 +1,11 @@
-// Calls that are wrong: unknown, twice, too early, too late, too many, somebody else's. Each
-// fails by its own name, and no row of those concerned changes. What can't even be decoded is
-// in malformed.test.mjs.
+// Wrong calls: unknown, twice, too early, too late, too many, or of another account. Each call fails
+// with an error of its own name, and changes no row of the people concerned. malformed.test.mjs has
+// the bytes that can't be decoded.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { PoolRefusal, submit } from "@assent/client";
+import { enrolmentMessage } from "@assent/client/messages";
 import { u8aToHex } from "@polkadot/util";
 import {
 	controller,
@@ -16,34 +18,27 @@ import {
 } from "../lib/accounts.mjs";
 import { connect, everyPeer, now } from "../lib/chain.mjs";
 import { grant, grantCall } from "../lib/consent.mjs";
-import {
-	credential,
-	enrolCall,
-	enrolmentMessage,
-	enrolPatient,
-	enrolPatients,
-} from "../lib/people.mjs";
+import { credential, enrolCall, enrolPatient, enrolPatients } from "../lib/people.mjs";
 import { allowanceOf } from "../lib/reads.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
 import { failsInBlock, refusedAtPool, rowsOf } from "../lib/refusals.mjs";
-import { PoolRefusal, submit } from "../lib/submit.mjs";
 
 const DAY = 86_400_000;
-/** A moment long past. */
+/** A moment in 1970. */
 const PAST = 1_000;
 const NOTHING_TO_WITHDRAW = /^1010: Invalid Transaction: Custom error: 101/;
 const SPENT = /^1010: Invalid Transaction: Inability to pay some fees/;
 const CALL_REFUSED = /^1010: Invalid Transaction: Transaction call is not expected/;
-/** Blocks are shared by as many tests: a failure costs one each. */
+/** The tests of a group share blocks, because a failure takes a block. */
 const TOGETHER = { concurrency: 8 };
-/** For what another account's call stands on, or is numbered by: it is so on every branch. */
+/** For a transaction on which another account's call depends: both must be on every branch. */
 const FINAL = { final: true };
 
 describe("refusals", { timeout: 900_000 }, () => {
 	let api;
-	/** A patient for one test alone: a failure is charged in full. */
+	/** A patient for one test alone, because a failure costs allowance in full. */
 	let patient;
-	/** Enrolled by the insurer, whose vault no worker may ask: nothing of his changes unasked. */
+	/** A patient of the insurer. No worker may ask the insurer's vault, so no finding changes a row. */
 	let bob;
 	let document;
 	let record;
@@ -71,9 +66,9 @@ describe("refusals", { timeout: 900_000 }, () => {
 	after(() => api?.disconnect());
 
 	/**
-	 * A test for each row: what is wrong, the error's name, and how it is brought about for a
-	 * patient of the test's own: the call, who signs (the patient, unless said), and more ids
-	 * whose rows must stay.
+	 * Makes a test of each row. A row has a title, the error's name, and a function. The function gets
+	 * a patient of the test's own. The function returns the call, the signer (by default the patient)
+	 * and more ids whose rows must stay.
 	 * @param {[string, string, (ada: any) => any][]} rows
 	 */
 	const fails = (rows) => {
@@ -190,7 +185,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 		const named = [ada.patient, guardian.publicKey];
 		await submit(api, api.tx.patients.proposeGuardian(...named, null), hospital, { shared: true });
 		await submit(api, api.tx.patients.confirmGuardian(...named), insurer, { shared: true });
-		/** One account may not spend so much at once: whichever has more left. */
+		/** The account with more allowance left, because one account may not spend so much at once. */
 		const signer = async () => {
 			const pairs = [ada.pair, guardian];
 			const [hers, his] = await Promise.all(pairs.map((pair) => allowanceOf(api, pair)));
@@ -393,7 +388,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 	});
 
 	describe("enrolments", TOGETHER, () => {
-		/** A call with a signature over what `signed` says, for what `sent` says. */
+		/** A call with the fields of `sent`, and a signature over the fields of `signed`. */
 		const enrolment = (pair, signed = {}, sent = {}) => {
 			const right = {
 				genesis: api.genesisHash.toHex(),
@@ -514,7 +509,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 	});
 
 	describe("records", TOGETHER, () => {
-		/** A call of this name for a new record of the patient. */
+		/** A call that registers a new record of the patient. */
 		const register = (of, given = {}, kind = {}) => {
 			const id = randomId();
 			return {
@@ -662,7 +657,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 		const by = () => controller(HOSPITAL_B);
 		fails([
 			[
-				"an agent who acts for another",
+				"an agent who acts for another organisation",
 				"consortium.AlreadyAgent",
 				() => ({ call: api.tx.consortium.addAgent(insurer.publicKey), by: by() }),
 			],
@@ -695,7 +690,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 		]);
 	});
 
-	describe("what only the council may do", TOGETHER, () => {
+	describe("calls for the council alone", TOGETHER, () => {
 		const acts = [
 			["suspending a member", () => api.tx.consortium.suspend(HOSPITAL_B)],
 			["admitting one", () => api.tx.consortium.admit("Nobody", "Hospital", fresh().publicKey)],

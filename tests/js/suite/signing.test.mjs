@@ -1,19 +1,20 @@
-// Who may sign at all: enrolled accounts without any token, with what every wallet can sign;
-// nobody else, and nothing signed for another chain, time, nonce or content.
+// The right to sign: an account of the network signs without a token, as every wallet can. The pool
+// refuses other accounts, and signatures for another chain, time, nonce or content.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { IN_BLOCK_MS, submit, watch } from "@assent/client";
 import { u8aToHex } from "@polkadot/util";
 import { controller, fresh, HOSPITAL_A, randomId } from "../lib/accounts.mjs";
-import { connect, height, IN_BLOCK_MS } from "../lib/chain.mjs";
+import { connect, height } from "../lib/chain.mjs";
 import { grant, grantCall } from "../lib/consent.mjs";
 import { credential, enrolPatient, enrolPatients } from "../lib/people.mjs";
 import { bytesRefused, refusedAtPool } from "../lib/refusals.mjs";
-import { signWith, submit, watch } from "../lib/submit.mjs";
+import { signWith } from "../lib/sign.mjs";
 import { until } from "../lib/wait.mjs";
 
 const UNABLE_TO_PAY = /^1010: Invalid Transaction: Inability to pay some fees/;
-const NO_STANDING = /^1010: Invalid Transaction: Invalid signing address/;
+const NO_PAYER = /^1010: Invalid Transaction: Invalid signing address/;
 const BAD_SIGNATURE = /^1010: Invalid Transaction: Transaction has a bad signature/;
 const OUTDATED = /^1010: Invalid Transaction: Transaction is outdated/;
 const TOO_FAR_AHEAD = /^1010: Invalid Transaction: Transaction will be valid in the future/;
@@ -62,11 +63,11 @@ describe("signing", { timeout: 600_000 }, () => {
 		assert.ok((await submit(api, call, pair)).names.includes("consent.AccessDecided"));
 	});
 
-	it("who left is refused at the pool, but for withdrawing", async () => {
+	it("a patient who left is refused at the pool, except for withdrawing", async () => {
 		const { directive } = await grant(api, ada);
 		await submit(api, api.tx.patients.leave(), ada.pair);
 		await refusedAtPool(api, grantCall(api, ada.patient), ada.pair, {
-			reason: NO_STANDING,
+			reason: NO_PAYER,
 			ids: [ada.patient],
 		});
 		const call = api.tx.consent.withdraw(ada.patient, directive);
@@ -74,15 +75,15 @@ describe("signing", { timeout: 600_000 }, () => {
 		assert.ok(receipt.names.includes("consent.DirectiveWithdrawn"));
 	});
 
-	it("whose credential was revoked is refused at the pool", async () => {
+	it("a practitioner whose credential was revoked is refused at the pool", async () => {
 		const { pair } = await credential(api);
 		const revoke = api.tx.consortium.revoke(pair.publicKey);
 		await submit(api, revoke, controller(HOSPITAL_A), { shared: true });
 		const call = api.tx.consent.access(ada.patient, randomId(), "Treatment", "Access");
-		await refusedAtPool(api, call, pair, { reason: NO_STANDING, ids: [ada.patient] });
+		await refusedAtPool(api, call, pair, { reason: NO_PAYER, ids: [ada.patient] });
 	});
 
-	it("who is not enrolled is refused at the pool", async () => {
+	it("a stranger is refused at the pool", async () => {
 		const stranger = fresh();
 		const call = api.tx.consent.access(ada.patient, randomId(), "Treatment", "Access");
 		await refusedAtPool(api, call, stranger, { reason: UNABLE_TO_PAY, ids: [ada.patient] });
@@ -105,7 +106,7 @@ describe("signing", { timeout: 600_000 }, () => {
 		await refusedAtPool(api, signed, ada.pair, { reason: BAD_SIGNATURE, ids: [ada.patient] });
 	});
 
-	it("somebody else's signature is refused", async () => {
+	it("another account's signature is refused", async () => {
 		const call = grantCall(api, ada.patient);
 		const signed = await call.signAsync(ada.pair, { nonce: -1 });
 		const bytes = signed.toU8a();
@@ -123,8 +124,8 @@ describe("signing", { timeout: 600_000 }, () => {
 			},
 			{ ms: IN_BLOCK_MS, what: "the sixteenth block" },
 		);
-		// Four blocks, counted from one that is long past. The chain takes the era for the one
-		// that runs now, which begins with another block than the signed one.
+		// The era is four blocks, counted from a block long past. The chain takes the era that runs now,
+		// whose first block is another than the signed one.
 		const past = number - 12;
 		const signed = await signWith(api, grantCall(api, ada.patient), ada.pair, {
 			blockHash: await api.rpc.chain.getBlockHash(past),
@@ -151,7 +152,7 @@ describe("signing", { timeout: 600_000 }, () => {
 	it("a transaction that landed can't be sent again", async () => {
 		const signed = await grantCall(api, ada.patient).signAsync(ada.pair, { nonce: -1 });
 		await watch(api, signed, true);
-		// The pool may know it still, or have put it aside, or see that its number was used.
+		// The pool still has the transaction, or has banned it, or sees that its number was used.
 		await bytesRefused(api, signed.toU8a(), ada.pair, {
 			reason: /^(1010: Invalid Transaction: Transaction is outdated|1012: |1013: )/,
 			ids: [ada.patient],

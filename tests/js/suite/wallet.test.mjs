@@ -1,14 +1,15 @@
-// The whole way of a patient: a page asks a wallet, the wallet shows what is asked in words, the
-// patient agrees, and it stands on chain.
+// The whole way of a patient. A page asks a wallet, the wallet shows the request in words, the patient
+// agrees, and the chain has the grant.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { IN_BLOCK_MS, submit } from "@assent/client";
+import { enrolmentMessage } from "@assent/client/messages";
 import { u8aToHex } from "@polkadot/util";
 import { decodeAddress } from "@polkadot/util-crypto";
 import { controller, HOSPITAL_A, HOSPITAL_B, randomId } from "../lib/accounts.mjs";
-import { connect, ENDPOINT, IN_BLOCK_MS } from "../lib/chain.mjs";
-import { enrolCall, enrolmentMessage } from "../lib/people.mjs";
-import { submit } from "../lib/submit.mjs";
+import { connect, ENDPOINT } from "../lib/chain.mjs";
+import { enrolCall } from "../lib/people.mjs";
 import { PAGE_MS, start } from "../wallet/browser.mjs";
 
 const PASSWORD = "correct horse";
@@ -20,7 +21,7 @@ describe("a patient with a wallet", { timeout: 600_000 }, () => {
 	let message;
 	const patient = randomId();
 
-	/** The page's word on how an action went. */
+	/** Waits until the page says how an action went, and matches the text. */
 	const outcome = async (id, pattern, timeout = PAGE_MS) => {
 		await browser.page.waitForFunction(
 			([name, source]) => {
@@ -64,7 +65,7 @@ describe("a patient with a wallet", { timeout: 600_000 }, () => {
 		await page.fill("#message", message);
 		await page.click("#sign");
 		const request = await wallet.request("sign");
-		assert.equal((await request.displayed()).bytes, message, "six lines that a person can read");
+		assert.equal((await request.displayed()).bytes, message, "seven lines that a person can read");
 		await request.press("Sign the message", PASSWORD);
 		const [, signature] = await outcome("sign", /^Signed: (0x[0-9a-f]{128})$/);
 		await submit(api, enrolCall(api, { patient, account, signature }), controller(HOSPITAL_A), {

@@ -1,4 +1,4 @@
-// Debian's headless Chromium with the test wallet in it, and the hand that works the wallet.
+// Debian's headless Chromium with the test wallet, and a class that uses the wallet as a person does.
 
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -10,12 +10,12 @@ import { until } from "../lib/wait.mjs";
 import { buildPage, packWallet } from "./pack.mjs";
 
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
-/** How long a page may take on a loaded machine. */
+/** The milliseconds that a page may take on a loaded machine. */
 export const PAGE_MS = 60_000;
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 
 /**
- * Serves a directory on localhost (a wallet is not offered to files).
+ * Serves a directory on localhost, because a wallet offers itself to no page from a file.
  * @param {string} directory
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
@@ -69,7 +69,7 @@ export async function start() {
 	try {
 		context = await chromium.launchPersistentContext(profile, {
 			executablePath: EXECUTABLE,
-			// Playwright's own headless mode has no extensions: the flag below has.
+			// Playwright's own headless mode has no extensions. The flag below has extensions.
 			headless: false,
 			ignoreDefaultArgs: ["--disable-extensions"],
 			args: [
@@ -101,12 +101,12 @@ export async function start() {
 	}
 }
 
-/** Works the wallet through its own pages, as a person does. */
+/** The wallet, used through its own pages as by a person. */
 export class Wallet {
 	#context;
 	#origin;
 	#asker;
-	/** Ids of the requests that were handed out: a window draws an answered one a while longer. */
+	/** Ids of the requests given out, because a window still shows an answered request for a while. */
 	#known = new Set();
 
 	/**
@@ -121,7 +121,7 @@ export class Wallet {
 	}
 
 	/**
-	 * Adds an account and returns its address.
+	 * Adds an account and returns the account's address.
 	 * @param {{ name: string, password: string, seed?: string }} account
 	 */
 	async addAccount({ name, password, seed = "" }) {
@@ -144,7 +144,7 @@ export class Wallet {
 	}
 
 	/**
-	 * A new request of this kind, in the window that the wallet opened by itself.
+	 * Waits for a new request of this kind, in the window that the wallet opens by itself.
 	 * @param {"authorise" | "metadata" | "sign"} kind
 	 * @returns {Promise<Request>}
 	 */
@@ -153,7 +153,7 @@ export class Wallet {
 			async () => {
 				for (const page of this.#context.pages()) {
 					if (!page.url().startsWith(`${this.#origin}/notification.html`)) continue;
-					// In one look: the window may close at any moment.
+					// One look takes all ids, because the window may close at any moment.
 					const ids = await page
 						.locator(`[data-request="${kind}"]`)
 						.evaluateAll((cards) => cards.map(({ dataset }) => dataset.id))
@@ -165,7 +165,7 @@ export class Wallet {
 			},
 			{ ms: PAGE_MS, what: `the wallet's window with a request to ${kind}`, every: 100 },
 		).catch(async (error) => {
-			// The page knows why it did not ask, or what the wallet answered it instead.
+			// The page says why it did not ask, or gives the wallet's answer.
 			const said = await this.#asker.getByRole("status").allInnerTexts();
 			throw new Error(`${error.message}; the page says: ${said.filter(Boolean).join(" | ")}`);
 		});
@@ -183,24 +183,24 @@ class Request {
 		this.card = page.locator(`[data-id="${id}"]`);
 	}
 
-	/** Everything that the wallet displays of it, by label. */
+	/** Everything that the wallet displays of the request, by label. */
 	async displayed() {
 		const fields = {};
 		for (const field of await this.card.locator("[data-field]").all()) {
-			// What a person sees, and not what the document holds.
+			// The text that a person sees, without the hidden parts of the document.
 			fields[await field.getAttribute("data-field")] = await field.innerText();
 		}
 		return fields;
 	}
 
 	/**
-	 * Presses one of its buttons, after typing the password when one is wanted.
+	 * Presses a button of the request, after typing the password if there is one.
 	 * @param {string} button
 	 * @param {string} [password]
 	 */
 	async press(button, password) {
 		if (password !== undefined) await this.card.getByLabel("Password").fill(password);
-		// The wallet closes its window once nothing waits: that is no failure of the click.
+		// The wallet closes its window when no request waits. The click has not failed then.
 		await this.card
 			.getByRole("button", { name: button, exact: true })
 			.click({ noWaitAfter: true })
@@ -209,14 +209,14 @@ class Request {
 			});
 	}
 
-	/** What it says when the button's action failed. */
+	/** The text of the request after the button's action failed. */
 	async complaint() {
 		const status = this.card.getByRole("status");
 		await status.filter({ hasText: /\S/ }).waitFor();
 		return status.textContent();
 	}
 
-	/** @param {string} path where the picture goes */
+	/** @param {string} path of the picture */
 	async screenshot(path) {
 		await this.page.screenshot({ path, fullPage: true });
 	}

@@ -1,7 +1,7 @@
-// Packs the test wallet: an unpacked Chromium extension made of the keyring, authorisation and
-// signing code of npm's @polkadot/extension-base, with the wiring and pages of ./extension.
+// Packs the test wallet, an unpacked Chromium extension. The keyring, authorisation and signing code
+// is that of npm's @polkadot/extension-base. The wiring and the pages are those of ./extension.
 //
-// As a command: `node wallet/pack.mjs [DIRECTORY]`; to use it by hand, load that directory at
+// The command is `node wallet/pack.mjs [DIRECTORY]`. To use the wallet by hand, load the directory at
 // chrome://extensions (developer mode, "Load unpacked").
 
 import { cp, mkdir, rm } from "node:fs/promises";
@@ -11,9 +11,9 @@ import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const built = join(here, "../.build");
-/** Where the wallet is packed unless told otherwise. */
+/** The wallet's directory by default. */
 export const WALLET_DIRECTORY = join(built, "wallet");
-/** Where the page for the wallet is built. */
+/** The directory of the page for the wallet. */
 export const PAGE_DIRECTORY = join(built, "page");
 
 const common = {
@@ -23,7 +23,7 @@ const common = {
 	legalComments: "none",
 	logLevel: "warning",
 	define: {
-		// Some dependencies expect what Node and webpack call the global object.
+		// Some dependencies expect the name that Node and webpack give to the global object.
 		global: "globalThis",
 		"process.env.EXTENSION_PREFIX": '"assent-test-wallet"',
 		"process.env.PORT_PREFIX": '"assent"',
@@ -31,6 +31,7 @@ const common = {
 };
 
 /**
+ * Packs the wallet.
  * @param {string} [directory]
  * @returns {Promise<string>} the directory, absolute
  */

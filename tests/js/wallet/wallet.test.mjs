@@ -1,8 +1,9 @@
-// The wallet by itself, without a chain: it loads, keeps an account, lets a page in, signs what
-// the person agrees to and nothing else.
+// The wallet by itself, without a chain. The wallet loads, keeps an account, connects to a page, and
+// signs exactly the requests that the person agrees to.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { wrapped } from "@assent/client/messages";
 import { Metadata, TypeRegistry } from "@polkadot/types";
 import substrate from "@polkadot/types-support/metadata/v16/substrate-hex";
 import { hexToU8a } from "@polkadot/util";
@@ -12,7 +13,6 @@ import {
 	decodeAddress,
 	signatureVerify,
 } from "@polkadot/util-crypto";
-import { wrapped } from "../lib/people.mjs";
 import { start } from "./browser.mjs";
 
 const PASSWORD = "correct horse";
@@ -21,7 +21,7 @@ const MESSAGE = "Assent enrolment\nchain 0x00\norganisation 0";
 describe("the wallet in Chromium", { timeout: 600_000 }, () => {
 	let browser;
 	let address;
-	/** Text of one of the page's status lines once it says how the action went. */
+	/** Waits until one of the page's status lines says how the action went, and gives the text. */
 	const outcome = async (id) => {
 		await browser.page.waitForFunction(
 			(name) => /^\w+.*:|^The wallet/.test(document.getElementById(name).textContent),
@@ -46,7 +46,7 @@ describe("the wallet in Chromium", { timeout: 600_000 }, () => {
 		assert.equal(decodeAddress(address).length, 32);
 	});
 
-	it("shows a page nothing until the person lets it in", async () => {
+	it("shows a page nothing until the person connects the page", async () => {
 		const { page, wallet, url } = browser;
 		await page.click("#connect");
 		const request = await wallet.request("authorise");
@@ -146,7 +146,7 @@ describe("the wallet in Chromium", { timeout: 600_000 }, () => {
 		await request.press("Sign the transaction", PASSWORD);
 		const { signature } = await answer;
 		const signed = registry.createType("ExtrinsicPayload", payload, { version: 4 });
-		// A transaction's signature carries its kind in front: 01 is sr25519.
+		// A transaction's signature begins with its kind: 01 is sr25519.
 		const [kind, ...rest] = hexToU8a(signature);
 		assert.equal(kind, 1);
 		assert.ok(
@@ -155,12 +155,12 @@ describe("the wallet in Chromium", { timeout: 600_000 }, () => {
 		assert.equal(signed.method.toHex(), payload.method);
 	});
 
-	it("answers no page of another origin that was not let in", async () => {
+	it("answers no page of another origin that was not connected", async () => {
 		const { page, url } = browser;
 		await page.goto(url.replace("localhost", "127.0.0.1"));
 		await page.click("#connect");
 		const request = await browser.wallet.request("authorise");
 		await request.press("Reject");
-		assert.match(await outcome("connect"), /^Failed: no wallet let this page in$/);
+		assert.match(await outcome("connect"), /^Failed: no wallet connects to this page$/);
 	});
 });

@@ -144,7 +144,7 @@ fn accept_should_answer_the_campaign_when_asked() {
 			(counted.asked, counted.accepted, counted.refused),
 			(2, 1, 0)
 		);
-		// Going back and forth answers once.
+		// A change back and forth is one answer.
 		accept(ADA, 1);
 		accept(ADA, 2);
 		assert_eq!(campaign().accepted, 1);
@@ -198,7 +198,7 @@ fn accept_should_leave_what_the_patient_accepted_when_a_representative_accepts()
 			Acceptances::accept(signed(GUARDIAN), ADA, 2),
 			Error::<Test>::AlreadyAccepted
 		);
-		// For what is private the patient still may.
+		// For private kinds the patient may still accept.
 		accept(ADA, 2);
 		assert_eq!(both(), (Some(2), Some(2)));
 		assert_ok!(Acceptances::accept(signed(GUARDIAN), ADA, 1));

@@ -57,7 +57,7 @@ fn ask_should_pass_over_those_asked_or_on_another_version() {
 			Some(1),
 			until
 		));
-		// Ben has accepted the newest, and who accepted none is not asked.
+		// Ben has accepted the newest version. A patient without an accepted version is not asked.
 		assert_ok!(ask_them([ADA, BEN, OLD]));
 		assert_eq!(campaign().asked, 1);
 		assert!(Acceptances::question_to(ADA).is_some());

@@ -139,7 +139,7 @@ fn end_campaign_should_stop_asking_and_keep_what_was_answered() {
 			Written::get().pop(),
 			Some((None, Some(HOSPITAL), Some(HOSPITAL_AGENT), act))
 		);
-		// A late answer counts for the patient, no longer for the campaign.
+		// A late answer is valid for the patient, but not for the campaign.
 		accept(BEN, 2);
 		assert_eq!(campaign().accepted, 1);
 	});

@@ -1,5 +1,5 @@
-//! Any calls in any order: the state holds together, refused calls leave nothing, and what a
-//! patient had accepted is told of every moment as it was told then.
+//! Random calls in random order. The state stays consistent, and refused calls change nothing. At
+//! every moment the read of a past moment gives the version accepted then.
 
 use crate::mock::*;
 use assent_policy::{PatientId, PolicyVersion};
@@ -84,7 +84,7 @@ proptest! {
 		steps in prop::collection::vec(step(), 1..50),
 	) {
 		ExtBuilder.run(|| {
-			// The model: what each patient accepted last.
+			// The model: the last accepted version of each patient.
 			let mut last: BTreeMap<PatientId, PolicyVersion> = [(ADA, 1), (BEN, 1)].into();
 			let mut own = last.clone();
 			let mut live = Vec::new();
@@ -107,7 +107,7 @@ proptest! {
 					}
 				}
 				Acceptances::do_try_state().unwrap();
-				// Nothing but accepting changes what a patient accepted.
+				// A call other than `accept` changes no accepted version.
 				for patient in PATIENTS {
 					assert_eq!(accepted(patient), last.get(&patient).copied(), "{step:?}");
 					let standing = Acceptances::standing_of(patient).unwrap();

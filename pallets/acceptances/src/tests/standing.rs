@@ -1,4 +1,4 @@
-//! Which versions count for a patient, now and then.
+//! The versions valid for a patient, now and at past moments.
 
 use crate::mock::*;
 use assent_policy::{PolicyVersion, MAX_POLICY_VERSIONS};
@@ -61,7 +61,7 @@ fn standing_should_be_as_it_was_at_the_moment() {
 				Some(version) => accept(ADA, version),
 			}
 		}
-		// Of two in one moment the last stood at its end.
+		// The second of two acceptances in one moment is valid at the end of the moment.
 		accept(ADA, 1);
 		for now in [back, back + DAY] {
 			Now::set(now);
@@ -142,7 +142,7 @@ fn directives_should_build_on_versions_of_the_enrolling_organisation_only() {
 		assert!(!can(ADA, HOSPITAL, 2));
 		assert!(!can(ADA, CLINIC, 1));
 		assert!(!can(UNKNOWN, HOSPITAL, 1));
-		// A suspension does not unregister it.
+		// A suspended organisation keeps its registered versions.
 		Suspended::set([(HOSPITAL, Now::get())].into());
 		assert!(can(ADA, HOSPITAL, 1));
 	});

@@ -1,4 +1,4 @@
-//! Each thing that must hold is checked: the state is broken and the check must say so.
+//! Each test breaks one invariant and expects the finding.
 
 use crate::{mock::*, *};
 use assent_policy::PatientId;
@@ -42,13 +42,15 @@ fn invite(patient: PatientId, asked: u64, answer: Answer) {
 #[test]
 fn try_state_should_see_damaged_acceptances() {
 	let now = START + 10;
-	broken("one is not counted", || {
+	broken("an acceptance is not counted", || {
 		AcceptanceCount::<Test>::insert(BEN, 0)
 	});
-	broken("counted wrong", || AcceptanceCount::<Test>::insert(BEN, 2));
+	broken("acceptances are counted wrong", || {
+		AcceptanceCount::<Test>::insert(BEN, 2)
+	});
 	broken("of an unknown patient", || insert(UNKNOWN, 0, 1, now));
 	broken("nobody registered", || insert(ADA, 0, 3, now));
-	broken("one is missing", || insert(ADA, 1, 2, now));
+	broken("an acceptance is missing", || insert(ADA, 1, 2, now));
 	broken("out of order", || insert(ADA, 0, 2, now + 1));
 	broken("out of order", || insert(BEN, 1, 1, now - 1));
 	broken("changed nothing", || insert(BEN, 1, 2, now));
@@ -80,15 +82,19 @@ fn try_state_should_see_damaged_campaigns() {
 	broken("ends before it begins", || {
 		change(|row| row.ended = Some(row.until))
 	});
-	broken("campaigns: counted wrong", || change(|row| row.asked = 2));
-	broken("campaigns: counted wrong", || change(|row| row.refused = 1));
-	broken("campaigns: counted wrong", || {
+	broken("acceptances: a campaign is counted wrong", || {
+		change(|row| row.asked = 2)
+	});
+	broken("acceptances: a campaign is counted wrong", || {
+		change(|row| row.refused = 1)
+	});
+	broken("acceptances: a campaign is counted wrong", || {
 		invite(ADA, now, Answer::Accepted(now))
 	});
 	broken("not the latest is open", || {
 		LatestCampaign::<Test>::remove(HOSPITAL)
 	});
-	broken("another organisation's", || {
+	broken("the latest campaign is another organisation's", || {
 		LatestCampaign::<Test>::insert(CLINIC, 0)
 	});
 	broken("of no campaign", || {

@@ -52,7 +52,7 @@ fn batch_should_get_back_what_its_calls_did_not_spend() {
 		let calls = vec![
 			spend_less(10 * MS, MS, work::Outcome::Pass),
 			spend_less(10 * MS, MS, work::Outcome::Fail),
-			// Not reached: a batch stops at the first failure.
+			// The batch stops at the first failure, before this call.
 			spend(10 * MS),
 		];
 		let call = batch(calls);

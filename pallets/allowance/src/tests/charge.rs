@@ -115,7 +115,7 @@ fn transaction_should_be_refused_for_good_when_no_full_bucket_holds_it() {
 		assert_ok!(pool(&patient(), &spend(50 * MS - overhead)));
 		assert_eq!(pool(&patient(), &spend(50 * MS - overhead + 1)), never);
 
-		// The organisation's bucket counts as well.
+		// The organisation's bucket has a say too.
 		OrganisationLimit::set(crate::Limit {
 			capacity: 60 * MS,
 			refill: MS,
@@ -207,12 +207,12 @@ fn failed_call_should_be_charged_whole_when_it_states_no_weight() {
 #[test]
 fn transaction_should_need_its_worst_cost_when_it_will_spend_less() {
 	run(|| {
-		// What checking and drawing cost is not given back.
+		// The cost of checking and drawing is not given back.
 		WeightUnit::set(200_000_000);
 		let call = spend_less(49 * MS, 0, work::Outcome::Pass);
 		assert_ok!(apply(&patient(), call.clone()).unwrap());
 		assert!(available(&patient()) > 48 * MS);
-		// It fits again only when as much as it may need is there.
+		// The transaction fits again when the bucket holds the worst cost.
 		assert_eq!(pool(&patient(), &call), Err(InvalidTransaction::Payment));
 		pass_blocks(1);
 		assert_ok!(pool(&patient(), &call));

@@ -1,4 +1,4 @@
-//! What wallets see of the extensions: nothing new.
+//! Wallets see no change by the extensions.
 
 use crate::{mock::*, CheckAllowance, CheckNonce};
 use codec::{Compact, Decode, Encode};

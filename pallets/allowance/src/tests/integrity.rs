@@ -1,4 +1,4 @@
-//! The check of the constants is itself checked.
+//! Tests of the check of the constants.
 
 use crate::{mock::*, Limit};
 use frame_support::{traits::Hooks, weights::constants::RocksDbWeight};

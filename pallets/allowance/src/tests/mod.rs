@@ -1,3 +1,5 @@
+//! Tests, a file per concern.
+
 mod batch;
 mod charge;
 mod identity;

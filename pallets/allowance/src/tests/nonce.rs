@@ -1,4 +1,4 @@
-//! The nonce: as the SDK has it, and not too far ahead.
+//! The nonce: as in the SDK, and not too far ahead.
 
 use crate::{mock::*, CheckNonce};
 use frame_support::{assert_ok, assert_storage_noop};
@@ -46,7 +46,7 @@ fn transaction_should_be_refused_when_its_nonce_is_too_far_ahead() {
 				Err(InvalidTransaction::Future)
 			);
 		}
-		// One further when the first has landed.
+		// The next nonce is accepted after the first transaction is in a block.
 		assert_ok!(apply(&patient(), call.clone()).unwrap());
 		assert_ok!(pool_with_nonce(&patient(), &call, 17));
 		assert_eq!(

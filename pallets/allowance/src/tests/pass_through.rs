@@ -1,4 +1,4 @@
-//! What no account signed is not this pallet's to judge.
+//! Transactions without a signing account pass untouched.
 
 use crate::{mock::*, Buckets, CheckAllowance, OrganisationBuckets, Pre, Val};
 use frame_support::{assert_ok, assert_storage_noop, weights::Weight};
@@ -25,7 +25,7 @@ fn authorised_call_should_pass_untouched_when_nobody_signed() {
 				0,
 			)
 			.unwrap();
-		// Only what its authorisation says.
+		// The validity has only the tags of the authorisation.
 		let provides = vec![vec![1]];
 		assert_eq!(
 			validity,

@@ -24,7 +24,7 @@ fn transaction_should_have_the_priority_of_its_call_when_validated() {
 		assert_eq!(of(patient(), spend(1)), priority::ACCESS);
 		assert_eq!(of(agent(), spend(2)), priority::GOVERNANCE);
 		assert_eq!(of(patient(), spend(3)), priority::NORMAL);
-		// Not for those whom the urgency isn't there for.
+		// An urgent call is normal for payers without the right to the call.
 		assert_eq!(of(patient(), emergency()), priority::NORMAL);
 	});
 }

@@ -1,4 +1,4 @@
-//! The arithmetic: never over, never under, never more than the limit in any span of blocks.
+//! The arithmetic is exact, and no span of blocks exceeds the limit.
 
 use crate::{mock::*, Bucket, Charge, CheckAllowance, Limit, Payer};
 use codec::Decode;
@@ -76,8 +76,8 @@ proptest! {
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(64))]
 
-	/// Whatever an account sends and whenever, what it is charged in any span of blocks is at
-	/// most the capacity and what refilled in between; and it is refused only when it must be.
+	/// An account sends anything at any time. The charges in any span of blocks are at most the
+	/// capacity and the refill of the span. A transaction is refused only if its cost does not fit.
 	#[test]
 	fn account_should_never_exceed_its_limit_in_any_span(
 		steps in prop::collection::vec((0u32..4, 0..60 * MS, 0..60 * MS), 1..40),
@@ -145,7 +145,7 @@ proptest! {
 				actual_weight: actual.map(|actual| Weight::from_parts(actual, actual)),
 				..Default::default()
 			};
-			// Nothing gets cheap by being enormous.
+			// An enormous weight or length makes no transaction cheap.
 			let worth = u128::from(call_weight)
 				+ u128::from(extension_weight)
 				+ u128::from(per_byte) * length as u128;
@@ -165,7 +165,7 @@ proptest! {
 			if let Some(allowance) = Allowances::allowance_of(who.clone()) {
 				assert!(allowance.account.available <= allowance.account.limit.capacity);
 			}
-			// Even a charge that nothing checked.
+			// Even an unchecked charge must not panic.
 			Allowances::draw(&Charge {
 				who: who.clone(),
 				payer: Payer::Practitioner(HOSPITAL),

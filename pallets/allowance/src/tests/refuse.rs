@@ -1,4 +1,4 @@
-//! Refused calls and accounts without payer.
+//! Refused calls, and accounts without a payer.
 
 use crate::{invalid, mock::*, CheckAllowance, Payer};
 use frame_support::{assert_ok, assert_storage_noop};
@@ -84,7 +84,7 @@ fn withdrawal_should_pass_whatever_length_is_allowed() {
 }
 
 #[test]
-fn account_should_be_refused_when_it_has_no_standing() {
+fn account_should_be_refused_when_it_has_no_payer() {
 	run(|| refused(&left(), spend(0), InvalidTransaction::BadSigner));
 }
 
@@ -92,7 +92,7 @@ fn account_should_be_refused_when_it_has_no_standing() {
 fn account_should_be_refused_when_it_holds_no_reference() {
 	run(|| {
 		refused(&stranger(), spend(0), InvalidTransaction::Payment);
-		// Also by the allowance alone.
+		// The allowance alone refuses the account too.
 		let (info, length) = measure(&spend(0));
 		let alone = CheckAllowance::<Test>::new().validate_and_prepare(
 			RuntimeOrigin::signed(stranger()),
@@ -106,7 +106,7 @@ fn account_should_be_refused_when_it_holds_no_reference() {
 }
 
 #[test]
-fn account_should_be_refused_as_soon_as_it_loses_its_standing() {
+fn account_should_be_refused_when_it_has_lost_its_payer() {
 	run(|| {
 		assert_ok!(apply(&practitioner(), spend(MS)).unwrap());
 		Payers::mutate(|all| all.remove(&practitioner()));
@@ -115,13 +115,13 @@ fn account_should_be_refused_as_soon_as_it_loses_its_standing() {
 }
 
 #[test]
-fn bucket_should_stay_spent_when_the_standing_changes() {
+fn bucket_should_stay_spent_when_the_payer_changes() {
 	run(|| {
 		exhaust(&practitioner());
 		Payers::mutate(|all| all.insert(practitioner(), Payer::Patient));
 		assert_eq!(available(&practitioner()), 0);
 		refused(&practitioner(), spend(0), InvalidTransaction::Payment);
-		// It refills as a patient's from now on.
+		// The bucket refills as a patient's bucket from now on.
 		pass_blocks(11);
 		assert_eq!(available(&practitioner()), 5 * MS);
 	});

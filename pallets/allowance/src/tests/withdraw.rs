@@ -1,4 +1,4 @@
-//! Withdrawing always works, and only when it changes something.
+//! Withdrawing always works, and only with an effect.
 
 use crate::{invalid, mock::*, priority, Buckets, OrganisationBuckets};
 use frame_support::{assert_noop, assert_ok, assert_storage_noop};
@@ -6,7 +6,7 @@ use sp_runtime::{transaction_validity::InvalidTransaction, AccountId32};
 
 const NOTHING: InvalidTransaction = InvalidTransaction::Custom(invalid::NOTHING_TO_WITHDRAW);
 
-/// Refused by the pool and by a block, without a trace.
+/// The pool and a block refuse the withdrawal, and no trace stays.
 fn refused(who: &AccountId32, directive: u32) {
 	assert_storage_noop!({
 		assert_eq!(pool(who, &withdraw(directive)), Err(NOTHING));
@@ -42,7 +42,7 @@ fn withdrawal_should_cost_nothing_when_it_passes() {
 			assert_eq!(OrganisationBuckets::<Test>::get(HOSPITAL), shared);
 		}
 		assert_eq!(available(&patient()), 50 * MS);
-		// Nor does it leave a row behind.
+		// The withdrawal leaves no row behind.
 		assert_eq!(Buckets::<Test>::iter().count(), 0);
 	});
 }
@@ -50,7 +50,7 @@ fn withdrawal_should_cost_nothing_when_it_passes() {
 #[test]
 fn withdrawal_should_pass_when_the_organisation_is_exhausted() {
 	run(|| {
-		// A clinician who is a patient with the same account.
+		// A clinician is a patient with the same account.
 		grant(&practitioner(), 0);
 		exhaust(&practitioner());
 		exhaust(&colleague());
@@ -59,7 +59,7 @@ fn withdrawal_should_pass_when_the_organisation_is_exhausted() {
 }
 
 #[test]
-fn withdrawal_should_pass_when_the_account_has_no_standing_any_more() {
+fn withdrawal_should_pass_when_the_account_has_no_payer_any_more() {
 	run(|| {
 		grant(&left(), 0);
 		assert_eq!(pool(&left(), &spend(0)), Err(InvalidTransaction::BadSigner));
@@ -98,13 +98,13 @@ fn withdrawal_should_pass_when_normal_transactions_filled_the_block() {
 fn withdrawal_should_be_refused_when_the_directive_is_unknown_ended_or_anothers() {
 	run(|| {
 		grant(&patient(), 0);
-		// Unknown.
+		// An unknown directive.
 		refused(&patient(), 1);
-		// Another's, whoever asks.
+		// Another account's directive, for every caller.
 		for who in [practitioner(), agent(), validator(), left()] {
 			refused(&who, 0);
 		}
-		// Ended.
+		// An ended directive.
 		assert_ok!(apply(&patient(), withdraw(0)).unwrap());
 		refused(&patient(), 0);
 	});
@@ -140,7 +140,7 @@ fn withdrawal_should_replace_what_waits_under_the_same_nonce() {
 		grant(&patient(), 0);
 		let waiting = pool(&patient(), &spend(MS)).unwrap();
 		let withdrawal = pool(&patient(), &withdraw(0)).unwrap();
-		// The pool keeps, of two that provide the same, the one of higher priority.
+		// The pool keeps the higher priority of two transactions with the same tag.
 		assert_eq!(withdrawal.provides, waiting.provides);
 		assert!(withdrawal.requires.is_empty());
 		assert!(withdrawal.priority > waiting.priority);
@@ -160,7 +160,8 @@ fn withdrawal_should_be_charged_as_any_call_when_it_is_in_a_batch() {
 		assert_eq!(pool(&patient(), &wrapped), Err(InvalidTransaction::Payment));
 		// The direct call goes through.
 		assert_ok!(apply(&patient(), withdraw(0)).unwrap());
-		// Unchecked by the pool, a batch of nothing to withdraw fails in its call, charged.
+		// The pool does not check a batch of withdrawals. The batch fails in its call and is
+		// charged.
 		pass_blocks(10);
 		let before = available(&patient());
 		assert_ok!(apply(&patient(), wrapped).unwrap());

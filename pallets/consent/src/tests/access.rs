@@ -26,7 +26,7 @@ fn by_directive(effect: Effect, directive: u32) -> Decision {
 	}
 }
 
-/// Asks for treatment and returns the decision of the event; entry and event agree.
+/// Asks for treatment and returns the decision of the event. Entry and event agree.
 fn ask(who: AccountId32, patient: PatientId, record: RecordId) -> Decision {
 	let (purpose, action) = (Purpose::Treatment, Action::Access);
 	assert_ok!(Consent::access(
@@ -181,7 +181,7 @@ fn access_should_follow_the_custodians_base_policy_when_no_directive_applies() {
 				exceptions: Default::default(),
 			},
 		);
-		// Another organisation's rules have no say about the hospital's documents.
+		// The rules of another organisation have no effect on the hospital's documents.
 		base.actors = Default::default();
 		World::set_base_policy(
 			CLINIC,
@@ -205,7 +205,7 @@ fn access_should_follow_the_custodians_base_policy_when_no_directive_applies() {
 	});
 }
 
-/// The version that the last entry names.
+/// The version in the last entry.
 fn version() -> Option<u32> {
 	let Act::AccessDecided { version, .. } = last_entry().act else {
 		panic!("the last entry is not an access")
@@ -233,13 +233,13 @@ fn access_should_look_the_same_when_record_is_unknown_or_anothers_or_erased() {
 	everything.base = Provision::any(Effect::Permit);
 	ExtBuilder::default().directive(everything).run(|| {
 		for record in [UNKNOWN_RECORD, OTHER_RECORD] {
-			// As for a record to which nothing applies.
+			// The same denial as for a record without an applicable rule.
 			assert_eq!(ask(SECOND_CLINICIAN, PATIENT, record), DENIED);
 			assert_eq!(last_entry().patient, Some(PATIENT));
 			assert_eq!(last_entry().organisation, Some(CLINIC));
 			assert_eq!(version(), None);
 			assert_eq!(ask(STRANGER, PATIENT, record), NO_CREDENTIAL);
-			// Not even the patient's own access says that another's record exists.
+			// The patient's own access does not tell whether another patient's record exists.
 			assert_eq!(ask(CONTROLLER, PATIENT, record), DENIED);
 		}
 		World::erase(RECORD);

@@ -91,7 +91,7 @@ fn directives_should_leave_the_list_when_withdrawn_replaced_or_noted_as_expired(
 		World::set_time(START + DAY);
 		assert_ok!(Consent::retire_expired(signed(STRANGER), PATIENT));
 		assert!(listed(version(1)).is_empty());
-		// The rows go on telling what they were built on.
+		// The rows still name the version.
 		assert_eq!(row(0).policy, Some(version(1)));
 	});
 }
@@ -196,7 +196,7 @@ fn built_on_should_page_through_all_of_them() {
 	});
 }
 
-/// What the second clinician gets by the hospital's base policy alone.
+/// The second clinician's decision by the hospital's base policy alone.
 fn by_policy(standing: PolicyInForce) -> (Effect, Basis) {
 	World::set_policies(HOSPITAL, standing);
 	let decision = decided(now());

@@ -268,7 +268,7 @@ fn grant_should_take_expired_directives_off_the_list() {
 			);
 			World::set_time(until + DAY);
 			assert_ok!(grant(CONTROLLER, terms));
-			// Ended with its period, not when somebody noticed.
+			// The end is the end of the period, not the moment of the note.
 			assert_eq!(
 				row(0).ended,
 				Some(Ended {

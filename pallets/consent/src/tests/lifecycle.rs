@@ -1,4 +1,4 @@
-//! Random lives of directives, held against a list that a child could keep.
+//! Random lives of directives, compared with a model that is a simple list.
 
 use crate::{mock::*, *};
 use assent_policy::{Directive, Effect, Moment, MAX_DIRECTIVES, SLOTS_FOR_DENIALS};
@@ -9,16 +9,16 @@ use sp_runtime::AccountId32;
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
-	/// Make a directive that lasts so many hours, or for good.
+	/// Make a directive that lasts so many hours, or has no end.
 	Make(Effect, Option<u8>),
 	Withdraw(u8),
 	Replace(u8, Effect, Option<u8>),
 	Retire,
-	/// Ask for a grant that lasts so many hours, or for good.
+	/// Ask for a grant that lasts so many hours, or has no end.
 	Ask(Option<u8>),
 	Approve(u8),
 	Refuse(u8),
-	/// So many hours pass.
+	/// Time passes, so many hours.
 	Wait(u8),
 }
 
@@ -46,7 +46,7 @@ fn step() -> impl Strategy<Value = Step> {
 	]
 }
 
-/// What the model knows of a directive: its effect, when it was made, until when it counts.
+/// A directive in the model: the effect, the moment of making, and the end.
 #[derive(Clone, Copy, Debug)]
 struct Known {
 	effect: Effect,
@@ -63,7 +63,7 @@ impl Known {
 #[derive(Default)]
 struct Model {
 	directives: Vec<Known>,
-	/// What was decided at past moments.
+	/// The decisions of past moments.
 	decided: Vec<(Moment, Effect)>,
 }
 
@@ -75,7 +75,7 @@ impl Model {
 			.count()
 	}
 
-	/// Deny over permit over nothing.
+	/// A denial wins over a permit. A permit wins over no rule.
 	fn expected(&self, at: Moment) -> Effect {
 		if self.of(Effect::Deny, at) == 0 && self.of(Effect::Permit, at) > 0 {
 			Effect::Permit
@@ -213,7 +213,7 @@ fn apply(step: Step, model: &mut Model) -> Result<(), TestCaseError> {
 			let _ = Consent::refuse_request(signed(CONTROLLER), PATIENT, id.into());
 		}
 		Step::Wait(hours) => {
-			// The last word of this moment.
+			// The last decision of this moment.
 			model.decided.push((at, decided(at).effect));
 			World::advance(Moment::from(hours) * HOUR);
 		}
@@ -221,7 +221,7 @@ fn apply(step: Step, model: &mut Model) -> Result<(), TestCaseError> {
 	Ok(())
 }
 
-/// As a transaction would: what a refused call wrote is undone.
+/// Like a transaction: the writes of a refused call are undone.
 fn hypothetically_or_not(call: impl FnOnce() -> bool) -> bool {
 	let mut done = false;
 	let _ = frame_support::storage::with_storage_layer::<(), sp_runtime::DispatchError, _>(|| {
@@ -278,7 +278,7 @@ fn lives(permissions: u32, denials: u32, steps: Vec<Step>) -> Result<(), TestCas
 				));
 				prop_assert!(refused.is_ok());
 			}
-			// Ended ones never permit.
+			// Ended directives never permit.
 			let counting: Vec<u32> = (0..)
 				.zip(&model.directives)
 				.filter(|(_, known)| known.counts(at))
@@ -290,7 +290,7 @@ fn lives(permissions: u32, denials: u32, steps: Vec<Step>) -> Result<(), TestCas
 		for who in [CONTROLLER, GUARDIAN, STRANGER, OTHER_CONTROLLER] {
 			withdrawals_agree(&model, who)?;
 		}
-		// What was decided then is what the rows say of then.
+		// The rows of the past give the decisions of the past.
 		World::advance(50 * HOUR);
 		for _ in 0..2 {
 			for (at, effect) in &model.decided {

@@ -126,7 +126,7 @@ fn make_directive_should_accept_denials_when_permissions_fill_their_places() {
 
 #[test]
 fn make_directive_should_keep_places_for_denials_only_where_they_lack() {
-	// Denials in the places of permissions leave their own to permissions.
+	// Denials in the places of permissions leave the reserved places to permissions.
 	ExtBuilder::default().denials(20).permissions(43).run(|| {
 		assert_ok!(make(permission(None)));
 		assert_refused!(make(permission(None)), Error::<Test>::MaxDirectivesExceeded);

@@ -24,7 +24,7 @@ fn directives_of_should_page_through_all_of_them_ended_ones_included() {
 		assert!(numbers(130, 100).is_empty());
 		assert!(numbers(u32::MAX, u32::MAX).is_empty());
 		assert!(numbers(0, 0).is_empty());
-		// Never more than a hundred.
+		// A page has at most a hundred rows.
 		assert_eq!(numbers(0, u32::MAX), (0..100).collect::<Vec<_>>());
 		assert!(Consent::directives_of(UNKNOWN_PATIENT, 0, 100).is_empty());
 		let (_, first) = Consent::directives_of(PATIENT, 0, 1).remove(0);

@@ -1,4 +1,4 @@
-//! Who acts for the patient, what that allows, and what is private to the patient.
+//! The accounts that act for the patient, their rights, and private kinds.
 
 use crate::{mock::*, Error, RequestState, Requests};
 use assent_policy::{
@@ -18,7 +18,7 @@ const DEEDS: [Deed; 5] = [
 	Deed::OpenDocuments,
 ];
 
-/// Why the patient's own account may not, with the error that says so.
+/// The refusals of the patient's own account, each with the error.
 fn refusals() -> [(Refusal, DispatchError); 4] {
 	[
 		(Refusal::Left, Error::<Test>::PatientLeft.into()),
@@ -221,7 +221,7 @@ fn everything_but_withdrawing_should_fail_when_the_patients_account_does_not_cou
 			assert_refused!(Consent::approve_request(who(), PATIENT, 0), error);
 			assert_refused!(Consent::refuse_request(who(), PATIENT, 0), error);
 			assert_eq!(opens(CONTROLLER, RECORD).effect, Effect::Deny);
-			// Withdrawing always works, and a guardian goes on.
+			// A withdrawal always works, and a guardian still acts.
 			assert!(Consent::can_withdraw(CONTROLLER, PATIENT, 0));
 			assert_ok!(Consent::withdraw(who(), PATIENT, 0));
 			assert_ok!(Consent::withdraw(signed(GUARDIAN), PATIENT, 1));
@@ -252,7 +252,7 @@ fn private_record_should_be_the_patients_alone_when_marked() {
 		assert_eq!(opens(CONTROLLER, RECORD), permit(Basis::OwnAccess));
 		for who in [GUARDIAN, DELEGATE] {
 			assert_eq!(opens(who.clone(), RECORD), denied());
-			// As if it were not there.
+			// The same answer as for an unknown record.
 			assert_eq!(opens(who.clone(), UNKNOWN_RECORD), denied());
 			assert_eq!(opens(who, IMAGE).effect, Effect::Permit);
 		}
@@ -268,7 +268,7 @@ fn private_record_should_be_shared_only_by_the_patient_when_marked() {
 		assert!(opens(SECOND_CLINICIAN, IMAGE).effect == Effect::Permit);
 		assert_ok!(grant(CONTROLLER, clinic_terms(None)));
 		assert!(let_in());
-		// Nor can a guardian keep out whom the patient let in.
+		// A guardian can't keep out an actor permitted by the patient.
 		let refusal = Box::new(denial(None));
 		assert_ok!(Consent::make_directive(
 			signed(GUARDIAN),

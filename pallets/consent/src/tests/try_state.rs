@@ -1,4 +1,4 @@
-//! Each broken invariant is found and named.
+//! Each test breaks one invariant and expects the finding.
 
 use crate::{mock::*, *};
 use assent_support::{EndReason, PolicyRef};
@@ -41,18 +41,18 @@ fn change_request(request: u32, by: impl FnOnce(&mut RequestRow)) {
 fn try_state_should_find_directives_and_numbers_that_differ() {
 	broken(
 		|| Directives::<Test>::remove(PATIENT, 1),
-		"directives: a number has no row",
+		"consent: a directive's number has no row",
 	);
 	broken(
 		|| {
 			Directives::<Test>::remove(PATIENT, 1);
 			Directives::<Test>::insert(PATIENT, 9, row(0));
 		},
-		"directives: a row has a number not handed out",
+		"consent: a directive has a number not handed out",
 	);
 	broken(
 		|| change(0, |row| row.made += DAY),
-		"directives: made out of order",
+		"consent: directives were made out of order",
 	);
 }
 
@@ -60,37 +60,37 @@ fn try_state_should_find_directives_and_numbers_that_differ() {
 fn try_state_should_find_malformed_directives() {
 	broken(
 		|| change(0, |row| row.directive.base.period.until = Some(row.made)),
-		"directives: a row holds a malformed directive",
+		"consent: a row holds a malformed directive",
 	);
 }
 
 #[test]
 fn try_state_should_find_ends_that_can_not_be() {
 	let end = |at, reason| move || change(1, |row| row.ended = Some(Ended { at, reason }));
-	let lies = "directives: an end lies before the beginning or in the future";
+	let lies = "consent: a directive ended before its beginning or in the future";
 	broken(end(START - 1, EndReason::Withdrawn), lies);
 	broken(end(START + 2 * DAY, EndReason::Withdrawn), lies);
 	broken(
 		end(START + 1, EndReason::Expired),
-		"directives: an expired one did not end with its period",
+		"consent: an expired directive did not end with its period",
 	);
 	broken(
 		end(START + DAY, EndReason::Replaced(7)),
-		"directives: a replacement is missing or of another moment",
+		"consent: a replacement is missing or of another moment",
 	);
 	broken(
 		|| {
 			let (at, reason) = (START + DAY, EndReason::Withdrawn);
 			change(2, |row| row.ended = Some(Ended { at, reason }))
 		},
-		"directives: one was withdrawn after it had expired",
+		"consent: a directive was withdrawn after it had expired",
 	);
 	broken(
 		|| {
 			let (at, reason) = (START + DAY, EndReason::Replaced(3));
 			change(2, |row| row.ended = Some(Ended { at, reason }))
 		},
-		"directives: one was replaced after it had expired",
+		"consent: a directive was replaced after it had expired",
 	);
 }
 
@@ -98,15 +98,21 @@ fn try_state_should_find_ends_that_can_not_be() {
 fn try_state_should_find_a_list_that_differs_from_the_rows() {
 	let list =
 		|ids: Vec<u32>| InForce::<Test>::insert(PATIENT, InForceList::try_from(ids).unwrap());
-	broken(|| list(vec![3, 0]), "in force: a list is not ascending");
-	broken(|| list(vec![0, 3, 9]), "in force: no such row");
+	broken(
+		|| list(vec![3, 0]),
+		"consent: a list in force is not ascending",
+	);
+	broken(
+		|| list(vec![0, 3, 9]),
+		"consent: a list in force names a missing row",
+	);
 	broken(
 		|| list(vec![0, 1, 3]),
-		"in force: an ended directive is listed",
+		"consent: an ended directive is listed as in force",
 	);
 	broken(
 		|| list(vec![0]),
-		"in force: a directive that has not ended is not listed",
+		"consent: a directive that has not ended is not listed",
 	);
 }
 
@@ -121,7 +127,9 @@ fn try_state_should_find_a_list_without_places_for_denials() {
 			change(56, |row| row.directive = permission(None));
 			assert_eq!(
 				Consent::do_try_state(),
-				Err(DispatchError::Other("in force: no places left for denials"))
+				Err(DispatchError::Other(
+					"consent: a list in force has no places left for denials"
+				))
 			);
 		});
 }
@@ -133,23 +141,23 @@ fn try_state_should_find_kept_lists_that_tell_another_story() {
 	};
 	broken(
 		|| list(9, vec![9]),
-		"in force when made: a list belongs to no directive",
+		"consent: a kept list belongs to no directive",
 	);
 	broken(
 		|| list(3, vec![0]),
-		"in force when made: a list is not ascending up to its directive",
+		"consent: a kept list is not ascending up to its directive",
 	);
 	broken(
 		|| list(3, vec![0, 1, 3]),
-		"in force when made: an ended one is listed",
+		"consent: a kept list names a directive that had ended",
 	);
 	broken(
 		|| list(2, vec![0, 2]),
-		"in force when made: one in force is missing",
+		"consent: a kept list lacks a directive in force",
 	);
 	broken(
 		|| InForceWhenMade::<Test>::remove(PATIENT, 3),
-		"in force when made: a list is not ascending up to its directive",
+		"consent: a kept list is not ascending up to its directive",
 	);
 }
 
@@ -159,28 +167,31 @@ fn try_state_should_find_requests_that_differ_from_their_list() {
 		|ids: Vec<u32>| OpenRequests::<Test>::insert(PATIENT, OpenList::try_from(ids).unwrap());
 	broken(
 		|| Requests::<Test>::remove(PATIENT, 1),
-		"requests: a number has no row",
+		"consent: a request's number has no row",
 	);
 	broken(
 		|| {
 			Requests::<Test>::insert(PATIENT, 7, Requests::<Test>::get(PATIENT, 1).unwrap());
 			Requests::<Test>::remove(PATIENT, 1);
 		},
-		"requests: a row has a number not handed out",
+		"consent: a request has a number not handed out",
 	);
 	broken(
 		|| list(vec![2, 2]),
-		"requests: an open list is not ascending",
+		"consent: a list of open requests is not ascending",
 	);
-	broken(|| list(vec![2, 7]), "requests: an open one has no row");
-	broken(|| list(vec![1, 2]), "requests: an answered one is listed");
+	broken(|| list(vec![2, 7]), "consent: an open request has no row");
+	broken(
+		|| list(vec![1, 2]),
+		"consent: an answered request is listed as open",
+	);
 	broken(
 		|| list(vec![]),
-		"requests: one that waits for an answer is not listed",
+		"consent: a request that waits for an answer is not listed",
 	);
 	broken(
 		|| change_request(2, |row| row.expires = row.made),
-		"requests: one was made in the future or never lasted",
+		"consent: a request was made in the future or never lasted",
 	);
 	broken(
 		|| {
@@ -191,7 +202,7 @@ fn try_state_should_find_requests_that_differ_from_their_list() {
 			NextRequest::<Test>::insert(PATIENT, 7);
 			list(vec![2, 3, 4, 5, 6]);
 		},
-		"requests: one organisation has too many open",
+		"consent: an organisation has too many open requests",
 	);
 }
 
@@ -199,11 +210,11 @@ fn try_state_should_find_requests_that_differ_from_their_list() {
 fn try_state_should_find_answers_without_their_directive() {
 	broken(
 		|| change_request(0, |row| row.state = RequestState::Approved(0)),
-		"requests: an approved one made no such directive",
+		"consent: an approved request made no such directive",
 	);
 	broken(
 		|| change_request(0, |row| row.state = RequestState::Refused),
-		"directives: one answers a request that was not approved",
+		"consent: a directive answers a request that was not approved",
 	);
 }
 
@@ -220,20 +231,20 @@ fn try_state_should_find_a_list_of_built_directives_that_differs_from_the_rows()
 			register();
 			BuiltOn::<Test>::insert(key(0), ());
 		},
-		"built on: one listed has ended, or is built on another version",
+		"consent: a directive listed by version has ended, or is built on another version",
 	);
 	broken(
 		|| {
 			register();
 			change(0, |row| row.policy = Some(policy));
 		},
-		"built on: one that has not ended is not listed",
+		"consent: a directive that has not ended is not listed by version",
 	);
 	broken(
 		|| {
 			change(0, |row| row.policy = Some(policy));
 			BuiltOn::<Test>::insert(key(0), ());
 		},
-		"built on: a version that nobody registered",
+		"consent: a directive is built on a version that nobody registered",
 	);
 }

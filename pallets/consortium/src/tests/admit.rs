@@ -132,13 +132,13 @@ fn admit_should_fail_when_the_consortium_is_full() {
 				account(n)
 			));
 		}
-		// A suspended one keeps its place: it may come back.
+		// A suspended organisation keeps its place: the council may reinstate the organisation.
 		assert_ok!(Consortium::suspend(root(), CLINIC));
 		assert_noop!(
 			Consortium::admit(root(), name("Sixth"), OrganisationKind::Insurer, account(6)),
 			Error::<Test>::MaxOrganisationsExceeded
 		);
-		// A removed one does not.
+		// A removed organisation frees its place.
 		assert_ok!(Consortium::remove(root(), CLINIC));
 		assert_ok!(Consortium::admit(
 			root(),

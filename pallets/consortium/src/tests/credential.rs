@@ -114,7 +114,7 @@ fn credential_should_fail_when_another_organisation_vouches() {
 			credential(CLINIC_AGENT, NOW, NOW + DAY),
 			Error::<Test>::AlreadyCredentialed
 		);
-		// To the last moment.
+		// The last moment of the credential.
 		set_time(NOW + DAY - 1);
 		assert_noop!(
 			credential(CLINIC_AGENT, NOW, NOW + 2 * DAY),

@@ -1,4 +1,4 @@
-//! Against the real council, scheduler and preimages.
+//! Tests against the real council, scheduler and preimages.
 
 use crate::{mock::*, Error, Event, OrganisationKind, OrganisationStatus, Organisations};
 use codec::Encode;
@@ -14,7 +14,7 @@ fn suspend_clinic() -> RuntimeCall {
 	})
 }
 
-/// Too long to be kept in the agenda itself.
+/// A call too long for the agenda. The scheduler keeps a preimage.
 fn long_call() -> RuntimeCall {
 	RuntimeCall::Consortium(crate::Call::admit {
 		name: name(&"n".repeat(64)),
@@ -162,7 +162,7 @@ fn enact_should_fail_when_call_is_not_listed() {
 #[test]
 fn enact_should_fail_when_call_is_too_heavy() {
 	ExtBuilder::default().run(|| {
-		// Its weight grows with the keys it says it removes.
+		// The weight grows with the number of keys in the call.
 		let kill = |subkeys| {
 			RuntimeCall::System(frame_system::Call::kill_prefix {
 				prefix: vec![1],
@@ -196,7 +196,8 @@ fn enact_should_fail_when_the_agenda_is_full() {
 #[test]
 fn enact_should_keep_a_long_call_no_longer_than_needed() {
 	ExtBuilder::default().run(|| {
-		// Two organisations short of full: the second admission fails, and is let go too.
+		// There is room for two organisations. The second admission fails, and its preimage is
+		// dropped too.
 		let call = long_call();
 		let hash = Hashing::hash_of(&call);
 		assert!(call.encode().len() > 100);

@@ -1,4 +1,4 @@
-//! What was so at a past moment: credentials and standings, at their boundaries.
+//! Credentials and standings at past moments, at their boundaries.
 
 use crate::{mock::*, PastCredentialCount, PastStandingCount};
 use assent_policy::{Moment, OrganisationId, Role};
@@ -19,7 +19,7 @@ fn credential(agent: AccountId32, role: Role, from: Moment, until: Moment) {
 	));
 }
 
-/// Whom the clinician counted for, and as what.
+/// The organisation and the role of the clinician at the moment.
 fn at(moment: Moment) -> Option<(OrganisationId, Role)> {
 	let practitioner = Consortium::practitioner(&CLINICIAN, moment)?;
 	let role = *practitioner.roles.iter().next().unwrap();
@@ -54,7 +54,7 @@ fn practitioner_should_have_the_role_of_the_moment_when_it_changed_since() {
 		credential(HOSPITAL_AGENT, Role::Clinician, changed, NOW + YEAR);
 		let again = NOW + 2 * DAY;
 		set_time(again);
-		// Of two in one moment the last stood at its end.
+		// Two credentials begin in one moment. The last one is valid at the end of the moment.
 		credential(HOSPITAL_AGENT, Role::Pharmacist, again, NOW + YEAR);
 		credential(HOSPITAL_AGENT, Role::Researcher, again, NOW + YEAR);
 		set_time(NOW + 3 * DAY);

@@ -14,7 +14,7 @@ fn rules(effect: Effect) -> Directive {
 	}
 }
 
-/// The rules that count of an organisation's newest version.
+/// The rules of an organisation's newest version.
 fn newest_rules(organisation: OrganisationId) -> Option<Directive> {
 	let version = Consortium::newest(organisation, pallet_timestamp::Now::<Test>::get())?;
 	Consortium::rules(organisation, version)
@@ -106,7 +106,7 @@ fn newest_should_name_the_version_of_the_moment_when_newer_ones_came() {
 				(NOW + 9, None),
 				(NOW + 10, Some(1)),
 				(NOW + 19, Some(1)),
-				// Two in one moment: the last stood at its end.
+				// Two versions of one moment. The last one is valid at the end of the moment.
 				(NOW + 20, Some(3)),
 				(NOW + 29, Some(3)),
 				(NOW + 30, Some(4)),

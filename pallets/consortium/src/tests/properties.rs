@@ -1,5 +1,4 @@
-//! Any sequence of acts leaves a sound state, and practitioners stand as a slow obvious
-//! model says.
+//! Any sequence of acts leaves a sound state, and practitioners stand as a slow obvious model says.
 
 use crate::{mock::*, NextOrganisation, OrganisationKind, Organisations};
 use assent_policy::{Moment, OrganisationId, Role};
@@ -7,7 +6,7 @@ use assent_support::Members;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-/// One step; accounts and organisations are drawn from few, so that steps meet.
+/// One step. Accounts and organisations are drawn from a few, so steps meet.
 #[derive(Clone, Debug)]
 enum Step {
 	Admit(u8),
@@ -44,7 +43,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn act(step: &Step) -> sp_runtime::DispatchResult {
 	let now = pallet_timestamp::Now::<Test>::get();
-	// The transaction around each call that a dispatch has: a failed one leaves nothing.
+	// The transaction around each call of a dispatch: a failed call leaves no trace.
 	frame_support::storage::with_storage_layer(|| match step.clone() {
 		Step::Admit(who) => Consortium::admit(
 			root(),
@@ -79,7 +78,7 @@ fn act(step: &Step) -> sp_runtime::DispatchResult {
 	})
 }
 
-/// What an organisation said of an account.
+/// One statement of an organisation about an account.
 #[derive(Clone, Copy)]
 struct Word {
 	said: Moment,
@@ -89,8 +88,8 @@ struct Word {
 	revoked: Option<Moment>,
 }
 
-/// The model: everything said of each account, and everything decided of each organisation
-/// since it was admitted, in order.
+/// The model: every statement about each account, and every decision about each organisation since
+/// its admission, in order.
 #[derive(Default)]
 struct Chronicle {
 	words: BTreeMap<u8, Vec<Word>>,
@@ -130,7 +129,7 @@ impl Chronicle {
 			.push((now, active));
 	}
 
-	/// For whom the account counted at the end of the moment.
+	/// The organisation of the account at the end of the moment.
 	fn at(&self, who: u8, at: Moment) -> Option<OrganisationId> {
 		let words = self.words.get(&who)?;
 		let word = words.iter().rev().find(|word| word.said <= at)?;
@@ -189,7 +188,7 @@ proptest! {
 					assert_eq!(counts(who, at), chronicle.at(who, at), "{who} at {at}");
 				}
 			}
-			// What was answered at the end of each moment is answered of it for ever.
+			// The answer of each moment, given at its end, stays the answer for ever.
 			for (at, answers) in live {
 				for (who, answer) in answers {
 					assert_eq!(counts(who, at), answer, "{who} at {at}");

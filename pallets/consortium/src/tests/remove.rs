@@ -116,7 +116,7 @@ fn remove_should_fail_when_organisation_is_the_last_active() {
 			Consortium::remove(root(), HOSPITAL),
 			Error::<Test>::LastOrganisation
 		);
-		// The suspended one is not the last active: it may go.
+		// The suspended organisation is not the last active one, so the council may remove it.
 		assert_ok!(Consortium::remove(root(), INSTITUTE));
 		assert_noop!(
 			Consortium::remove(root(), HOSPITAL),

@@ -43,7 +43,7 @@ fn draw_should_not_move_when_a_controller_changes_or_another_member_leaves() {
 		for seed in 0..50 {
 			let drawn = draw(seed, &[HOSPITAL]);
 			frame_support::hypothetically!({
-				// Sorts behind, then before, all other seats.
+				// The new account sorts behind, then before, all other seats.
 				for to in [255, 0] {
 					let by = crate::Organisations::<Test>::get(INSTITUTE).unwrap();
 					assert_ok!(Consortium::transfer_control(

@@ -17,7 +17,7 @@ fn revoke_should_end_the_credential_from_its_moment_on() {
 			Practitioners::<Test>::get(CLINICIAN).unwrap().revoked,
 			Some(NOW + 100)
 		);
-		// What was valid before stays answered so.
+		// A moment before the revocation keeps its answer.
 		assert!(Consortium::practitioner(&CLINICIAN, NOW + 99).is_some());
 		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW + 100), None);
 		assert_eq!(

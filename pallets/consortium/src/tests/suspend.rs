@@ -55,7 +55,7 @@ fn suspend_should_take_back_a_vote_in_an_open_motion() {
 	});
 }
 
-/// Who voted for a motion: number, threshold, ayes, nays, end.
+/// The voters for a motion: number, threshold, ayes, nays, end.
 fn ayes(motion: H256) -> Vec<AccountId32> {
 	type Votes = (u32, u32, Vec<AccountId32>, Vec<AccountId32>, u32);
 	let votes = pallet_collective::Voting::<Test>::get(motion)

@@ -1,4 +1,4 @@
-//! Each thing that must hold is checked: the state is broken and the check must say so.
+//! Every rule of the state is checked: a test breaks the state, and the check names the rule.
 
 use crate::{
 	mock::*, BasePolicies, BasePolicy, ByAgent, Endpoint, Endpoints, NextOrganisation,
@@ -45,37 +45,44 @@ fn policy(version: u32) -> BasePolicy {
 
 #[test]
 fn try_state_should_see_damaged_organisations() {
-	breaks("an organisation has a number not handed out", || {
-		NextOrganisation::<Test>::put(2)
-	});
-	breaks("an organisation has an invalid name", || {
+	breaks(
+		"consortium: an organisation has a number not handed out",
+		|| NextOrganisation::<Test>::put(2),
+	);
+	breaks("consortium: an organisation has an invalid name", || {
 		change(|row| row.name = Default::default())
 	});
-	breaks("a controller is an agent of its organisation", || {
-		change(|row| assert_eq!(row.agents.try_insert(HOSPITAL_CONTROLLER), Ok(true)))
-	});
-	breaks("a removed organisation has agents", || {
+	breaks(
+		"consortium: a controller is an agent of its organisation",
+		|| change(|row| assert_eq!(row.agents.try_insert(HOSPITAL_CONTROLLER), Ok(true))),
+	);
+	breaks("consortium: a removed organisation has agents", || {
 		change(|row| row.status = OrganisationStatus::Removed)
 	});
-	breaks("an account acts for a removed organisation", || {
-		change(|row| {
-			row.status = OrganisationStatus::Removed;
-			row.agents = Default::default();
-		})
-	});
 	breaks(
-		"an account that acts for an organisation is not in the index",
+		"consortium: an account acts for a removed organisation",
+		|| {
+			change(|row| {
+				row.status = OrganisationStatus::Removed;
+				row.agents = Default::default();
+			})
+		},
+	);
+	breaks(
+		"consortium: an account that acts for an organisation is not in the index",
 		|| ByAgent::<Test>::remove(HOSPITAL_AGENT),
 	);
-	breaks("the organisations are counted wrong", || {
+	breaks("consortium: the organisations are counted wrong", || {
 		OrganisationCount::<Test>::put(2)
 	});
-	breaks("too many organisations", || MaxOrganisations::set(2));
+	breaks("consortium: too many organisations", || {
+		MaxOrganisations::set(2)
+	});
 	MaxOrganisations::set(5);
-	breaks("the seats are not the controllers", || {
+	breaks("consortium: the seats are not the controllers", || {
 		Seats::<Test>::kill()
 	});
-	breaks("no organisation is active", || {
+	breaks("consortium: no organisation is active", || {
 		for organisation in [HOSPITAL, CLINIC, INSTITUTE] {
 			Organisations::<Test>::mutate(organisation, |row| {
 				row.as_mut().unwrap().status = OrganisationStatus::Suspended
@@ -86,48 +93,50 @@ fn try_state_should_see_damaged_organisations() {
 
 #[test]
 fn try_state_should_see_damaged_agents() {
-	breaks("an account acts for an unknown organisation", || {
-		ByAgent::<Test>::insert(STRANGER, 7)
-	});
 	breaks(
-		"an account in the index does not act for its organisation",
+		"consortium: an account acts for an unknown organisation",
+		|| ByAgent::<Test>::insert(STRANGER, 7),
+	);
+	breaks(
+		"consortium: an account in the index does not act for its organisation",
 		|| ByAgent::<Test>::insert(STRANGER, CLINIC),
 	);
-	breaks("an account that acts has no reference", || {
+	breaks("consortium: an account that acts has no reference", || {
 		System::dec_sufficients(&CLINIC_AGENT);
 	});
 }
 
 #[test]
 fn try_state_should_see_a_delay_that_is_too_short() {
-	breaks("what is enacted takes effect too soon", || {
+	breaks("consortium: what is enacted takes effect too soon", || {
 		crate::EnactAfter::<Test>::put(1)
 	});
 }
 
 #[test]
 fn try_state_should_see_damaged_policies() {
-	breaks("a policy stands under another version", || {
+	breaks("consortium: a policy stands under another version", || {
 		BasePolicies::<Test>::insert(HOSPITAL, 1, policy(2))
 	});
-	breaks("a policy of an organisation that has none", || {
-		BasePolicies::<Test>::insert(HOSPITAL, 1, policy(1))
-	});
-	breaks("a policy has a version not handed out", || {
+	breaks(
+		"consortium: a policy of an organisation that has none",
+		|| BasePolicies::<Test>::insert(HOSPITAL, 1, policy(1)),
+	);
+	breaks("consortium: a policy has a version not handed out", || {
 		change(|row| row.policy = Some(1));
 		BasePolicies::<Test>::insert(HOSPITAL, 2, policy(2));
 	});
-	breaks("a version of a policy is missing", || {
+	breaks("consortium: a version of a policy is missing", || {
 		change(|row| row.policy = Some(1))
 	});
 }
 
 #[test]
 fn try_state_should_see_damaged_endpoints() {
-	breaks("an endpoint of an unknown organisation", || {
+	breaks("consortium: an endpoint of an unknown organisation", || {
 		Endpoints::<Test>::insert(7, Endpoint::default())
 	});
-	breaks("an endpoint is not an address", || {
+	breaks("consortium: an endpoint is not an address", || {
 		Endpoints::<Test>::insert(
 			CLINIC,
 			Endpoint {
@@ -136,7 +145,7 @@ fn try_state_should_see_damaged_endpoints() {
 			},
 		)
 	});
-	breaks("an endpoint in use is proposed", || {
+	breaks("consortium: an endpoint in use is proposed", || {
 		let address = Some(url("https://v"));
 		Endpoints::<Test>::insert(
 			CLINIC,
@@ -155,50 +164,57 @@ fn try_state_should_see_damaged_history() {
 		until,
 	};
 	breaks(
-		"a past credential is not counted, or of an account that has none",
+		"consortium: a past credential is not counted, or of an account that has none",
 		|| PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW)),
 	);
 	breaks(
-		"a past credential is not counted, or of an account that has none",
+		"consortium: a past credential is not counted, or of an account that has none",
 		|| {
 			PastCredentials::<Test>::insert(STRANGER, 0, past(NOW));
 			PastCredentialCount::<Test>::insert(STRANGER, 1);
 		},
 	);
-	breaks("a past credential is missing or out of order", || {
-		PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW + 1));
-		PastCredentialCount::<Test>::insert(CLINICIAN, 1);
-	});
-	breaks("a past credential is missing or out of order", || {
-		PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW));
-		PastCredentials::<Test>::insert(CLINICIAN, 1, past(NOW - 1));
-		PastCredentialCount::<Test>::insert(CLINICIAN, 2);
-	});
-	breaks("past credentials are counted wrong", || {
+	breaks(
+		"consortium: a past credential is missing or out of order",
+		|| {
+			PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW + 1));
+			PastCredentialCount::<Test>::insert(CLINICIAN, 1);
+		},
+	);
+	breaks(
+		"consortium: a past credential is missing or out of order",
+		|| {
+			PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW));
+			PastCredentials::<Test>::insert(CLINICIAN, 1, past(NOW - 1));
+			PastCredentialCount::<Test>::insert(CLINICIAN, 2);
+		},
+	);
+	breaks("consortium: past credentials are counted wrong", || {
 		PastCredentialCount::<Test>::insert(CLINICIAN, 1)
 	});
 	let stood = |value, until| Past { value, until };
-	breaks("past standings are counted wrong", || {
+	breaks("consortium: past standings are counted wrong", || {
 		PastStandingCount::<Test>::insert(CLINIC, 1)
 	});
-	breaks("a past standing is missing", || {
+	breaks("consortium: a past standing is missing", || {
 		PastStandings::<Test>::insert(CLINIC, 1, stood(OrganisationStatus::Suspended, NOW));
 		PastStandingCount::<Test>::insert(CLINIC, 1);
 	});
 	breaks(
-		"a past standing changed nothing, or a removed organisation came back",
+		"consortium: a past standing changed nothing, or a removed organisation came back",
 		|| {
 			PastStandings::<Test>::insert(CLINIC, 0, stood(OrganisationStatus::Active, NOW));
 			PastStandingCount::<Test>::insert(CLINIC, 1);
 		},
 	);
-	breaks("past standings are out of order", || {
+	breaks("consortium: past standings are out of order", || {
 		PastStandings::<Test>::insert(CLINIC, 0, stood(OrganisationStatus::Suspended, NOW + 1));
 		PastStandingCount::<Test>::insert(CLINIC, 1);
 	});
-	breaks("a past standing of an unknown organisation", || {
-		PastStandings::<Test>::insert(7, 0, stood(OrganisationStatus::Suspended, NOW))
-	});
+	breaks(
+		"consortium: a past standing of an unknown organisation",
+		|| PastStandings::<Test>::insert(7, 0, stood(OrganisationStatus::Suspended, NOW)),
+	);
 }
 
 #[test]
@@ -206,23 +222,23 @@ fn try_state_should_see_damaged_credentials() {
 	let change = |damage: fn(&mut crate::Credential)| {
 		Practitioners::<Test>::mutate(CLINICIAN, |row| damage(row.as_mut().unwrap()))
 	};
-	breaks("an unknown organisation vouches", || {
+	breaks("consortium: an unknown organisation vouches", || {
 		change(|row| row.organisation = 7)
 	});
-	breaks("a practitioner is not in the index", || {
+	breaks("consortium: a practitioner is not in the index", || {
 		PractitionersOf::<Test>::remove(HOSPITAL, CLINICIAN)
 	});
-	breaks("a credential without a role", || {
+	breaks("consortium: a credential without a role", || {
 		change(|row| row.roles = Default::default())
 	});
-	breaks("a credential without a time", || {
+	breaks("consortium: a credential without a time", || {
 		change(|row| row.until = row.from)
 	});
-	breaks("a lapsed credential was revoked", || {
+	breaks("consortium: a lapsed credential was revoked", || {
 		change(|row| row.revoked = Some(row.until))
 	});
 	breaks(
-		"the index names a practitioner of another organisation",
+		"consortium: the index names a practitioner of another organisation",
 		|| PractitionersOf::<Test>::insert(CLINIC, CLINICIAN, ()),
 	);
 }

@@ -62,7 +62,7 @@ fn active_should_end_with_an_overdue_justification_noted_or_not() {
 		World::set_time(overdue);
 		assert!(!let_in(DECLARER, PATIENT));
 
-		// Looked at later, the answer is the same before and after it is noted.
+		// A later look gives the same answer before and after the note.
 		World::advance(HOUR);
 		let looked_at =
 			|| [overdue - 1, overdue, overdue + 1].map(|at| let_in_at(&DECLARER, PATIENT, at));

@@ -88,7 +88,7 @@ fn declare_should_fail_when_an_organisations_day_is_full() {
 				Error::<Test>::MaxOfOrganisationExceeded
 			);
 		}
-		// Another organisation's day is its own.
+		// Another organisation has a count of its own.
 		let elsewhere = account(16);
 		World::credential(elsewhere.clone(), HOSPITAL, &[Role::EmergencyClinician]);
 		assert_ok!(declare(elsewhere, OTHER_PATIENT, 60));

@@ -71,10 +71,10 @@ fn declare_should_not_help_when_the_role_or_the_place_is_lost() {
 		assert_ok!(declare(DECLARER, PATIENT, 240));
 		World::revoke(&DECLARER);
 		assert!(!let_in(DECLARER, PATIENT));
-		// Credentialed again without the role.
+		// The new credential is without the role.
 		World::credential(DECLARER, CLINIC, &[Role::Clinician]);
 		assert!(!let_in(DECLARER, PATIENT));
-		// With the role, elsewhere.
+		// The new credential has the role, at another organisation.
 		World::credential(DECLARER, HOSPITAL, &[Role::EmergencyClinician]);
 		assert!(!let_in(DECLARER, PATIENT));
 		World::credential(DECLARER, CLINIC, &[Role::EmergencyClinician]);
@@ -197,7 +197,7 @@ fn declare_should_fail_when_a_justification_is_overdue() {
 			declare(DECLARER, OTHER_PATIENT, 1),
 			Error::<Test>::JustificationOverdue
 		);
-		// Others are not concerned.
+		// Other declarers are not affected.
 		assert_ok!(declare(COLLEAGUE, PATIENT, 1));
 	});
 }

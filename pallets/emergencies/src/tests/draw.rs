@@ -6,7 +6,7 @@ use sp_core::H256;
 use sp_runtime::DispatchError;
 use std::collections::BTreeSet;
 
-/// Whom many hashes draw.
+/// The organisations that many hashes draw.
 fn possible(emergency: EmergencyId) -> BTreeSet<u32> {
 	(1..=40)
 		.map(|seed| hypothetically!(redraw_by(emergency, H256::repeat_byte(seed))))

@@ -1,4 +1,4 @@
-//! A day with four hundred emergencies: every call touches as much storage as on a quiet day.
+//! A day with four hundred emergencies. Every call touches as much storage as on a quiet day.
 
 use crate::{mock::*, *};
 use assent_policy::{PatientId, Role};
@@ -16,7 +16,7 @@ use tracing::{
 
 const EMERGENCIES: u32 = 400;
 
-/// How often the storage was read and written, by the host's own trace of it.
+/// The number of reads and writes of the storage, by the host's own trace.
 #[derive(Clone, Default)]
 struct Counter(Arc<Mutex<BTreeMap<String, u32>>>);
 
@@ -46,7 +46,7 @@ impl Subscriber for Counter {
 	fn exit(&self, _: &span::Id) {}
 }
 
-/// What a successful call reads and writes.
+/// The reads and writes of a successful call.
 fn accesses(call: RuntimeCall, who: AccountId32) -> BTreeMap<String, u32> {
 	use sp_runtime::traits::Dispatchable;
 	let counter = Counter::default();
@@ -58,8 +58,8 @@ fn accesses(call: RuntimeCall, who: AccountId32) -> BTreeMap<String, u32> {
 	counts
 }
 
-/// Makes the call for each emergency and holds what it touches against the first and against
-/// what it is charged for.
+/// Makes the call for each emergency. Compares the touched storage with the first call and with the
+/// charged weight.
 fn each(make: impl Fn(EmergencyId) -> (Call<Test>, AccountId32)) {
 	let mut first = None;
 	for number in 0..EMERGENCIES {

@@ -1,4 +1,4 @@
-//! Random lives of emergencies, with jumps of time, held against a plain list.
+//! Random lives of emergencies, with jumps of time, against a plain list.
 
 use crate::{mock::*, *};
 use assent_policy::{Moment, OrganisationId, PatientId, Role};
@@ -13,23 +13,24 @@ const PATIENTS: u8 = 5;
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
-	/// This practitioner declares one for this patient, so many minutes.
+	/// A practitioner declares an emergency for a patient, for a number of minutes.
 	Declare(u8, u8, u16),
-	/// This practitioner ends that one.
+	/// A practitioner ends an emergency.
 	End(u8, u8),
-	/// This practitioner justifies that one.
+	/// A practitioner justifies an emergency.
 	Justify(u8, u8),
-	/// Somebody draws for that one.
+	/// Somebody draws for an emergency.
 	Draw(u8),
-	/// This organisation's agent reviews that one; or, with `true`, the drawn one's.
+	/// An organisation's agent reviews an emergency. With `true` the agent is the drawn
+	/// organisation's.
 	Review(u8, bool, u8, bool),
-	/// Somebody passes that one on.
+	/// Somebody passes an emergency on.
 	PassOn(u8),
-	/// Somebody notes that that one was not justified.
+	/// Somebody notes the missed justification of an emergency.
 	Note(u8),
-	/// The council reinstates this practitioner.
+	/// The council reinstates a practitioner.
 	Reinstate(u8),
-	/// So many minutes and blocks pass.
+	/// A number of minutes and blocks passes.
 	Wait(u32, u32),
 }
 
@@ -74,12 +75,12 @@ struct Model {
 	list: Vec<One>,
 	suspended: BTreeSet<u8>,
 	missed: u32,
-	/// Who was let in at which moment, as answered at the time.
+	/// The permitted practitioners at each moment, as answered at the time.
 	answers: BTreeMap<Moment, Vec<bool>>,
 }
 
 impl Model {
-	/// A justification of this practitioner is overdue.
+	/// Whether a justification of the practitioner is overdue.
 	fn is_overdue(&self, who: u8) -> bool {
 		self.of(who)
 			.any(|one| one.known == Known::Owed && one.justify_by <= now())
@@ -129,7 +130,7 @@ fn patient(number: u8) -> PatientId {
 	PatientId([70 + number; 16])
 }
 
-/// For every practitioner and patient, in order.
+/// The answers for every practitioner and patient, in order.
 fn matrix(mut asked: impl FnMut(u8, u8) -> bool) -> Vec<bool> {
 	let mut answers = Vec::new();
 	for who in 0..PRACTITIONERS {

@@ -115,7 +115,8 @@ fn review_should_end_what_the_declarer_has_active_when_it_was_wrong() {
 		for patient in [PATIENT, OTHER_PATIENT] {
 			assert!(!let_in(DECLARER, patient));
 		}
-		// What was over stays as it was, what was active ended now, all are still owed.
+		// Emergencies that were over stay unchanged, active emergencies end now, and all are still
+		// owed.
 		let ended = [1, 2, 3].map(|emergency| row(emergency).ended);
 		assert_eq!(ended, [None, Some(now()), Some(now())]);
 		assert_eq!(row(3).justify_by, justify_by);

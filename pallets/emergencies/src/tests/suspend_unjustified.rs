@@ -67,7 +67,7 @@ fn suspend_unjustified_should_end_what_was_active_at_the_deadline() {
 			last_entry(),
 			entry(Some(CLINIC), None, Act::EmergencyEnded { emergency: 2 })
 		);
-		// They are still owed.
+		// The declarer still owes the justifications.
 		assert_ok!(justify(DECLARER, 1));
 		assert_ok!(justify(DECLARER, 2));
 	});

@@ -1,4 +1,4 @@
-//! Each broken invariant is found and named.
+//! Every rule of the state is checked: a test breaks the state, and the check names the rule.
 
 use crate::{mock::*, *};
 use assent_support::{ReviewFinding, SuspensionCause};
@@ -6,12 +6,12 @@ use frame_support::assert_ok;
 use sp_core::H256;
 use sp_runtime::DispatchError;
 
-/// When the state below is looked at.
+/// The moment at which the tests look at the state.
 const NOW: u64 = START + 20 * DAY;
 
-/// A state with some of everything. Of the declarer: 0 found wrong, 1 passed on, 2 under
-/// review, 3 to be drawn, 4 not justified; of the colleague: 5 found right, 6 ended, 7 active
-/// for another patient, 8 active.
+/// A state with some of everything. Emergencies of the declarer: 0 found wrong, 1 passed on, 2
+/// under review, 3 to be drawn, 4 not justified. Emergencies of the colleague: 5 found right, 6
+/// ended, 7 active for another patient, 8 active.
 fn broken(by: impl FnOnce(), finding: &'static str) {
 	ExtBuilder.build().execute_with(|| {
 		for _ in 0..4 {
@@ -53,7 +53,7 @@ fn change_open(position: usize, by: impl FnOnce(&mut Open)) {
 	Unjustified::<Test>::mutate(COLLEAGUE, |open| by(&mut open[position]));
 }
 
-/// Who reviews emergency 2.
+/// The reviewer of emergency 2.
 fn reviewer() -> u32 {
 	let Stage::UnderReview { reviewer, .. } = row(2).stage else {
 		unreachable!()
@@ -126,31 +126,31 @@ fn try_state_should_find_stages_that_do_not_fit() {
 fn try_state_should_find_lists_of_declarers_that_are_wrong() {
 	broken(
 		|| Unjustified::<Test>::insert(STRANGER, frame_support::BoundedVec::default()),
-		"unjustified: an empty list is kept",
+		"emergencies: an empty list of unjustified ones is kept",
 	);
 	broken(
 		|| change_open(0, |one| one.emergency = 99),
-		"unjustified: a listed one has no row",
+		"emergencies: a list names one without a row",
 	);
 	broken(
 		|| change_open(0, |one| one.over += 1),
-		"unjustified: a list and a row differ",
+		"emergencies: a list and a row differ",
 	);
 	broken(
 		|| change_open(0, |one| one.justify_by += 1),
-		"unjustified: a list and a row differ",
+		"emergencies: a list and a row differ",
 	);
 	broken(
 		|| Unjustified::<Test>::mutate(COLLEAGUE, |open| open.as_mut().swap(0, 1)),
-		"unjustified: a list is out of order",
+		"emergencies: a list is out of order",
 	);
 	broken(
 		|| MaxActive::set(1),
-		"unjustified: too many are active, or two for one patient",
+		"emergencies: too many are active, or two for one patient",
 	);
 	broken(
 		|| Unjustified::<Test>::mutate(COLLEAGUE, |open| open.retain(|one| one.emergency != 7)),
-		"unjustified: one to be justified is not listed, or another is",
+		"emergencies: one to be justified is not listed, or another is",
 	);
 }
 
@@ -159,23 +159,23 @@ fn try_state_should_find_counts_of_days_that_are_wrong() {
 	let more = |count: &mut DayCount| count.declared += 1;
 	broken(
 		|| OfPractitioner::<Test>::mutate(COLLEAGUE, more),
-		"days: a practitioner's count is wrong",
+		"emergencies: a practitioner's count of the day is wrong",
 	);
 	broken(
 		|| OfOrganisation::<Test>::mutate(CLINIC, more),
-		"days: an organisation's count is wrong",
+		"emergencies: an organisation's count of the day is wrong",
 	);
 	broken(
 		|| OfPractitioner::<Test>::remove(COLLEAGUE),
-		"days: a practitioner's latest day is missing",
+		"emergencies: a practitioner's latest day is missing",
 	);
 	broken(
 		|| OfOrganisation::<Test>::remove(CLINIC),
-		"days: an organisation's latest day is missing",
+		"emergencies: an organisation's latest day is missing",
 	);
 	broken(
 		|| OrganisationCap::<Test>::put(0),
-		"cap: nobody can declare anything",
+		"emergencies: the cap lets nobody declare",
 	);
 }
 
@@ -183,27 +183,27 @@ fn try_state_should_find_counts_of_days_that_are_wrong() {
 fn try_state_should_find_reviews_that_are_wrong() {
 	broken(
 		|| ReviewsOf::<Test>::remove(reviewer(), 2),
-		"reviews: one is not listed with its time",
+		"emergencies: a review is not listed with its time",
 	);
 	broken(
 		|| ReviewsOf::<Test>::insert(reviewer(), 2, NOW),
-		"reviews: one is not listed with its time",
+		"emergencies: a review is not listed with its time",
 	);
 	broken(
 		|| ReviewsOf::<Test>::insert(reviewer(), 3, NOW),
-		"reviews: one is listed that nobody owes",
+		"emergencies: a review is listed that nobody owes",
 	);
 	broken(
 		|| ReviewCounts::<Test>::mutate(reviewer(), |count| count.open += 1),
-		"reviews: a count is wrong",
+		"emergencies: a count of reviews is wrong",
 	);
 	broken(
 		|| ReviewCounts::<Test>::mutate(reviewer(), |count| count.missed += 9),
-		"reviews: more ended than were drawn",
+		"emergencies: more reviews ended than were drawn",
 	);
 	broken(
 		|| ReviewCounts::<Test>::remove(reviewer()),
-		"reviews: an organisation's count is missing",
+		"emergencies: an organisation's count of reviews is missing",
 	);
 }
 
@@ -214,7 +214,7 @@ fn try_state_should_find_suspensions_that_are_wrong() {
 	};
 	broken(
 		|| change(|one| one.emergency = 99),
-		"suspensions: one has no emergency",
+		"emergencies: a suspension has no emergency",
 	);
 	let wrong: [fn(&mut Suspension); 4] = [
 		|one| one.cause = SuspensionCause::Unjustified,
@@ -225,7 +225,7 @@ fn try_state_should_find_suspensions_that_are_wrong() {
 	for by in wrong {
 		broken(
 			|| change(by),
-			"suspensions: the emergency does not give the cause",
+			"emergencies: an emergency does not give the cause of its suspension",
 		);
 	}
 	broken(
@@ -251,7 +251,7 @@ fn try_state_should_find_suspensions_that_are_wrong() {
 				},
 			);
 		},
-		"suspensions: a suspended practitioner has an active emergency",
+		"emergencies: a suspended practitioner has an active emergency",
 	);
 }
 
@@ -259,32 +259,32 @@ fn try_state_should_find_suspensions_that_are_wrong() {
 fn try_state_should_find_lists_of_patients_that_are_wrong() {
 	broken(
 		|| EmergenciesOf::<Test>::insert(PATIENT, 0, 7),
-		"patients: a list names another's",
+		"emergencies: a patient's list names another's",
 	);
 	broken(
 		|| EmergenciesOf::<Test>::insert(PATIENT, 0, 2),
-		"patients: an emergency stands in two places",
+		"emergencies: an emergency stands in two places",
 	);
 	broken(
 		|| EmergenciesOf::<Test>::remove(PATIENT, 0),
-		"patients: an emergency stands in no list",
+		"emergencies: an emergency stands in no list",
 	);
 	broken(
 		|| EmergencyCount::<Test>::insert(PATIENT, 3),
-		"patients: a count is wrong",
+		"emergencies: a patient's count is wrong",
 	);
 	broken(
 		|| {
 			EmergenciesOf::<Test>::remove(PATIENT, 0);
 			EmergenciesOf::<Test>::insert(PATIENT, 50, 0);
 		},
-		"patients: a position lies past the count",
+		"emergencies: a position lies past its patient's count",
 	);
 	broken(
 		|| {
 			EmergenciesOf::<Test>::insert(PATIENT, 0, 1);
 			EmergenciesOf::<Test>::insert(PATIENT, 1, 0);
 		},
-		"patients: a list is out of order",
+		"emergencies: a patient's list is out of order",
 	);
 }

@@ -45,7 +45,7 @@ fn guardians_should_not_decode_when_there_are_too_many() {
 	};
 	assert_ok!(of_length(MAX_GUARDIANS));
 	assert!(of_length(MAX_GUARDIANS + 1).is_err());
-	// A length without the items, as a flooding attempt would have it.
+	// A length without the items, like a flooding attempt.
 	assert!(Guardians::decode(&mut &Compact(u32::MAX).encode()[..]).is_err());
 }
 

@@ -98,7 +98,7 @@ fn confirm_condition_should_put_everything_back_when_the_patient_can_decide_afte
 				set_condition(Condition::Capable);
 				assert_eq!(may(of("Ada")), DEEDS);
 				assert_eq!(may(friend()), DEEDS);
-				// How it was meanwhile stays known.
+				// The condition of the time in between stays known.
 				let might = |at| Patients::may_do(&of("Ada"), ADA, Deed::Share, at).is_ok();
 				assert!(might(START + DAY - 1));
 				assert!(!might(START + DAY));

@@ -136,7 +136,7 @@ fn confirm_guardian_should_fail_when_the_guardian_became_the_patient() {
 		.patient("Ada", ADA)
 		.proposal(ADA, mother(), None)
 		.run(|| {
-			// As a recovery would do.
+			// The same change as by a recovery.
 			Rows::<Test>::mutate(ADA, |row| row.as_mut().unwrap().controller = mother());
 			assert_noop!(confirm(), Error::<Test>::SelfGuardian);
 			Rows::<Test>::mutate(ADA, |row| row.as_mut().unwrap().controller = of("Ada"));

@@ -24,7 +24,7 @@ fn end_delegate_should_stop_the_delegate_when_patient_guardian_or_delegate_asks(
 					Rows::<Test>::get(ADA).unwrap().delegates[0].account,
 					account(36)
 				);
-				// What it was stays known.
+				// The past role stays known.
 				assert_eq!(
 					relation(&friend(), ADA, START + DAY - 1),
 					Some(Relation::Delegate)

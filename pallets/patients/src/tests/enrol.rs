@@ -232,7 +232,7 @@ fn enrol_should_fail_when_the_account_is_the_organisations_own() {
 	ExtBuilder::default().run(|| {
 		Agents::mutate(|agents| agents.insert(of("Ada"), HOSPITAL));
 		assert_noop!(enrol("Ada", ADA, 0), Error::<Test>::NotIndependent);
-		// Somebody who acts for another organisation is a patient here like anyone.
+		// An agent of another organisation is an ordinary patient here.
 		Agents::mutate(|agents| agents.insert(of("Ada"), CLINIC));
 		assert_ok!(enrol("Ada", ADA, 0));
 	});
@@ -318,7 +318,7 @@ fn enrol_should_fail_when_anything_signed_was_another_thing() {
 				Error::<Test>::BadSignature
 			);
 		}
-		// The other organisation can't use what was signed for the hospital.
+		// The other organisation can't use a signature for the hospital.
 		assert_noop!(
 			Patients::enrol(signed(other_agent()), ADA, ada, 0, enrolment("Ada", ADA, 0)),
 			Error::<Test>::BadSignature

@@ -61,11 +61,11 @@ fn finish_recovery_should_leave_the_old_key_nothing_but_its_reference() {
 		assert_eq!(ByController::<Test>::get(of("Ada")), None);
 		assert!(!Patients::is_patient(&of("Ada")));
 		assert_eq!(System::sufficients(&of("Ada")), 1);
-		// Its old signatures stay used, and it can be enrolled anew.
+		// The old account's signatures stay used, and the account can be enrolled again.
 		assert_eq!(EnrolmentNumber::<Test>::get(of("Ada")), 1);
 		assert_noop!(enrol("Ada", BEN, 0), Error::<Test>::WrongNumber);
 		assert_ok!(enrol("Ada", BEN, 1));
-		// Who controlled the id then stays known.
+		// The controller at that time stays known.
 		assert_eq!(
 			relation(&of("Ada"), ADA, START + WEEK - 1),
 			Some(Relation::Controller)
@@ -197,7 +197,7 @@ fn finish_recovery_should_fail_when_the_account_can_no_longer_be_the_patients() 
 			meanwhile();
 			wait(WEEK);
 			assert_noop!(finish(), error);
-			// Those who brought it forward can clear it away.
+			// The organisations behind the recovery can clear the recovery away.
 			assert_ok!(Patients::veto_recovery(signed(agent()), ADA));
 		});
 	};
@@ -234,7 +234,7 @@ fn finish_recovery_should_pass_when_the_account_has_left_another_id() {
 			assert_ok!(finish());
 			assert_eq!(Patients::patient_of(of("Ben")), Some(ADA));
 			assert_eq!(Patients::deeds_of(of("Ben"), ADA), DEEDS);
-			// And what was shared under the left one can still be withdrawn.
+			// Grants under the left id can still be withdrawn.
 			assert!(Patients::deeds_of(of("Ben"), BEN).contains(&Deed::Withdraw));
 		});
 }
@@ -245,7 +245,7 @@ fn recovery_should_come_through_when_the_thief_misses_a_week() {
 		.patient("Ada", ADA)
 		.guardian(ADA, mother(), None)
 		.run(|| {
-			// The thief vetoes and tries to get rid of who could help.
+			// The thief vetoes, and tries to get rid of the helpers.
 			for number in 0..3 {
 				assert_ok!(propose_recovery(agent(), ADA, "Cy", number));
 				assert_ok!(Patients::support_recovery(

@@ -61,7 +61,7 @@ fn leave_should_release_the_guardians_of_this_id_only_when_done() {
 			assert!(Patients::is_representative(&mother(), START));
 			assert!(!Patients::is_representative(&account(31), START));
 			assert!(!WardsOf::<Test>::contains_key(account(31)));
-			// They can still withdraw for the patient.
+			// The guardian can still withdraw for the patient.
 			assert_eq!(relation(&mother(), ADA, START), Some(Relation::Guardian));
 		});
 }
@@ -104,7 +104,7 @@ fn leave_should_release_the_delegates_of_this_id_only_when_done() {
 			assert_ok!(Patients::leave(signed(of("Ada"))));
 			assert_eq!(Patients::principals_of(friend()), [BEN]);
 			assert!(!PrincipalsOf::<Test>::contains_key(account(36)));
-			// They can still withdraw for the patient, and nothing else.
+			// The delegate can still withdraw for the patient, and do nothing else.
 			assert_eq!(Patients::deeds_of(account(36), ADA), [Deed::Withdraw]);
 		});
 }

@@ -1,4 +1,4 @@
-//! Who may do what for a patient, as a table written by hand.
+//! The table of rights, written by hand.
 
 use crate::{mock::*, rights::State};
 use assent_support::{Condition, Deed, Patients as _, Refusal, Relation};
@@ -43,7 +43,7 @@ const TABLE: [Line; 12] = [
 	((false, false, Deceased), ONLY, LOOK, ONLY),
 	((false, true, Deceased), ONLY, LOOK, ONLY),
 	((true, false, Deceased), ONLY, LOOK, ONLY),
-	// A left id is not recovered; were it, both would count.
+	// A left id is not recovered. If it were, both states would apply.
 	((true, true, Capable), ONLY, CONTEST, ONLY),
 	((true, true, Incapable), ONLY, CONTEST, ONLY),
 	((true, true, Deceased), ONLY, LOOK, ONLY),
@@ -72,6 +72,27 @@ fn refusal_should_name_what_is_in_the_way() {
 	assert_eq!(refused(state(false, false, Deceased)), Refusal::Deceased);
 }
 
+/// A refusal has the same name in every pallet: the mapping is written once.
+#[test]
+fn refusal_should_become_the_error_of_its_name_when_a_call_fails() {
+	use crate::Error;
+	use sp_runtime::DispatchError;
+	let named: [(Refusal, Error<Test>); 6] = [
+		(Refusal::Stranger, Error::NotAuthorized),
+		(Refusal::NotInMandate, Error::NotInMandate),
+		(Refusal::Left, Error::PatientLeft),
+		(Refusal::InRecovery, Error::RecoveryRunning),
+		(Refusal::Incapable, Error::PatientIncapable),
+		(Refusal::Deceased, Error::PatientDeceased),
+	];
+	for (refusal, error) in named {
+		assert_eq!(
+			DispatchError::from(Error::<Test>::from(refusal)),
+			DispatchError::from(error)
+		);
+	}
+}
+
 #[test]
 fn may_should_tell_who_acts_or_why_not() {
 	ExtBuilder::default()
@@ -92,13 +113,13 @@ fn may_should_tell_who_acts_or_why_not() {
 			set_condition(Deceased);
 			assert_eq!(may(mother(), Share), Err(Refusal::Deceased));
 			assert_eq!(may(mother(), Withdraw), Ok(Relation::Guardian));
-			// The leave is asked about first: it tells nothing about the patient.
+			// The mandate is checked first: the answer tells nothing about the patient.
 			assert_eq!(may(friend(), AnswerRequests), Err(Refusal::NotInMandate));
 		});
 }
 
 #[test]
-fn may_should_go_by_right_before_leave_when_an_account_has_both() {
+fn may_should_go_by_right_before_mandate_when_an_account_has_both() {
 	ExtBuilder::default()
 		.patient("Ada", ADA)
 		.guardian(ADA, mother(), Some(START + DAY))
@@ -123,7 +144,7 @@ fn may_should_answer_for_a_past_moment_when_the_patient_has_left() {
 }
 
 #[test]
-fn may_should_go_by_right_before_leave_when_the_right_is_past() {
+fn may_should_go_by_right_before_mandate_when_the_right_is_past() {
 	ExtBuilder::default()
 		.patient("Ada", ADA)
 		.guardian(ADA, mother(), None)

@@ -9,8 +9,8 @@ use sp_runtime::{traits::BadOrigin, AccountId32, DispatchResult};
 
 const UNTIL: Moment = START + 30 * DAY;
 
-fn name(delegate: AccountId32, leave: &[Deed], until: Moment) -> DispatchResult {
-	Patients::name_delegate(signed(of("Ada")), ADA, delegate, deeds(leave), until)
+fn name(delegate: AccountId32, mandate: &[Deed], until: Moment) -> DispatchResult {
+	Patients::name_delegate(signed(of("Ada")), ADA, delegate, deeds(mandate), until)
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn name_delegate_should_change_the_limits_when_the_account_is_a_delegate() {
 			assert_eq!(Patients::deeds_of(friend(), ADA), [Deed::Withdraw]);
 			assert_eq!(Rows::<Test>::get(ADA).unwrap().delegates.len(), 1);
 			assert_eq!(PrincipalsOf::<Test>::get(friend()).len(), 1);
-			// What it might do before stays known.
+			// The earlier mandate stays known.
 			let might = |deed, at| Patients::may_do(&friend(), ADA, deed, at).is_ok();
 			assert!(might(Deed::Share, START + DAY - 1));
 			assert!(!might(Deed::Share, START + DAY));
@@ -98,7 +98,7 @@ fn name_delegate_should_fail_when_the_caller_is_not_the_controller() {
 		.guardian(ADA, mother(), None)
 		.delegate(ADA, friend(), &DEEDS, UNTIL)
 		.run(|| {
-			// A delegate passes nothing on, a guardian names none.
+			// A delegate passes nothing on, and a guardian names no delegate.
 			for who in [friend(), mother(), of("Ben"), agent(), stranger()] {
 				assert_noop!(
 					Patients::name_delegate(
@@ -247,7 +247,7 @@ fn name_delegate_should_fail_when_the_account_has_too_many_principals() {
 			};
 			if number == MAX_PRINCIPALS as u8 {
 				assert_noop!(named(), Error::<Test>::MaxPrincipalsExceeded);
-				// The first one's leave is over: there is room.
+				// The first delegate's mandate is over: there is room.
 				wait(DAY);
 			}
 			last = named();

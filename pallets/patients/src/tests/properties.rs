@@ -1,5 +1,5 @@
-//! Any calls, by anyone, in any order: the state holds together, failed calls leave nothing,
-//! and nobody is more than a slow and obvious model says.
+//! Random calls by random accounts in random order. The state stays consistent, and failed calls
+//! change nothing. No account has more rights than in a slow and obvious model.
 
 use crate::{mock::*, EnrolmentNumber};
 use assent_policy::{Moment, PatientId};
@@ -99,7 +99,7 @@ fn id(number: u8) -> PatientId {
 	PatientId([number; 16])
 }
 
-/// Who is picked, by position in [`people`]: mostly one of those who may, else anybody.
+/// A position in [`people`]: mostly one of the accounts that may, else any account.
 fn mostly(who: Range<usize>) -> impl Strategy<Value = usize> {
 	prop_oneof![4 => who, 1 => 0..people().len()]
 }
@@ -107,10 +107,10 @@ fn mostly(who: Range<usize>) -> impl Strategy<Value = usize> {
 const WALLETS: Range<usize> = 0..3;
 const AGENT: Range<usize> = 3..4;
 const OTHER_AGENT: Range<usize> = 4..5;
-/// Those who become guardians and delegates most often.
+/// The accounts that become guardians and delegates most often.
 const RELATIVES: Range<usize> = 6..9;
 
-/// Mostly Ada's and Ben's, so that the steps meet.
+/// Mostly Ada's and Ben's, so the steps meet.
 fn ids() -> impl Strategy<Value = u8> {
 	prop_oneof![4 => Just(0u8), 2 => Just(1), 1 => 2..IDS]
 }
@@ -174,30 +174,30 @@ fn condition() -> impl Strategy<Value = Condition> {
 #[derive(Clone)]
 struct Attempt {
 	controller: AccountId32,
-	/// Those who brought it forward: guardians, or the hospital's agent and then another's.
+	/// The supporters: guardians, or the hospital's agent and then another agent.
 	supporters: Vec<AccountId32>,
 	by_guardians: bool,
 	effective: Option<Moment>,
 }
 
-/// What the calls that passed amount to, told slowly.
+/// The result of the successful calls, told slowly.
 #[derive(Default)]
 struct Model {
-	/// Who controls an id.
+	/// The controller of each id.
 	controllers: BTreeMap<PatientId, AccountId32>,
-	/// Who left.
+	/// The ids that were left.
 	left: Vec<PatientId>,
-	/// How many enrolments an account signed.
+	/// The number of enrolments signed by an account.
 	numbers: BTreeMap<AccountId32, u32>,
 	/// Proposed, not yet confirmed.
 	proposed: Vec<(PatientId, AccountId32, Option<Moment>)>,
-	/// Confirmed, not ended: since and until when.
+	/// Confirmed and not ended, with beginning and end.
 	guardians: Vec<(PatientId, AccountId32, Moment, Option<Moment>)>,
-	/// Named, not ended: for what and until when.
+	/// Named and not ended, with deeds and end.
 	delegates: Vec<(PatientId, AccountId32, Vec<Deed>, Moment)>,
-	/// What was reported and not confirmed.
+	/// Reported and not confirmed.
 	reports: BTreeMap<PatientId, Condition>,
-	/// What was confirmed last.
+	/// Confirmed last.
 	conditions: BTreeMap<PatientId, Condition>,
 	recoveries: BTreeMap<PatientId, Attempt>,
 }
@@ -233,7 +233,7 @@ impl Model {
 		said.copied().unwrap_or(Condition::Capable)
 	}
 
-	/// Rights, told as what is in the way.
+	/// The rights, with the cause of a refusal.
 	fn may(&self, who: &AccountId32, patient: PatientId, deed: Deed, now: Moment) -> bool {
 		let Some(relation) = self.relation(who, patient, now) else {
 			return false;
@@ -265,7 +265,7 @@ impl Model {
 		}
 	}
 
-	/// The controller's key is good for more than withdrawing.
+	/// Whether the controller's key is valid for more than withdrawals.
 	fn key_counts(&self, patient: PatientId, now: Moment) -> bool {
 		let controller = self.controllers[&patient].clone();
 		self.may(&controller, patient, Deed::Share, now)
@@ -276,7 +276,7 @@ fn root() -> Vec<u8> {
 	sp_io::storage::root(StateVersion::V1)
 }
 
-/// Does what the step says. Tells whether the call passed.
+/// Makes the call of the step. Tells whether the call succeeded.
 fn apply(step: &Step, model: &mut Model) -> bool {
 	let people = people();
 	let now = Timestamp::get();
@@ -290,7 +290,7 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 			let (name, patient) = (NAMES[name], id(number_of_id));
 			let result = enrol(name, patient, number);
 			if result.is_ok() {
-				// Never twice with one number, never an id twice, never two ids in use.
+				// No number and no id serves twice, and no account has two ids in use.
 				let signed = model.numbers.entry(of(name)).or_default();
 				assert_eq!(*signed, number);
 				*signed += 1;
@@ -556,7 +556,7 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 	result.is_ok()
 }
 
-/// What everybody may do for everybody now, by the model.
+/// The rights of every account for every patient now, by the model.
 fn everything(model: &Model, now: Moment) -> Vec<(AccountId32, PatientId, Deed, bool)> {
 	let mut list = Vec::new();
 	for who in people() {
@@ -608,7 +608,7 @@ proptest! {
 						"{who:?} {patient:?} {deed:?} after {step:?}"
 					);
 				}
-				// The last word of a moment is what counts of it later.
+				// The last state of a moment is the answer for the moment later.
 				then.insert(now, rights);
 			}
 			wait(1);
@@ -625,7 +625,7 @@ proptest! {
 	}
 }
 
-/// The steps are worth something only while every call passes often, and is refused often.
+/// The steps are useful only if every call succeeds often, and is refused often.
 #[test]
 fn steps_should_pass_and_fail_often_when_drawn() {
 	let mut runner = TestRunner::deterministic();

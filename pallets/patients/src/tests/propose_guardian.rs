@@ -148,7 +148,7 @@ fn propose_guardian_should_make_room_when_terms_are_over() {
 				.map(|one| one.account)
 				.collect();
 			assert_eq!(kept, [account(32), account(33), account(34)]);
-			// What the other was then stays known; a proposal was nothing.
+			// The other guardian's past role stays known. A proposal was no role.
 			assert_eq!(relation(&mother(), ADA, START), Some(Relation::Guardian));
 			assert_eq!(relation(&mother(), ADA, START + DAY), None);
 			assert_eq!(relation(&account(31), ADA, START), None);

@@ -47,7 +47,7 @@ fn propose_recovery_should_change_nothing_but_be_seen_when_a_guardian_proposes()
 					}
 				}]
 			);
-			// The key goes on, the new account is nobody yet.
+			// The key goes on, and the new account has no role yet.
 			assert_eq!(Patients::deeds_of(of("Ada"), ADA), DEEDS);
 			assert_eq!(Patients::deeds_of(of("Cy"), ADA), []);
 			assert!(!Patients::is_patient(&of("Cy")));
@@ -78,7 +78,7 @@ fn propose_recovery_should_take_the_place_of_a_proposal_when_that_lacks_support(
 			assert_ok!(propose_recovery(mother(), ADA, "Cy", 0));
 			assert_ok!(propose_recovery(father(), ADA, "Dan", 0));
 			assert_eq!(recovery().unwrap().controller, of("Dan"));
-			// Nothing is left of the first one's support.
+			// The support of the first proposal is gone.
 			assert_noop!(
 				Patients::support_recovery(signed(father()), ADA, of("Cy")),
 				Error::<Test>::RecoveryNotFound
@@ -101,7 +101,7 @@ fn propose_recovery_should_fail_when_a_proposal_of_the_other_path_waits() {
 			);
 			wait(30 * DAY);
 			assert_ok!(propose_recovery(agent(), ADA, "Dan", 0));
-			// Nor guardians the organisations, but by their veto.
+			// Guardians can't keep the organisations from agreeing, except by a veto.
 			assert_noop!(
 				propose_recovery(father(), ADA, "Cy", 1),
 				Error::<Test>::AlreadyProposed
@@ -247,7 +247,7 @@ fn propose_recovery_should_fail_when_its_signature_is_replayed() {
 		assert_ok!(Patients::veto_recovery(signed(of("Ada")), ADA));
 		assert_noop!(replay(0), Error::<Test>::WrongNumber);
 		assert_noop!(replay(1), Error::<Test>::BadSignature);
-		// Nor does it enrol, with its own number or the next.
+		// The signature does not enrol either, with the same number or the next.
 		for number in [0, 1] {
 			let enrol = Patients::enrol(signed(agent()), BEN, of("Cy"), number, signature.clone());
 			assert!(enrol.is_err());

@@ -44,7 +44,7 @@ fn relation_should_be_guardian_when_the_term_runs() {
 			wait(DAY);
 			Patients::confirm_guardian(signed(other_agent()), ADA, mother()).unwrap();
 			let at = |moment| relation(&mother(), ADA, moment);
-			// Not for the time in which it was only proposed; not from the last moment on.
+			// No role before the confirmation, and no role from the last moment on.
 			assert_eq!(at(START + DAY - 1), None);
 			assert_eq!(at(START + DAY), Some(Relation::Guardian));
 			assert_eq!(at(START + 2 * DAY - 1), Some(Relation::Guardian));

@@ -8,7 +8,7 @@ fn support(by: AccountId32) -> DispatchResult {
 	Patients::support_recovery(signed(by), ADA, of("Cy"))
 }
 
-/// When the recovery of Ada's id can be finished.
+/// The first moment at which the recovery of Ada's id can be finished.
 fn effective() -> Option<Moment> {
 	Rows::<Test>::get(ADA).unwrap().recovery.unwrap().effective
 }
@@ -57,13 +57,13 @@ fn support_recovery_should_start_it_when_a_second_organisation_supports() {
 					}
 				})
 			);
-			// The old key and its delegates only withdraw, the new key does nothing, guardians go
-			// on.
+			// The old key and the delegates only withdraw, and the new key does nothing. Guardians
+			// go on.
 			assert_eq!(Patients::deeds_of(of("Ada"), ADA), [Deed::Withdraw]);
 			assert_eq!(Patients::deeds_of(friend(), ADA), [Deed::Withdraw]);
 			assert_eq!(Patients::deeds_of(of("Cy"), ADA), []);
 			assert_eq!(Patients::deeds_of(mother(), ADA), DEEDS);
-			// It was not so before.
+			// The key was not limited before.
 			let might = |at| Patients::may_do(&of("Ada"), ADA, Deed::Share, at).is_ok();
 			assert!(might(START + DAY - 1));
 			assert!(!might(START + DAY));
@@ -122,7 +122,7 @@ fn support_recovery_should_not_count_guardians_who_are_none_any_more() {
 			ADA,
 			account(50)
 		));
-		// Two of three: the first one's support is gone with the office.
+		// Two of three: the first supporter is no longer in office.
 		assert_ok!(support(account(51)));
 		assert_eq!(effective(), None);
 		assert_ok!(support(account(52)));

@@ -8,7 +8,7 @@ use frame_support::{hypothetically, BoundedVec};
 
 const UNTIL: u64 = START + DAY;
 
-/// Breaks the state of a patient with a guardian and a delegate and expects that to be noticed.
+/// Breaks the state of a patient with a guardian and a delegate, and expects the finding.
 fn noticed(breaking: impl FnOnce(), said: &str) {
 	ExtBuilder::default()
 		.patient("Ada", ADA)
@@ -149,7 +149,7 @@ fn try_state_should_fail_when_a_delegate_is_not_a_proper_one() {
 		change(|row| row.delegates[0].account = row.controller.clone()),
 		"patients: an account is its own delegate",
 	);
-	let never = "patients: a delegate never had leave";
+	let never = "patients: a delegate never had a mandate";
 	noticed(
 		change(|row| row.delegates[0].deeds = Deeds::default()),
 		never,
@@ -279,7 +279,7 @@ fn try_state_should_fail_when_a_past_standing_never_was() {
 		|| PastRoles::<Test>::try_append(PatientId([9; 16]), stranger(), past(1, 2)).unwrap(),
 		"patients: somebody was something to nobody",
 	);
-	let never = "patients: a past standing never was";
+	let never = "patients: a past role never was";
 	noticed(
 		|| PastRoles::<Test>::try_append(ADA, stranger(), past(2, 2)).unwrap(),
 		never,

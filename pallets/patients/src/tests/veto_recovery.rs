@@ -34,7 +34,7 @@ fn veto_recovery_should_put_everything_back_when_the_old_key_or_a_guardian_vetoe
 						}
 					})
 				);
-				// That the key was held meanwhile stays known.
+				// The past limit of the key stays known.
 				let might = |at| Patients::may_do(&of("Ada"), ADA, Deed::Share, at).is_ok();
 				assert!(!might(START + DAY - 1));
 				wait(30 * DAY);

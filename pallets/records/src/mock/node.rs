@@ -1,4 +1,4 @@
-//! A node, and a network whose vaults answer as a test wants.
+//! A node, and a network with vaults that answer as a test wants.
 
 use super::{seed, RuntimeCall, UncheckedExtrinsic};
 use crate::{crypto::KEY_TYPE, *};
@@ -23,7 +23,7 @@ use std::{
 	},
 };
 
-/// A node: keystore, local storage, pool and the network as it sees it.
+/// A node: keystore, local storage, pool and the network as the node sees the network.
 #[derive(Clone)]
 pub struct Node {
 	pub network: Network,
@@ -32,8 +32,8 @@ pub struct Node {
 }
 
 impl Node {
-	/// A node with the attestation keys of these organisations, its operator allowing the
-	/// hospital's vault.
+	/// A node with the attestation keys of these organisations. The operator allows the hospital's
+	/// vault.
 	pub fn of(organisations: &[OrganisationId]) -> Self {
 		let keystore = Arc::new(MemoryKeystore::new());
 		for organisation in organisations {
@@ -65,7 +65,7 @@ impl Node {
 		);
 	}
 
-	/// The transactions that the workers handed to the pool, taken out of it.
+	/// Takes the transactions of the workers out of the pool.
 	pub fn submitted(&self) -> Vec<UncheckedExtrinsic> {
 		std::mem::take(&mut self.pool.write().transactions)
 			.iter()
@@ -73,7 +73,7 @@ impl Node {
 			.collect()
 	}
 
-	/// What the workers attested, taken out of the pool.
+	/// Takes the attestations of the workers out of the pool.
 	pub fn attested(&self) -> Vec<Attestation> {
 		self.submitted()
 			.into_iter()
@@ -103,19 +103,19 @@ impl sp_core::offchain::TransactionPool for SharedPool {
 	}
 }
 
-/// How a vault answers a request.
+/// The answer of a vault to a request.
 #[derive(Clone)]
 pub struct Answer {
 	pub status: u16,
 	pub headers: Vec<(&'static str, &'static str)>,
 	pub body: Arc<Vec<u8>>,
-	/// How many bytes come at a time.
+	/// The number of bytes that come at a time.
 	pub chunk: usize,
-	/// How long until the status comes, in milliseconds.
+	/// The time until the status comes, in milliseconds.
 	pub answers_after: u64,
-	/// How long until each chunk comes.
+	/// The time until each chunk comes.
 	pub pause: u64,
-	/// After how many bytes the connection breaks.
+	/// The number of bytes after which the connection breaks.
 	pub breaks_after: Option<usize>,
 }
 
@@ -140,8 +140,8 @@ impl Answer {
 	}
 }
 
-/// The network of a node. Local storage and clock are those of the SDK's testing extension,
-/// which knows no status but 200 and no deadline: requests are answered here.
+/// The network of a node. Local storage and clock are those of the SDK's testing extension. The
+/// extension knows no status but 200 and no deadline, so this network answers the requests.
 #[derive(Clone, Default)]
 pub struct Network {
 	offchain: TestOffchainExt,
@@ -167,12 +167,12 @@ impl Network {
 		self.state.lock().requests.clone()
 	}
 
-	/// How many bytes of bodies were read.
+	/// The number of bytes of bodies that were read.
 	pub fn delivered(&self) -> usize {
 		self.state.lock().delivered
 	}
 
-	/// The next request says when it waits for its answer, and goes on when told.
+	/// The next request signals its wait for the answer, and goes on after a signal.
 	pub fn gate(&self, waits: Sender<()>, go: Receiver<()>) {
 		self.state.lock().gate = Some((waits, go));
 	}

@@ -13,7 +13,7 @@ const OWN: InvalidTransaction = InvalidTransaction::Custom(2);
 const SOON: InvalidTransaction = InvalidTransaction::Custom(3);
 const AGAIN: InvalidTransaction = InvalidTransaction::Custom(4);
 
-/// A clinic's attestation of `RECORD`, changed, is refused by the pool and the block alike.
+/// The pool and the block refuse a changed attestation of the clinic about `RECORD`.
 fn refused(change: impl FnOnce(&mut Attestation), why: InvalidTransaction) {
 	let mut attestation = attestation(CLINIC, RECORD, Finding::Intact);
 	change(&mut attestation);
@@ -69,7 +69,7 @@ fn attest_should_be_refused_when_the_version_is_not_the_current_one() {
 	ExtBuilder::default().registered().run(|| {
 		refused(|a| a.version = 2, InvalidTransaction::Stale);
 		let before = attestation(CLINIC, RECORD, Finding::Intact);
-		// In the same block, so that the rounds are named alike.
+		// The correction is in the same block, so both rounds have the same name.
 		assert_ok!(Register::correct(
 			signed(agent(HOSPITAL)),
 			RECORD,
@@ -143,7 +143,7 @@ fn attest_should_be_refused_when_the_look_is_too_long_ago() {
 #[test]
 fn attest_should_count_longer_when_the_document_takes_long_to_fetch() {
 	ExtBuilder::default().run(|| {
-		// Thirty seconds at the slowest rate: thirty blocks more, whatever they last.
+		// Thirty seconds at the slowest rate are thirty more blocks, at any duration of a block.
 		let document = Document {
 			size: 30 * worker::FLOOR_RATE,
 			..document(CONTENT)
@@ -295,7 +295,7 @@ fn attest_should_be_refused_when_a_replaced_vote_is_replayed() {
 		assert_ok!(apply(first.clone()));
 		go_to(55);
 		assert_ok!(attest(CLINIC, RECORD, Finding::Intact));
-		// The first look is still young enough to count, but older than the vote.
+		// The first look is young enough, but older than the vote.
 		refused_as_signed(first, SOON);
 	});
 }
@@ -305,7 +305,7 @@ fn attest_should_be_dispatched_for_authorised_transactions_only() {
 	ExtBuilder::default().registered().run(|| {
 		let attestation = attestation(CLINIC, RECORD, Finding::Intact);
 		let signature = pair(CLINIC).sign(&attestation.message(GENESIS));
-		// As in a batch, through a proxy, or scheduled.
+		// The origins of a batch, a proxy and a schedule.
 		for origin in [
 			signed(agent(CLINIC)),
 			RuntimeOrigin::none(),

@@ -1,11 +1,11 @@
 //! Tests, a file per call or concern.
 
 mod attest;
-mod constants;
 mod correct;
 mod dispute;
 mod endpoint;
 mod erase;
+mod integrity;
 mod properties;
 mod quorum;
 mod reads;

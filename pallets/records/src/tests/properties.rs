@@ -1,4 +1,4 @@
-//! Any sequence of calls, against a slow and obvious account of what should be so.
+//! Any sequence of calls, against a slow and obvious model.
 
 use crate::{mock::*, *};
 use assent_policy::OrganisationId;
@@ -34,12 +34,12 @@ fn step() -> impl Strategy<Value = Step> {
 	]
 }
 
-/// Everything that was ever accepted, and nothing derived.
+/// Everything that was ever accepted, and no derived value.
 #[derive(Default)]
 struct Model {
 	erased: bool,
 	left: Vec<OrganisationId>,
-	/// Of the open round: who found what, at which block, in order.
+	/// The accepted votes of the open round, in order: organisation, finding and block.
 	accepted: Vec<(OrganisationId, Finding, u32)>,
 	due: u32,
 	state: Option<Finding>,
@@ -63,14 +63,14 @@ impl Model {
 			.count()
 	}
 
-	/// Whether the attestation counts; then the round may be over.
+	/// Whether the attestation is valid. The attestation may conclude the round.
 	fn attest(&mut self, who: OrganisationId, finding: Finding, block: u32) -> bool {
 		if self.erased || block < self.due || !self.others().contains(&who) {
 			return false;
 		}
 		let before = self.accepted.iter().rev().find(|(other, ..)| *other == who);
 		if let Some((_, found, at)) = before {
-			// Of one, two or three others, always two must agree.
+			// With one, two or three others, two must always agree.
 			let in_vain = *found == finding && self.agreeing(finding) < 2;
 			if block < at + 50 || in_vain {
 				return false;
@@ -156,7 +156,7 @@ proptest! {
 	}
 }
 
-/// Whether the call was done, which must be as expected.
+/// Whether the call succeeded. The result must be the expected one.
 fn same(called: DispatchResult, expected: bool) -> bool {
 	assert_eq!(called.is_ok(), expected, "{called:?}");
 	expected

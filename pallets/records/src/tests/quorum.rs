@@ -1,4 +1,4 @@
-use crate::{impls::quorum, mock::*, *};
+use crate::{attest::quorum, mock::*, *};
 use assent_policy::OrganisationId;
 use assent_support::{Act, Finding};
 use frame_support::{assert_noop, assert_ok};
@@ -101,7 +101,7 @@ fn document_should_be_seen_altered_then_absent_then_restored() {
 				current(RECORD).since,
 				START + u64::from(System::block_number()) * 2_000
 			);
-			// What is not well is looked at again sooner.
+			// An altered or absent document is checked again sooner.
 			assert_eq!(current(RECORD).due, System::block_number() + next);
 			lines += 1;
 			assert_eq!(Written::get().len(), lines);
@@ -153,13 +153,13 @@ fn quorum_should_never_be_reached_by_one_organisation() {
 
 #[test]
 fn quorum_should_count_the_other_organisations_only() {
-	// Seven organisations: six others, two of them suffice.
+	// Seven organisations are six others for a custodian. Two of the six suffice.
 	ExtBuilder::default().registered().run(|| {
 		attesters(0..7);
 		conclude(RECORD, Finding::Intact);
 		assert_eq!(state(RECORD), AnchorState::Anchored);
 	});
-	// Eight: seven others, three are needed.
+	// Eight organisations are seven others. Three of the seven are needed.
 	ExtBuilder::default().registered().run(|| {
 		attesters(0..8);
 		conclude(RECORD, Finding::Intact);
@@ -167,7 +167,8 @@ fn quorum_should_count_the_other_organisations_only() {
 		assert_ok!(attest(INSTITUTE, RECORD, Finding::Intact));
 		assert_eq!(state(RECORD), AnchorState::Anchored);
 	});
-	// Eight, when the custodian runs none of the validators: three of eight others.
+	// The custodian runs none of the validators of eight organisations. Three of the eight are
+	// needed.
 	ExtBuilder::default().registered().run(|| {
 		attesters(1..8);
 		conclude(RECORD, Finding::Intact);
@@ -216,7 +217,7 @@ fn vote_may_be_repeated_when_fewer_organisations_are_left_and_it_suffices() {
 fn votes_of_a_hundred_organisations_should_fit() {
 	ExtBuilder::default().registered().run(|| {
 		attesters(0..101);
-		// No 34 agree: 33 each, and one over.
+		// No 34 organisations agree: three groups of 33, and one organisation more.
 		for organisation in 1..100 {
 			let finding =
 				[Finding::Intact, Finding::Altered, Finding::Absent][(organisation % 3) as usize];

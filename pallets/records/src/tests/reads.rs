@@ -91,7 +91,8 @@ fn records_of_should_list_erased_records_too() {
 #[test]
 fn awaiting_attestation_should_list_the_longest_due_first() {
 	ExtBuilder::default().run(|| {
-		// Across the boundaries of bytes: the order of numbers, not of little-endian keys.
+		// The blocks cross the boundaries of bytes. The order is the order of numbers, not of
+		// little-endian keys.
 		let blocks = [1, 2, 255, 256, 257, 65_535, 65_536];
 		for (number, block) in blocks.into_iter().enumerate().rev() {
 			go_to(block);

@@ -144,7 +144,7 @@ fn register_should_fail_when_the_id_is_taken() {
 			call(labels(), document(b"another")),
 			Error::<Test>::AlreadyRegistered
 		);
-		// By another organisation, for another patient, too.
+		// Another organisation with another patient is refused too.
 		assert_noop!(
 			Register::register(
 				signed(agent(CLINIC)),
@@ -256,11 +256,11 @@ fn arguments_should_not_decode_when_oversized_or_malformed() {
 	many.extend(nine.encode());
 	many.extend(labels().encode()[3..].to_vec());
 	assert!(Labels::decode(&mut &many[..]).is_err());
-	// A class that is none.
+	// A byte that is no class.
 	let mut unknown = labels().encode();
 	unknown[0] = 200;
 	assert!(Labels::decode(&mut &unknown[..]).is_err());
-	// Cut short.
+	// Labels cut short.
 	let short = labels().encode();
 	assert!(Labels::decode(&mut &short[..short.len() - 1]).is_err());
 }

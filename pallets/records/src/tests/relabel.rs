@@ -90,7 +90,7 @@ fn relabel_should_fail_when_the_month_has_not_begun() {
 	});
 }
 
-/// What the record was labelled at the end of the moment.
+/// The class of the record at the end of the moment.
 fn class_at(at: Moment) -> Option<Class> {
 	Register::attributes(RECORD, at).map(|(_, attributes)| attributes.class)
 }
@@ -110,7 +110,7 @@ fn labels_should_be_those_of_the_moment_when_they_changed_since() {
 		go_to(20);
 		let second = now();
 		relabel_to(Class::Imaging);
-		// Of two in one moment the last stood at its end.
+		// Two changes in one moment. The last one is valid at the end of the moment.
 		relabel_to(Class::History);
 		for block in [20, 30] {
 			go_to(block);

@@ -43,7 +43,7 @@ fn set_recheck_period_should_count_from_the_next_check_of_a_document() {
 		conclude(RECORD, Finding::Intact);
 		assert_eq!(current(RECORD).due, 108);
 		go_to(108);
-		// What is not well keeps its own period.
+		// An altered or absent document keeps its own period.
 		conclude(RECORD, Finding::Absent);
 		assert_eq!(current(RECORD).due, 128);
 	});

@@ -1,4 +1,4 @@
-//! Every way in which the state may be broken is told.
+//! Every rule of the state is checked: a test breaks the state, and the check names the rule.
 
 use crate::{mock::*, *};
 use assent_policy::Class;

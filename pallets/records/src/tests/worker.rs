@@ -1,5 +1,5 @@
-//! The off-chain worker, by the SDK's testing extensions: keystore, local storage, clock and
-//! pool are theirs; the network answers as each test says.
+//! The off-chain worker, with the SDK's testing extensions for keystore, local storage, clock and
+//! pool. The network answers as each test says.
 
 use crate::{mock::*, worker::*, *};
 use assent_support::Finding;
@@ -11,12 +11,13 @@ use sp_runtime::{
 };
 use std::sync::mpsc;
 
-/// What a block does on every node: it runs the worker on its state.
+/// The effect of a block on every node: the node runs the worker on the block's state.
 fn run() {
 	<Register as Hooks<u32>>::offchain_worker(System::block_number());
 }
 
-/// One run of the clinic's node when the hospital's vault answers so, and what it attested.
+/// One run of the clinic's node against this answer of the hospital's vault. Returns the node and
+/// its findings.
 fn findings(answer: Answer) -> (Node, Vec<Finding>) {
 	let node = Node::of(&[CLINIC]);
 	node.network.answer(url(CONTENT), answer);
@@ -29,14 +30,14 @@ fn findings(answer: Answer) -> (Node, Vec<Finding>) {
 	(node, findings)
 }
 
-/// Content of the same length that is not the registered one.
+/// Another content of the same length.
 fn other_content() -> Vec<u8> {
 	let mut other = CONTENT.to_vec();
 	other[7] ^= 1;
 	other
 }
 
-// --- what a vault may do ---------------------------------------------------------------
+// --- answers of a vault ----------------------------------------------------------------
 
 #[test]
 fn worker_should_attest_what_the_chain_accepts_when_the_document_is_right() {
@@ -91,7 +92,7 @@ fn worker_should_attest_altered_and_stop_reading_when_the_document_is_longer() {
 	let (_, by_a_byte) = findings(Answer::ok(&longer));
 	assert_eq!(by_a_byte, [Finding::Altered]);
 
-	// The right bytes first, then far more than declared.
+	// First the right bytes, then far more than declared.
 	let endless = [CONTENT, &vec![0; 10 << 20]].concat();
 	let answer = Answer::ok(&endless);
 	let chunk = answer.chunk;
@@ -139,7 +140,7 @@ fn worker_should_attest_nothing_when_the_vault_does_not_answer_in_time() {
 	});
 	assert_eq!(findings, []);
 	assert_eq!(node.network.time(), ANSWER_TIME);
-	// One that just makes it is heard.
+	// A vault that just keeps the time is heard.
 	let answer = Answer {
 		answers_after: 10_000,
 		..Answer::ok(CONTENT)
@@ -185,7 +186,7 @@ fn worker_should_attest_nothing_and_not_follow_when_redirected() {
 		let elsewhere = "https://vault.example/elsewhere";
 		let node = Node::of(&[CLINIC]);
 		node.network.answer(elsewhere, Answer::ok(CONTENT));
-		// Even with the right document in the answer.
+		// The answer even contains the right document.
 		let headers = vec![("location", elsewhere)];
 		node.network.answer(
 			url(CONTENT),
@@ -243,7 +244,7 @@ fn worker_should_attest_nothing_when_the_answer_is_encoded() {
 	assert_eq!(findings(encoded("Identity")).1, [Finding::Altered]);
 }
 
-// --- where it asks ---------------------------------------------------------------------
+// --- the address of the request --------------------------------------------------------
 
 #[test]
 fn worker_should_ask_nobody_when_the_host_is_not_allowed() {
@@ -288,7 +289,7 @@ fn worker_should_ask_nobody_when_the_endpoint_is_missing_or_malformed() {
 	}
 }
 
-// --- whether it is its turn ------------------------------------------------------------
+// --- the turn of the node --------------------------------------------------------------
 
 #[test]
 fn worker_should_leave_its_own_organisations_documents_to_others() {
@@ -363,7 +364,7 @@ fn worker_should_not_fetch_again_while_its_attestation_is_on_the_way() {
 			run();
 		}
 		assert_eq!(node.attested().len(), 1);
-		// Lost: it looks again.
+		// The attestation was lost. The worker looks again.
 		go_to(16);
 		node.network.pass(noted + RETRY_TIME - node.network.time());
 		run();
@@ -450,7 +451,7 @@ fn worker_should_not_submit_a_vote_that_the_chain_would_refuse() {
 	});
 }
 
-// --- how much it does ------------------------------------------------------------------
+// --- the amount of work ----------------------------------------------------------------
 
 #[test]
 fn worker_should_fetch_a_few_documents_a_run_and_go_on_in_the_next() {
@@ -499,7 +500,8 @@ fn worker_should_not_be_held_up_by_the_backlog_of_a_vault_that_is_down() {
 	node.allow(&["vault.example:443", "10.0.0.2:8080"]);
 	node.network.answer(url(CONTENT), Answer::ok(CONTENT));
 	ExtBuilder::default().node(&node).run(|| {
-		// The clinic's vault is gone, with more due, and longer due, than a run looks at.
+		// The clinic's vault is gone. The vault has more due entries than a run looks at, and all
+		// of them are due for longer.
 		for number in 0..MAX_LOOKS + 10 {
 			assert_ok!(Register::register(
 				signed(agent(CLINIC)),
@@ -513,10 +515,10 @@ fn worker_should_not_be_held_up_by_the_backlog_of_a_vault_that_is_down() {
 		register(RECORD, CONTENT);
 		run();
 		run();
-		// One time-out for all of them, and the hospital's document was reached.
+		// One time-out serves for all of them, and the run reached the hospital's document.
 		assert_eq!(node.network.requests().len(), 2);
 		assert_eq!(node.attested()[0].record, RECORD);
-		// After a while it is asked again.
+		// The worker asks the vault again after a while.
 		node.network.pass(RETRY_TIME);
 		run();
 		assert_eq!(node.network.requests().len(), 3);
@@ -549,8 +551,8 @@ fn worker_should_leave_a_document_alone_when_another_run_fetches_it() {
 		move || ExtBuilder::default().node(&node).registered().run(run)
 	});
 	waiting.recv().expect("the first run waits for its answer");
-	// The second run, of the next block, meanwhile: on a state of its own, with the same
-	// local storage.
+	// The second run, of the next block, happens meanwhile. The run has a state of its own and the
+	// same local storage.
 	ExtBuilder::default().node(&node).registered().run(|| {
 		go_to(2);
 		run();
@@ -602,7 +604,7 @@ fn worker_should_take_over_a_lock_when_its_deadline_passed() {
 	let node = Node::of(&[CLINIC]);
 	node.network.answer(url(CONTENT), Answer::ok(CONTENT));
 	ExtBuilder::default().node(&node).registered().run(|| {
-		// As a run left it that was killed.
+		// The lock of a run that was killed.
 		let lock = [b"assent/worker/lane/".as_slice(), &HOSPITAL.to_be_bytes()].concat();
 		StorageValueRef::persistent(&lock).set(&Timestamp::from_unix_millis(16_000));
 		node.network.pass(16_000);
@@ -637,7 +639,7 @@ fn worker_should_hold_its_lock_longer_than_a_fetch_may_take() {
 	});
 	go.send(()).expect("the first run listens");
 	first.join().expect("the first run ends");
-	// And gives it back.
+	// The run then releases the lock.
 	ExtBuilder::default().node(&node).run(|| {
 		let lock = [b"assent/worker/lane/".as_slice(), &HOSPITAL.to_be_bytes()].concat();
 		assert_eq!(
@@ -653,7 +655,7 @@ fn worker_should_hold_its_lock_longer_than_a_fetch_may_take() {
 fn worker_should_look_on_each_fork_and_a_stale_round_should_be_refused() {
 	let node = Node::of(&[CLINIC]);
 	node.network.answer(url(CONTENT), Answer::ok(CONTENT));
-	// On one fork the record was registered in block 1, on the other in block 2.
+	// The record was registered in block 1 on one fork, and in block 2 on the other fork.
 	let mut fork = ExtBuilder::default().node(&node).registered().build();
 	let mut other = ExtBuilder::default().node(&node).build();
 	fork.execute_with(|| {
@@ -668,7 +670,7 @@ fn worker_should_look_on_each_fork_and_a_stale_round_should_be_refused() {
 		run();
 	});
 	let on_other = node.submitted();
-	// What was noted on the one did not hide the round of the other.
+	// The note of the one fork did not hide the round of the other fork.
 	assert_eq!((on_fork.len(), on_other.len()), (1, 1));
 
 	let stale = TransactionValidityError::Invalid(InvalidTransaction::Stale);
@@ -693,7 +695,7 @@ fn worker_should_be_believed_on_every_fork_that_has_the_round() {
 		go_to(3);
 		run();
 	});
-	// The pool puts it into a block of another fork, where the round is the same.
+	// The pool puts the attestation into a block of another fork with the same round.
 	ExtBuilder::default().registered().run(|| {
 		go_to(4);
 		for transaction in node.submitted() {
@@ -715,7 +717,7 @@ fn worker_should_be_refused_where_the_record_does_not_exist() {
 	});
 }
 
-// --- the whole of it -------------------------------------------------------------------
+// --- all nodes together ----------------------------------------------------------------
 
 #[test]
 fn workers_should_anchor_a_document_and_find_it_altered_gone_and_restored() {
@@ -742,7 +744,7 @@ fn workers_should_anchor_a_document_and_find_it_altered_gone_and_restored() {
 			chain.execute_with(|| {
 				go_to(block + 1);
 				for transaction in nodes.iter().flat_map(Node::submitted) {
-					// Those after the quorum are too late.
+					// Attestations after the quorum are too late.
 					let _ = apply(transaction);
 				}
 				Register::do_try_state().expect("the state is consistent after each block");
@@ -751,7 +753,7 @@ fn workers_should_anchor_a_document_and_find_it_altered_gone_and_restored() {
 		chain.execute_with(|| state(RECORD))
 	};
 	assert_eq!(blocks(1, 2, Answer::ok(CONTENT)), AnchorState::Anchored);
-	// Not before the check is due.
+	// The next run attests no finding before the check is due.
 	assert_eq!(
 		blocks(3, 90, Answer::ok(&other_content())),
 		AnchorState::Anchored

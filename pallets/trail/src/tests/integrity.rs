@@ -1,4 +1,4 @@
-//! The check of the weight is itself checked.
+//! A test of the check of the weight.
 
 use crate::mock::*;
 use frame_support::{traits::Hooks, weights::Weight};

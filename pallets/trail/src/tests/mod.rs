@@ -1,3 +1,5 @@
+//! Tests, a file per concern.
+
 mod integrity;
 mod properties;
 mod try_state;

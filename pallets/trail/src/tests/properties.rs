@@ -1,5 +1,5 @@
-//! Whatever is written in whatever order: every sequence walks whole, and no entry can be
-//! withheld or changed unnoticed.
+//! Any writings in any order. Every sequence walks whole, and no entry can be withheld or changed
+//! unnoticed.
 
 use crate::{
 	entry_key,
@@ -39,7 +39,7 @@ fn sequences() -> Vec<Sequence> {
 		.collect()
 }
 
-/// Writes, and returns for each sequence what was written into it, in order.
+/// Writes the entries, and returns the entries of each sequence in order.
 fn write_all(node: &mut Node, writings: &[Writing]) -> BTreeMap<usize, Vec<H256>> {
 	let mut written = BTreeMap::<usize, Vec<H256>>::new();
 	for (of, by, record, block) in writings {
@@ -112,7 +112,7 @@ proptest! {
 					prop_assert_eq!(withheld, Err(WalkError::Missing { sequence, hash: victim }));
 					prop_assert_eq!(changed, Err(WalkError::Altered { sequence, hash: victim }));
 				},
-				// Nothing else is disturbed.
+				// No other entry is disturbed.
 				None => {
 					prop_assert_eq!(withheld.unwrap().len(), entries.len());
 					prop_assert_eq!(changed.unwrap().len(), entries.len());

@@ -10,7 +10,7 @@ use codec::Encode;
 use sp_core::H256;
 use std::collections::BTreeMap;
 
-/// A node with five entries of Ada (and some of others between), and their hashes.
+/// A node with five entries of Ada (and some of others between), and the hashes.
 fn story() -> (Node, Vec<H256>) {
 	let mut node = Node::new();
 	let mut hashes = vec![];
@@ -40,7 +40,7 @@ fn patient_entry(id: PatientId, sequence: u64, previous: H256) -> Entry {
 	}
 }
 
-/// An index of entries made by hand, and the hash of the last.
+/// An index of handmade entries, and the hash of the last entry.
 fn index_of(entries: impl IntoIterator<Item = Entry>) -> (BTreeMap<H256, Vec<u8>>, H256) {
 	let mut index = BTreeMap::new();
 	let mut last = H256::zero();
@@ -74,7 +74,7 @@ fn walk_should_list_every_entry_newest_first_when_all_are_there() {
 	for (step, record) in steps.iter().zip((0..5).rev()) {
 		assert_eq!(step.entry.act, denial(record));
 	}
-	// The same entries stand in the hospital's sequence, beside Ben's.
+	// The same entries stand in the hospital's sequence, beside Ben's entries.
 	assert_eq!(
 		node.walk(Sequence::Organisation(HOSPITAL)).unwrap().len(),
 		10
@@ -142,7 +142,7 @@ fn walk_should_name_the_entry_when_one_is_changed() {
 			})
 		);
 	}
-	// Another true entry in its place is noticed as well.
+	// The walk also detects another true entry in the place of the right one.
 	let walked = walk(GENESIS, Sequence::Patient(ADA), head, |hash| {
 		index.get(&entry_key(if hash == altered { hashes[1] } else { hash }))
 	});

@@ -190,7 +190,7 @@ fn state_should_not_grow_when_a_hundred_accesses_are_written() {
 	let mut node = Node::new();
 	let (keys, bytes) = node.run(|| {
 		write(Some(ADA), Some(HOSPITAL), denial(0));
-		// What a block leaves behind, whatever is in it.
+		// The keys that any block leaves behind.
 		next_block();
 		(state_keys(), state_bytes())
 	});
@@ -228,7 +228,7 @@ fn index_should_keep_both_entries_when_two_forks_write_the_same_number() {
 		(base, write(Some(ADA), Some(HOSPITAL), denial(2)))
 	});
 	let head = node.run(|| head_of(Sequence::Patient(ADA)));
-	// The other fork: the state as it was, another entry; the index is shared.
+	// The other fork has the earlier state and another entry. Both forks share the index.
 	let theirs = node.run(|| {
 		PatientHeads::<Test>::insert(ADA, base.0);
 		OrganisationHeads::<Test>::insert(HOSPITAL, base.1);
@@ -257,6 +257,7 @@ fn heads_should_be_empty_when_the_sequence_is_unknown() {
 
 #[test]
 fn entry_should_be_short() {
-	// An entry of the largest size is what is measured: it is part of nearly every call.
+	// The benchmark measures an entry of the largest size, because nearly every call writes an
+	// entry.
 	assert!(Entry::max_encoded_len() < 512);
 }

@@ -18,12 +18,12 @@ fn validator_of_should_know_registered_validators_only() {
 fn organisations_should_be_those_that_run_distinct_and_active() {
 	ExtBuilder::default().validator(validator(4), 0).run(|| {
 		assert_eq!(Validators::organisations(), vec![0, 1, 2, 3]);
-		// Registered is not running.
+		// A registered validator does not run yet.
 		join(5);
 		assert_eq!(Validators::organisations(), vec![0, 1, 2, 3]);
 		pass_sessions(2);
 		assert_eq!(Validators::organisations(), vec![0, 1, 2, 3, 5]);
-		// A suspended one does not count, from the moment on.
+		// A suspended organisation is left out from the moment of its suspension.
 		suspend(2);
 		assert_eq!(Validators::organisations(), vec![0, 1, 3, 5]);
 	});

@@ -1,4 +1,4 @@
-//! Tests, one file per act or happening.
+//! Tests, a file per call or concern.
 
 mod add;
 mod genesis;

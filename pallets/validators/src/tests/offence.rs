@@ -42,7 +42,7 @@ fn offender_should_be_disabled_at_once_and_out_at_the_next_session() {
 		assert!(disabled().is_empty());
 		pass_sessions(3);
 		assert_eq!(running(), others);
-		// It stays registered for the council to decide.
+		// The offender stays registered until the council decides.
 		assert_eq!(status(2), ValidatorStatus::Offended { session: 1 });
 	});
 }
@@ -52,7 +52,7 @@ fn owners_of_keys_should_be_proven_when_an_offender_was_taken_out_of_the_plan() 
 	ExtBuilder::of(5).run(|| {
 		assert_ok!(report(validator(2), 1, 0));
 		System::reset_events();
-		// In the session in which it offended, its own key too.
+		// The offender's own key is proven too, in the session of the offence.
 		assert!(proves(2, validator(2)));
 		pass_sessions(1);
 		assert!(proves(3, validator(3)));
@@ -60,7 +60,7 @@ fn owners_of_keys_should_be_proven_when_an_offender_was_taken_out_of_the_plan() 
 		let proof = Historical::prove(key.clone()).unwrap();
 		assert_eq!(proof.validator_count, 4);
 		pass_sessions(2);
-		// The root that is kept is that of the four; no further change of the set was needed.
+		// The kept root is the root of the four. No further change of the set was needed.
 		assert_eq!(
 			Historical::check_proof(key, proof),
 			Some((validator(3), validator(3)))
@@ -89,7 +89,8 @@ fn second_offence_should_be_proven_in_the_session_after_the_first() {
 #[test]
 fn offender_should_be_disabled_again_when_the_set_changes() {
 	ExtBuilder::default().run(|| {
-		// Another one's keys: the set changes, so the session pallet forgets who was disabled.
+		// Another validator changes its keys. The set changes, so the session pallet forgets the
+		// disabled validators.
 		assert_ok!(set_keys(validator(0), 77));
 		assert_ok!(report(validator(2), 1, 0));
 		for _ in 0..3 {
@@ -106,7 +107,8 @@ fn offender_should_run_once_more_when_its_successor_is_not_queued_yet() {
 		join(4);
 		assert_ok!(report(validator(2), 1, 0));
 		assert!(has_event(offended(2, 1, OffenceOutcome::Leaves)));
-		// Four were planned before the fifth came: without it there would be three.
+		// Four validators were planned before the fifth came. Without the offender there would be
+		// three.
 		assert_eq!(queued(), first(4));
 		pass_sessions(1);
 		assert_eq!(running(), first(4));
@@ -135,7 +137,7 @@ fn offender_should_stay_disabled_when_the_minimum_is_reached() {
 				session: Session::current_index() + 1,
 			}));
 		}
-		// It goes as soon as it can be spared.
+		// The offender goes as soon as the plan can spare it.
 		join(4);
 		pass_sessions(2);
 		assert_eq!(
@@ -149,7 +151,7 @@ fn offender_should_stay_disabled_when_the_minimum_is_reached() {
 #[test]
 fn offender_should_stay_when_an_earlier_one_is_out_and_the_minimum_is_reached() {
 	ExtBuilder::of(5).run(|| {
-		// The one that is out comes first in the order of accounts.
+		// The validator outside of the set comes first in the order of accounts.
 		assert_ok!(report(validator(1), 1, 0));
 		pass_sessions(1);
 		let four = vec![validator(0), validator(2), validator(3), validator(4)];
@@ -214,7 +216,7 @@ fn leaving_validator_should_be_disabled_and_still_leave_when_it_offends() {
 		assert_ok!(report(validator(4), 1, 0));
 		assert_eq!(status(4), ValidatorStatus::Leaving);
 		assert_eq!(disabled(), vec![validator(4)]);
-		// Sooner than one that only leaves.
+		// The offender goes sooner than a validator that only leaves.
 		pass_sessions(1);
 		assert_eq!(Validators::validator(validator(4)), None);
 	});
@@ -226,11 +228,11 @@ fn offence_should_be_ignored_when_the_council_settled_it() {
 		assert_ok!(report(validator(2), 1, 0));
 		pass_sessions(2);
 		assert_ok!(Validators::reinstate(root(), validator(2)));
-		// A report of another validator in the same round names the settled one again.
+		// A report of another validator in the same round names the settled validator again.
 		assert_ok!(report(validator(3), 1, 0));
 		assert_eq!(status(2), ValidatorStatus::Active);
 		assert_eq!(status(3), ValidatorStatus::Offended { session: 1 });
-		// An offence after the reinstatement counts.
+		// An offence after the reinstatement has effect.
 		assert_ok!(report(validator(2), 3, 0));
 		assert_eq!(status(2), ValidatorStatus::Offended { session: 3 });
 	});

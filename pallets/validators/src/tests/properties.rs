@@ -1,6 +1,6 @@
-//! Whatever happens, in whatever order: the set never falls below the minimum while as many
-//! have keys, nobody unregistered validates, no more than a third is disabled, and whoever
-//! is gone left no key behind.
+//! Any sequence of events. The set never falls below the minimum while enough validators have keys.
+//! No unregistered account validates, and no more than a third is disabled. A validator that is
+//! gone left no key behind.
 
 use crate::{mock::*, Sessions, ValidatorStatus};
 use proptest::prelude::*;
@@ -44,7 +44,7 @@ fn act(step: &Step) {
 			let _ = set_keys(validator(n), key);
 		}
 		Step::Offend(n, round) => {
-			// Only who takes part can be proven to have offended.
+			// Only a running validator can be proven to have offended.
 			if running().contains(&validator(n)) {
 				let _ = report(validator(n), Session::current_index(), round);
 			}
@@ -100,7 +100,8 @@ proptest! {
 				act(step);
 				check(step);
 			}
-			// At rest, whoever leaves and can be spared is gone, and the set is the plan.
+			// At rest, every leaving validator that the plan can spare is gone, and the set is the
+			// plan.
 			pass_sessions(3);
 			assert_eq!(running(), Validators::next_plan());
 			let planned = Validators::next_plan();

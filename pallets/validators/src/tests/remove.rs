@@ -15,7 +15,7 @@ fn remove_should_lead_out_of_the_set_and_purge_keys() {
 			validator: validator(4),
 			organisation: 4,
 		});
-		// The session that runs keeps its set, and its owners can still be proven.
+		// The running session keeps its set, and the owners of its keys can still be proven.
 		assert_eq!(running(), first(5));
 		assert!(proves(4, validator(4)));
 
@@ -73,7 +73,7 @@ fn validator_of_a_removed_organisation_should_stay_when_the_minimum_needs_it() {
 		pass_sessions(3);
 		assert_eq!(running(), first(4));
 		assert_eq!(status(3), Some(ValidatorStatus::Active));
-		// Another takes its place, and it goes.
+		// Another validator takes its place, and the leaving validator goes.
 		assert_ok!(Validators::add(root(), 4, validator(4)));
 		assert_ok!(set_keys(validator(4), 4));
 		pass_sessions(2);
@@ -129,13 +129,13 @@ fn remove_should_fail_when_the_minimum_is_reached() {
 			Validators::remove(root(), validator(0)),
 			Error::<Test>::TooFewValidators
 		);
-		// A fifth without keys does not help: it can't take part.
+		// A fifth validator without keys does not help, because it can't take part.
 		assert_ok!(Validators::add(root(), 4, validator(4)));
 		assert_noop!(
 			Validators::remove(root(), validator(0)),
 			Error::<Test>::TooFewValidators
 		);
-		// With keys it does.
+		// A fifth validator with keys helps.
 		assert_ok!(set_keys(validator(4), 4));
 		assert_ok!(Validators::remove(root(), validator(0)));
 		assert_noop!(
@@ -205,7 +205,7 @@ fn remove_should_not_let_go_of_a_validator_that_was_just_planned() {
 		assert_eq!(queued(), first(5));
 		assert_ok!(Validators::remove(root(), validator(4)));
 		pass_sessions(1);
-		// It runs for the session that it was planned for, with its keys.
+		// The validator runs for the planned session, with its keys.
 		assert_eq!(running(), first(5));
 		assert!(proves(4, validator(4)));
 		pass_sessions(1);

@@ -65,7 +65,7 @@ fn rotated_keys_should_make_a_new_plan_with_a_provable_root() {
 		let proof = Historical::prove(key.clone()).unwrap();
 		assert_eq!(proof.session, Session::current_index());
 		pass_sessions(2);
-		// Proven against the root that was noted for it, when it is long over.
+		// The key is proven against the noted root long after the end of the session.
 		assert_eq!(
 			Historical::check_proof(key, proof),
 			Some((validator(2), validator(2)))
@@ -81,7 +81,7 @@ fn suspended_organisation_should_lose_its_validators_and_get_them_back() {
 		let others = vec![validator(0), validator(2), validator(3), validator(4)];
 		assert_eq!(running(), others);
 		assert_eq!(Validators::organisations(), vec![0, 2, 3, 4]);
-		// Still registered, with its keys.
+		// The validator is still registered, with its keys.
 		assert!(Session::keys(&validator(1)).is_some());
 		Inactive::set(Default::default());
 		pass_sessions(2);
@@ -95,7 +95,7 @@ fn suspended_organisation_should_keep_validators_when_there_are_too_few() {
 		suspend(1);
 		suspend(3);
 		pass_sessions(2);
-		// One of the two stays: the minimum is four.
+		// One of the two stays, because the minimum is four.
 		assert_eq!(
 			running(),
 			vec![validator(0), validator(1), validator(2), validator(4)]
@@ -124,13 +124,13 @@ fn leaving_validator_should_stay_before_an_offender() {
 	ExtBuilder::of(6).run(|| {
 		assert_ok!(report(validator(0), 1, 0));
 		assert_ok!(Validators::remove(root(), validator(5)));
-		// Before the next plan, the operator of another one purges its keys.
+		// Before the next plan, the operator of another validator purges its keys.
 		assert_ok!(Session::purge_keys(signed(validator(4))));
 		let expected = vec![validator(1), validator(2), validator(3), validator(5)];
 		pass_sessions(2);
 		assert_eq!(running(), expected);
 		assert!(Validators::validator(validator(5)).is_some());
-		// It goes as soon as it can be spared.
+		// The validator goes as soon as the plan can spare it.
 		join(6);
 		pass_sessions(2);
 		assert_eq!(

@@ -1,4 +1,4 @@
-//! Each thing that must hold is checked: the state is broken and the check must say so.
+//! Every rule of the state is checked: a test breaks the state, and the check names the rule.
 
 use crate::{mock::*, ByOrganisation, Running, ValidatorStatus};
 use sp_runtime::TryRuntimeError;
@@ -25,33 +25,38 @@ fn index(organisation: u32, members: &[u8]) {
 
 #[test]
 fn try_state_should_see_damage() {
-	breaks("a validator is not in the index", || {
+	breaks("validators: a validator is not in the index", || {
 		ByOrganisation::<Test>::remove(2)
 	});
-	breaks("a validator lacks a reference", || {
+	breaks("validators: a validator lacks a reference", || {
 		System::dec_sufficients(&validator(2));
 	});
-	breaks("the validators are counted wrong", || {
+	breaks("validators: the validators are counted wrong", || {
 		frame_support::storage::unhashed::put(
 			&frame_support::storage::storage_prefix(b"Validators", b"CounterForValidators"),
 			&9u32,
 		)
 	});
-	breaks("too many validators", || MaxValidators::set(4));
-	breaks("an organisation without validators is in the index", || {
-		index(9, &[])
-	});
+	breaks("validators: too many validators", || MaxValidators::set(4));
 	breaks(
-		"the index names a validator of another organisation",
+		"validators: an organisation without validators is in the index",
+		|| index(9, &[]),
+	);
+	breaks(
+		"validators: the index names a validator of another organisation",
 		|| index(9, &[2]),
 	);
-	breaks("an account that is not registered validates", || {
-		crate::Validators::<Test>::remove(validator(2));
-		ByOrganisation::<Test>::remove(2);
-	});
-	breaks("the running organisations are noted wrong", || {
-		Running::<Test>::kill()
-	});
+	breaks(
+		"validators: an account that is not registered validates",
+		|| {
+			crate::Validators::<Test>::remove(validator(2));
+			ByOrganisation::<Test>::remove(2);
+		},
+	);
+	breaks(
+		"validators: the running organisations are noted wrong",
+		|| Running::<Test>::kill(),
+	);
 }
 
 #[test]

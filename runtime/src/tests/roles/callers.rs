@@ -132,7 +132,7 @@ pub const OF_LEFT: &[Caller] = &[Left, GuardianOfLeft, DelegateOfLeft];
 pub const OF_DECEASED: &[Caller] = &[Deceased, GuardianOfDeceased, DelegateOfDeceased];
 /// Whoever's transactions no pool takes, but for a withdrawal of a directive in force: without
 /// standing, or without one any more.
-pub const WITHOUT_STANDING: &[Caller] = &[
+pub const WITHOUT_PAYER: &[Caller] = &[
 	SuspendedController,
 	FormerAgent,
 	Lapsed,

@@ -1,4 +1,4 @@
-//! The table for people: `docs/roles.md`.
+//! The table for people: `docs/reference/roles.md`.
 
 use super::{rules::Reach, *};
 
@@ -11,7 +11,7 @@ fn groups() -> Vec<(&'static str, Vec<Caller>)> {
 			but_unsigned.collect()
 		}),
 		("any account", signing()),
-		("any account with standing", signing_but(WITHOUT_STANDING)),
+		("any account that has a payer", signing_but(WITHOUT_PAYER)),
 		(
 			"controllers and agents of active organisations",
 			MEMBERS_ACCOUNTS.to_vec(),
@@ -121,15 +121,15 @@ fn others_told(rule: &Rule) -> String {
 
 const HEAD: &str = "# Who may call what
 
-Every call of the runtime, who may send it, and what every other account is told. `cargo test -p assent-runtime roles` sends each of them as each of the callers named here, by itself, wrapped and as a transaction, in one state, and compares: a refusal has this very error and leaves the state as it was. This page is written by the same test from the same table (`runtime/src/tests/roles/`; `ASSENT_WRITE_ROLES=1` writes it anew), and a call that the table does not name fails it.
+The table names every call of the runtime, the accounts that may send the call, and the error that every other account gets. A test writes the table and holds the runtime against it: `cargo test -p assent-runtime roles`. The test sends each call as each of the callers: by itself, wrapped, and as a transaction. A refused call has exactly this error and leaves the state as it was. A call without a row fails the test. The rows are in `runtime/src/tests/roles/`; `ASSENT_WRITE_ROLES=1` writes the page anew.
 
-- *Two thirds of the council, after the delay*: by `consortium.enact`, which is how root comes about. A call that only root could send and that is not on the list of what may be enacted is nobody's; nothing else dispatches as root.
-- *Any account*: the chain takes transactions only from accounts with standing: an active organisation's controller and agents, practitioners whose credential counts, patients of an id in use with their guardians and delegates, validators. Everybody else is refused at the pool, but for a withdrawal, which is taken from whoever may withdraw.
-- *The enrolling organisation* of the patient is also the custodian of the record, and vouched for the clinician. Another organisation was drawn to review the emergency, and *an emergency clinician* declared those that are ended and justified.
-- *A delegate within the mandate*: the patient let it do what the call does.
-- What is refused to an account is refused to it in `utility.batch`, `batch_all`, `force_batch` and `if_else` with the same error. In `as_derivative` a call counts as an unknown account's, in `council.execute` and in a motion of one vote as nobody's in particular. `with_weight` and `dispatch_as` are root's. `CallFiltered` is said before anything is dispatched, however deep a call is wrapped.
-- An access that is denied is carried out: the denial is written into the trail.
-- Every origin that is no account is told `BadOrigin`.
+- *Two thirds of the council, after the delay*: by `consortium.enact`. Root has no other way to come about. The council can enact only calls that the runtime lists as enactable. Every other call of root is a call that nobody may send.
+- *Any account*: the chain takes transactions only from accounts that have a payer: controllers and agents of active organisations, practitioners with a valid credential, patients of an id in use with guardians and delegates, and validators. The pool refuses every other account. A withdrawal is the exception: the pool takes a withdrawal from each account that may withdraw.
+- *The enrolling organisation* enrolled the patient, is the custodian of the record, and vouched for the clinician. Another organisation was drawn to review the emergency. *An emergency clinician* declared the emergencies that are ended and justified.
+- *A delegate within the mandate*: the patient named the delegate for this kind of act.
+- Wrapping opens nothing. `utility.batch`, `batch_all`, `force_batch` and `if_else` answer with the error of the wrapped call. In `as_derivative` the call counts as a call of an unknown account. In `council.execute` and in a motion of one vote the call counts as a call of no account. `with_weight` and `dispatch_as` belong to root. The runtime answers `CallFiltered` before dispatch, however deep a call is wrapped.
+- A denied access is dispatched with success, so that the denial stands in the trail.
+- Every origin that is no account gets `BadOrigin`.
 ";
 
 /// The page.

@@ -1,5 +1,5 @@
 //! Who may call what: written down by what the calls say of themselves (`Who`, `Fails`) and by
-//! the table of rights in `docs/architecture.md`, not by what they do.
+//! the table of rights in `docs/model/persons.md`, not by what they do.
 
 use super::{
 	calls::{
@@ -269,7 +269,7 @@ fn records() -> Vec<Rule> {
 		calls("dispute").to(&disputing),
 		calls("settle_dispute").to(&disputing).to(ENROLLING),
 		calls("erase").to(ENROLLING),
-		calls("set_encryption_key").to(&signing_but(WITHOUT_STANDING)),
+		calls("set_encryption_key").to(&signing_but(WITHOUT_PAYER)),
 		origin("Records", "attest").to(&[Worker]),
 		enacted("Records", "set_recheck_period"),
 	]

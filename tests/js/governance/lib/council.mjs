@@ -1,11 +1,11 @@
-// The council from outside: motions of its members, and what two thirds have dispatched as root
-// after the public delay.
+// The council from outside: motions of its members, and calls that two thirds enact as root after the
+// public delay.
 
+import { DispatchFailure, dispatchErrorName, submit } from "@assent/client";
 import { Keyring } from "@polkadot/keyring";
-import { DispatchFailure, nameOf, submit } from "../../lib/submit.mjs";
 import { until } from "../../lib/wait.mjs";
 
-/** More than any motion here weighs; what is not used is given back. */
+/** A weight above that of any motion here. The chain gives back the unused part. */
 const WEIGHT = { refTime: 20_000_000_000, proofSize: 5_000_000 };
 
 /** The key of a seed such as `//Alpha`. Call it after a connection is up. @param {string} seed */
@@ -56,7 +56,7 @@ export async function decide(api, call, voters = ["//Alpha", "//Beta", "//Gamma"
 	const motion = await propose(api, call, voters);
 	const receipt = await submit(api, closeCall(api, motion), key(voters[0]), { shared: true });
 	const { result } = receipt.event("council.Executed");
-	if (result.isErr) throw new DispatchFailure(nameOf(api, result.asErr), receipt.block);
+	if (result.isErr) throw new DispatchFailure(dispatchErrorName(api, result.asErr), receipt.block);
 	return receipt;
 }
 
@@ -65,7 +65,8 @@ export async function decide(api, call, voters = ["//Alpha", "//Beta", "//Gamma"
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {any} call
  * @param {string[]} [voters]
- * @returns {Promise<{ at: number, index: number }>} the block of its effect, and its place there
+ * @returns {Promise<{ at: number, index: number, decidedIn: string }>} the number of the block of its
+ *   effect, its place there, and the hash of the block that scheduled the call
  */
 export async function schedule(api, call, voters = undefined) {
 	const { block, ...receipt } = await decided(api, call, voters);
@@ -76,7 +77,7 @@ export async function schedule(api, call, voters = undefined) {
 
 async function decided(api, call, voters) {
 	const receipt = await decide(api, api.tx.consortium.enact(call), voters);
-	// By its place: `at` is also a method of every array.
+	// By position, because `at` is also a method of every array.
 	return { block: receipt.block, at: receipt.event("consortium.EnactScheduled")[1].toNumber() };
 }
 
@@ -84,7 +85,7 @@ async function decided(api, call, voters) {
  * Waits until a scheduled call was dispatched.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ at: number, index: number }} scheduled
- * @returns {Promise<{ hash: string, events: any[] }>} the block and the events of its beginning
+ * @returns {Promise<{ hash: string, events: any[] }>} the block, and all events of the block
  * @throws {DispatchFailure} with the error of the call
  */
 export async function dispatched(api, { at, index }) {
@@ -101,7 +102,7 @@ export async function dispatched(api, { at, index }) {
 	);
 	if (!found) throw new Error(`nothing was dispatched at ${at}, ${index}`);
 	const { result } = found.data;
-	if (result.isErr) throw new DispatchFailure(nameOf(api, result.asErr), hash);
+	if (result.isErr) throw new DispatchFailure(dispatchErrorName(api, result.asErr), hash);
 	return { hash, events };
 }
 
@@ -115,7 +116,7 @@ export async function enact(api, call, voters = undefined) {
 	return dispatched(api, await schedule(api, call, voters));
 }
 
-/** Several, each decided after the other, all waiting at once. */
+/** Enacts several calls: decides on one after the other, then waits for all at once. */
 export async function enactAll(api, calls, voters = undefined) {
 	const scheduled = [];
 	for (const call of calls) scheduled.push(await schedule(api, call, voters));
@@ -123,8 +124,8 @@ export async function enactAll(api, calls, voters = undefined) {
 }
 
 /**
- * Waits for a best block of this number. Where half of the validators are lost, or the machine is
- * busy, the public delay lasts several times as long.
+ * Waits for a best block of this number. The public delay lasts several times as long when half of
+ * the validators are lost, or when the machine is busy.
  */
 export async function height(api, number, { ms = 240_000 } = {}) {
 	await until(async () => (await api.rpc.chain.getHeader()).number.toNumber() >= number, {

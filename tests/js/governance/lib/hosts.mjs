@@ -1,4 +1,4 @@
-// The hosts of the network that tests/network/with-hosts made, and what can befall them.
+// The hosts of the network that tests/network/with-hosts made, and the faults of hosts and lines.
 
 import { existsSync, readFileSync } from "node:fs";
 import { until } from "../../lib/wait.mjs";
@@ -12,7 +12,7 @@ export async function cut(a, b) {
 	await sh(`cut_lines "${side(a)}" "${side(b)}"`);
 }
 
-/** Loses this share of all packets between hosts. */
+/** Loses packets between hosts. @param {number} percent of all packets */
 export async function lose(percent) {
 	await sh(`lose ${percent}`);
 }
@@ -32,7 +32,7 @@ export class Host extends Node {
 		this.from = 0;
 	}
 
-	/** @param {{ clock?: string, options?: string }} [how] `clock`: how wrong, such as `+1h` */
+	/** @param {{ clock?: string, options?: string }} [how] `clock`: its error, such as `+1h` */
 	async start(how = {}) {
 		await this.launch(how);
 		await until(() => this.answers(), {
@@ -59,17 +59,17 @@ export class Host extends Node {
 		await sh(`stop_node ${this.index} ${signal}`);
 	}
 
-	/** From here on `logged` tells. */
+	/** Marks the place in the log from which `logged` reads. */
 	mark() {
 		this.from = existsSync(this.log) ? readFileSync(this.log).length : 0;
 	}
 
-	/** What its node logged since the mark. */
+	/** The log of the node since the mark. */
 	logged() {
 		return readFileSync(this.log).subarray(this.from).toString();
 	}
 
-	/** With what its node ended by itself, as a shell says it; null while it runs. */
+	/** The exit status with which the node ended by itself; null while the node runs. */
 	exit() {
 		const path = `${RUN}/${this.member}.exit`;
 		return existsSync(path) ? Number(readFileSync(path, "utf8")) : null;
@@ -82,12 +82,12 @@ export class Host extends Node {
 		return { number: Number(number), hash };
 	}
 
-	/** Whether that block is still in its chain. @param {{ number: number, hash: string }} block */
+	/** Whether the node's chain still has this block. @param {{ number: number, hash: string }} block */
 	async has({ number, hash }) {
 		return (await this.rpc("chain_getBlockHash", [number])) === hash;
 	}
 
-	/** With how many others its node exchanges votes: over a stream of its own with each. */
+	/** The number of other nodes with which the node exchanges votes. Each has a stream of its own. */
 	async votesWith() {
 		const metrics = await (await fetch(`http://${this.address}:9615/metrics`)).text();
 		const count = (what) =>

@@ -1,5 +1,5 @@
-// The nodes of the network that scripts/with-network started: ending and starting them, by the
-// same functions that started them, and asking each of them directly.
+// The nodes of the network that scripts/with-network started. The same shell functions that started a
+// node end the node and start it again. Each node can be asked directly.
 
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -10,14 +10,14 @@ import { sleep, until } from "../../lib/wait.mjs";
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 const run = promisify(execFile);
 
-/** Where the network lives. */
+/** The folder of the running network. */
 export const RUN = process.env.ASSENT_NETWORK_DIR;
 const SHIFT = Number(process.env.ASSENT_PORT_SHIFT ?? 0);
-// Alpha2 and Beta2 are second nodes of members; what else is not of the four is started by tests.
+// Alpha2 and Beta2 are second nodes of members. Tests start every node beyond the first four.
 const MEMBERS = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Twin", "Alpha2", "Beta2"];
 
 /**
- * Carries out lines of shell with the functions of what started the network.
+ * Runs lines of shell, with the functions that started the network.
  * @param {string} lines
  * @param {string} [functions] the file that has them
  */
@@ -48,12 +48,12 @@ export class Node {
 		this.address = "127.0.0.1";
 	}
 
-	/** Where it answers. */
+	/** The address at which the node answers. */
 	get ws() {
 		return `ws://${this.address}:${this.port}`;
 	}
 
-	/** Asks it. @param {string} method @param {any[]} params */
+	/** Asks the node. @param {string} method @param {any[]} params @returns {Promise<any>} */
 	async rpc(method, params = []) {
 		const response = await fetch(`http://${this.address}:${this.port}`, {
 			method: "POST",
@@ -88,8 +88,8 @@ export class Node {
 	}
 
 	/**
-	 * Waits until two of four are missed: no block becomes final on it for a while.
-	 * @returns {Promise<number>} the last final one
+	 * Waits until no block becomes final on the node for 20 seconds: two of four are then missed.
+	 * @returns {Promise<number>} the number of the last final block
 	 */
 	async standsStill() {
 		let last = await this.final();
@@ -125,7 +125,7 @@ export class Node {
 		}
 	}
 
-	/** Starts it and waits until it answers. @param {{ options?: string }} [how] */
+	/** Starts the node and waits until the node answers. @param {{ options?: string }} [how] */
 	async start({ options = "" } = {}) {
 		await shell(`start_node ${this.index} ${options}`);
 		await until(
@@ -142,7 +142,7 @@ export class Node {
 		);
 	}
 
-	/** Halts it for some milliseconds, as a machine does that is short of processors. */
+	/** Halts the node for some milliseconds, like a machine that is short of processors. */
 	async falter(ms) {
 		await shell(`kill -STOP "$(cat "${this.base}/pid")"`);
 		try {
@@ -152,18 +152,18 @@ export class Node {
 		}
 	}
 
-	/** Ends it. @param {"TERM" | "KILL"} [signal] */
+	/** Ends the node. @param {"TERM" | "KILL"} [signal] */
 	async stop(signal = "TERM") {
 		if (existsSync(`${this.base}/pid`)) await shell(`stop_pid_file "${this.base}/pid" ${signal}`);
 	}
 
-	/** Ends it and destroys what it had: database, keys, everything. */
+	/** Ends the node and destroys its database, its keys and its whole folder. */
 	async destroy() {
 		await this.stop("KILL");
 		await shell(`mv "${this.base}/node.log" "$RUN/${this.member}.lost.log"; rm -rf "${this.base}"`);
 	}
 
-	/** New session keys in its keystore, with the proof that they are its owner's. */
+	/** Makes new session keys in the keystore, with the proof that the keys are the owner's. */
 	async rotateKeys(owner) {
 		const { keys, proof } = await this.rpc("author_rotateKeysWithOwner", [owner]);
 		return { keys, proof };

@@ -1,4 +1,4 @@
-// Who validates, and who made which block.
+// Sessions: the validators, their keys, and the author of each block.
 
 import { u8aToHex } from "@polkadot/util";
 import { until } from "../../lib/wait.mjs";
@@ -13,7 +13,7 @@ export async function running(api) {
 	return (await api.query.session.validators()).map(String);
 }
 
-/** The accounts of the set that is planned for the next session. */
+/** The accounts of the set for the next session. */
 export async function queued(api) {
 	return (await api.query.session.queuedKeys()).map(([validator]) => validator.toString());
 }
@@ -25,8 +25,8 @@ export async function disabled(api) {
 }
 
 /**
- * Waits until session `index` runs. A session lasts two minutes at full speed; each one that is
- * waited for is given three times as long, for slots that are missed.
+ * Waits until session `index` runs. A session lasts two minutes at full speed. Each session has
+ * three times as long here, because a busy machine misses slots.
  */
 export async function waitSession(api, index, { ms } = {}) {
 	ms ??= 60_000 + Math.max(0, index - (await session(api))) * 360_000;
@@ -37,7 +37,8 @@ export async function waitSession(api, index, { ms } = {}) {
 	});
 }
 
-/** The validator account that made a block: of the set before it, where it begins a session. */
+/** The validator account that made a block. The set is that of the parent: a block that begins a
+ * session is made by the old set. */
 export async function authorOf(api, hash) {
 	const header = await api.rpc.chain.getHeader(hash);
 	const before = await api.at(header.parentHash);

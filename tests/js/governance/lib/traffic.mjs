@@ -1,11 +1,11 @@
-// People at work: patients who grant and withdraw, clinicians who ask, one after the other
-// without a pause, and an account of what they were told.
+// People at work: patients who grant and withdraw, and clinicians who ask, one after the other
+// without a pause. The traffic keeps a list of the chain's answers.
 
+import { PoolRefusal, Receipt, submit, TimeoutError, within } from "@assent/client";
 import { decision, grantCall } from "../../lib/consent.mjs";
 import { credential, enrolPatient } from "../../lib/people.mjs";
 import { registerRecord } from "../../lib/records.mjs";
-import { PoolRefusal, Receipt, submit } from "../../lib/submit.mjs";
-import { sleep, within } from "../../lib/wait.mjs";
+import { sleep } from "../../lib/wait.mjs";
 
 /** One patient with one clinician, at work until `stop`. */
 export class Traffic {
@@ -18,19 +18,19 @@ export class Traffic {
 		this.patient = patient;
 		this.record = record;
 		this.clinician = clinician;
-		/** What the chain said it did: `{ block, what, directive? }`. */
+		/** The things done, as the chain confirmed them: `{ block, what, directive? }`. */
 		this.done = [];
-		/** How often something had to be signed anew, because the pool would not have it. */
+		/** The number of transactions that were signed anew, because the pool refused them. */
 		this.again = 0;
-		/** The most milliseconds that one thing took. */
+		/** The longest time that one thing took, in milliseconds. */
 		this.slowest = 0;
 		this.running = true;
 		this.finished = this.#work();
-		// Looked at in `stop`; until then nobody would catch it.
+		// `stop` throws a failure of the work. Until then, no one catches the failure.
 		this.finished.catch(() => {});
 	}
 
-	/** Enrols a patient, registers a record and lets them begin. */
+	/** Enrols a patient, registers a record, credentials a clinician and begins. */
 	static async start(api) {
 		const patient = await enrolPatient(api);
 		const { record } = await registerRecord(api, { patient: patient.patient });
@@ -38,7 +38,7 @@ export class Traffic {
 		return new Traffic(api, { patient, record, clinician });
 	}
 
-	/** Ends after the present round, and throws what went wrong. */
+	/** Ends after the present round, and throws the failure of the work, if any. */
 	async stop() {
 		this.running = false;
 		await within(this.finished, 240_000, "the traffic to end");
@@ -78,8 +78,9 @@ export class Traffic {
 	}
 
 	/**
-	 * Sends until it is in a block. What the pool would not have, or keeps without a word, was
-	 * signed for a runtime that is no more: it is signed anew, unless it did get in after all.
+	 * Sends a call until a block has the call. During an upgrade the pool refuses or silently keeps a
+	 * transaction that was signed for the old runtime. The call is then signed anew, unless a block
+	 * has the first transaction after all.
 	 */
 	async #once(pair, call) {
 		const { api } = this;
@@ -92,7 +93,7 @@ export class Traffic {
 			try {
 				receipt = await submit(api, call(), pair);
 			} catch (error) {
-				const mute = /^Waited/.test(error.message);
+				const mute = error instanceof TimeoutError;
 				if ((!mute && !(error instanceof PoolRefusal)) || attempt === 20) throw error;
 				if ((await nonce()) !== before) {
 					receipt = await this.#find(pair, before, from);
@@ -106,7 +107,7 @@ export class Traffic {
 		return receipt;
 	}
 
-	/** The receipt of an account's transaction of this nonce, from the blocks themselves. */
+	/** The receipt of an account's transaction of this nonce, out of the blocks themselves. */
 	async #find(pair, nonce, from) {
 		const { api } = this;
 		const best = (await api.rpc.chain.getHeader()).number.toNumber();

@@ -1,4 +1,4 @@
-// The voters of GRANDPA: their set, two conflicting votes of one of them, and the report of those.
+// The voters of GRANDPA: their set, two conflicting votes of one voter, and the report of these.
 
 import assert from "node:assert/strict";
 import { Keyring } from "@polkadot/keyring";
@@ -10,11 +10,11 @@ export function votingKey(seed) {
 }
 
 /**
- * Asserts that the chain and the voters on every node count the same set. A set that the voters
- * didn't take over shows here and nowhere else.
+ * Asserts that the chain and the voters on every node count the same set. The comparison
+ * alone shows a set that the voters did not take over.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {import("./nodes.mjs").Node[]} nodes
- * @param {number} size how many vote
+ * @param {number} size the number of voters
  */
 export async function assertOneSet(api, nodes, size) {
 	const onChain = (await api.call.grandpaApi.currentSetId()).toNumber();
@@ -26,7 +26,7 @@ export async function assertOneSet(api, nodes, size) {
 }
 
 /**
- * Votes of one key for two different blocks in the same round of the running set.
+ * Makes votes of one key for two different blocks in the same round of the running set.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ seed: string, round: number, kind?: "Prevote" | "Precommit" }} vote
  */
@@ -41,7 +41,7 @@ export async function conflictingVotes(api, { seed, round, kind = "Prevote" }) {
 			targetNumber: target,
 		})),
 	);
-	// The kind's number, the vote, the round and the set: what a voter signs.
+	// A voter signs the kind's number, the vote, the round and the set.
 	const signed = targets.map(({ targetHash, targetNumber }) =>
 		u8aConcat(
 			Uint8Array.of(kind === "Prevote" ? 0 : 1),
@@ -70,7 +70,7 @@ export async function conflictingVotes(api, { seed, round, kind = "Prevote" }) {
 export async function ownership(api, proof) {
 	const { registry } = api;
 	const key = Object.values(proof.equivocation)[0].identity;
-	// Asked for as bytes: polkadot.js takes the answer's own first bytes for a part of the proof.
+	// The answer is read as bytes, because polkadot.js takes its first bytes for a part of the proof.
 	const asked = registry.createType("(u64, [u8; 32])", [proof.setId, key]).toHex();
 	const answer = await api.rpc.state.call("GrandpaApi_generate_key_ownership_proof", asked);
 	const [some, ...rest] = answer.toU8a(true);

@@ -1,12 +1,12 @@
-// The service worker: hands every message to the wallet's own handlers.
+// The service worker, which gives every message to the wallet's own handlers.
 //
-// Chromium wants the listeners of a service worker registered before its first await, and
-// forbids a top-level await, which the package's handlers have: so they are imported lazily
-// and a port's messages wait for them.
+// Chromium wants the listeners of a service worker registered before the worker's first await, and
+// forbids a top-level await. The package's handlers have a top-level await. They are therefore
+// imported lazily, and a port's messages wait for the import.
 
 import { PORT_CONTENT, PORT_EXTENSION } from "@polkadot/extension-base/defaults";
 
-/** Loads the wallet: the accounts it keeps, then the handlers. */
+/** Loads the wallet: the stored accounts, then the handlers. */
 async function start() {
 	const [{ default: handlers }, { AccountsStore }, { keyring }, { cryptoWaitReady }] =
 		await Promise.all([
@@ -27,7 +27,7 @@ chrome.runtime.onConnect.addListener((port) => {
 		port.disconnect();
 		return;
 	}
-	// A web page can name its port as it likes, but it can't pretend to be a page of ours.
+	// A web page can give its port any name. The address of a page of the wallet can't be forged.
 	const ours = port.sender?.url?.startsWith(chrome.runtime.getURL(""));
 	if (port.name === PORT_EXTENSION && !ours) {
 		port.disconnect();

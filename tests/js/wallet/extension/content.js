@@ -8,7 +8,7 @@ import {
 
 let port;
 
-/** The port to the service worker, opened anew when the worker was put to sleep. */
+/** The port to the service worker. The port opens anew after the browser puts the worker to sleep. */
 function connection() {
 	if (!port) {
 		port = chrome.runtime.connect({ name: PORT_CONTENT });

@@ -1,10 +1,11 @@
-// What the wallet knows of a call: decoded with the metadata it was given, as polkadot-js'
-// extension does it for its signing page.
+// The description of a call, decoded with the metadata that the wallet was given. The signing page of
+// polkadot-js' extension decodes in the same way.
 
 import { findChain } from "@polkadot/extension-chains";
 
 /**
- * @param {any[]} definitions what `pri(metadata.list)` answers
+ * Describes a transaction.
+ * @param {any[]} definitions the answer of `pri(metadata.list)`
  * @param {any} payload the transaction to sign (SignerPayloadJSON)
  * @returns {{ chain: string | null, version: number, nonce: number, tip: string, data: string,
  *   call: string | null, args: Record<string, any> | null, info: string | null,
@@ -38,7 +39,7 @@ export function describe(definitions, payload) {
 		shown.args = call.toHuman().args;
 		shown.info = call.meta.docs.map((line) => line.toString().trim()).join(" ");
 	} catch {
-		// As in the wallet: what can't be decoded is shown as bytes.
+		// The page then shows bytes, as the extension does.
 	}
 	return shown;
 }

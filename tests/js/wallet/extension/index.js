@@ -1,4 +1,4 @@
-// The wallet's first page: lists the accounts, adds one.
+// The wallet's first page, which lists the accounts and adds an account.
 
 import { send } from "./messages.js";
 

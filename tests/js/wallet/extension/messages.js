@@ -25,7 +25,7 @@ port.onMessage.addListener(({ id, response, subscription, error }) => {
  * @returns {Promise<any>}
  */
 export function send(message, request = null, update = undefined) {
-	// Unique among all pages: the worker keeps its subscriptions by id alone.
+	// Unique among all pages, because the worker keeps subscriptions by id alone.
 	const id = crypto.randomUUID();
 	return new Promise((resolve, reject) => {
 		waiting.set(id, { resolve, reject, update });

@@ -1,5 +1,5 @@
-// The window that opens when a page asks for something: to be let in, to give the chain's
-// metadata, to have a transaction or raw bytes signed.
+// The window that opens for the request of a page. A page asks to connect, to give the chain's
+// metadata, or to have a transaction or raw bytes signed.
 
 import { describe } from "./decode.js";
 import { send } from "./messages.js";
@@ -7,14 +7,19 @@ import { send } from "./messages.js";
 const main = document.querySelector("main");
 const pending = { authorise: [], metadata: [], sign: [] };
 
-/** @param {string} name @param {any} [properties] @param {...(Node | string)} children */
+/**
+ * Makes an element.
+ * @param {string} name
+ * @param {any} [properties]
+ * @param {...(Node | string)} children
+ */
 function element(name, properties = {}, ...children) {
 	const made = Object.assign(document.createElement(name), properties);
 	made.append(...children);
 	return made;
 }
 
-/** A row per entry: its label, and text or (for objects) JSON. */
+/** A table with a row per entry: the label, then text, or JSON of an object. */
 function table(rows) {
 	const list = element("dl");
 	for (const [label, value] of rows) {
@@ -137,7 +142,7 @@ async function sign({ id, url, account, request }) {
 	);
 }
 
-/** Bytes as text when they are, else as they came. */
+/** The text of bytes in UTF-8; the bytes themselves when they are no text. */
 function text(data) {
 	if (!/^0x([0-9a-f]{2})+$/i.test(data)) return data;
 	const bytes = Uint8Array.from(data.slice(2).match(/../g), (byte) => Number.parseInt(byte, 16));
@@ -151,13 +156,13 @@ function text(data) {
 let drawing = Promise.resolve();
 const drawn = new Map();
 
-/** The card of a request, made once: what was typed into it stays when others come and go. */
+/** The card of a request, made once: typed text stays in the card when other requests come and go. */
 async function cardOf(make, request) {
 	if (!drawn.has(request.id)) drawn.set(request.id, make(request));
 	return drawn.get(request.id);
 }
 
-/** Draws what waits; one drawing after the other, so that none overtakes. */
+/** Draws the waiting requests. One drawing starts after the other, so that none overtakes. */
 function draw() {
 	drawing = drawing.then(async () => {
 		const cards = await Promise.all([

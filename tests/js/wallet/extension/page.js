@@ -1,6 +1,6 @@
-// Runs in the page: offers the wallet to it as `window.injectedWeb3["polkadot-js"]`, the name
-// and the interface of polkadot-js' own extension. Its look-up in a list of phishing sites is
-// left out: it asks a server on the internet.
+// Runs in the page, and offers the wallet as `window.injectedWeb3["polkadot-js"]`. The name and the
+// interface are those of polkadot-js' own extension. The extension's look-up in a list of phishing
+// sites is left out, because the look-up asks a server on the internet.
 
 import { packageInfo } from "@polkadot/extension-base";
 import { MESSAGE_ORIGIN_CONTENT } from "@polkadot/extension-base/defaults";

@@ -1,9 +1,9 @@
-// A page as a patient would use it: it never sees a key, it asks the wallet.
+// A page for a patient. The page never sees a key, and asks the wallet for signatures.
 
+import { metadataForWallet, watch } from "@assent/client";
 import { ApiPromise, WsProvider } from "@polkadot/api";
 import { web3Accounts, web3Enable, web3FromSource } from "@polkadot/extension-dapp";
 import { stringToHex } from "@polkadot/util";
-import { metadataForWallet } from "../../lib/metadata.mjs";
 
 const byId = (id) => document.getElementById(id);
 let wallet;
@@ -14,21 +14,21 @@ let api;
 const BREATH_MS = 3_100;
 
 /**
- * The wallet's signer, asked once at a time and never sooner than it takes a page's next request:
- * a person who signs a message and shares right after should not read of a limit.
+ * The wallet's signer, with a pause between two requests that is long enough for the wallet. A person
+ * who signs a message and shares right after should not read of a limit.
  */
 function paced(inner) {
 	let free = Promise.resolve();
 	const ask = (method) => (payload) => {
 		const answer = free.then(() => inner[method](payload));
-		// Counted from the answer: the wallet counts from when the request reached it, which is before.
+		// The pause counts from the answer. The wallet counts from the request, which is before.
 		free = answer.catch(() => {}).then(() => new Promise((next) => setTimeout(next, BREATH_MS)));
 		return answer;
 	};
 	return { signRaw: ask("signRaw"), signPayload: ask("signPayload") };
 }
 
-/** Runs an action for a button, and says underneath how it went. */
+/** Runs an action for a button, and writes its result underneath. */
 function on(button, status, act) {
 	byId(button).addEventListener("click", async () => {
 		byId(status).textContent = "…";
@@ -48,7 +48,7 @@ const chosen = () => {
 
 on("connect", "connect-status", async () => {
 	const extensions = await web3Enable("Assent");
-	if (extensions.length === 0) throw new Error("no wallet let this page in");
+	if (extensions.length === 0) throw new Error("no wallet connects to this page");
 	const accounts = await web3Accounts();
 	if (accounts.length === 0) throw new Error("the wallet shows no account to this page");
 	wallet = await web3FromSource(accounts[0].meta.source);
@@ -87,7 +87,7 @@ on("provide", "chain-status", async () => {
 	return accepted ? "The wallet took the metadata." : "The wallet refused the metadata.";
 });
 
-on("grant", "grant-status", () => {
+on("grant", "grant-status", async () => {
 	const until = byId("until").value ? Date.parse(byId("until").value) : null;
 	const call = api.tx.consent.grant(
 		byId("patient").value,
@@ -96,25 +96,11 @@ on("grant", "grant-status", () => {
 		["LabResult", "Imaging"],
 		until,
 	);
-	return new Promise((resolve, reject) => {
-		call
-			.signAndSend(chosen(), { signer }, ({ status, dispatchError, events, isError }) => {
-				if (dispatchError?.isModule) {
-					const { section, name } = api.registry.findMetaError(dispatchError.asModule);
-					reject(new Error(`${section}.${name}`));
-				} else if (dispatchError || isError) {
-					reject(new Error((dispatchError ?? status).toString()));
-				} else if (status.isInBlock || status.isFinalized) {
-					// Where the block is final before its events are read, that is the only word of it.
-					const names = events.map(({ event }) => `${event.section}.${event.method}`);
-					resolve(`In block ${status.value.toHex()}: ${names.join(", ")}`);
-				}
-			})
-			.catch(reject);
-	});
+	const { block, names } = await watch(api, await call.signAsync(chosen(), { signer }));
+	return `In block ${block}: ${names.join(", ")}`;
 });
 
-// For tests without a chain: what the wallet says to metadata and payloads made elsewhere.
+// For tests without a chain: the wallet's answers to metadata and payloads made elsewhere.
 window.walletPage = {
 	metadata: () => wallet.metadata.get(),
 	provide: (definition) => wallet.metadata.provide(definition),

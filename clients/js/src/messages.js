@@ -1,0 +1,59 @@
+/**
+ * Texts that a person signs outside of a transaction. The chain builds the same text from the
+ * call's arguments and verifies the signature against it, bare or in `<Bytes>`: a single other
+ * letter makes the signature invalid.
+ */
+
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesOf, toHex, u32 } from "./bytes.js";
+
+/** Checks for hex in the chain's own form, which is lower case. */
+function hexOf(value, length, what) {
+	if (typeof value !== "string" || !new RegExp(`^0x[0-9a-f]{${2 * length}}$`).test(value)) {
+		throw new TypeError(`${what} must be 0x and ${2 * length} lower-case hex digits`);
+	}
+	return value;
+}
+
+/**
+ * The text that a patient signs to be enrolled, in seven lines. The signature holds for one chain,
+ * one organisation, one version of its base policy, one patient id and one account. The signature
+ * holds once, because the chain counts the enrolments that an account has signed.
+ * @param {object} enrolment
+ * @param {string} enrolment.genesis hash of the chain's first block: `0x` and 64 hex digits
+ * @param {number} enrolment.organisation the number of the enrolling organisation
+ * @param {number | "none"} [enrolment.policy] the version of the organisation's base policy;
+ *   `"none"`, the default, where the organisation has no base policy
+ * @param {string} enrolment.patient the patient id: `0x` and 32 hex digits
+ * @param {Uint8Array} enrolment.account 32 bytes: the account that will control the id
+ * @param {number} enrolment.number how many enrolments the account has signed before
+ * @returns {string} without a line break at the end
+ * @throws {TypeError} when a field has another form, length or range
+ */
+export function enrolmentMessage({
+	genesis,
+	organisation,
+	policy = "none",
+	patient,
+	account,
+	number,
+}) {
+	return [
+		"Assent enrolment",
+		`chain ${hexOf(genesis, 32, "genesis")}`,
+		`organisation ${u32(organisation, "organisation")}`,
+		`policy ${policy === "none" ? policy : u32(policy, "policy")}`,
+		`patient ${hexOf(patient, 16, "patient")}`,
+		`account ${toHex(bytesOf(account, 32, "account"))}`,
+		`number ${u32(number, "number")}`,
+	].join("\n");
+}
+
+/**
+ * The bytes that a browser wallet signs when a page asks for a signature over a message.
+ * @param {string} message
+ * @returns {Uint8Array} the message in UTF-8 between `<Bytes>` and `</Bytes>`
+ */
+export function wrapped(message) {
+	return utf8ToBytes(`<Bytes>${message}</Bytes>`);
+}

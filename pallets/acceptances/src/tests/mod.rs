@@ -1,0 +1,9 @@
+mod accept;
+mod ask;
+mod campaigns;
+mod integrity;
+mod properties;
+mod reads;
+mod refuse;
+mod standing;
+mod try_state;

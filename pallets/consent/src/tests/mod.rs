@@ -1,0 +1,17 @@
+mod access;
+mod approve_request;
+mod built_on;
+mod check_access;
+mod emergency;
+mod grant;
+mod integrity;
+mod lifecycle;
+mod make_directive;
+mod reads;
+mod refuse_request;
+mod replace;
+mod representatives;
+mod request;
+mod retire_expired;
+mod try_state;
+mod withdraw;
