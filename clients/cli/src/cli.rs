@@ -176,7 +176,10 @@ mod tests {
 	#[test]
 	fn name_should_be_the_whole_path_to_the_verb() {
 		for (words, name) in [
-			(&["assent", "policy", "campaign", "end"][..], "policy campaign end"),
+			(
+				&["assent", "policy", "campaign", "end"][..],
+				"policy campaign end",
+			),
 			(&["assent", "--json", "chain", "status"], "chain status"),
 			(&["assent", "key", "show", "--reader", "f"], "key show"),
 		] {

@@ -17,9 +17,9 @@ fn of(code: &str) -> Option<&'static str> {
 	match code {
 		"Node" | "OtherChain" => Some("--node names the node"),
 		"Timeout" => Some("assent chain status shows the chain"),
-		"NoReaderKey" => Some(
-			"assent key new-reader makes a reader's key, and assent key publish publishes it",
-		),
+		"NoReaderKey" => {
+			Some("assent key new-reader makes a reader's key, and assent key publish publishes it")
+		}
 		_ => None,
 	}
 }

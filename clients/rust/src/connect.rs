@@ -230,7 +230,9 @@ pub(crate) async fn within<T>(
 pub(crate) fn unreachable_node(what: &str, error: impl std::fmt::Display) -> Failure {
 	Failure::environment(
 		"Node",
-		format!("the node could not be asked ({what}): {error}; check its address and that it runs"),
+		format!(
+			"the node could not be asked ({what}): {error}; check its address and that it runs"
+		),
 	)
 }
 

@@ -76,9 +76,9 @@ impl Chain {
 	/// # Errors
 	/// `NodeAnswer`, when the node has no such block; `Node`.
 	pub async fn block(&self, number: BlockNumber) -> Outcome<Hash> {
-		self.block_at(number).await?.ok_or_else(|| {
-			Failure::environment("NodeAnswer", "the node does not have the block")
-		})
+		self.block_at(number)
+			.await?
+			.ok_or_else(|| Failure::environment("NodeAnswer", "the node does not have the block"))
 	}
 
 	/// Every event of a block, in order. The block must be of this program's runtime: see

@@ -6,11 +6,11 @@ use crate::{
 	reads, Chain, Outcome,
 };
 use assent_runtime::Hash;
+use pallet_trail::walk::Walker;
 pub use pallet_trail::{
 	walk::{Step, WalkError},
 	Head, Sequence,
 };
-use pallet_trail::walk::Walker;
 use std::collections::HashMap;
 
 /// How many entries are asked for at a time.

@@ -636,7 +636,10 @@ mod tests {
 			("VaultUnreachable", Kind::Unusable)
 		);
 		let failure = vault.put_document(&HASH, 0, io::empty()).unwrap_err();
-		assert_eq!((failure.code.as_str(), failure.kind), ("Usage", Kind::Unusable));
+		assert_eq!(
+			(failure.code.as_str(), failure.kind),
+			("Usage", Kind::Unusable)
+		);
 		assert!(failure.message.contains("token's file"));
 	}
 

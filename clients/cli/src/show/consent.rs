@@ -112,7 +112,13 @@ mod tests {
 			policy_version: None,
 			patient: PatientId([1; 16]),
 		};
-		let report = Report::from(ToSign::new(asked, b"x", None, &AccountId32::new([3; 32]), 0));
+		let report = Report::from(ToSign::new(
+			asked,
+			b"x",
+			None,
+			&AccountId32::new([3; 32]),
+			0,
+		));
 		assert_eq!(report.data["organisation"], 2);
 		assert_eq!(report.data["policyVersion"], Value::Null);
 	}

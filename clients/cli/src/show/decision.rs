@@ -1,11 +1,6 @@
 //! Decisions and why.
 
-use crate::{
-	answer::Row,
-	parse::ids::address,
-	printer::Verdict,
-	words::Word,
-};
+use crate::{answer::Row, parse::ids::address, printer::Verdict, words::Word};
 use assent_client::reads::consent::Access;
 use assent_policy::{Action, Basis, Decision, Effect, PatientId, ProvisionRef, RecordId};
 use serde::Serialize;

@@ -19,9 +19,7 @@ pub async fn policies_of(
 			.last()
 			.map_or(1, |last| last.version.saturating_add(1));
 		let arguments = (organisation, from, MAX_POLICY_PAGE);
-		let page: Vec<BasePolicy> = chain
-			.call("PoliciesApi_policies_of", arguments, at)
-			.await?;
+		let page: Vec<BasePolicy> = chain.call("PoliciesApi_policies_of", arguments, at).await?;
 		if page.is_empty() {
 			return Ok(versions);
 		}

@@ -62,11 +62,7 @@ pub async fn acting_for(chain: &Chain, signer: &Signer) -> Outcome<OrganisationI
 }
 
 /// The approved and the proposed address of an organisation's vault.
-pub async fn endpoint(
-	chain: &Chain,
-	organisation: OrganisationId,
-	at: Hash,
-) -> Outcome<Endpoint> {
+pub async fn endpoint(chain: &Chain, organisation: OrganisationId, at: Hash) -> Outcome<Endpoint> {
 	let key = pallet_consortium::Endpoints::<Runtime>::hashed_key_for(organisation);
 	Ok(chain.read(&key, at).await?.unwrap_or_default())
 }

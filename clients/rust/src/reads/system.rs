@@ -12,8 +12,7 @@ use sp_runtime::AccountId32;
 use subxt::rpcs::client::rpc_params;
 
 /// The system's row of an account.
-pub type Account =
-	frame_system::AccountInfo<Nonce, <Runtime as frame_system::Config>::AccountData>;
+pub type Account = frame_system::AccountInfo<Nonce, <Runtime as frame_system::Config>::AccountData>;
 
 /// A node's answer about itself.
 #[derive(Clone, Debug, Deserialize)]

@@ -134,10 +134,7 @@ impl Chain {
 		wait: Wait,
 		progress: &dyn Progress,
 	) -> Outcome<Included> {
-		match self
-			.send(signer, &call, wait, Turn::First, progress)
-			.await
-		{
+		match self.send(signer, &call, wait, Turn::First, progress).await {
 			// What waited went into a block meanwhile: it is the next turn now.
 			Err(failure) if failure.code == "Pool.Stale" => {
 				self.send(signer, &call, wait, Turn::First, progress).await
@@ -266,7 +263,8 @@ impl Chain {
 		let mut states = match submitted {
 			Ok(states) => states,
 			Err(RpcError::User(error)) => {
-				let account = reads::system::account(self, &signer.account(), self.best().await?).await?;
+				let account =
+					reads::system::account(self, &signer.account(), self.best().await?).await?;
 				let known = account.sufficients > 0 || account.providers > 0;
 				let known = if known {
 					Account::Known
@@ -301,7 +299,9 @@ impl Chain {
 						continue;
 					}
 					patience = UNTIL_FINAL;
-					work.say(&format!("in block {number}, waiting for it to become final"));
+					work.say(&format!(
+						"in block {number}, waiting for it to become final"
+					));
 				}
 				TransactionStatus::Finalized(hash) => {
 					let number = self.number(hash).await?;
@@ -370,7 +370,10 @@ impl Chain {
 			.position(|extrinsic| extrinsic.0 == encoded)
 			.and_then(|position| u32::try_from(position).ok())
 			.ok_or_else(|| misunderstood("a block", "the transaction is not in it"))?;
-		Ok(of_extrinsic(reads::system::events(self, block).await?, position))
+		Ok(of_extrinsic(
+			reads::system::events(self, block).await?,
+			position,
+		))
 	}
 }
 

@@ -61,7 +61,10 @@ impl Answer for State {
 			("time", self.time.clone()),
 			("peers", self.peers.to_string()),
 			("syncing", syncing.into()),
-			("runtime", format!("{} {}", self.spec.name, self.spec.version)),
+			(
+				"runtime",
+				format!("{} {}", self.spec.name, self.spec.version),
+			),
 			("node", self.node.clone()),
 		])
 	}

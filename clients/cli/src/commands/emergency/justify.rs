@@ -91,11 +91,7 @@ impl Verb for Justify {
 		let Self {
 			emergency, outcome, ..
 		} = self;
-		let commitment = commitment(
-			self.text.as_deref(),
-			self.salt.as_deref(),
-			self.commitment,
-		)?;
+		let commitment = commitment(self.text.as_deref(), self.salt.as_deref(), self.commitment)?;
 		let call = Call::justify {
 			emergency,
 			justification: outcome,

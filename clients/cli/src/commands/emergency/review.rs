@@ -37,10 +37,7 @@ impl Change for Reviewed {
 		vec![
 			("emergency", self.emergency.to_string()),
 			("finding", self.finding.word().into()),
-			(
-				"role suspended",
-				self.suspended.clone().unwrap_or_default(),
-			),
+			("role suspended", self.suspended.clone().unwrap_or_default()),
 		]
 	}
 }

@@ -60,7 +60,10 @@ impl Verb for Unshare {
 			None => {
 				let chain = options.chain().await?;
 				let at = chain.best().await?;
-				1..=reads::records::view(&chain, record, at).await?.record.version
+				1..=reads::records::view(&chain, record, at)
+					.await?
+					.record
+					.version
 			}
 		};
 		let mut removed = 0u32;

@@ -180,10 +180,7 @@ impl Answer for Shown {
 			block.number, block.hash
 		);
 		match &self.broken {
-			None => format!(
-				"{entries}\n\nwhole: {} entries; {against}",
-				self.head.count
-			),
+			None => format!("{entries}\n\nwhole: {} entries; {against}", self.head.count),
 			Some(broken) => format!("{entries}\n\nBROKEN: {}; {against}", broken.message),
 		}
 	}

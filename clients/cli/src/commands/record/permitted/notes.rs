@@ -10,7 +10,7 @@
 
 use crate::{
 	parse::{actors, ids::bytes},
-	words::Word,
+	words::{code, Word},
 };
 use assent_client::{files, vault::WrapAddress, Failure, Outcome};
 use assent_policy::{Action, PatientId, Purpose, RecordId, VersionNumber};
