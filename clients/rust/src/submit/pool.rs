@@ -2,7 +2,7 @@
 //! to do.
 
 use crate::Failure;
-use pallet_allowance::refusal;
+use pallet_allowance::invalid as custom_code;
 use subxt::rpcs::UserError;
 
 /// Codes of `author_*` errors (BASE 1000): see `sc-rpc-api`.
@@ -143,13 +143,13 @@ fn invalid(data: &str, account: Account) -> (&'static str, String) {
 
 fn custom(number: Option<u8>, data: &str) -> (&'static str, String) {
 	match number {
-		Some(refusal::NOTHING_TO_WITHDRAW) => (
+		Some(custom_code::NOTHING_TO_WITHDRAW) => (
 			"Pool.NothingToWithdraw",
 			"the withdrawal would change nothing: the directive is unknown, has ended already, \
 			 or is not this account's to withdraw"
 				.into(),
 		),
-		Some(refusal::NEVER_FITS) => (
+		Some(custom_code::NEVER_FITS) => (
 			"Pool.NeverFits",
 			"the transaction costs more than this account may ever spend at once: split it".into(),
 		),
@@ -198,8 +198,8 @@ mod tests {
 			assert_eq!(name(invalid, account), expected);
 		}
 		for (number, expected) in [
-			(refusal::NOTHING_TO_WITHDRAW, "Pool.NothingToWithdraw"),
-			(refusal::NEVER_FITS, "Pool.NeverFits"),
+			(custom_code::NOTHING_TO_WITHDRAW, "Pool.NothingToWithdraw"),
+			(custom_code::NEVER_FITS, "Pool.NeverFits"),
 			(7, "Pool.Invalid"),
 		] {
 			let text = format!("Custom error: {number}");
