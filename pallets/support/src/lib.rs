@@ -1,5 +1,5 @@
 //! The narrow doors between the pallets of Assent. Data flows one way: `consortium`,
-//! `patients`, `records` and `emergencies` say who and what, `consent` decides, `audit`
+//! `patients`, `records` and `emergencies` say who and what, `consent` decides, `trail`
 //! remembers.
 //! No trait states a weight: a call is measured with what it asks of other pallets.
 
@@ -8,20 +8,20 @@
 extern crate alloc;
 
 mod accounts;
-#[cfg(any(feature = "std", feature = "runtime-benchmarks"))]
-pub mod benchmarking;
 mod bounds;
 mod history;
-#[cfg(feature = "std")]
-mod mock_weights;
+mod no_currency;
 mod page;
 mod persons;
 mod signatures;
+#[cfg(any(feature = "std", feature = "runtime-benchmarks"))]
+pub mod testing;
 mod trail;
 
 pub use accounts::hold_account;
 pub use bounds::assert_fits;
 pub use history::{first_after, past_at, Past};
+pub use no_currency::NoCurrency;
 pub use page::{page, page_size, MAX_PAGE};
 pub use persons::*;
 pub use signatures::verify_wrapped;

@@ -30,7 +30,7 @@ parameter_types! {
 pub type Sessions = pallet_session::PeriodicSessions<SessionPeriod, SessionOffset>;
 
 impl pallet_session::Config for Runtime {
-	type Currency = super::no_currency::NoCurrency<crate::RuntimeHoldReason>;
+	type Currency = assent_support::NoCurrency<crate::RuntimeHoldReason>;
 	type DisablingStrategy = pallet_session::disabling::UpToLimitDisablingStrategy;
 	type KeyDeposit = ConstU128<0>;
 	type Keys = SessionKeys;

@@ -1,11 +1,11 @@
 //! The council: one seat per member organisation. It dispatches its own origin, never root;
 //! two thirds may enact what `calls::Enactable` lists, after a public delay.
 
-use super::no_currency::NoCurrency;
 use crate::{
 	calls::AlwaysAllowed, AccountId, OriginCaller, Preimage, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeHoldReason, RuntimeOrigin, System, DAYS, HOURS,
 };
+use assent_support::NoCurrency;
 use core::cmp::Ordering;
 use frame_support::{
 	parameter_types,

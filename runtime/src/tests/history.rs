@@ -419,7 +419,7 @@ fn answer_should_be_by_the_version_signed_for_at_enrolment() {
 		assert_ok!(enrol());
 		// Registered in the very moment of the enrolment, after it: not signed for.
 		assert_ok!(register_policy(everybody()));
-		let standing = Acceptances::standing_of(PATIENT).unwrap();
+		let standing = Acceptances::status_of(PATIENT).unwrap();
 		assert_eq!((standing.accepted, standing.newest), (Some(1), Some(2)));
 	});
 }

@@ -214,7 +214,7 @@ fn expected_of_transaction(rule: &Rule, caller: Caller) -> ApplyExtrinsicResult 
 	if rule.filtered {
 		return refused(InvalidTransaction::Call);
 	}
-	if WITHOUT_STANDING.contains(&caller) {
+	if WITHOUT_PAYER.contains(&caller) {
 		return refused(InvalidTransaction::BadSigner);
 	}
 	// Its bucket is for session keys.

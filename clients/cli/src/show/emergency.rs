@@ -39,7 +39,7 @@ pub struct Emergency {
 	until: String,
 	ended: Option<String>,
 	/// Its state.
-	pub standing: &'static str,
+	pub standing: EmergencyState,
 	/// The next deadline.
 	pub due: Option<String>,
 	justified: Option<Justified>,
@@ -64,7 +64,7 @@ impl Emergency {
 			declared: time::write(row.declared),
 			until: time::write(row.until),
 			ended: moment(row.ended),
-			standing: state.word(),
+			standing: state,
 			due: moment(due(row)),
 			justified: row.justified.as_ref().map(|justified| Justified {
 				outcome: justified.justification,
@@ -97,7 +97,7 @@ impl Emergency {
 	fn row(&self) -> Vec<String> {
 		vec![
 			self.emergency.to_string(),
-			self.standing.into(),
+			self.standing.word().into(),
 			self.reason.word().into(),
 			self.by(),
 			self.declared.clone(),
@@ -122,7 +122,7 @@ impl EmergencyTable {
 	pub fn new(rows: &[(EmergencyId, EmergencyRow)], now: Moment) -> Self {
 		Self(
 			rows.iter()
-				.map(|(number, row)| Emergency::new(*number, row, row.standing(now)))
+				.map(|(number, row)| Emergency::new(*number, row, row.state(now)))
 				.collect(),
 		)
 	}
@@ -209,7 +209,7 @@ mod tests {
 			commitment: H256::repeat_byte(9),
 			at: 40_000,
 		});
-		let shown = Emergency::new(5, &justified, justified.standing(50_000));
+		let shown = Emergency::new(5, &justified, justified.state(50_000));
 		let value = serde_json::to_value(&shown).unwrap();
 		assert_eq!(value["standing"], "awaiting-draw");
 		assert_eq!(value["drawBlock"], 77);

@@ -20,13 +20,13 @@ pub use act::{act, act_text};
 pub use block::Block;
 pub use consent::{Asked, ToSign};
 use decision::decision_text;
-pub use decision::{basis, basis_text, Decided};
+pub use decision::Decided;
 pub use directive::{made, Directive, MadeDirective};
 pub use emergency::{Emergency, EmergencyTable};
 pub use organisation::{Agent, Organisation, Policy};
 pub use practitioner::Practitioner;
 pub use private::Private;
-pub use record::{Document, Record};
+pub use record::Record;
 pub use terms::Terms;
 pub use wards::ActsFor;
 

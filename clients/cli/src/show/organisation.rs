@@ -9,8 +9,8 @@ use crate::{
 	},
 	show::moment,
 };
-use assent_policy::{Moment, OrganisationId, PolicyVersion, Word};
-use pallet_consortium::{BasePolicy, Endpoint, Url};
+use assent_policy::{Moment, OrganisationId, PolicyVersion};
+use pallet_consortium::{BasePolicy, Endpoint, OrganisationKind, OrganisationStatus, Url};
 use serde::Serialize;
 use serde_json::Value;
 use sp_runtime::AccountId32;
@@ -61,9 +61,9 @@ pub struct Organisation {
 	/// Its name.
 	pub name: String,
 	/// Its kind.
-	pub kind: &'static str,
+	pub kind: OrganisationKind,
 	/// Its standing.
-	pub status: &'static str,
+	pub status: OrganisationStatus,
 	/// The account that controls it.
 	pub controller: String,
 	/// The accounts that act for it.
@@ -88,8 +88,8 @@ impl Organisation {
 		Self {
 			organisation,
 			name: text(&row.name),
-			kind: row.kind.word(),
-			status: row.status.word(),
+			kind: row.kind,
+			status: row.status,
 			controller: address(&row.controller),
 			agents: row.agents.iter().map(address).collect(),
 			admitted: moment(admitted(row)),

@@ -23,7 +23,7 @@ pub struct Document {
 	cid: Option<String>,
 	commitment: String,
 	cause: Option<VersionCause>,
-	state: &'static str,
+	state: AnchorState,
 	since: String,
 	due: BlockNumber,
 	/// The state for people.
@@ -40,7 +40,7 @@ impl Document {
 			cid: version.cid.as_ref().map(hex),
 			commitment: hex(version.commitment),
 			cause: version.cause,
-			state: version.state.word(),
+			state: version.state,
 			since: time::write(version.since),
 			due: version.due,
 			found: match version.state {
@@ -126,7 +126,10 @@ impl Record {
 			("disputed since", or_empty(&self.dispute)),
 			("registered", self.registered.clone()),
 			("version", document.version.to_string()),
-			("anchor", format!("{}: {}", document.state, document.found)),
+			(
+				"anchor",
+				format!("{}: {}", document.state.word(), document.found),
+			),
 			("since", document.since.clone()),
 			("checked again", due),
 			("ciphertext", document.ciphertext.clone()),
@@ -138,7 +141,7 @@ impl Record {
 	/// A row of a table: record, class, confidentiality, authored, version, state.
 	pub fn row(&self) -> Vec<String> {
 		let state = match self.erased {
-			None => self.document.state,
+			None => self.document.state.word(),
 			Some(_) => self.status,
 		};
 		let disputed = match self.dispute {

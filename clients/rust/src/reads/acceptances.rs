@@ -1,31 +1,10 @@
-//! Base policies: their versions, acceptances by patients, campaigns that ask.
+//! Acceptances of base policies by patients, and campaigns that ask.
 
 use super::MAX_PAGE;
 use crate::{Chain, Failure, Outcome};
 use assent_policy::{OrganisationId, PatientId};
 use assent_runtime::Hash;
 use pallet_acceptances::{Acceptance, AcceptanceStatus, Campaign, CampaignId, Invitation};
-use pallet_consortium::{BasePolicy, MAX_POLICY_PAGE};
-
-/// Every version of an organisation's base policy, oldest first.
-pub async fn policies_of(
-	chain: &Chain,
-	organisation: OrganisationId,
-	at: Hash,
-) -> Outcome<Vec<BasePolicy>> {
-	let mut versions: Vec<BasePolicy> = Vec::new();
-	loop {
-		let from = versions
-			.last()
-			.map_or(1, |last| last.version.saturating_add(1));
-		let arguments = (organisation, from, MAX_POLICY_PAGE);
-		let page: Vec<BasePolicy> = chain.call("PoliciesApi_policies_of", arguments, at).await?;
-		if page.is_empty() {
-			return Ok(versions);
-		}
-		versions.extend(page);
-	}
-}
 
 /// The version that a patient accepted, and the newest one, of the organisation that enrolled the
 /// patient.
@@ -34,7 +13,7 @@ pub async fn policies_of(
 /// `NotFound`, when there is no such patient.
 pub async fn status_of(chain: &Chain, patient: PatientId, at: Hash) -> Outcome<AcceptanceStatus> {
 	let found: Option<AcceptanceStatus> =
-		chain.call("PoliciesApi_standing_of", patient, at).await?;
+		chain.call("AcceptancesApi_status_of", patient, at).await?;
 	found.ok_or_else(|| Failure::not_found(format!("patient {patient}")))
 }
 
@@ -50,7 +29,7 @@ pub async fn acceptances_of(
 			async move {
 				let arguments = (patient, from, MAX_PAGE);
 				let page: Vec<Acceptance> = chain
-					.call("PoliciesApi_acceptances_of", arguments, at)
+					.call("AcceptancesApi_acceptances_of", arguments, at)
 					.await?;
 				Ok((from..).zip(page).collect())
 			}
@@ -66,7 +45,7 @@ pub async fn question_to(
 	patient: PatientId,
 	at: Hash,
 ) -> Outcome<Option<(CampaignId, Campaign, Invitation)>> {
-	chain.call("PoliciesApi_question_to", patient, at).await
+	chain.call("AcceptancesApi_question_to", patient, at).await
 }
 
 /// The campaign that an organisation opened last, open or over.
@@ -79,7 +58,7 @@ pub async fn campaign_of(
 	at: Hash,
 ) -> Outcome<(CampaignId, Campaign)> {
 	let found: Option<(CampaignId, Campaign)> = chain
-		.call("PoliciesApi_campaign_of", organisation, at)
+		.call("AcceptancesApi_campaign_of", organisation, at)
 		.await?;
 	found.ok_or_else(|| Failure::not_found(format!("campaign of organisation {organisation}")))
 }
@@ -94,7 +73,7 @@ pub async fn invitations_of(
 		.pages(|last: Option<&(PatientId, Invitation)>| {
 			let after = last.map(|(patient, _)| *patient);
 			let arguments = (campaign, after, MAX_PAGE);
-			chain.call("PoliciesApi_invitations_of", arguments, at)
+			chain.call("AcceptancesApi_invitations_of", arguments, at)
 		})
 		.await
 }

@@ -66,7 +66,7 @@ pub async fn directives(
 	chain
 		.pages(|last: Option<&(DirectiveId, DirectiveRow)>| {
 			let from = last.map_or(0, |(number, _)| number.saturating_add(1));
-			chain.call("ConsentApi_directives", (patient, from, MAX_PAGE), at)
+			chain.call("ConsentApi_directives_of", (patient, from, MAX_PAGE), at)
 		})
 		.await
 }
@@ -97,7 +97,7 @@ pub async fn requests(
 	chain
 		.pages(|last: Option<&(RequestId, RequestRow)>| {
 			let from = last.map_or(0, |(number, _)| number.saturating_add(1));
-			chain.call("ConsentApi_requests", (patient, from, MAX_PAGE), at)
+			chain.call("ConsentApi_requests_of", (patient, from, MAX_PAGE), at)
 		})
 		.await
 }

@@ -4,7 +4,7 @@ use super::MAX_PAGE;
 use crate::{ids::address, keys::Signer, Chain, Failure, Outcome};
 use assent_policy::OrganisationId;
 use assent_runtime::{Hash, Runtime};
-use pallet_consortium::{BasePolicy, Credential, Endpoint, Organisation};
+use pallet_consortium::{BasePolicy, Credential, Endpoint, Organisation, MAX_POLICY_PAGE};
 use sp_runtime::AccountId32;
 
 /// A member's row; none if there is no such member.
@@ -82,6 +82,28 @@ pub async fn newest_policy(
 			chain.read(&key, at).await
 		}
 		None => Ok(None),
+	}
+}
+
+/// Every version of an organisation's base policy, oldest first.
+pub async fn policies_of(
+	chain: &Chain,
+	organisation: OrganisationId,
+	at: Hash,
+) -> Outcome<Vec<BasePolicy>> {
+	let mut versions: Vec<BasePolicy> = Vec::new();
+	loop {
+		let from = versions
+			.last()
+			.map_or(1, |last| last.version.saturating_add(1));
+		let arguments = (organisation, from, MAX_POLICY_PAGE);
+		let page: Vec<BasePolicy> = chain
+			.call("ConsortiumApi_policies_of", arguments, at)
+			.await?;
+		if page.is_empty() {
+			return Ok(versions);
+		}
+		versions.extend(page);
 	}
 }
 

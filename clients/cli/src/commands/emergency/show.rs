@@ -31,7 +31,7 @@ impl Answer for Shown {
 		let reviewer = one.reviewer.map(|id| format!("organisation {id}"));
 		fields(&[
 			("emergency", one.emergency.to_string()),
-			("standing", one.standing.into()),
+			("standing", one.standing.word().into()),
 			("patient", one.patient.to_string()),
 			("declared by", one.by()),
 			("reason", one.reason.word().into()),

@@ -5,6 +5,7 @@ use crate::{
 	options::Options,
 	printer::table,
 	show::{or_empty, Organisation},
+	words::Word,
 };
 use assent_client::{reads::consortium, Outcome};
 use clap::Args;
@@ -29,8 +30,8 @@ impl Answer for Listed {
 				vec![
 					one.organisation.to_string(),
 					one.name.clone(),
-					one.kind.into(),
-					one.status.into(),
+					one.kind.word().into(),
+					one.status.word().into(),
 					or_empty(&one.endpoint),
 					one.controller.clone(),
 				]

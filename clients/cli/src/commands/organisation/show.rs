@@ -5,6 +5,7 @@ use crate::{
 	options::Options,
 	printer::fields,
 	show::{or_empty, Organisation},
+	words::Word,
 };
 use assent_client::{reads::consortium, Outcome};
 use assent_policy::OrganisationId;
@@ -34,8 +35,8 @@ impl Answer for Shown {
 		fields(&[
 			("organisation", one.organisation.to_string()),
 			("name", one.name.clone()),
-			("kind", one.kind.into()),
-			("status", one.status.into()),
+			("kind", one.kind.word().into()),
+			("status", one.status.word().into()),
 			("controller", one.controller.clone()),
 			("agents", one.agents.join(", ")),
 			("admitted", admitted),

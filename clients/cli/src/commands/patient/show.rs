@@ -345,7 +345,9 @@ mod tests {
 		recovery.effective = Some(200);
 		assert_eq!(recovery_standing(&recovery, 199), "running");
 		assert_eq!(recovery_standing(&recovery, 200), "due");
-		let told = |recovery| serde_json::to_value(Recovery::new(recovery, 150)).unwrap();
+		let told = |recovery: &pallet_patients::Recovery| {
+			serde_json::to_value(Recovery::new(recovery, 150)).unwrap()
+		};
 		let value = told(&recovery);
 		assert_eq!(value["path"], "guardians");
 		assert_eq!(value["guardians"], json!([address(&who(2))]));

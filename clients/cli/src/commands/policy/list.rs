@@ -41,7 +41,7 @@ impl Verb for List {
 		let organisation = self.organisation;
 		let chain = options.chain().await?;
 		let at = chain.best().await?;
-		let versions = reads::acceptances::policies_of(&chain, organisation, at).await?;
+		let versions = reads::consortium::policies_of(&chain, organisation, at).await?;
 		Ok(Listed {
 			organisation,
 			versions: versions.iter().map(Policy::from).collect(),
