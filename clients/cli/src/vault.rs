@@ -8,6 +8,11 @@ use crate::{
 };
 use assent_envelope::{HashingWriter, WRAP_LEN};
 use assent_policy::{RecordId, VersionNumber};
+use assent_protocol::{
+	delivery::{Reason, Request, ACCOUNT_HEADER, ISSUED_HEADER, SIGNATURE_HEADER},
+	documents::{self, is_token, TOKEN_RULE},
+	endpoint::{Malformed, Scheme, Url},
+};
 use serde::Deserialize;
 use sp_runtime::AccountId32;
 use std::{
@@ -17,7 +22,7 @@ use std::{
 	time::Duration,
 };
 use ureq::{
-	http::{Response, Uri},
+	http::Response,
 	tls::{Certificate, RootCerts, TlsConfig},
 	Agent, Body, SendBody,
 };
@@ -52,13 +57,7 @@ pub struct WrapAddress {
 
 impl WrapAddress {
 	fn path(&self) -> String {
-		let reader: &[u8; 32] = self.reader.as_ref();
-		format!(
-			"/v1/wraps/{}/{}/{}",
-			hex::encode(self.record.0),
-			self.version,
-			hex::encode(reader)
-		)
+		documents::wrap_path(&self.record.0, self.version, self.reader.as_ref())
 	}
 }
 
@@ -75,26 +74,28 @@ pub struct Delivery {
 	pub signature: Vec<u8>,
 }
 
-/// What a reader signs to be handed a wrap.
+/// The text that a reader signs to get a wrap.
 pub fn delivery_message(
 	genesis: &[u8; 32],
 	wrap: &WrapAddress,
 	entry: &[u8; 32],
 	issued: u64,
 ) -> String {
-	format!(
-		"Assent delivery\nchain {}\nrecord {}\nversion {}\nentry {}\nissued {issued}",
-		hex(genesis),
-		hex(wrap.record.0),
-		wrap.version,
-		hex(entry),
-	)
+	let request = Request {
+		genesis: *genesis,
+		record: wrap.record.0,
+		version: wrap.version,
+		entry: *entry,
+		issued,
+	};
+	request.message()
 }
 
 impl Vault {
 	/// The vault at this URL. `token_file` holds the organisation's token, for what needs it.
 	pub fn new(url: &str, token_file: Option<&Path>) -> Outcome<Self> {
-		let uri = check_url(url)?;
+		let url = url.trim_end_matches('/');
+		let scheme = check_url(url)?;
 		let token = token_file.map(read_token).transpose()?;
 		let mut config = Agent::config_builder()
 			.user_agent(concat!("assent/", env!("CARGO_PKG_VERSION")))
@@ -106,12 +107,12 @@ impl Vault {
 			.timeout_recv_response(Some(PATIENCE))
 			.timeout_per_read(Some(STALL))
 			.timeout_per_write(Some(STALL));
-		if uri.scheme_str() == Some("https") {
+		if scheme == Scheme::Https {
 			config = config.tls_config(system_roots());
 		}
 		let agent = config.build().new_agent();
 		Ok(Self {
-			url: url.trim_end_matches('/').into(),
+			url: url.into(),
 			agent,
 			token,
 		})
@@ -124,8 +125,7 @@ impl Vault {
 
 	/// Puts a document under its hash.
 	pub fn put_document(&self, hash: &[u8; 32], size: u64, mut content: impl Read) -> Outcome<()> {
-		let path = format!("/v1/documents/{}", hex::encode(hash));
-		self.put(&path, size, &mut content)
+		self.put(&documents::document_path(hash), size, &mut content)
 	}
 
 	/// Puts a wrap. One that is there is replaced: making a wrap twice never gives the same
@@ -157,29 +157,29 @@ impl Vault {
 
 	/// Removes every wrap of a record. Whether there was any.
 	pub fn delete_wraps(&self, record: RecordId) -> Outcome<bool> {
-		self.delete(&format!("/v1/wraps/{}", hex::encode(record.0)))
+		self.delete(&documents::wraps_path(&record.0))
 	}
 
 	/// Removes a document. Whether it was there.
 	pub fn delete_document(&self, hash: &[u8; 32]) -> Outcome<bool> {
-		self.delete(&format!("/v1/documents/{}", hex::encode(hash)))
+		self.delete(&documents::document_path(hash))
 	}
 
 	/// Asks for a wrap.
 	pub fn get_wrap(&self, delivery: &Delivery) -> Outcome<[u8; WRAP_LEN]> {
-		let reader: &[u8; 32] = delivery.wrap.reader.as_ref();
-		let url = format!(
-			"{}{}?entry={}",
-			self.url,
-			delivery.wrap.path(),
-			hex::encode(delivery.entry)
-		);
+		let WrapAddress {
+			record,
+			version,
+			reader,
+		} = &delivery.wrap;
+		let reader: &[u8; 32] = reader.as_ref();
+		let path = documents::wrap_request(&record.0, *version, reader, &delivery.entry);
 		let response = self
 			.agent
-			.get(url)
-			.header("Assent-Account", hex(reader))
-			.header("Assent-Issued", delivery.issued.to_string())
-			.header("Assent-Signature", hex(&delivery.signature))
+			.get(format!("{}{path}", self.url))
+			.header(ACCOUNT_HEADER, hex(reader))
+			.header(ISSUED_HEADER, delivery.issued.to_string())
+			.header(SIGNATURE_HEADER, hex(&delivery.signature))
 			.call()
 			.map_err(|error| self.broken(error))?;
 		let mut body = accept(response, 200)?
@@ -206,7 +206,7 @@ impl Vault {
 		writer: impl Write,
 		moved: impl Fn(u64),
 	) -> Outcome<()> {
-		let url = format!("{}/v1/documents/{}", self.url, hex::encode(hash));
+		let url = format!("{}{}", self.url, documents::document_path(hash));
 		let response = self
 			.agent
 			.get(url)
@@ -334,9 +334,13 @@ fn refused(response: Response<Body>) -> Failure {
 			format!("what answered is no vault: {status}; check the vault's URL"),
 		);
 	};
+	// A code that this program does not know is told as it is.
 	let reason = error
 		.reason
-		.map(|reason| format!(": {reason}"))
+		.map(|code| match Reason::parse(&code) {
+			Reason::Other => format!(": {code}"),
+			reason => format!(": {reason}"),
+		})
 		.unwrap_or_default();
 	let message = format!("{}{reason}", error.message.trim_end_matches('.'));
 	let code = format!("Vault.{}", error.code);
@@ -350,32 +354,26 @@ fn refused(response: Response<Body>) -> Failure {
 fn read_token(path: &Path) -> Outcome<Zeroizing<String>> {
 	let text = files::read_secret(path)?;
 	let token = text.strip_suffix('\n').unwrap_or(&text);
-	let fits = (32..=512).contains(&token.len());
-	if !fits || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-		return Err(Failure::file(
-			path,
-			"not a token: one line of 32 to 512 printable characters without spaces",
-		));
+	if !is_token(token) {
+		return Err(Failure::file(path, format!("not a token: {TOKEN_RULE}")));
 	}
 	Ok(Zeroizing::new(token.into()))
 }
 
-/// HTTP in clear only where nobody else listens.
-fn check_url(url: &str) -> Outcome<Uri> {
-	let wrong = |why: &str| Failure::usage(format!("--vault {url}: {why}"));
-	let uri: Uri = url.parse().map_err(|_| wrong("not a URL"))?;
-	let host = uri.host().ok_or_else(|| wrong("write https://host:port"))?;
-	if uri.query().is_some() || uri.authority().is_some_and(|at| at.as_str().contains('@')) {
-		return Err(wrong("write a host, a port and a path, nothing else"));
-	}
-	match uri.scheme_str() {
-		Some("https") => Ok(uri),
-		Some("http") if is_near(host) => Ok(uri),
-		Some("http") => Err(wrong(
+/// Reads the vault's URL. HTTP in clear is accepted only where nobody else listens.
+fn check_url(text: &str) -> Outcome<Scheme> {
+	let wrong = |why: &str| Failure::usage(format!("--vault {text}: {why}"));
+	let url = Url::parse(text).map_err(|malformed| match malformed {
+		Malformed::Scheme => wrong("write https://host:port"),
+		Malformed::Excess => wrong("write a host, a port and a path, nothing else"),
+		_ => wrong(&malformed.to_string()),
+	})?;
+	match url.scheme() {
+		Scheme::Http if !is_near(url.host()) => Err(wrong(
 			"http:// only on this machine or a private network: keys and tokens would travel in \
 			 clear; write https://",
 		)),
-		_ => Err(wrong("write https://host:port")),
+		scheme => Ok(scheme),
 	}
 }
 
@@ -593,6 +591,20 @@ mod tests {
 		assert_eq!(failure.code, "Vault.refused");
 		assert_eq!(failure.message, "Not permitted: a denial");
 		assert_eq!(failure.exit_code(), 1);
+		drop(served.join());
+	}
+
+	#[test]
+	fn refusal_should_tell_a_known_reason_in_words() {
+		let said =
+			br#"{"error":{"code":"refused","message":"Not permitted.","reason":"not-fresh"}}"#;
+		let (url, served) = server(vec![answer("403 Forbidden", said)]);
+		let vault = Vault::new(&url, None).unwrap();
+		let failure = vault
+			.get_document(&HASH, 1, io::sink(), |_| ())
+			.unwrap_err();
+		let expected = format!("Not permitted: {}", Reason::NotFresh.words());
+		assert_eq!(failure.message, expected);
 		drop(served.join());
 	}
 

@@ -833,8 +833,7 @@ pub mod pallet {
 		}
 	}
 
-	/// Reads for wallets and services. Every list has the bound of the stored list.
-	#[pallet::view_functions]
+	/// The reads of the runtime API. Every list has the bound of the stored list.
 	impl<T: Config> Pallet<T> {
 		/// The patient id in use controlled by an account.
 		pub fn patient_of(account: AccountId32) -> Option<PatientId> {

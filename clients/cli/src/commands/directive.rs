@@ -242,7 +242,7 @@ async fn rows(
 		.pages(|last: Option<&(DirectiveId, DirectiveRow)>| {
 			let from = last.map_or(0, |(number, _)| number.saturating_add(1));
 			let arguments = (patient, from, assent_runtime_api::MAX_PAGE);
-			chain.call("ConsentApi_directives", arguments, at)
+			chain.call("ConsentApi_directives_of", arguments, at)
 		})
 		.await
 }

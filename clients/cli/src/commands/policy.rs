@@ -152,7 +152,7 @@ async fn list(options: &Options, organisation: OrganisationId) -> Outcome<Report
 			.map_or(1, |last| last.version.saturating_add(1));
 		let page: Vec<BasePolicy> = chain
 			.call(
-				"PoliciesApi_policies_of",
+				"ConsortiumApi_policies_of",
 				(organisation, from, MAX_POLICY_PAGE),
 				at,
 			)
@@ -219,10 +219,11 @@ async fn status(options: &Options, patient: PatientId) -> Outcome<Report> {
 	let chain = options.chain().await?;
 	let at = chain.best().await?;
 	let standing: Option<AcceptanceStatus> =
-		chain.call("PoliciesApi_standing_of", patient, at).await?;
+		chain.call("AcceptancesApi_status_of", patient, at).await?;
 	let standing = standing.ok_or_else(|| not_found(format!("patient {patient}")))?;
-	let question: Option<(CampaignId, Row, Invitation)> =
-		chain.call("PoliciesApi_question_to", patient, at).await?;
+	let question: Option<(CampaignId, Row, Invitation)> = chain
+		.call("AcceptancesApi_question_to", patient, at)
+		.await?;
 	let accepted: Vec<(u32, Acceptance)> = chain
 		.pages(|last: Option<&(u32, Acceptance)>| {
 			let from = last.map_or(0, |(number, _)| number.saturating_add(1));
@@ -230,7 +231,7 @@ async fn status(options: &Options, patient: PatientId) -> Outcome<Report> {
 			async move {
 				let arguments = (patient, from, assent_runtime_api::MAX_PAGE);
 				let page: Vec<Acceptance> = chain
-					.call("PoliciesApi_acceptances_of", arguments, at)
+					.call("AcceptancesApi_acceptances_of", arguments, at)
 					.await?;
 				Ok((from..).zip(page).collect())
 			}
@@ -433,7 +434,7 @@ async fn show(options: &Options, organisation: OrganisationId) -> Outcome<Report
 	let chain = options.chain().await?;
 	let at = chain.best().await?;
 	let found: Option<(CampaignId, Row)> = chain
-		.call("PoliciesApi_campaign_of", organisation, at)
+		.call("AcceptancesApi_campaign_of", organisation, at)
 		.await?;
 	let (number, campaign) =
 		found.ok_or_else(|| not_found(format!("campaign of organisation {organisation}")))?;
@@ -441,7 +442,7 @@ async fn show(options: &Options, organisation: OrganisationId) -> Outcome<Report
 		.pages(|last: Option<&(PatientId, Invitation)>| {
 			let after = last.map(|(patient, _)| *patient);
 			let arguments = (number, after, assent_runtime_api::MAX_PAGE);
-			chain.call("PoliciesApi_invitations_of", arguments, at)
+			chain.call("AcceptancesApi_invitations_of", arguments, at)
 		})
 		.await?;
 	let now = chain.now(at).await?;

@@ -196,7 +196,7 @@ async fn list(options: &Options, patient: PatientId, all: bool) -> Outcome<Repor
 		.pages(|last: Option<&(RequestId, RequestRow)>| {
 			let from = last.map_or(0, |(number, _)| number.saturating_add(1));
 			let arguments = (patient, from, assent_runtime_api::MAX_PAGE);
-			chain.call("ConsentApi_requests", arguments, at)
+			chain.call("ConsentApi_requests_of", arguments, at)
 		})
 		.await?;
 	rows.retain(|(_, row)| all || state(row, now) == "open");

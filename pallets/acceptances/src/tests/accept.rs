@@ -20,15 +20,20 @@ fn accept_should_put_the_patient_on_the_version() {
 		assert_eq!(accepted(BEN), Some(1));
 		let act = Act::PolicyAccepted { version: 2 };
 		assert_eq!(
-			Written::get(),
-			vec![(Some(ADA), Some(HOSPITAL), Some(controller(ADA)), act)]
+			trail(),
+			vec![Entry::of(
+				Some(ADA),
+				Some(HOSPITAL),
+				Some(controller(ADA)),
+				act
+			)]
 		);
 		assert_eq!(
 			Accepting::acceptances_of(ADA, 0, 10),
 			vec![Acceptance {
 				version: 2,
 				by_patient: Some(2),
-				at: Now::get(),
+				at: now(),
 				by: controller(ADA)
 			}]
 		);
@@ -95,7 +100,7 @@ fn accept_should_fail_when_there_is_no_such_version() {
 			Error::<Test>::VersionNotFound
 		);
 		register(HOSPITAL);
-		Suspended::set([(HOSPITAL, Now::get())].into());
+		World::suspend(HOSPITAL);
 		assert_noop!(
 			Accepting::accept(signed(controller(ADA)), ADA, 2),
 			Error::<Test>::VersionNotFound
@@ -188,7 +193,7 @@ fn accept_should_leave_what_the_patient_accepted_when_a_representative_accepts()
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		let both = || {
-			let standing = Accepting::standing_of(ADA).unwrap();
+			let standing = Accepting::status_of(ADA).unwrap();
 			(standing.accepted, standing.accepted_by_patient)
 		};
 		assert_eq!(both(), (Some(1), Some(1)));
@@ -218,12 +223,11 @@ fn accept_and_refuse_should_fail_when_nothing_may_be_done_for_the_patient() {
 			(Incapable, Error::PatientIncapable),
 			(Deceased, Error::PatientDeceased),
 		] {
-			Closed::set(Some(refusal));
+			World::patient(ADA, |row| row.closed = Some(refusal));
 			let who = || signed(controller(ADA));
 			assert_noop!(Accepting::refuse(who(), ADA, 2), error);
 			Closed::set(Some(refusal));
 			assert!(Accepting::accept(who(), ADA, 2).is_err());
 		}
-		Closed::take();
 	});
 }

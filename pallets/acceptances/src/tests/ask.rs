@@ -24,7 +24,7 @@ fn ask_should_put_the_question_and_change_nothing_else() {
 		let (number, counted, invitation) = Accepting::question_to(ADA).unwrap();
 		assert_eq!((number, counted.asked), (0, 2));
 		let expected = Invitation {
-			asked: Now::get(),
+			asked: now(),
 			answer: Answer::None,
 		};
 		assert_eq!(invitation, expected);
@@ -34,7 +34,7 @@ fn ask_should_put_the_question_and_change_nothing_else() {
 			version: 2,
 		};
 		assert_eq!(
-			Written::get()[1..],
+			trail()[1..],
 			[ADA, BEN].map(|patient| (
 				Some(patient),
 				Some(HOSPITAL),
@@ -51,7 +51,7 @@ fn ask_should_pass_over_those_asked_or_on_another_version() {
 		register(HOSPITAL);
 		register(HOSPITAL);
 		accept(BEN, 3);
-		let until = Now::get() + DAY;
+		let until = now() + DAY;
 		assert_ok!(Accepting::open_campaign(
 			signed(HOSPITAL_AGENT),
 			Some(1),
@@ -130,9 +130,8 @@ fn ask_should_take_a_full_page_and_not_decode_more() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		let many: Vec<PatientId> = (100..=132).map(|seed| PatientId([seed; 16])).collect();
-		Enrolled::mutate(|all| {
-			all.extend(many.iter().map(|patient| (*patient, (HOSPITAL, Some(1)))))
-		});
+		many.iter()
+			.for_each(|patient| enrol(*patient, HOSPITAL, Some(1)));
 		ask(many.iter().copied().take(MAX_ASKED as usize));
 		assert_eq!(campaign().asked, MAX_ASKED);
 		assert_eq!(many.len() as u32, MAX_ASKED + 1);

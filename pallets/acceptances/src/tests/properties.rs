@@ -90,7 +90,7 @@ proptest! {
 			let mut live = Vec::new();
 			for step in &steps {
 				if matches!(step, Step::Wait(1..)) {
-					live.push((Now::get(), standings()));
+					live.push((now(), standings()));
 				}
 				let before = sp_io::storage::root(StateVersion::V1);
 				match (apply(step), step) {
@@ -110,7 +110,7 @@ proptest! {
 				// A call other than `accept` changes no accepted version.
 				for patient in PATIENTS {
 					assert_eq!(accepted(patient), last.get(&patient).copied(), "{step:?}");
-					let standing = Accepting::standing_of(patient).unwrap();
+					let standing = Accepting::status_of(patient).unwrap();
 					assert_eq!(standing.accepted_by_patient, own.get(&patient).copied());
 				}
 			}

@@ -2,7 +2,7 @@ use crate::{mock::*, *};
 use assent_policy::PatientId;
 
 #[test]
-fn standing_of_should_tell_accepted_and_newest() {
+fn status_of_should_tell_accepted_and_newest() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		let expected = AcceptanceStatus {
@@ -11,10 +11,10 @@ fn standing_of_should_tell_accepted_and_newest() {
 			accepted_by_patient: Some(1),
 			newest: Some(2),
 		};
-		assert_eq!(Accepting::standing_of(ADA), Some(expected));
-		assert_eq!(Accepting::standing_of(UNKNOWN), None);
+		assert_eq!(Accepting::status_of(ADA), Some(expected));
+		assert_eq!(Accepting::status_of(UNKNOWN), None);
 		Suspended::set([(HOSPITAL, Now::get())].into());
-		assert_eq!(Accepting::standing_of(ADA).unwrap().newest, None);
+		assert_eq!(Accepting::status_of(ADA).unwrap().newest, None);
 	});
 }
 
@@ -40,9 +40,8 @@ fn invitations_of_should_page_through_all_of_them() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		let many: Vec<PatientId> = (100..=129).map(|seed| PatientId([seed; 16])).collect();
-		Enrolled::mutate(|all| {
-			all.extend(many.iter().map(|patient| (*patient, (HOSPITAL, Some(1)))))
-		});
+		many.iter()
+			.for_each(|patient| enrol(*patient, HOSPITAL, Some(1)));
 		ask(many.clone());
 		let mut seen = Vec::new();
 		let mut last = None;

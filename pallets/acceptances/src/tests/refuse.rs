@@ -17,15 +17,15 @@ fn refuse_should_leave_the_accepted_version_in_force() {
 		});
 		assert_eq!(accepted(ADA), Some(1));
 		let (_, counted, invitation) = Accepting::question_to(ADA).unwrap();
-		assert_eq!(invitation.answer, Answer::Refused(Now::get()));
+		assert_eq!(invitation.answer, Answer::Refused(now()));
 		assert_eq!(
 			(counted.asked, counted.accepted, counted.refused),
 			(1, 0, 1)
 		);
 		let act = Act::PolicyRefused { version: 2 };
 		assert_eq!(
-			Written::get().pop(),
-			Some((Some(ADA), Some(HOSPITAL), Some(GUARDIAN), act))
+			trail().pop(),
+			Some(Entry::of(Some(ADA), Some(HOSPITAL), Some(GUARDIAN), act))
 		);
 	});
 }

@@ -10,7 +10,7 @@
 //! permitted; until then it leaves it, and the vault delivers none of them without a decision
 //! that stands.
 //!
-//! A decision is delivered on for 200 blocks. So that is all there is to catch up with after
+//! A decision is delivered on for [`window`] blocks. So that is all there is to catch up with after
 //! a stop, and nothing but the notes about the wraps has to be kept: what is read twice is
 //! done once. Its log names records, versions and entries, never readers or secrets.
 
@@ -30,6 +30,7 @@ use assent_policy::{Action, Decision, Effect, OrganisationId, PatientId, Purpose
 use assent_runtime::{BlockNumber, Hash, Runtime};
 use blocks::{found, Job};
 use clap::Args;
+use frame_support::traits::Get;
 use notes::{Note, Notes};
 use pallet_records::{EncryptionKey, Record, Version};
 use serde_json::json;
@@ -39,8 +40,13 @@ use std::{
 	time::{Duration, Instant},
 };
 
-/// For how many blocks a node lets a decision be delivered on.
-const WINDOW: BlockNumber = 200;
+/// For how many blocks after a decision a node lets the vault deliver. The constant of the
+/// consent pallet, as the metadata gives the constant: this program runs with the very runtime
+/// of the chain.
+fn window() -> BlockNumber {
+	<Runtime as pallet_consent::Config>::DeliveryWindow::get()
+}
+
 /// How many accesses may wait for what they lack: a published key, a secret, the vault.
 const MAX_WAITING: usize = 1024;
 /// How often every wrap is looked at: for what time alone ends.
@@ -179,7 +185,7 @@ impl Service {
 		loop {
 			let at = chain.last_final().await?;
 			let last = chain.number(at).await?;
-			self.next = self.next.max(last.saturating_sub(WINDOW)).max(1);
+			self.next = self.next.max(last.saturating_sub(window())).max(1);
 			while self.next <= last {
 				match self.read(&chain, self.next).await {
 					Err(failure) if !resumes && self.next <= first && passes(&failure) => {
@@ -260,7 +266,7 @@ impl Service {
 			let Done::Lacks(what) = done else {
 				continue;
 			};
-			if last.saturating_sub(job.block) > WINDOW {
+			if last.saturating_sub(job.block) > window() {
 				log(format!("{}: given up, {what}", told(&job)));
 				continue;
 			}

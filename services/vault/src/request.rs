@@ -1,30 +1,19 @@
-//! A reader's signed request for a delivery.
+//! A reader's signed request for a wrap.
 //!
-//! The reader signs these ASCII lines, without a line break at the end, bare or wrapped in
-//! `<Bytes>...</Bytes>` as browser wallets sign raw bytes:
+//! The reader signs the text of [`Request::message`], bare or wrapped in `<Bytes>...</Bytes>`
+//! as browser wallets sign raw bytes. The request carries `Assent-Account`, `Assent-Issued`
+//! and `Assent-Signature` as headers. The signature is a SCALE `MultiSignature`: 00 and 64
+//! bytes of ed25519, or 01 and 64 bytes of sr25519. Hexadecimal digits are lower case, with or
+//! without `0x`.
 //!
-//! ```text
-//! Assent delivery
-//! chain 0x<genesis hash>
-//! record 0x<record>
-//! version <number>
-//! entry 0x<entry>
-//! issued <milliseconds since 1970>
-//! ```
-//!
-//! and sends `Assent-Account`, `Assent-Issued` and `Assent-Signature` (a SCALE
-//! `MultiSignature`: 00 and 64 bytes of ed25519, or 01 and 64 bytes of sr25519) as headers;
-//! hex is lower case, with or without `0x`.
-//!
-//! It is good for 30 seconds. Sent again in that time it gets the same wrap again, which
-//! opens with that reader's encryption key only.
+//! A request is good for 30 seconds. The same request sent again in that time gets the same
+//! wrap again. Only the reader's encryption key opens the wrap.
 
-use crate::decisions::Delivery;
+use crate::decisions::WrapRequest;
 use crate::ids::{canonical_decimal, lower_hex, Reader};
+use assent_protocol::delivery::{self, Request};
+use assent_protocol::messages::wrapped;
 use std::time::{SystemTime, UNIX_EPOCH};
-
-/// How long, in milliseconds, a request is good, either way of the vault's clock.
-pub const WINDOW_MS: u64 = 30_000;
 
 /// The context under which Substrate signs with sr25519.
 const SR25519_CONTEXT: &[u8] = b"substrate";
@@ -37,15 +26,17 @@ pub fn now() -> u64 {
 	u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// What the reader signs.
-pub fn message(genesis: &[u8; 32], delivery: &Delivery, issued: u64) -> String {
-	let Delivery { wrap, entry } = delivery;
-	format!(
-		"Assent delivery\nchain 0x{}\nrecord 0x{}\nversion {}\nentry 0x{entry}\nissued {issued}",
-		hex::encode(genesis),
-		wrap.record,
-		wrap.version,
-	)
+/// The text that the reader signs.
+pub fn message(genesis: &[u8; 32], request: &WrapRequest, issued: u64) -> String {
+	let WrapRequest { wrap, entry } = request;
+	let request = Request {
+		genesis: *genesis,
+		record: wrap.record.0,
+		version: wrap.version.number(),
+		entry: entry.0,
+		issued,
+	};
+	request.message()
 }
 
 /// A signature of one of the schemes that accounts use.
@@ -84,16 +75,16 @@ impl Signature {
 }
 
 /// The three headers of a signed request.
-pub struct Credentials {
-	/// Who asks.
+pub struct SignedRequest {
+	/// The account of the reader who asks.
 	pub account: Reader,
-	/// When it was signed.
+	/// The moment of signing.
 	pub issued: u64,
 	/// The signature.
 	pub signature: Signature,
 }
 
-impl Credentials {
+impl SignedRequest {
 	/// Reads the header values.
 	pub fn parse(account: &str, issued: &str, signature: &str) -> Option<Self> {
 		Some(Self {
@@ -103,19 +94,17 @@ impl Credentials {
 		})
 	}
 
-	/// Whether it was signed within the window around `now`.
+	/// Whether the request was signed within the window around `now`.
 	pub fn is_fresh(&self, now: u64) -> bool {
-		self.issued.abs_diff(now) <= WINDOW_MS
+		delivery::is_fresh(self.issued, now)
 	}
 
-	/// Whether the account signed for this delivery on this chain.
-	pub fn signed(&self, genesis: &[u8; 32], delivery: &Delivery) -> bool {
-		let message = message(genesis, delivery, self.issued);
-		self.signature.is_of(&self.account, message.as_bytes())
-			|| self.signature.is_of(
-				&self.account,
-				format!("<Bytes>{message}</Bytes>").as_bytes(),
-			)
+	/// Whether the account signed for this wrap on this chain.
+	pub fn signed(&self, genesis: &[u8; 32], request: &WrapRequest) -> bool {
+		let message = message(genesis, request, self.issued);
+		let message = message.as_bytes();
+		self.signature.is_of(&self.account, message)
+			|| self.signature.is_of(&self.account, &wrapped(message))
 	}
 }
 
@@ -140,8 +129,8 @@ mod tests {
 	const ED25519_WRAPPED: &str = "0x0018c0f4e155c543d0d666b1baef221a2a0ac3e0a298f7f7c87c1b5bccc902f06fbee5af4c2dca7776d77886b029b805eb2d8934e23fc9ec0bc1d23fb34d087100";
 	const ECDSA_BARE: &str = "0x022846113bb090538f602f9fe1d280053727ef710930337d160551d8ee41bb245e4f9c5b8d586c947b1e794d7bd32c45b6f75ea9a223609fb68e991999a8d3541901";
 
-	fn delivery() -> Delivery {
-		Delivery {
+	fn asked() -> WrapRequest {
+		WrapRequest {
 			wrap: WrapAddress {
 				record: RecordId([0x22; 16]),
 				version: Version::parse("3").unwrap(),
@@ -151,8 +140,8 @@ mod tests {
 		}
 	}
 
-	fn credentials(account: &str, signature: &str) -> Credentials {
-		Credentials::parse(account, ISSUED, signature).unwrap()
+	fn signed_by(account: &str, signature: &str) -> SignedRequest {
+		SignedRequest::parse(account, ISSUED, signature).unwrap()
 	}
 
 	#[test]
@@ -163,7 +152,7 @@ mod tests {
 			"22".repeat(16),
 			"44".repeat(32)
 		);
-		assert_eq!(message(&GENESIS, &delivery(), 1_800_000_000_000), expected);
+		assert_eq!(message(&GENESIS, &asked(), 1_800_000_000_000), expected);
 	}
 
 	#[test]
@@ -174,38 +163,38 @@ mod tests {
 			(ED25519, ED25519_BARE),
 			(ED25519, ED25519_WRAPPED),
 		] {
-			assert!(credentials(account, signature).signed(&GENESIS, &delivery()));
-			let plain = credentials(unprefixed(account), unprefixed(signature));
-			assert!(plain.signed(&GENESIS, &delivery()));
+			assert!(signed_by(account, signature).signed(&GENESIS, &asked()));
+			let plain = signed_by(unprefixed(account), unprefixed(signature));
+			assert!(plain.signed(&GENESIS, &asked()));
 		}
 	}
 
 	#[test]
 	fn signature_should_not_hold_when_anything_it_binds_differs() {
 		for (account, signature) in [(SR25519, SR25519_BARE), (ED25519, ED25519_WRAPPED)] {
-			let good = credentials(account, signature);
-			assert!(!good.signed(&[0x12; 32], &delivery()));
+			let good = signed_by(account, signature);
+			assert!(!good.signed(&[0x12; 32], &asked()));
 
-			let mut other = delivery();
+			let mut other = asked();
 			other.wrap.record = RecordId([0x23; 16]);
 			assert!(!good.signed(&GENESIS, &other));
 
-			let mut other = delivery();
+			let mut other = asked();
 			other.wrap.version = Version::parse("4").unwrap();
 			assert!(!good.signed(&GENESIS, &other));
 
-			let mut other = delivery();
+			let mut other = asked();
 			other.entry = EntryHash([0x45; 32]);
 			assert!(!good.signed(&GENESIS, &other));
 
-			let later = Credentials {
+			let later = SignedRequest {
 				issued: good.issued + 1,
 				..good
 			};
-			assert!(!later.signed(&GENESIS, &delivery()));
+			assert!(!later.signed(&GENESIS, &asked()));
 		}
-		assert!(!credentials(ED25519, SR25519_BARE).signed(&GENESIS, &delivery()));
-		assert!(!credentials(SR25519, ED25519_BARE).signed(&GENESIS, &delivery()));
+		assert!(!signed_by(ED25519, SR25519_BARE).signed(&GENESIS, &asked()));
+		assert!(!signed_by(SR25519, ED25519_BARE).signed(&GENESIS, &asked()));
 	}
 
 	#[test]
@@ -227,7 +216,7 @@ mod tests {
 			for account in ["00".repeat(32), "ff".repeat(32)] {
 				for byte in ["00", "ff"] {
 					let signature = format!("{scheme}{}", byte.repeat(64));
-					let signed = credentials(&account, &signature).signed(&GENESIS, &delivery());
+					let signed = signed_by(&account, &signature).signed(&GENESIS, &asked());
 					// ZIP 215 lets the all-zero signature of the small-order key 0 hold for
 					// ed25519, as on chain: such an account is never a credentialed reader's.
 					let small_order = scheme == "00" && account.starts_with("00") && byte == "00";
@@ -239,7 +228,7 @@ mod tests {
 
 	#[test]
 	fn request_should_be_fresh_within_30_seconds_either_way() {
-		let request = credentials(SR25519, SR25519_BARE);
+		let request = signed_by(SR25519, SR25519_BARE);
 		let issued = request.issued;
 		for now in [issued - 30_000, issued, issued + 30_000] {
 			assert!(request.is_fresh(now));
@@ -253,7 +242,7 @@ mod tests {
 	fn issued_should_be_refused_when_not_a_canonical_number() {
 		for issued in ["", "-1", "+1", "01", "1.5", "1e3", "99999999999999999999"] {
 			assert!(
-				Credentials::parse(SR25519, issued, SR25519_BARE).is_none(),
+				SignedRequest::parse(SR25519, issued, SR25519_BARE).is_none(),
 				"{issued}"
 			);
 		}

@@ -1,8 +1,9 @@
-//! Refuses to start on a port that something else holds.
+//! Refuses to start on a port that another program holds.
 //!
-//! Left to itself a node would answer RPC on another port that it draws at random, go without
-//! metrics, or share its peer-to-peer port with the other program and lose connections to it.
-//! An operator would find out late. So every address is tried before the node starts.
+//! Without this check a node would answer RPC on another port that the node draws at random,
+//! run without metrics, or share its peer-to-peer port with the other program and lose
+//! connections to that program. An operator would see the mistake late. So the node tries every
+//! address before the node starts.
 
 use sc_network::multiaddr::{Multiaddr, Protocol};
 use sc_service::Configuration;
@@ -11,7 +12,7 @@ use std::{
 	net::{IpAddr, SocketAddr, TcpListener},
 };
 
-/// An address to listen on: for what, and how another one is chosen.
+/// An address to listen on, with its use and the option that names another address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Wanted {
 	what: &'static str,
@@ -19,8 +20,8 @@ struct Wanted {
 	address: SocketAddr,
 }
 
-/// Makes the RPC server keep to its port, and tries every address that the node is to listen
-/// on. The error says which one is taken and what to do.
+/// Makes the RPC server keep to its port, and tries every address to listen on. The error names
+/// the address that is taken and the way out.
 pub fn claim(config: &mut Configuration) -> Result<(), String> {
 	for endpoint in config.rpc.addr.iter_mut().flatten() {
 		endpoint.retry_random_port = false;
@@ -66,9 +67,10 @@ fn tcp(address: &Multiaddr) -> Option<SocketAddr> {
 	}
 }
 
-/// Tries the addresses. Those of IPv4 are held until all were tried, so that two uses of one
-/// port by this very node are seen too. Those of IPv6 are not: an unspecified one would take
-/// the same port of IPv4 with it. A machine without IPv6 is no error.
+/// Tries the addresses. The function holds addresses of IPv4 until all were tried, and so sees
+/// two uses of one port by this very node. The function does not hold addresses of IPv6: an
+/// unspecified address of IPv6 takes the same port of IPv4 too. A machine without IPv6 is no
+/// error.
 fn check(wanted: &[Wanted]) -> Result<(), String> {
 	let (v6, v4): (Vec<&Wanted>, Vec<&Wanted>) = wanted
 		.iter()

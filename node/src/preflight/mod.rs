@@ -1,7 +1,10 @@
-//! What is looked at before a node starts, so that a mistake is told at once and in words,
-//! and not found out later from what the node does.
+//! The checks before a node starts. A check tells of a mistake at once and in words. Without
+//! the checks an operator would find the mistake later, in the behaviour of the node.
 
-use crate::{cli::DiskParams, disk, ports};
+pub mod disk;
+mod ports;
+
+use crate::cli::DiskParams;
 use assent_runtime::{opaque::Block, Hash};
 use sc_network::config::{NodeKeyConfig, Secret};
 use sc_service::Configuration;
@@ -10,8 +13,8 @@ use sp_runtime::{
 	BuildStorage,
 };
 
-/// What does not need the database: the network key, room on the disk, and the addresses to
-/// listen on.
+/// Checks everything that needs no database: the network key, the room on the disk, and the
+/// addresses to listen on.
 pub fn check(config: &mut Configuration, params: &DiskParams) -> Result<(), String> {
 	check_network_key(&config.network.node_key)?;
 	if let Some(path) = config.database.path() {
@@ -24,7 +27,7 @@ fn check_network_key(key: &NodeKeyConfig) -> Result<(), String> {
 	let NodeKeyConfig::Ed25519(Secret::File(path)) = key else {
 		return Ok(());
 	};
-	// One that is not there is made, for a node that is no validator.
+	// A node that is no validator makes the key that is not there.
 	if !path.exists() {
 		return Ok(());
 	}
@@ -68,8 +71,8 @@ pub fn genesis_of(
 	)
 }
 
-/// Whether the database holds the chain that the specification describes. Opened with another
-/// one it would go on with its own chain, whatever the specification says.
+/// Whether the database holds the chain that the specification describes. A node with another
+/// chain's database would go on with that chain, whatever the specification says.
 pub fn check_genesis(
 	database: Hash,
 	specified: Hash,

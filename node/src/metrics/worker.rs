@@ -1,21 +1,16 @@
-//! What this node's own worker does. It runs inside the runtime, where metrics can't be
-//! reached, so it is watched from outside: what it notes in its local storage ([`Watched`]),
-//! and what it hands to the pool ([`CountedPool`]).
+//! The figures of this node's own worker. The worker runs inside the runtime, where metrics
+//! can't be reached. So the node watches the worker from outside: its notes in the local
+//! storage ([`Watched`]), and its transactions for the pool ([`CountedPool`]).
 
-use crate::metrics::{counter, counters};
+use super::{counter, counters};
 use assent_policy::OrganisationId;
+use pallet_records::worker::{NOTES, SILENCES};
 use sc_transaction_pool_api::{LocalTransactionFor, LocalTransactionPool};
 use sp_core::offchain::OffchainStorage;
 use sp_runtime::traits::Block as BlockT;
 use substrate_prometheus_endpoint::{Counter, CounterVec, PrometheusError, Registry, U64};
 
-/// Where the worker notes its last look at each record, in the persistent local storage.
-/// These names are `pallet-records`'s; `tests/operations/metrics.sh` sees that they still fit.
-const NOTES: &[u8] = b"assent/worker/note/";
-/// Where the worker notes, by custodian, when a vault last gave no answer.
-const SILENCES: &[u8] = b"assent/worker/silence/";
-
-/// What is counted of this node's own worker.
+/// The figures of this node's own worker.
 #[derive(Clone)]
 pub struct WorkerMetrics {
 	looks: Counter<U64>,
@@ -24,7 +19,7 @@ pub struct WorkerMetrics {
 }
 
 impl WorkerMetrics {
-	/// Registers them.
+	/// Registers the figures.
 	pub fn new(registry: &Registry) -> Result<Self, PrometheusError> {
 		let this = Self {
 			looks: counter(
@@ -68,7 +63,7 @@ impl WorkerMetrics {
 	}
 }
 
-/// The worker's local storage, with an eye on what it notes there.
+/// The worker's local storage, with a count of the notes that the worker writes.
 #[derive(Clone)]
 pub struct Watched<S> {
 	storage: S,
@@ -123,7 +118,7 @@ impl<S: OffchainStorage> OffchainStorage for Watched<S> {
 	}
 }
 
-/// The pool as the worker sees it, with a count of what it hands over.
+/// The pool as the worker sees the pool, with a count of the transactions.
 pub struct CountedPool<P> {
 	pool: P,
 	metrics: Option<WorkerMetrics>,

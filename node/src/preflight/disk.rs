@@ -1,6 +1,7 @@
 //! Room on the disk that holds the database. The database is mapped into memory: where the disk
-//! has no room for another page, the system ends the node without a word. So it does not start
-//! there, and ends in order, saying why, while there still is some.
+//! has no room for another page, the system ends the node without a word. So a node does not
+//! start on a disk that is nearly full. A node that runs ends in order and says why, while there
+//! is still some room.
 
 use futures::{Stream, StreamExt};
 use std::path::Path;
@@ -8,7 +9,8 @@ use std::path::Path;
 const MIB: u64 = 1024 * 1024;
 
 /// Refuses a disk with fewer MiB free than `least`; 0 looks at nothing. The path need not exist
-/// yet. A disk that can't be asked is taken for a good one: that is no reason not to validate.
+/// yet. A disk that can't be asked counts as a good disk, because a validator must not stop for
+/// that.
 pub fn check(path: &Path, least: u64) -> Result<(), String> {
 	if least == 0 {
 		return Ok(());
@@ -30,7 +32,7 @@ pub fn check(path: &Path, least: u64) -> Result<(), String> {
 	}
 }
 
-/// Looks after each block, and returns when there is too little room.
+/// Looks at the disk after each block, and returns when there is too little room.
 pub async fn watch<B>(mut blocks: impl Stream<Item = B> + Unpin, path: &Path, least: u64) {
 	while blocks.next().await.is_some() {
 		if let Err(error) = check(path, least) {

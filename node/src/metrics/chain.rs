@@ -1,24 +1,24 @@
-//! What operators watch and the SDK does not count: turns that passed without a block,
-//! offences, documents found altered or absent, attestations and checks that wait, reviews of
-//! emergencies that an organisation owes.
+//! The chain's figures: turns that passed without a block, offences, documents found altered
+//! or absent, attestations and checks that wait, reviews of emergencies that an organisation
+//! owes.
 //!
-//! They are read from every block when it becomes final, so they never count what a fork took
-//! back.
+//! The runtime tells the figures of every block when the block becomes final. So the counters
+//! never count a block that a fork took back.
 
+use super::{counter, counters};
 use crate::service::Client;
 use assent_policy::{Moment, OrganisationId};
-use assent_runtime::{opaque::Block, AccountId, Hash, Header, Runtime, RuntimeEvent};
-use assent_runtime_api::RecordsApi;
+use assent_runtime::{opaque::Block, AccountId, Hash, Header};
+use assent_runtime_api::{
+	figures::{Notice, Owed},
+	FiguresApi,
+};
 use assent_support::Finding;
-use codec::Decode;
-use frame_support::storage::StoragePrefixedMap;
-use frame_system::EventRecord;
 use futures::StreamExt;
-use sc_client_api::{BlockchainEvents, StorageProvider};
+use sc_client_api::BlockchainEvents;
 use sp_api::ProvideRuntimeApi;
 use sp_consensus_aura::sr25519::AuthoritySignature;
-use sp_core::{crypto::Ss58Codec, storage::StorageKey};
-use sp_io::hashing::twox_128;
+use sp_core::crypto::Ss58Codec;
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	sync::Arc,
@@ -30,19 +30,19 @@ use substrate_prometheus_endpoint::{
 
 const LOG: &str = "assent::metrics";
 
-/// A block that is older when it becomes final here was caught up with: what others missed
-/// meanwhile is not news.
+/// A block that is older than this when the block becomes final here was caught up with. The
+/// turns that others missed meanwhile are no news.
 const NEWS: Duration = Duration::from_secs(600);
 
-/// How often the reviews that are owed are counted: their deadlines are days away, and after a
-/// bad day there are hundreds.
+/// The time between two counts of the reviews that are owed. The deadlines of reviews are days
+/// away, and after a bad day there are hundreds of reviews.
 const BETWEEN_REVIEWS: Duration = Duration::from_secs(30);
 
-/// How long before its deadline a review counts as due soon, in milliseconds: three days, so
-/// that a weekend lies between.
+/// The time before its deadline in which a review is due soon, in milliseconds: three days,
+/// longer than a weekend.
 const SOON: Moment = 3 * 24 * 60 * 60 * 1_000;
 
-/// What is counted from final blocks.
+/// The figures of final blocks.
 #[derive(Clone)]
 pub struct ChainMetrics {
 	missed: CounterVec<U64>,
@@ -54,19 +54,8 @@ pub struct ChainMetrics {
 	unread: Counter<U64>,
 }
 
-/// The reviews that an organisation owes, by how much time there is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Owed {
-	/// More than [`SOON`].
-	open: u64,
-	/// Less, but some.
-	soon: u64,
-	/// None: it is missed, and anybody can pass it on.
-	overdue: u64,
-}
-
 impl ChainMetrics {
-	/// Registers them.
+	/// Registers the figures.
 	pub fn new(registry: &Registry) -> Result<Self, PrometheusError> {
 		let this = Self {
 			missed: counters(
@@ -115,32 +104,13 @@ impl ChainMetrics {
 				"Final blocks whose state is gone or whose events this node is too old to read",
 			)?,
 		};
-		// A counter that appears with its first event looks to Prometheus as if there had
-		// been none: the series must be there before.
+		// Prometheus takes no increase from a counter that appears with its first event: the
+		// series must be there before.
 		for finding in [Finding::Intact, Finding::Altered, Finding::Absent] {
 			this.found.with_label_values(&[word(finding)]);
 		}
 		Ok(this)
 	}
-}
-
-/// A counter, registered.
-pub fn counter(
-	registry: &Registry,
-	name: &str,
-	help: &str,
-) -> Result<Counter<U64>, PrometheusError> {
-	register(Counter::new(name, help)?, registry)
-}
-
-/// Counters by the value of a label, registered.
-pub fn counters(
-	registry: &Registry,
-	name: &str,
-	help: &str,
-	label: &str,
-) -> Result<CounterVec<U64>, PrometheusError> {
-	register(CounterVec::new(Opts::new(name, help), &[label])?, registry)
 }
 
 fn word(finding: Finding) -> &'static str {
@@ -171,7 +141,7 @@ pub async fn follow(client: Arc<Client>, metrics: ChainMetrics) {
 				log::debug!(target: LOG, "block {hash} is not counted: {why}");
 			}
 		}
-		metrics.look_at_checks(&client, last.hash, last.header.number);
+		metrics.look_at_checks(&client, last.hash);
 		if looked.is_none_or(|looked| looked.elapsed() >= BETWEEN_REVIEWS) {
 			looked = Some(Instant::now());
 			match metrics.look_at_reviews(&client, last.hash, owed.clone()) {
@@ -183,6 +153,7 @@ pub async fn follow(client: Arc<Client>, metrics: ChainMetrics) {
 }
 
 impl ChainMetrics {
+	/// Counts one block.
 	fn count(
 		&self,
 		client: &Client,
@@ -194,22 +165,20 @@ impl ChainMetrics {
 			.header(hash)
 			.map_err(|error| error.to_string())?
 			.ok_or("no header")?;
-		self.count_events(client, hash)?;
+		self.count_notices(client, hash)?;
 		self.count_turns(client, &header, turn, running)
 	}
 
-	fn count_events(&self, client: &Client, hash: Hash) -> Result<(), String> {
-		let events: Vec<EventRecord<RuntimeEvent, Hash>> =
-			read(client, hash, "System", "Events")?.unwrap_or_default();
-		for record in events {
-			match record.event {
-				RuntimeEvent::Records(pallet_records::Event::DocumentFound {
+	fn count_notices(&self, client: &Client, hash: Hash) -> Result<(), String> {
+		let notices = client.runtime_api().notices(hash).map_err(unread)?;
+		for notice in notices {
+			match notice {
+				Notice::DocumentFound {
 					record,
 					custodian,
 					version,
 					finding,
-					..
-				}) => {
+				} => {
 					self.found.with_label_values(&[word(finding)]).inc();
 					if finding != Finding::Intact {
 						log::warn!(
@@ -219,22 +188,14 @@ impl ChainMetrics {
 						);
 					}
 				}
-				RuntimeEvent::Records(pallet_records::Event::Attested { organisation, .. }) => {
-					self.attestations_of(organisation).inc()
-				}
-				RuntimeEvent::Validators(pallet_validators::Event::ValidatorOffended {
-					validator,
-					..
-				}) => {
+				Notice::Attested { organisation } => self.attestations_of(organisation).inc(),
+				Notice::Offended { validator } => {
 					self.offences.inc();
 					log::warn!(target: LOG, "validator {validator} signed two conflicting votes");
 				}
-				_ => (),
 			}
 		}
-		let organisations: Vec<OrganisationId> =
-			read(client, hash, "Validators", "Running")?.unwrap_or_default();
-		for organisation in organisations {
+		for organisation in client.runtime_api().running(hash).map_err(unread)? {
 			self.attestations_of(organisation);
 		}
 		Ok(())
@@ -265,8 +226,7 @@ impl ChainMetrics {
 		if before.number == 0 || !is_news(slot, turn) {
 			return Ok(());
 		}
-		let validators: Vec<AccountId> =
-			read(client, parent, "Session", "Validators")?.unwrap_or_default();
+		let validators = client.runtime_api().validators(parent).map_err(unread)?;
 		let missed = missed(slot_of(&before)?, slot, validators.len());
 		let now: BTreeSet<_> = validators.iter().cloned().collect();
 		for gone in running.difference(&now) {
@@ -282,18 +242,13 @@ impl ChainMetrics {
 		Ok(())
 	}
 
-	fn look_at_checks(&self, client: &Client, hash: Hash, number: u32) {
-		match client.runtime_api().awaiting_attestation(hash, None, 1) {
-			Ok(waiting) => {
-				let since = waiting.first().map_or(number, |longest| longest.due);
-				self.longest_due.set(number.saturating_sub(since).into());
-			}
+	fn look_at_checks(&self, client: &Client, hash: Hash) {
+		match client.runtime_api().check_overdue(hash) {
+			Ok(blocks) => self.longest_due.set(blocks.into()),
 			Err(error) => log::debug!(target: LOG, "checks that are due are unknown: {error}"),
 		}
 	}
-}
 
-impl ChainMetrics {
 	/// Counts the reviews owed. An organisation that owed some before is told with none now.
 	fn look_at_reviews(
 		&self,
@@ -301,17 +256,12 @@ impl ChainMetrics {
 		hash: Hash,
 		before: BTreeMap<OrganisationId, Owed>,
 	) -> Result<BTreeMap<OrganisationId, Owed>, String> {
-		let now: Moment = read(client, hash, "Timestamp", "Now")?.unwrap_or_default();
-		let running: Vec<OrganisationId> =
-			read(client, hash, "Validators", "Running")?.unwrap_or_default();
-		let known = before.into_keys().chain(running);
-		let prefix = pallet_emergencies::ReviewsOf::<Runtime>::final_prefix();
-		let reviews = client
-			.storage_pairs(hash, Some(&StorageKey(prefix.to_vec())), None)
-			.map_err(|error| error.to_string())?
-			.map(|(key, value)| review(&key.0, &value.0))
-			.collect::<Result<Vec<_>, _>>()?;
-		let owed = owed(known, &reviews, now);
+		let running = client.runtime_api().running(hash).map_err(unread)?;
+		let counted = client
+			.runtime_api()
+			.reviews_owed(hash, SOON)
+			.map_err(unread)?;
+		let owed = owed(before.into_keys().chain(running), counted);
 		for (organisation, owed) in &owed {
 			let organisation = organisation.to_string();
 			for (standing, count) in [
@@ -321,65 +271,27 @@ impl ChainMetrics {
 			] {
 				self.reviews
 					.with_label_values(&[&organisation, standing])
-					.set(count);
+					.set(count.into());
 			}
 		}
 		Ok(owed)
 	}
 }
 
-/// Who owes a review until when, as the state holds it: two prefix hashes and the hash of the
-/// number stand before the organisation's number, which is a part of the key.
-fn review(key: &[u8], value: &[u8]) -> Result<(OrganisationId, Moment), String> {
-	const BEFORE: usize = 16 + 16 + 8;
-	let mut number = key.get(BEFORE..).unwrap_or_default();
-	let organisation = OrganisationId::decode(&mut number)
-		.map_err(|error| format!("Emergencies.ReviewsOf, a key: {error}"))?;
-	let due = Moment::decode(&mut &value[..])
-		.map_err(|error| format!("Emergencies.ReviewsOf, a value: {error}"))?;
-	Ok((organisation, due))
-}
-
-/// Counts reviews by organisation, with those named that owe none.
+/// The reviews by organisation, with those named that owe none.
 fn owed(
 	known: impl IntoIterator<Item = OrganisationId>,
-	reviews: &[(OrganisationId, Moment)],
-	now: Moment,
+	counted: Vec<(OrganisationId, Owed)>,
 ) -> BTreeMap<OrganisationId, Owed> {
-	let mut owed: BTreeMap<OrganisationId, Owed> = known
+	let none = known
 		.into_iter()
-		.map(|organisation| (organisation, Owed::default()))
-		.collect();
-	for (organisation, due) in reviews {
-		let one = owed.entry(*organisation).or_default();
-		// As the pallet has it: from its moment on it is missed.
-		let count = match due.checked_sub(now) {
-			None | Some(0) => &mut one.overdue,
-			Some(left) if left < SOON => &mut one.soon,
-			Some(_) => &mut one.open,
-		};
-		*count = count.saturating_add(1);
-	}
-	owed
+		.map(|organisation| (organisation, Owed::default()));
+	none.chain(counted).collect()
 }
 
-/// A storage value of a block; none if it was never written. The error says why it can't be
-/// read.
-fn read<T: Decode>(
-	client: &Client,
-	hash: Hash,
-	pallet: &str,
-	item: &str,
-) -> Result<Option<T>, String> {
-	let key = [twox_128(pallet.as_bytes()), twox_128(item.as_bytes())].concat();
-	let stored = client
-		.storage(hash, &StorageKey(key))
-		.map_err(|error| error.to_string())?;
-	stored
-		.map(|bytes| {
-			T::decode(&mut &bytes.0[..]).map_err(|error| format!("{pallet}.{item}: {error}"))
-		})
-		.transpose()
+/// Why a block's figures can't be read.
+fn unread(error: sp_api::ApiError) -> String {
+	error.to_string()
 }
 
 fn slot_of(header: &Header) -> Result<u64, String> {
@@ -459,41 +371,14 @@ mod tests {
 	}
 
 	#[test]
-	fn owed_should_tell_reviews_by_the_time_that_is_left() {
-		let now = 1_000 * SOON;
-		let reviews = [
-			(1, now),
-			(1, now - 1),
-			(1, now + 1),
-			(1, now + SOON - 1),
-			(2, now + SOON),
-			(7, 0),
-		];
-		let counted = owed([0, 1], &reviews, now);
-		let one = |open, soon, overdue| Owed {
-			open,
-			soon,
-			overdue,
+	fn owed_should_name_organisations_that_owe_none() {
+		let one = Owed {
+			open: 1,
+			..Owed::default()
 		};
-		let expected = [
-			(0, one(0, 0, 0)),
-			(1, one(0, 2, 2)),
-			(2, one(1, 0, 0)),
-			(7, one(0, 0, 1)),
-		];
+		let counted = owed([0, 1], vec![(1, one), (7, one)]);
+		let expected = [(0, Owed::default()), (1, one), (7, one)];
 		assert_eq!(counted, BTreeMap::from(expected));
-	}
-
-	#[test]
-	fn review_should_be_read_from_its_key() {
-		let key = pallet_emergencies::ReviewsOf::<Runtime>::hashed_key_for(5, 77);
-		let prefix = pallet_emergencies::ReviewsOf::<Runtime>::final_prefix();
-		assert!(key.starts_with(&prefix));
-		let due: Moment = 123_456;
-		let value = codec::Encode::encode(&due);
-		assert_eq!(review(&key, &value), Ok((5, due)));
-		assert!(review(&key[..41], &value).is_err());
-		assert!(review(&key, &value[..7]).is_err());
 	}
 
 	#[test]
