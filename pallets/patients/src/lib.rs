@@ -876,11 +876,7 @@ pub mod pallet {
 			patient: PatientId,
 			controller: AccountId32,
 		) -> Option<(u32, Vec<u8>)> {
-			let organisation = Patients::<T>::get(patient)?.enrolled_by;
-			let number = EnrolmentNumber::<T>::get(&controller);
-			let genesis = Self::genesis_hash();
-			let message = recovery_message(genesis, organisation, patient, &controller, number);
-			Some((number, message))
+			Self::next_recovery(patient, &controller)
 		}
 
 		/// The message to sign now, as raw bytes, for an enrolment by this organisation under this
@@ -890,16 +886,7 @@ pub mod pallet {
 			patient: PatientId,
 			controller: AccountId32,
 		) -> (u32, Vec<u8>) {
-			let number = EnrolmentNumber::<T>::get(&controller);
-			let message = enrolment_message(
-				Self::genesis_hash(),
-				organisation,
-				T::Members::newest(organisation, T::Time::now()),
-				patient,
-				&controller,
-				number,
-			);
-			(number, message)
+			Self::next_enrolment(organisation, patient, &controller)
 		}
 	}
 }

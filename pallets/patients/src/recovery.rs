@@ -28,6 +28,7 @@ use crate::{
 	recovery_message, ByController, Config, Deeds, EnrolmentNumber, Error, Event, Pallet, PastRole,
 	Patient, PatientStatus, Patients, Recovery, RecoveryPath, Supporters, MIN_GUARDIANS_TO_RECOVER,
 };
+use alloc::vec::Vec;
 use assent_policy::PatientId;
 use assent_support::{hold_account, verify_wrapped, Act, Condition, Members, Relation, Trail};
 use frame_support::{
@@ -38,6 +39,18 @@ use frame_support::{
 use sp_runtime::{AccountId32, DispatchError, MultiSignature};
 
 impl<T: Config> Pallet<T> {
+	/// The account's next number, and the message with this number for a recovery now.
+	pub(crate) fn next_recovery(
+		patient: PatientId,
+		controller: &AccountId32,
+	) -> Option<(u32, Vec<u8>)> {
+		let organisation = Patients::<T>::get(patient)?.enrolled_by;
+		let number = EnrolmentNumber::<T>::get(controller);
+		let genesis = Self::genesis_hash();
+		let message = recovery_message(genesis, organisation, patient, controller, number);
+		Some((number, message))
+	}
+
 	/// Notes the proposal of a guardian, or of the enrolling organisation, to let the account
 	/// control the id. The account's signature shows the account's agreement.
 	pub(crate) fn do_propose_recovery(
