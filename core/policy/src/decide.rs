@@ -80,10 +80,10 @@ fn check_provision(provision: &Provision, now: Moment) -> Result<(), MalformedDi
 /// Decides a request for a record.
 ///
 /// `directives` are the patient's directives, in any order and with unique numbers. A
-/// directive that is not in force at the moment of the request has no effect, so the list can
-/// be longer than the list of directives in force. `base_policy` is the custodian's base
-/// policy as it stands for this patient. The documentation of this crate has the order of
-/// evaluation and the meaning of every criterion.
+/// directive that is not in force at the moment of the request has no effect. The list can
+/// therefore be longer than the list of directives in force. `base_policy` is the custodian's
+/// base policy as it stands for this patient. The documentation of this crate has the order
+/// of evaluation and the meaning of every criterion.
 pub fn decide<'a>(
 	request: &Request,
 	attributes: &RecordAttributes,

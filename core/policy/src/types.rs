@@ -18,8 +18,8 @@ pub const MAX_ITEMS: u32 = 16;
 pub const MAX_EXCEPTIONS: u32 = 8;
 /// The highest number of directives in force for one patient at a time.
 pub const MAX_DIRECTIVES: u32 = 64;
-/// The number of these places that are kept for directives whose base denies. A patient with a
-/// full list of permissions can still deny.
+/// The number of the [`MAX_DIRECTIVES`] places kept for directives whose base denies. A patient
+/// with a full list of permissions can still deny.
 pub const SLOTS_FOR_DENIALS: u32 = 8;
 /// The highest number of versions of a base policy in one decision: the version that the
 /// patient accepted and the versions registered since. If a patient is further behind, the
