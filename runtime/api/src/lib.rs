@@ -19,8 +19,8 @@ pub use assent_protocol::MAX_PAGE;
 
 use alloc::vec::Vec;
 use assent_policy::{
-	Action, Basis, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Private,
-	Purpose, RecordId,
+	Action, Basis, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion,
+	Private, Purpose, RecordId,
 };
 use assent_support::{Deed, PolicyRef};
 use figures::{Notice, Owed};
