@@ -1,4 +1,4 @@
-//! Builds the runtime with its benchmarks, apart from the one that nodes run.
+//! Builds the runtime with benchmarks, apart from the runtime of the nodes.
 
 fn main() {
 	#[cfg(feature = "std")]

@@ -1,8 +1,8 @@
 //! Writes the test vectors that Rust makes: `cargo run -p assent-envelope --example vectors`.
 //!
-//! Tokens, hashes, commitments and wraps follow from fixed seeds, so running it again
-//! changes nothing. Sealing can't be seeded: documents that are there and still open are
-//! kept, and only missing or stale ones are sealed anew.
+//! Tokens, hashes, commitments and wraps follow from fixed seeds, so a second run changes
+//! nothing. Sealing can't be seeded. The example keeps sealed documents that still open, and
+//! seals anew only if one is missing or stale.
 
 #[path = "../tests/made/mod.rs"]
 mod made;

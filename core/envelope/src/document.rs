@@ -1,4 +1,5 @@
-//! Sealing, opening and hashing, all as streams: memory does not grow with the document.
+//! Sealing, opening and hashing of documents, all as streams. The memory in use does not grow
+//! with the document.
 
 use crate::{DocumentSecret, Error};
 use age::{Decryptor, Encryptor};
@@ -8,44 +9,48 @@ use std::{
 };
 use zeroize::Zeroizing;
 
-/// What separates commitments from every other use of BLAKE3.
+/// The context that separates commitments from every other use of BLAKE3. The context never
+/// changes: commitments stand on chain.
 pub const COMMITMENT_CONTEXT: &str = "assent 2026-11 document content commitment v1";
 
-/// How much is read at a time: a chunk of age's payload.
+/// The number of bytes read at a time: one chunk of age's payload.
 const CHUNK: usize = 64 * 1024;
 
-/// Where the head of a sealed document must have ended. Ours end within 500 bytes; without
-/// a limit a hostile head could fill the memory.
+/// The number of bytes within which the head of a sealed document must end. The heads of
+/// [`seal`] end within 500 bytes. Without a limit a hostile head could fill the memory.
 const HEAD_LIMIT: u64 = 16 * 1024;
 
-/// What sealing gives besides the ciphertext.
+/// The results of sealing, besides the ciphertext.
 #[derive(Clone, Debug)]
 pub struct Sealed {
-	/// Opens the document: to be wrapped for each reader.
+	/// The secret that opens the document. The caller wraps the secret for each reader.
 	pub secret: DocumentSecret,
-	/// BLAKE3 of the ciphertext: for the chain.
+	/// BLAKE3 of the ciphertext, for the chain.
 	pub ciphertext_hash: [u8; 32],
-	/// Bytes of the ciphertext: for the chain.
+	/// The size of the ciphertext in bytes, for the chain.
 	pub size: u64,
-	/// Salted commitment to the content: for the chain.
+	/// The salted commitment to the content, for the chain.
 	pub commitment: [u8; 32],
-	/// The commitment's salt: to be kept and destroyed like the secret. Without it the
-	/// commitment says nothing about the content.
+	/// The salt of the commitment. Keep and destroy the salt like the secret. Without the salt
+	/// the commitment reveals nothing about the content.
 	pub salt: [u8; 32],
 }
 
-/// What opening tells besides the content.
+/// The results of opening, besides the content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Opened {
-	/// Bytes of the content.
+	/// The size of the content in bytes.
 	pub size: u64,
-	/// Commitment to the content under the salt given: compare it with the registered one.
+	/// The commitment to the content under the given salt. Compare with the registered
+	/// commitment.
 	pub commitment: [u8; 32],
 }
 
-/// Seals a document to a secret made for it alone.
+/// Seals a document to a new secret that is made for this document alone.
 ///
-/// Writes one age file to `writer` and flushes it. On an error discard what was written.
+/// Writes one age file to `writer` and flushes the writer. After an error, discard the output.
+///
+/// Errors: [`Error::Randomness`], [`Error::Read`], [`Error::Write`].
 pub fn seal<R: Read, W: Write>(reader: R, writer: W) -> Result<Sealed, Error> {
 	let secret = DocumentSecret::generate()?;
 	let mut salt = [0; 32];
@@ -53,7 +58,8 @@ pub fn seal<R: Read, W: Write>(reader: R, writer: W) -> Result<Sealed, Error> {
 
 	let recipient = secret.identity().to_public();
 	let recipients = std::iter::once(&recipient as &dyn age::Recipient);
-	// One X25519 recipient is a valid set; only plugins and mixed sets fail.
+	// One X25519 recipient is a valid set, so no error comes from here. Plugins and mixed sets
+	// can fail.
 	let encryptor = Encryptor::with_recipients(recipients).map_err(|_| Error::UnusableKey)?;
 
 	let mut committer = committer(&salt);
@@ -76,10 +82,13 @@ pub fn seal<R: Read, W: Write>(reader: R, writer: W) -> Result<Sealed, Error> {
 	})
 }
 
-/// Opens a sealed document and returns the size of its content.
+/// Opens a sealed document and returns the size of the content in bytes.
 ///
-/// Every byte written to `writer` is authenticated, but only `Ok` tells that none is
-/// missing: on an error discard what was written.
+/// Every byte written to `writer` is authenticated. `Ok` alone tells that no byte is missing.
+/// After an error, discard the output.
+///
+/// Errors: [`Error::NotSealed`], [`Error::WrongSecret`], [`Error::Damaged`], [`Error::Read`],
+/// [`Error::Write`].
 pub fn open<R: Read, W: Write>(
 	secret: &DocumentSecret,
 	reader: R,
@@ -88,7 +97,8 @@ pub fn open<R: Read, W: Write>(
 	open_each(secret, reader, writer, |_| ())
 }
 
-/// Opens a sealed document, computing the commitment to its content on the way.
+/// Opens a sealed document like [`open`], and computes the commitment to the content at the
+/// same time. The errors are those of [`open`].
 pub fn open_and_commit<R: Read, W: Write>(
 	secret: &DocumentSecret,
 	salt: &[u8; 32],
@@ -148,7 +158,8 @@ fn open_each<R: Read, W: Write>(
 	Ok(size)
 }
 
-/// Hash and size of a sealed document, as the chain holds them.
+/// The hash (BLAKE3) and the size in bytes of a sealed document, as the chain holds these.
+/// Error: [`Error::Read`].
 pub fn hash<R: Read>(reader: R) -> Result<([u8; 32], u64), Error> {
 	let mut hashed = HashingWriter::new(io::sink());
 	pump(reader, |chunk| {
@@ -158,10 +169,11 @@ pub fn hash<R: Read>(reader: R) -> Result<([u8; 32], u64), Error> {
 	Ok((hash, size))
 }
 
-/// Commitment to a content under a salt.
+/// The commitment to a content under a salt. Error: [`Error::Read`].
 ///
-/// It binds: nobody finds two contents, or two salts, with one commitment. It hides:
-/// without the salt not even a guessed content can be checked against it.
+/// The commitment is binding: no person can find two contents, or two salts, with the same
+/// commitment. The commitment is hiding: without the salt, even a guessed content can't be
+/// compared with the commitment.
 pub fn commit<R: Read>(salt: &[u8; 32], reader: R) -> Result<[u8; 32], Error> {
 	let mut committer = committer(salt);
 	pump(reader, |chunk| {
@@ -178,7 +190,7 @@ fn committer(salt: &[u8; 32]) -> blake3::Hasher {
 	)))
 }
 
-/// Hands on everything that a reader gives, through one buffer that is wiped afterwards.
+/// Passes every byte of a reader on, through one buffer. The buffer is wiped at the end.
 fn pump<R: Read>(
 	mut reader: R,
 	mut each: impl FnMut(&[u8]) -> Result<(), Error>,
@@ -194,7 +206,7 @@ fn pump<R: Read>(
 	}
 }
 
-/// Passes on what is written, counting and hashing it (BLAKE3).
+/// A writer that passes bytes on, and counts and hashes (BLAKE3) the bytes.
 pub struct HashingWriter<W> {
 	inner: W,
 	hasher: blake3::Hasher,
@@ -202,7 +214,7 @@ pub struct HashingWriter<W> {
 }
 
 impl<W: Write> HashingWriter<W> {
-	/// Writes to `inner`.
+	/// A writer that writes to `inner`.
 	pub fn new(inner: W) -> Self {
 		Self {
 			inner,
@@ -211,12 +223,12 @@ impl<W: Write> HashingWriter<W> {
 		}
 	}
 
-	/// Bytes written so far.
+	/// The number of bytes written.
 	pub fn size(&self) -> u64 {
 		self.size
 	}
 
-	/// The writer, the hash and the size of everything written.
+	/// The inner writer, the hash and the number of the bytes written.
 	pub fn finish(self) -> (W, [u8; 32], u64) {
 		(self.inner, *self.hasher.finalize().as_bytes(), self.size)
 	}
@@ -235,8 +247,8 @@ impl<W: Write> Write for HashingWriter<W> {
 	}
 }
 
-/// Takes all that it is given: the age library expects that of a writer for the head of a
-/// file, and pipes and sockets take less.
+/// A writer that takes all bytes of each call. The age library expects such a writer for the
+/// head of a file. Pipes and sockets can take less.
 struct Whole<W>(W);
 
 impl<W: Write> Write for Whole<W> {
@@ -250,8 +262,8 @@ impl<W: Write> Write for Whole<W> {
 	}
 }
 
-/// Marks the errors of the reader that was handed in, so that they are not taken for
-/// damage to the document.
+/// Marks the errors of the caller's reader. Without the mark, such an error would look like
+/// damage of the document.
 struct Source<R>(R);
 
 impl<R: Read> Read for Source<R> {
@@ -273,7 +285,7 @@ impl fmt::Display for FromSource {
 
 impl std::error::Error for FromSource {}
 
-/// The reader's own error as such; any other means `otherwise`.
+/// The error of the caller's reader as [`Error::Read`]. Any other error as `otherwise`.
 fn read_or(error: io::Error, otherwise: Error) -> Error {
 	match error.downcast::<FromSource>() {
 		Ok(FromSource(error)) => Error::Read(error),

@@ -1,24 +1,24 @@
-//! # The envelope
+//! The envelope: how documents are sealed, how readers get the document secret, and how codes
+//! are blinded. The clients written in Rust use this crate. `clients/js` implements the same
+//! formats in JavaScript. `vectors/` holds test vectors of both, and each implementation opens
+//! the vectors of the other. The vault and the chain use neither: the vault keeps ciphertext
+//! and wraps, the chain keeps hashes.
 //!
-//! This crate seals documents, wraps their secrets for readers, and blinds codes. The command
-//! line uses this crate. The vault does not: the vault keeps sealed documents and wraps
-//! without opening any. `clients/js` does the same in JavaScript. `vectors/` holds documents
-//! and wraps that either side made and the other side opens.
-//!
-//! ## Terms
+//! # Terms
 //!
 //! - A **sealed document** is one binary [age](https://age-encryption.org/v1) v1 file to one
-//!   X25519 key that was made for it alone. Its bytes never change when readers do.
-//! - The **document secret** is that key's secret half, 32 bytes: whoever has it reads that
-//!   document version, and no other.
+//!   X25519 key that was made for this document alone. The bytes stay the same when the
+//!   readers change.
+//! - The **document secret** is the secret half of this key, 32 bytes. A person with the
+//!   secret can read this version of the document, and no other.
 //! - A **wrap** is the document secret encrypted to one reader: 80 bytes, kept by the vault.
-//! - The **hash** of a sealed document is BLAKE3 over its bytes: it stands on chain, names
-//!   the document in the vault, and tells nothing about the content.
-//! - A **commitment** is a salted hash of the content: it stands on chain, and proves what
-//!   the content was only to those who are given the salt.
+//! - The **hash** of a sealed document is BLAKE3 over the bytes. The hash stands on chain,
+//!   names the document in the vault, and reveals nothing about the content.
+//! - A **commitment** is a salted hash of the content, and stands on chain. With the salt, the
+//!   commitment proves the content. Without the salt, the commitment proves nothing.
 //! - A **token** is a blinded code.
 //!
-//! ## Scenario
+//! # A scenario
 //!
 //! ```
 //! use assent_envelope::*;
@@ -49,25 +49,25 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
-//! ## Formats
+//! # Formats
 //!
-//! | What | How |
+//! | Object | Format |
 //! |---|---|
 //! | sealed document | age v1, binary, one X25519 stanza (and age's random unknown stanza) |
-//! | document secret as text | Bech32, `AGE-SECRET-KEY-1...`: the `age` tool takes it |
+//! | document secret as text | Bech32, `AGE-SECRET-KEY-1...`, as the `age` tool reads |
 //! | hash | BLAKE3-256 of the sealed document |
 //! | commitment | BLAKE3-256, keyed, of the content; key: BLAKE3 `derive_key` of the 32-byte salt under [`COMMITMENT_CONTEXT`] |
 //! | wrap | HPKE (RFC 9180), base mode, DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305: 32 bytes encapsulated key, 48 bytes ciphertext; `info` = [`WRAP_DOMAIN`]; associated data: [`Binding::encode`] |
 //! | token | BLAKE2b-128 of the code's UTF-8 bytes, keyed with 32 bytes, personalised by [`TokenKind::personalisation`] |
 //!
-//! ## Assumptions
+//! # Assumptions
 //!
-//! - The operating system's random numbers are good. Where they fail altogether, sealing and
-//!   making keys fail or panic, rather than go on without.
-//! - [`open`] writes what it has authenticated so far, 64 KiB at a time; that the end is
-//!   missing is known only at the end. What was written counts once `open` returned `Ok`.
-//! - A wrap says nothing about who made it. That the secret belongs to the document shows
-//!   when it opens it; that the document is the registered one shows by its hash.
+//! - The operating system's random numbers are good. If the operating system has no random
+//!   numbers, sealing fails with an error, and making a key or a wrap panics.
+//! - [`open`] writes authenticated content, 64 KiB at a time. A missing end shows only at the
+//!   end. The content is complete only if `open` returned `Ok`.
+//! - A wrap does not prove who made the wrap. A secret belongs to a document if the secret
+//!   opens the document. A document is the registered one if the hash is the registered hash.
 
 #![forbid(unsafe_code)]
 

@@ -1,11 +1,11 @@
-//! Blinding codes.
+//! The blinding of codes.
 
 use blake2::{
 	digest::{consts::U16, FixedOutput, Update},
 	Blake2bMac,
 };
 
-/// What a blinded code is about. The same code blinded as two kinds gives two tokens.
+/// The kind of a blinded code. One code blinded as two kinds gives two tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
 	/// A sensitivity of a record, for instance mental health.
@@ -14,7 +14,7 @@ pub enum TokenKind {
 	Code,
 	/// The author of a document.
 	Author,
-	/// The encounter that a document is from.
+	/// The encounter from which a document comes.
 	Encounter,
 	/// A care team.
 	CareTeam,
@@ -33,8 +33,9 @@ impl TokenKind {
 		Self::Purpose,
 	];
 
-	/// BLAKE2's personalisation for tokens of this kind: `assent/token/v1`, then the kind's
-	/// number from 1. It never changes: tokens on chain were made with it.
+	/// The personalisation of BLAKE2 for tokens of this kind: `assent/token/v1`, then the
+	/// number of the kind from 1, in one byte. The personalisation never changes, because
+	/// tokens on chain depend on the personalisation.
 	pub const fn personalisation(self) -> [u8; 16] {
 		let mut bytes = *b"assent/token/v1\0";
 		bytes[15] = match self {
@@ -49,17 +50,19 @@ impl TokenKind {
 	}
 }
 
-/// Blinds a code: BLAKE2b with a 16-byte output, keyed by the blinding key of the patient id,
-/// which patient and custodian keep between them: nothing here hands it over.
+/// Blinds a code: BLAKE2b with a 16-byte output, keyed by the blinding key of the patient id.
+/// The patient and the custodian hold the blinding key. This crate does not hand the key over.
 ///
-/// BLAKE2b's own keyed mode is a pseudo-random function, so no HMAC around it is needed; its
-/// personalisation keeps the kinds apart without spending bytes of the code; and every
-/// wallet library has it. Sixteen bytes suffice: the chain only compares for equality,
-/// codes come from vocabularies of at most some hundred thousand, and whoever could choose
-/// codes to collide holds the key anyway.
+/// The keyed mode of BLAKE2b is a pseudo-random function, so an HMAC is not necessary. The
+/// personalisation separates the kinds without using bytes of the code. Every wallet library
+/// has BLAKE2b.
 ///
-/// The code is taken byte for byte. Write it always alike: `system|code` as in FHIR
-/// (`http://loinc.org|718-7`), no blanks around it.
+/// Sixteen bytes suffice. The chain only compares tokens for equality. The codes come from
+/// vocabularies of at most some hundred thousand codes. An attacker who could choose codes
+/// that collide has the key already.
+///
+/// The function takes the code byte for byte. Always write a code in the same form:
+/// `system|code` as in FHIR (`http://loinc.org|718-7`), without blanks around the code.
 pub fn token(blinding_key: &[u8; 32], kind: TokenKind, code: &str) -> [u8; 16] {
 	let mut mac =
 		Blake2bMac::<U16>::new_with_salt_and_personal(blinding_key, &[], &kind.personalisation())

@@ -1,4 +1,5 @@
-//! Wrapping a document secret for a reader: HPKE, bound to what it is for.
+//! The wrap of a document secret for a reader: HPKE, bound to record, version, reader and
+//! chain.
 
 use crate::{DocumentSecret, Error};
 use hpke::{
@@ -12,39 +13,41 @@ use hpke::{
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// What separates wraps from every other use of HPKE and of a reader's key.
+/// The domain that separates wraps from every other use of HPKE and of a reader's key.
 pub const WRAP_DOMAIN: &[u8; 14] = b"assent/wrap/v1";
 
-/// Bytes of a wrap: the encapsulated key (32), the encrypted secret (32), the tag (16).
+/// The size of a wrap in bytes: the encapsulated key (32), the encrypted secret (32), the tag
+/// (16).
 pub const WRAP_LEN: usize = assent_protocol::documents::WRAP_BYTES;
 
 type PrivateKey = <X25519HkdfSha256 as Kem>::PrivateKey;
 type PublicKey = <X25519HkdfSha256 as Kem>::PublicKey;
 type EncappedKey = <X25519HkdfSha256 as Kem>::EncappedKey;
 
-/// What a wrap is for. A wrap opens only under the very binding it was made with, so that
-/// none can be passed off as another's.
+/// The binding of a wrap: document, reader and chain. A wrap opens only under the binding with
+/// which the wrap was made. A wrap can therefore not pass for a wrap of another document or
+/// for another reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Binding {
-	/// Genesis hash of the chain.
+	/// The genesis hash of the chain.
 	pub genesis: [u8; 32],
-	/// The record.
+	/// The id of the record.
 	pub record: [u8; 16],
-	/// The record's document version.
+	/// The document version of the record, from 1.
 	pub version: u32,
-	/// The reader's account.
+	/// The account of the reader.
 	pub reader: [u8; 32],
 	/// The version of the encryption key that the reader registered.
 	pub key_version: u32,
 }
 
 impl Binding {
-	/// Bytes of the encoding.
+	/// The size of the encoding in bytes: 102.
 	pub const LEN: usize = WRAP_DOMAIN.len() + 32 + 16 + 4 + 32 + 4;
 
-	/// The associated data of a wrap: [`WRAP_DOMAIN`], then the fields in their order, the
-	/// numbers as four bytes, least significant first. All widths are fixed, so no two
-	/// bindings share an encoding; it equals SCALE of the same tuple.
+	/// The associated data of a wrap: [`WRAP_DOMAIN`], then the fields in order. Numbers take
+	/// four bytes, least significant byte first. All widths are fixed, so two bindings never
+	/// have the same encoding. The encoding equals SCALE of the same tuple.
 	///
 	/// | Bytes | Field |
 	/// |---|---|
@@ -74,8 +77,8 @@ impl Binding {
 	}
 }
 
-/// A reader's secret key. Wiped from memory when dropped; its debug form shows only the
-/// public half. Independent of the signing key.
+/// The secret key of a reader (X25519). Dropping the key wipes the memory. The debug form
+/// shows only the public half. The key is independent of the signing key.
 #[derive(Clone)]
 pub struct ReaderKey {
 	private: PrivateKey,
@@ -89,21 +92,21 @@ impl ReaderKey {
 		Self { private, public }
 	}
 
-	/// The key with these 32 bytes (X25519; the bits that RFC 7748 fixes are fixed).
+	/// The key made of these 32 bytes (X25519). The bits that RFC 7748 fixes are fixed.
 	pub fn from_bytes(bytes: &[u8; 32]) -> Self {
 		let private = PrivateKey::from_bytes(bytes).expect("32 bytes are a private key");
 		let public = X25519HkdfSha256::sk_to_pk(&private);
 		Self { private, public }
 	}
 
-	/// The bytes, in a form that wipes itself.
+	/// The bytes of the key. Dropping the bytes wipes the memory.
 	pub fn to_bytes(&self) -> Zeroizing<[u8; 32]> {
 		let mut bytes = Zeroizing::new([0; 32]);
 		self.private.write_exact(&mut bytes[..]);
 		bytes
 	}
 
-	/// The public half.
+	/// The public half of the key.
 	pub fn public(&self) -> ReaderPublic {
 		let mut bytes = [0; 32];
 		self.public.write_exact(&mut bytes);
@@ -117,17 +120,17 @@ impl fmt::Debug for ReaderKey {
 	}
 }
 
-/// A reader's public key, as registered on chain.
+/// The public key of a reader, as registered on chain: 32 bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ReaderPublic([u8; 32]);
 
 impl ReaderPublic {
-	/// The key with these bytes. Whether anything can be encrypted to it shows in [`wrap`].
+	/// The key made of these bytes. [`wrap`] refuses a key that nothing can be encrypted to.
 	pub fn from_bytes(bytes: [u8; 32]) -> Self {
 		Self(bytes)
 	}
 
-	/// The bytes.
+	/// The bytes of the key.
 	pub fn to_bytes(&self) -> [u8; 32] {
 		self.0
 	}
@@ -140,8 +143,10 @@ impl fmt::Debug for ReaderPublic {
 	}
 }
 
-/// Wraps a document secret for one reader. Panics if the operating system has no random
-/// numbers.
+/// Wraps a document secret for one reader, under a binding. Panics if the operating system has
+/// no random numbers.
+///
+/// Error: [`Error::UnusableKey`], if the public key is of low order.
 pub fn wrap(
 	secret: &DocumentSecret,
 	to: &ReaderPublic,
@@ -158,8 +163,8 @@ pub fn wrap(
 	})
 }
 
-/// As [`wrap`], with random numbers of the caller's: for test vectors alone. The same
-/// numbers used for two secrets give both away.
+/// Wraps like [`wrap`], with random numbers of the caller. The function is for test vectors
+/// alone: the same random numbers for two secrets reveal both secrets.
 #[doc(hidden)]
 pub fn wrap_with_rng(
 	secret: &DocumentSecret,
@@ -191,7 +196,8 @@ fn seal_secret(
 	let (encapped, rest) = wrap.split_at_mut(32);
 	let (body, tag) = rest.split_at_mut(32);
 	body.copy_from_slice(secret.as_bytes());
-	// Fails only for public keys of low order: the wrap would be open to everyone.
+	// HPKE fails only for public keys of low order. A wrap to such a key would be open to
+	// everybody.
 	let (key, sum) = encrypt(&public, InOutBuf::from(&mut *body), &binding.encode())
 		.map_err(|_| Error::UnusableKey)?;
 	key.write_exact(encapped);
@@ -199,7 +205,10 @@ fn seal_secret(
 	Ok(wrap)
 }
 
-/// Opens a wrap with the reader's key, under the binding that it must have been made with.
+/// Opens a wrap with the key of the reader, under the binding with which the wrap must have
+/// been made.
+///
+/// Error: [`Error::WrapRefused`], if the wrap is for another key or binding, or was altered.
 pub fn unwrap(
 	wrap: &[u8; WRAP_LEN],
 	key: &ReaderKey,

@@ -21,7 +21,7 @@ fn opened(secret: &DocumentSecret, ciphertext: &[u8]) -> Result<Vec<u8>, Error> 
 	Ok(content)
 }
 
-/// Where the payload begins: after the line of the header's MAC and the nonce.
+/// The place where the payload begins: after the line of the header's MAC and the nonce.
 fn payload(ciphertext: &[u8]) -> usize {
 	let mac = ciphertext
 		.windows(5)
@@ -35,7 +35,8 @@ fn payload(ciphertext: &[u8]) -> usize {
 		+ 1 + 16
 }
 
-/// Gives and takes a few bytes at a time, is interrupted, and never all at once.
+/// A stream that gives and takes a few bytes at a time, never all bytes, and interrupts every
+/// third step.
 struct Dribble<T>(T, usize);
 
 impl<T> Dribble<T> {
@@ -66,7 +67,7 @@ impl<W: Write> Write for Dribble<W> {
 	}
 }
 
-/// Breaks after some bytes.
+/// A stream that breaks after some bytes.
 struct Breaking(usize);
 
 impl Breaking {

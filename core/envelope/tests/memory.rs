@@ -1,5 +1,6 @@
-//! Memory does not grow with the document. A binary of its own: the allocator counts
-//! everything that the process holds, and this one test is all that runs.
+//! The memory in use does not grow with the document. The test is a binary of its own. The
+//! allocator counts the memory of the whole process, so no other test can run beside this
+//! test.
 
 #![allow(unsafe_code)]
 
@@ -35,7 +36,7 @@ static ALLOCATOR: Counting = Counting;
 
 const MIB: usize = 1024 * 1024;
 
-/// As much content as wanted, made while it is read.
+/// A reader that makes the content during the reading. The number is the bytes left.
 struct Made(usize);
 
 impl Read for Made {
@@ -47,12 +48,13 @@ impl Read for Made {
 	}
 }
 
-/// Seals, hashes and opens through pipes, and tells by how much the memory in use rose.
+/// Seals, hashes and opens through pipes and a file. Returns the bytes by which the memory in
+/// use rose at most.
 fn peak_of(size: usize) -> usize {
 	let before = HELD.load(SeqCst);
 	PEAK.store(before, SeqCst);
 
-	// Sealed and hashed at the same time; the ciphertext is kept nowhere.
+	// Sealing and hashing run at the same time. No place keeps the ciphertext.
 	let (ciphertext, sink) = io::pipe().unwrap();
 	let hashing = std::thread::spawn(move || hash(ciphertext).unwrap());
 	let sealed = seal(Made(size), sink).unwrap();
@@ -62,9 +64,8 @@ fn peak_of(size: usize) -> usize {
 	);
 	assert!(sealed.size > size as u64);
 
-	// The secret is known only when sealing has ended,
-	// so the opening side gets the ciphertext from a file; it has no name from the start, so
-	// that nothing stays behind however this ends.
+	// The secret is known only at the end of the sealing, so opening reads the ciphertext from
+	// a file. The file loses the name at once, so no file stays behind, even after a failure.
 	let path = std::env::temp_dir().join(format!("assent-envelope-memory-{}", std::process::id()));
 	let mut file = File::options()
 		.read(true)
@@ -90,7 +91,8 @@ fn peak_of(size: usize) -> usize {
 
 #[test]
 fn memory_should_not_grow_when_documents_do() {
-	// Unoptimised ciphers are twenty times slower: the point is the same with less.
+	// Ciphers without optimisation are twenty times slower. A smaller document proves the
+	// same.
 	let large = if cfg!(debug_assertions) {
 		3 * MIB
 	} else {

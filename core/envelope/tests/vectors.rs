@@ -1,4 +1,4 @@
-//! Replays the test vectors, those made here and those made by `js/`.
+//! Replays the test vectors of this crate and of `clients/js`.
 
 mod made;
 

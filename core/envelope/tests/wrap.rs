@@ -1,4 +1,4 @@
-//! Wrapping for readers.
+//! Wraps for readers.
 
 use assent_envelope::*;
 
@@ -168,7 +168,7 @@ fn reader_key_should_survive_when_written_as_bytes() {
 	assert_eq!(public, key.public());
 }
 
-/// RFC 7748, section 6.1: Alice's keys.
+/// The source of the keys: RFC 7748, section 6.1, Alice's keys.
 #[test]
 fn public_key_should_be_that_of_the_standard_when_the_private_key_is() {
 	let private = "77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a";

@@ -1,4 +1,4 @@
-//! Deciding, and what must hold of a directive before it is stored.
+//! The decision, and the check of a directive before a pallet stores the directive.
 
 use crate::{
 	Action, Actor, BasePolicy, Basis, Criterion, Decision, Directive, Effect, Kinds, Maker, Moment,
@@ -6,28 +6,35 @@ use crate::{
 	RecordAttributes, Request, Requester, Stored, Token,
 };
 
-/// Why a directive is refused before it is stored.
+/// The reason for which [`check`] refuses a directive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MalformedDirective {
-	/// A period ends before, or at the moment, it begins: swap or correct its ends.
+	/// A period ends before the beginning, or at the beginning. Swap or correct the ends.
 	PeriodEmpty,
-	/// A period is already over: give it an end in the future, or none.
+	/// A period is already over. Give the period an end in the future, or no end.
 	PeriodPast,
-	/// A span of months ends before it begins: swap or correct its ends.
+	/// A span of months ends before the beginning. Swap or correct the ends.
 	MonthsEmpty,
-	/// An exception can't change anything, so it would only seem to say something: leave it
-	/// out. So is every permit exception to a permit base, and a deny exception to a deny
-	/// base that has no permit exception to narrow.
+	/// An exception can't change an outcome, and would only mislead a reader. Leave the
+	/// exception out. This is the case for every permit exception to a permit base. This is
+	/// also the case for a deny exception to a deny base without a permit exception.
 	ExceptionIdle,
 }
 
 /// Checks a directive that is to be stored at `now`.
 ///
-/// Of the base and of each exception: a period with both ends begins before it ends, one
-/// with an end ends after `now`, and a span of months with both ends is not the wrong way
-/// round. An exception with the effect of its base is accepted only where it can change an
-/// outcome: deny wins among exceptions, so a deny exception to a deny base narrows the
-/// permit exceptions beside it ("nobody, except cardiologists, but not this one").
+/// The base and each exception must keep these rules:
+///
+/// - A period with both ends begins before the end.
+/// - A period with an end ends after `now`.
+/// - A span of months with both ends does not end before the beginning.
+///
+/// An exception with the effect of the base is accepted only if the exception can change an
+/// outcome. Among exceptions a deny wins. A deny exception to a deny base therefore narrows
+/// the permit exceptions of the same directive ("nobody, except cardiologists, but not this
+/// one").
+///
+/// Errors: the first rule that a provision breaks, in the order base, exceptions.
 pub fn check(directive: &Directive, now: Moment) -> Result<(), MalformedDirective> {
 	check_provision(&directive.base, now)?;
 	let narrows = directive
@@ -72,10 +79,11 @@ fn check_provision(provision: &Provision, now: Moment) -> Result<(), MalformedDi
 
 /// Decides a request for a record.
 ///
-/// `directives` are the patient's, in any order; those not yet made or already ended at the
-/// moment of the request are passed over, so it may list more than those in force.
-/// `base_policy` is the custodian's, as it stands for this patient. The order of evaluation
-/// and the meaning of every criterion stand in the documentation of this crate.
+/// `directives` are the patient's directives, in any order and with unique numbers. A
+/// directive that is not in force at the moment of the request has no effect. The list can
+/// therefore be longer than the list of directives in force. `base_policy` is the custodian's
+/// base policy as it stands for this patient. The documentation of this crate has the order
+/// of evaluation and the meaning of every criterion.
 pub fn decide<'a>(
 	request: &Request,
 	attributes: &RecordAttributes,
@@ -85,7 +93,8 @@ pub fn decide<'a>(
 	let private = request.private.covers(attributes);
 	let practitioner = match &request.requester {
 		Requester::Patient => return permit(Basis::OwnAccess),
-		// As for a record that is not there: the answer tells nothing about what is private.
+		// The same answer as for a record that does not exist: the answer does not reveal
+		// private records.
 		Requester::Guardian | Requester::Delegate if private => return deny(Basis::NoRule),
 		Requester::Guardian => return permit(Basis::GuardianAccess),
 		Requester::Delegate => return permit(Basis::DelegateAccess),
@@ -121,8 +130,9 @@ pub fn decide<'a>(
 		.unwrap_or(deny(Basis::NoRule))
 }
 
-/// Answers a request for a record that is not there, or not the patient's: the same denial as
-/// for a record to which no rule applies, so that asking tells nothing about existence.
+/// Answers a request for a record that does not exist, or is not a record of the patient. A
+/// practitioner or stranger gets the same denial for a record without an applicable rule. The
+/// answer therefore does not reveal whether a record exists.
 pub const fn decide_without_record(requester: &Requester) -> Decision {
 	match requester {
 		Requester::Stranger => deny(Basis::NoCredential),
@@ -147,7 +157,7 @@ const fn deny(basis: Basis) -> Decision {
 	}
 }
 
-/// A practitioner's request, with the purpose that it is judged by.
+/// A practitioner's request, with the purpose that the rules are read with.
 struct Question<'a> {
 	practitioner: &'a Practitioner,
 	purpose: Purpose,
@@ -158,7 +168,7 @@ struct Question<'a> {
 	private: bool,
 }
 
-/// What one directive says to a question, and which provision of it.
+/// The effect of one directive on a question, and the deciding provision.
 #[derive(Clone, Copy)]
 struct Verdict {
 	effect: Effect,
@@ -166,7 +176,7 @@ struct Verdict {
 }
 
 impl Verdict {
-	/// Smaller wins: deny before permit, then the earlier provision.
+	/// The smaller rank wins: a deny before a permit, then the earlier provision.
 	fn rank(&self) -> (bool, Option<u8>) {
 		let position = match self.provision {
 			ProvisionRef::Base => None,
@@ -177,15 +187,16 @@ impl Verdict {
 }
 
 impl Question<'_> {
-	/// What the patient's directives say: nothing if none applies.
+	/// The answer of the patient's directives, or `None` if no directive applies.
 	fn ask<'d>(&self, directives: impl IntoIterator<Item = Stored<'d>>) -> Option<Decision> {
 		directives
 			.into_iter()
 			.filter(|stored| in_force(stored, self.time))
 			.filter(|stored| !self.private || stored.maker == Maker::Patient)
 			.filter_map(|stored| Some((stored.id, self.verdict(stored.directive)?)))
-			// Numbers are unique in a patient's list; ranking the provision last keeps the
-			// outcome independent of the order even if a caller hands in a number twice.
+			// Numbers are unique in a patient's list. A caller could still hand in a number
+			// twice. The provision as the last part of the rank keeps the outcome independent
+			// of the order.
 			.min_by_key(|(id, verdict)| {
 				let (permits, position) = verdict.rank();
 				(permits, *id, position)
@@ -199,10 +210,10 @@ impl Question<'_> {
 			})
 	}
 
-	/// What the custodian's base policy says: nothing if no version applies. It permits only
-	/// where every version from the accepted one on does, the accepted one among them.
+	/// The answer of the custodian's base policy, or `None` if no version applies. The base
+	/// policy permits only if the accepted version and every version since permit.
 	fn ask_policy(&self, policy: BasePolicy<'_>) -> Option<Decision> {
-		// Who acts for the patient has no hand in what is private.
+		// A representative's acceptance is not valid for a private record.
 		let counts = if self.private {
 			policy.accepted_by_patient
 		} else {
@@ -246,7 +257,7 @@ impl Question<'_> {
 		}
 	}
 
-	/// What a directive says, whatever its life: nothing if its base does not apply.
+	/// The effect of a directive, in force or not. `None` if the base does not apply.
 	fn verdict(&self, directive: &Directive) -> Option<Verdict> {
 		if !self.applies(&directive.base) {
 			return None;
@@ -265,7 +276,7 @@ impl Question<'_> {
 			}))
 	}
 
-	/// Whether a provision's period and all its criteria match.
+	/// Whether the period and all criteria of a provision match.
 	fn applies(&self, provision: &Provision) -> bool {
 		let Self { record, .. } = self;
 		let carries = |token: &Token| record.sensitivities.contains(token);
@@ -297,13 +308,13 @@ impl Kinds {
 }
 
 impl Private {
-	/// Whether the record is private, whoever marked it.
+	/// Whether the patient or the enrolling organisation marked the record as private.
 	pub fn covers(&self, record: &RecordAttributes) -> bool {
 		self.by_patient.cover(record) || self.by_organisation.cover(record)
 	}
 }
 
-/// Whether a directive had been made and had not ended at `time`.
+/// Whether a directive was made at or before `time` and had not ended at `time`.
 fn in_force(stored: &Stored<'_>, time: Moment) -> bool {
 	stored.made <= time && stored.ended.is_none_or(|ended| time < ended)
 }
@@ -316,7 +327,7 @@ fn spans(months: &Months, month: Month) -> bool {
 	months.from.is_none_or(|from| from <= month) && months.to.is_none_or(|to| month <= to)
 }
 
-/// Whether any value of a criterion passes, or it names none.
+/// Whether the criterion is empty, or one value passes.
 fn accepts_any<T: Ord>(criterion: &Criterion<T>, passes: impl FnMut(&T) -> bool) -> bool {
 	criterion.is_empty() || criterion.iter().any(passes)
 }
@@ -325,7 +336,7 @@ fn accepts<T: Ord>(criterion: &Criterion<T>, value: &T) -> bool {
 	criterion.is_empty() || criterion.contains(value)
 }
 
-/// As [`accepts`]; an absent value is in no list.
+/// Like [`accepts`]. An absent value is in no list.
 fn accepts_optional<T: Ord>(criterion: &Criterion<T>, value: &Option<T>) -> bool {
 	criterion.is_empty()
 		|| value

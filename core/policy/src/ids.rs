@@ -1,5 +1,5 @@
-//! Identifiers shared by every part of Assent. All are opaque: none is derived from a
-//! person's data, and none can be traced back to one.
+//! The identifiers that every part of Assent uses. All ids are opaque. No id is derived from
+//! the data of a person, and no id leads back to a person.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -7,19 +7,19 @@ use scale_info::TypeInfo;
 /// Milliseconds since the Unix epoch, wall clock (`pallet-timestamp`).
 pub type Moment = u64;
 
-/// An organisation's number, handed out by the consortium at admission, from 0.
+/// The number of an organisation, from 0. The consortium gives out the number at admission.
 pub type OrganisationId = u32;
 
-/// A directive's number in its patient's list, from 0.
+/// The number of a directive in the patient's list, from 0.
 pub type DirectiveId = u32;
 
-/// A document version of a record, from 1.
+/// The number of a document version of a record, from 1.
 pub type VersionNumber = u32;
 
-/// A version of an organisation's base policy, from 1.
+/// The number of a version of an organisation's base policy, from 1.
 pub type PolicyVersion = u32;
 
-/// A month counted from January 1970 (0). The chain shows the month in which a document
+/// A month, in months since January 1970 (0). The chain shows the month in which a document
 /// was authored, never the day.
 pub type Month = u16;
 
@@ -36,7 +36,7 @@ macro_rules! opaque_id {
 		pub struct $name(pub [u8; 16]);
 
 		impl serde::Serialize for $name {
-			/// As people and wallets write it: 0x and 32 digits.
+			/// Writes `0x` and 32 digits, as people and wallets do.
 			fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
 				to.collect_str(self)
 			}
@@ -67,20 +67,22 @@ macro_rules! opaque_id {
 }
 
 opaque_id! {
-	/// A patient's id at one enrolling organisation: 16 random bytes. A person treated by
-	/// several organisations has several, and only the person knows they belong together.
+	/// The id of a patient at one enrolling organisation: 16 random bytes. A person treated by
+	/// several organisations has several ids. The person alone knows that the ids belong
+	/// together.
 	PatientId
 }
 
 opaque_id! {
-	/// A record's id: 16 random bytes chosen by the custodian at registration.
+	/// The id of a record: 16 random bytes chosen by the custodian at registration.
 	RecordId
 }
 
 opaque_id! {
-	/// A blinded code (sensitivity, exact document code, author, encounter, care team):
-	/// BLAKE2 of the code keyed by the patient id's blinding key, which is kept off chain. Deciding
-	/// needs only equality; without the key the code can't be read back.
+	/// A blinded code: a sensitivity, an exact document code, an author, an encounter or a
+	/// care team. A token is BLAKE2 of the code, keyed by the blinding key of the patient id.
+	/// The blinding key is kept off chain. A decision compares tokens for equality alone.
+	/// Without the key, the code can't be read back.
 	Token
 }
 

@@ -1,142 +1,189 @@
-//! # The decision function
+//! The decision function: permit or deny one access to one record.
 //!
-//! Takes a patient's directives, a request and a record's attributes and returns permit or
-//! deny, the directive and provision that decided, and why. Pure, `no_std`, without FRAME.
-//! `pallet-consent` alone decides with this crate. The node, the vault and the command line
-//! ask the chain. The node and the command line use the ids and codes of this crate.
+//! [`decide`] takes a patient's directives, the base policy of the record's custodian, a
+//! request and the attributes of a record. The answer is permit or deny, with the directive
+//! and the provision behind the answer, and the reason. The crate is pure and `no_std`, and
+//! does not use FRAME. In production code only `pallet-consent` calls [`decide`]. The other
+//! parts of Assent share the identifiers, the codes and the words of this crate.
 //!
-//! ## Terms
+//! # Terms
 //!
-//! A **directive** is what a patient signed: a **base** provision and at most eight
-//! **exceptions** to it, one level deep. A **provision** is an effect (permit or deny),
-//! criteria and a period. A **base policy** is a directive that a custodian registered for
-//! the documents it holds, in versions; it speaks where the patient said nothing.
+//! - **directive**: the rules that a patient signed: a base and at most eight exceptions, one
+//!   level deep.
+//! - **provision**: one rule: an effect (permit or deny), criteria and a period. The **base**
+//!   and every **exception** of a directive are provisions.
+//! - **base policy**: a directive in versions, registered by a custodian for the documents in
+//!   the custodian's hands. The base policy is read where the patient's directives say
+//!   nothing.
+//! - **representative**: a guardian or a delegate of the patient.
+//! - **emergency**: a declaration by a practitioner for a patient (`pallet-emergencies`).
 //!
-//! ## Order
+//! # A scenario
+//!
+//! Marta is a patient of hospital 1 and has two directives.
+//!
+//! - Directive 0 permits treatment to everybody of hospital 1. Exception 0 denies genetic
+//!   data.
+//! - Directive 1 denies everything to clinic 2. Exception 0 permits break-glass.
+//!
+//! The base policy of hospital 1 has two versions. Version 1 permits care management, version
+//! 2 permits care management and research. Marta accepted version 1.
+//!
+//! | Request | Answer | [`Basis`] |
+//! |---|---|---|
+//! | A nurse of hospital 1 asks for a laboratory result, for treatment | permit | `Directive` 0, base |
+//! | The nurse asks for genetic data, for treatment | deny | `Directive` 0, exception 0 |
+//! | The nurse asks for a laboratory result, for care management | permit | `BasePolicy`, version 1, base |
+//! | The nurse asks for a laboratory result, for research | deny | `NotAccepted`, version 2 |
+//! | The nurse asks for a laboratory result, for payment | deny | `NoRule` |
+//! | A clinician of clinic 2 asks for a laboratory result, for treatment | deny | `Directive` 1, base |
+//! | The clinician declared an emergency and asks for break-glass | permit | `Emergency` |
+//! | Marta asks | permit | `OwnAccess` |
+//!
+//! # Order of evaluation
 //!
 //! [`decide`] takes the first step that has an answer:
 //!
 //! | Step | Question | Answer | [`Basis`] |
 //! |---|---|---|---|
-//! | 1 | Is it the patient? | permit | `OwnAccess` |
-//! | 1 | Is it a guardian, or a delegate with a mandate to open documents? | permit; deny if the record is private to the patient | `GuardianAccess`, `DelegateAccess`; `NoRule` |
-//! | 1 | Is it someone without a credential valid now? | deny | `NoCredential` |
+//! | 1 | Is the requester the patient? | permit | `OwnAccess` |
+//! | 1 | Is the requester a guardian, or a delegate with a mandate to open documents? | permit; deny if the record is private to the patient | `GuardianAccess`, `DelegateAccess`; `NoRule` |
+//! | 1 | Is the requester without a credential valid now? | deny | `NoCredential` |
 //! | 2 | Is an emergency active, and the purpose break-glass or emergency treatment? | permit, unless step 3 denies | `Emergency` |
-//! | 3 | Do directives of the patient apply? | deny if one of them denies, else permit | `Directive` |
-//! | 4 | Does the custodian's base policy apply, as the patient accepted it and in every version since? | permit if each permits, deny if one denies | `BasePolicy` |
-//! | 4 | Would its newest version alone permit? | deny | `NotAccepted` |
+//! | 3 | Do directives of the patient apply? | deny if one directive denies, else permit | `Directive` |
+//! | 4 | Does the custodian's base policy apply, as the patient accepted it and in every version since? | permit if each version permits, deny if one version denies | `BasePolicy` |
+//! | 4 | Would the newest version alone permit? | deny | `NotAccepted` |
 //! | 5 | | deny | `NoRule` |
 //!
-//! ## When a directive applies, and what it says
+//! # Directives
 //!
-//! - It was made at or before the moment of the request and had not ended by then (the very
-//!   moment of its end no longer counts). So kept rows answer "was this allowed then?".
-//! - Its base's period includes the moment (`from` counts, `until` no longer does) and all
-//!   the base's criteria match.
-//! - Exceptions count only there. If some apply (own period, own criteria), they override
-//!   the base: a deny among them wins. If none applies, the base's effect stands.
-//! - Across directives, a deny wins over every permit.
-//! - [`Basis`] names one provision: of the directives that came to the deciding effect the
-//!   one with the lowest number; within it, of the exceptions with that effect the first.
-//!   The order in which directives are handed in never matters.
+//! - A directive is in force if the directive was made at or before the moment of the request
+//!   and had not ended. A directive is not in force at the moment of its end. Kept rows
+//!   therefore answer whether an access was permitted at a past moment.
+//! - A directive applies if the directive is in force, the period of the base includes the
+//!   moment, and all criteria of the base match. A period includes `from` and excludes
+//!   `until`.
+//! - An exception applies only where the base applies, and by its own period and criteria.
+//!   Exceptions that apply override the base, and a deny among the exceptions wins. If no
+//!   exception applies, the directive has the effect of the base.
+//! - A deny of one directive wins over the permits of all others.
+//! - [`Basis`] names one provision. The directive is the one with the lowest number among the
+//!   directives with the deciding effect. The provision is the first exception that applies
+//!   with this effect, or else the base. The order in which the caller hands in directives has
+//!   no influence.
 //!
-//! ## Criteria
+//! # Criteria
 //!
-//! Criteria of one provision are joined by *and*, the values of one criterion by *or*. An
+//! *And* joins the criteria of one provision, *or* joins the values of one criterion. An
 //! **empty criterion accepts everything**.
 //!
 //! | Criterion | Matches when | FHIR R4 `Consent.provision` | IHE PCF |
 //! |---|---|---|---|
-//! | `actors` | the requester is one of them: that account, of that organisation, with that role, in that care team, or with that role at that organisation | `actor` | basic |
+//! | `actors` | the requester is listed: by account, organisation, role, care team, or role at an organisation | `actor` | basic |
 //! | `purposes` | the purpose of use is listed. No code includes another: treatment does not include emergency treatment | `purpose` | basic; `Other`: intermediate, additional PurposeOfUse |
 //! | `actions` | the action is listed | `action` | |
 //! | `classes` | the record's class group is listed | `class` | |
-//! | `codes` | the record has an exact code and its token is listed | `code` | |
+//! | `codes` | the record has an exact code and the token of the code is listed | `code` | |
 //! | `confidentialities` | the record's level is listed | `securityLabel` | advanced |
-//! | `sensitivities` | the record carries any of those listed | `securityLabel` | advanced |
+//! | `sensitivities` | the record carries any listed sensitivity | `securityLabel` | advanced |
 //! | `authored` | the month of authoring is at or after `from` and at or before `to`; an open end accepts all | `dataPeriod` | intermediate, data timeframe |
-//! | `authors` | the record names an author and its token is listed | `data`, author | intermediate, data author |
-//! | `encounters` | the record names an encounter and its token is listed | `data`, related | intermediate, data relationship |
+//! | `authors` | the record names an author and the token of the author is listed | `data`, author | intermediate, data author |
+//! | `encounters` | the record names an encounter and the token of the encounter is listed | `data`, related | intermediate, data relationship |
 //! | `records` | the record is listed | `data`, instance | intermediate, data by id |
-//! | `period` | the moment of the request lies in it | `period` | basic |
+//! | `period` | the period includes the moment of the request | `period` | basic |
 //!
-//! Three of them are worth a second look:
+//! Three criteria need care:
 //!
-//! - **Absent attributes match no list.** A record without a code, author or encounter, or
-//!   without sensitivities, is not reached by a provision that lists some, whether it
-//!   permits or denies. Who wants to deny what was never labelled denies by class.
-//! - **Months, not days.** The chain knows only the month of authoring, so a data period
-//!   given in days is widened for a deny and narrowed for a permit before it is signed.
-//! - **Confidentiality levels are listed one by one.** FHIR R4 reads a confidentiality
-//!   label in a consent as a high-water mark (that level and everything below). Here
-//!   `{Restricted}` is restricted and nothing else, because a wallet shows a list and the
-//!   patient must get what is shown. A FHIR consent is carried over by listing the level
-//!   and those below it.
+//! - **Absent attributes match no list.** A provision that lists codes does not reach a record
+//!   without a code, whether the provision permits or denies. The same holds for authors,
+//!   encounters and sensitivities. A patient who wants to deny records without labels denies
+//!   by class.
+//! - **Months, not days.** The chain knows only the month of authoring. Before the signature,
+//!   a data period in days becomes wider for a deny and narrower for a permit.
+//! - **Each confidentiality level is listed.** FHIR R4 reads a confidentiality label in a
+//!   consent as a high-water mark: the level and every level below. In Assent, `{Restricted}`
+//!   is restricted and no other level. A wallet shows a list, and the patient must get the
+//!   list on the screen. A FHIR consent is carried over as a list of the level and all levels
+//!   below.
 //!
-//! ## What is private to the patient
+//! # Private kinds
 //!
-//! Some kinds of records can be marked as the patient's alone ([`Private`]): by the patient,
-//! and by the enrolling organisation where the law keeps them from the guardians of an
-//! adolescent. A record is private if it is of a class, or carries a sensitivity, that either
-//! marked. Whoever acts for the patient has no hand in it:
+//! Some kinds of records are private to the patient ([`Private`]). The patient can mark a
+//! kind. The enrolling organisation can mark a kind that the law keeps from the guardians of
+//! an adolescent. A record is private if one of the two marked the record's class or one of
+//! the record's sensitivities. Representatives have no power over a private record:
 //!
-//! - a guardian or delegate is denied, with the answer that they get for a record that does
-//!   not exist;
-//! - a directive that a guardian or delegate made ([`Maker::Representative`]) is passed over,
-//!   whether it permits or denies: else a guardian would let an accomplice in, or would keep
-//!   out the doctor whom an adolescent turned to.
+//! - A guardian or delegate is denied. A record that does not exist gives the same answer.
+//! - A directive of a guardian or delegate ([`Maker::Representative`]) has no effect, whether
+//!   the directive permits or denies. Otherwise a guardian could permit an accomplice, or
+//!   could exclude the doctor to whom an adolescent turned.
 //!
-//! Practitioners are decided on as ever: by the patient's own directives, emergencies and the
-//! base policy. An empty list marks nothing, other than an empty criterion.
+//! For practitioners, the patient's own directives, emergencies and the base policy decide as
+//! for every other record. An empty list of kinds marks no record, unlike an empty criterion.
 //!
-//! ## Emergencies
+//! # Emergencies
 //!
-//! An active emergency is a declaration by this practitioner for this patient (a state
-//! machine of `pallet-emergencies`). It permits, unless the directives, read *as if the purpose
-//! were break-glass*, come to a deny. So:
+//! An active emergency permits, unless a directive denies. For this question, the purpose of
+//! the request is *read as break-glass*. The consequences:
 //!
-//! - a deny stands in an emergency if it names no purpose or names break-glass; one that
-//!   names only treatment, or only emergency treatment, does not;
-//! - "nobody, except for break-glass" is a deny base with a permit exception for
-//!   break-glass (PCF's dissent except for break-glass);
-//! - base policies have no say.
+//! - A deny stands in an emergency if the deny names no purpose, or names break-glass. A deny
+//!   that names only treatment, or only emergency treatment, does not stand.
+//! - A deny base with a permit exception for break-glass denies everybody, except for
+//!   break-glass (PCF's dissent except for break-glass).
+//! - Base policies have no effect.
 //!
-//! The declaration reaches two purposes only: break-glass and emergency treatment. For
-//! another purpose the practitioner is decided on as without one; without one, those two
-//! purposes are purposes like any other.
+//! The declaration reaches two purposes only: break-glass and emergency treatment. For another
+//! purpose the declaration has no effect. Without a declaration, the two purposes are purposes
+//! like any other.
 //!
-//! ## Versions of a base policy
+//! # Versions of a base policy
 //!
-//! A patient falls under the version that was current at enrolment, until the patient
-//! accepts another. Step 4 permits only what the accepted version permits *and every version
-//! registered since*: what a new version takes away is gone at once, what it adds comes with
-//! the patient's acceptance. The versions in between count too, because otherwise a
-//! permission that one version took away would come back, unasked, with the next. So
-//! registering a version never permits more to anybody who has not accepted it, and going
-//! back to an older version never does either.
+//! A patient falls under the version that was newest at enrolment, until the patient accepts
+//! another version. Step 4 permits only an access that the accepted version *and every version
+//! registered since* permit. A permission that a new version takes away ends at once. A
+//! permission that a new version adds waits for the patient's acceptance. The versions in
+//! between are read too. Otherwise a permission that one version took away would come back
+//! with the next version, without a question to the patient. The consequence: a newly
+//! registered version never permits more to a patient who has not accepted the version. A
+//! return to an older version never permits more either.
 //!
-//! Who acts for a patient accepts for the patient, but for what is private to the patient:
-//! there the version counts that the patient accepted.
+//! Every decision by base policy names a version. A permit names the version that the patient
+//! accepted. A denial names the newest version that denies.
 //!
-//! ## Who narrows, who widens
+//! A representative accepts for the patient, except for records that are private to the
+//! patient. For a private record the version is valid that the patient accepted.
 //!
-//! Adding a directive whose base and exceptions deny never turns a denial into a
-//! permission; adding one that permits without exceptions never turns a permission into a
-//! denial. A deny base *with permit exceptions* does both, as does a permit base with deny
-//! exceptions: a wallet should show every exception.
+//! # Bounds
 //!
-//! ## Bounds
+//! A decision costs at most, for each directive handed in, nine provisions of eleven criteria
+//! of sixteen items. Each version of the base policy costs the same. Two lists of private
+//! kinds come in addition. A decision allocates nothing and never panics. The caller bounds
+//! the number of directives ([`MAX_DIRECTIVES`] in force) and of versions
+//! ([`MAX_POLICY_VERSIONS`]).
 //!
-//! A decision costs at most, for each directive handed in, nine provisions of eleven
-//! criteria of sixteen items, the same for each version of the base policy, and two lists of
-//! private kinds. Nothing is allocated and nothing panics. The caller bounds the number of
-//! directives ([`MAX_DIRECTIVES`] in force) and of versions ([`MAX_POLICY_VERSIONS`]).
+//! # Laws
 //!
-//! ## Sources
+//! `tests/model/laws.rs` has every law as a function. Property tests, a fuzzer and the
+//! fuzzer's corpus try each law. The most important laws:
 //!
-//! HL7 FHIR R4 (4.0.1), resource Consent; IHE ITI Privacy Consent on FHIR (PCF) 1.1.0,
-//! volume 1 section 53 and volume 3 section 5.8; HL7 v3-ActReason (value set PurposeOfUse);
-//! HL7 v3-Confidentiality; HL7 consentaction.
+//! - [`decide`] agrees with a slow, obvious model, and gives the same answer about copies and
+//!   in any order of directives.
+//! - A practitioner is denied if no rule applies and no emergency is active.
+//! - An added directive whose base and exceptions deny never turns a denial into a permission.
+//! - An added directive that permits without exceptions never turns a permission into a
+//!   denial.
+//! - A deny base *with permit exceptions* can do both, and so can a permit base with deny
+//!   exceptions. A wallet should show every exception.
+//! - A directive that is not in force changes no decision, and later events change no decision
+//!   about a past moment.
+//! - A representative's directive or acceptance changes no decision about a private record.
+//! - A new version of a base policy, or a return to an older version, never permits more.
+//!
+//! # Sources
+//!
+//! HL7 FHIR R4 (4.0.1), resource Consent; IHE ITI Privacy Consent on FHIR (PCF) 1.1.0, volume
+//! 1 section 53 and volume 3 section 5.8; HL7 v3-ActReason (value set PurposeOfUse); HL7
+//! v3-Confidentiality; HL7 consentaction.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]

@@ -1,4 +1,5 @@
-//! The words of a directive: IHE Privacy Consent on FHIR (ITI.PCF), on FHIR's Consent model.
+//! The vocabulary of a directive, after IHE Privacy Consent on FHIR (ITI.PCF) and the Consent
+//! model of FHIR.
 
 use crate::{
 	ids::{Account, Moment, Month, OrganisationId, PolicyVersion, RecordId, Token},
@@ -10,33 +11,34 @@ use core::fmt;
 use scale_info::TypeInfo;
 use serde::{Serialize, Serializer};
 
-/// How many items one criterion of a provision may name. Bounds the cost of a decision.
+/// The highest number of items in one criterion of a provision. The bound limits the cost of a
+/// decision.
 pub const MAX_ITEMS: u32 = 16;
-/// How many exceptions one directive may carry (one level, as in IHE PCF).
+/// The highest number of exceptions in one directive (one level, as in IHE PCF).
 pub const MAX_EXCEPTIONS: u32 = 8;
-/// How many directives of one patient may be in force at a time.
+/// The highest number of directives in force for one patient at a time.
 pub const MAX_DIRECTIVES: u32 = 64;
-/// How many of these slots are kept for directives whose base denies, so that a patient
-/// whose list is full of permissions can still refuse.
+/// The number of the [`MAX_DIRECTIVES`] places kept for directives whose base denies. A patient
+/// with a full list of permissions can still deny.
 pub const SLOTS_FOR_DENIALS: u32 = 8;
-/// How many versions of a base policy one decision reads: the one that the patient accepted
-/// and those registered since. Of a patient further behind, base policy permits nothing
-/// until the patient accepts a newer version.
+/// The highest number of versions of a base policy in one decision: the version that the
+/// patient accepted and the versions registered since. If a patient is further behind, the
+/// base policy permits nothing until the patient accepts a newer version.
 pub const MAX_POLICY_VERSIONS: u32 = 16;
-/// How many sensitivity tokens a record may carry.
+/// The highest number of sensitivity tokens on a record.
 pub const MAX_SENSITIVITIES: u32 = 8;
-/// How many groups (care teams) a practitioner may belong to.
+/// The highest number of groups (care teams) of a practitioner.
 pub const MAX_GROUPS: u32 = 8;
 
-/// A criterion: the values it accepts. Empty accepts every value.
+/// A criterion: at most [`MAX_ITEMS`] accepted values. An empty criterion accepts every value.
 pub type Criterion<T> = BoundedBTreeSet<T, ConstU32<MAX_ITEMS>>;
-/// Named values. Empty names none.
+/// At most [`MAX_ITEMS`] named values. An empty list names no value.
 pub type Listed<T> = BoundedBTreeSet<T, ConstU32<MAX_ITEMS>>;
-/// A practitioner's roles.
+/// The roles of a practitioner, at most [`MAX_ITEMS`].
 pub type Roles = BoundedBTreeSet<Role, ConstU32<MAX_ITEMS>>;
-/// A practitioner's care teams.
+/// The care teams of a practitioner, blinded, at most [`MAX_GROUPS`].
 pub type Groups = BoundedBTreeSet<Token, ConstU32<MAX_GROUPS>>;
-/// A record's sensitivity tokens.
+/// The sensitivity tokens of a record, at most [`MAX_SENSITIVITIES`].
 pub type Sensitivities = BoundedBTreeSet<Token, ConstU32<MAX_SENSITIVITIES>>;
 
 vocabulary! {
@@ -49,7 +51,8 @@ vocabulary! {
 	}
 }
 
-/// Purpose of use: HL7 v3-ActReason, value set PurposeOfUse.
+/// Purpose of use: HL7 v3-ActReason, value set PurposeOfUse. A code outside this list is
+/// blinded.
 #[derive(
 	Clone,
 	Copy,
@@ -66,7 +69,7 @@ vocabulary! {
 	TypeInfo,
 )]
 pub enum Purpose {
-	/// TREAT: treating the patient.
+	/// TREAT: treatment of the patient.
 	Treatment,
 	/// ETREAT: emergency treatment.
 	EmergencyTreatment,
@@ -76,24 +79,24 @@ pub enum Purpose {
 	CareManagement,
 	/// HPAYMT: payment for health care.
 	Payment,
-	/// HOPERAT: running a health care organisation.
+	/// HOPERAT: operations of a health care organisation.
 	Operations,
 	/// HRESCH: research.
 	Research,
 	/// PUBHLTH: public health.
 	PublicHealth,
-	/// PATRQT: the patient asked for it.
+	/// PATRQT: a request of the patient.
 	PatientRequest,
-	/// FAMRQT: the family asked for it.
+	/// FAMRQT: a request of the family.
 	FamilyRequest,
-	/// PWATRNY: a person with power of attorney asked for it.
+	/// PWATRNY: a request of a person with power of attorney.
 	PowerOfAttorney,
 	/// Any other code, blinded.
 	Other(Token),
 }
 
 impl Purpose {
-	/// The purposes that have a name.
+	/// All purposes that have a name.
 	pub const NAMED: [Self; 11] = [
 		Self::Treatment,
 		Self::EmergencyTreatment,
@@ -108,7 +111,8 @@ impl Purpose {
 		Self::PowerOfAttorney,
 	];
 
-	/// The word of the purpose, and its code in HL7 v3-ActReason. `None` for a blinded one.
+	/// The word of the purpose, and the code in HL7 v3-ActReason. `None` for a blinded
+	/// purpose.
 	pub const fn named(&self) -> Option<(&'static str, &'static str)> {
 		Some(match self {
 			Self::Treatment => ("treatment", "TREAT"),
@@ -127,7 +131,7 @@ impl Purpose {
 	}
 }
 
-/// The word of the purpose, or `other:` and the token of a blinded one.
+/// The word of the purpose. For a blinded purpose, `other:` and the token.
 impl fmt::Display for Purpose {
 	fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
 		match self {
@@ -144,7 +148,7 @@ impl Serialize for Purpose {
 }
 
 vocabulary! {
-	/// What is done with the data: HL7 consentaction.
+	/// The deed that is done with the data: HL7 consentaction.
 	Action: "action" {
 		/// Gather data.
 		Collect = "collect",
@@ -160,16 +164,17 @@ vocabulary! {
 }
 
 impl Action {
-	/// Whether a permit to do this lets a document be retrieved and opened. Only `access` does
-	/// (HL7 consentaction `access`: retrieval): who may correct or collect data, pass it on or
-	/// work with it need not have been let in to read it, and asks for that by itself.
+	/// Whether a permit for this action permits to retrieve and open a document. The answer is
+	/// yes for `access` alone (HL7 consentaction `access`: retrieval). A practitioner who is
+	/// permitted to correct, collect, use or pass on data is not permitted to read the data.
+	/// Reading needs a permit for `access`.
 	pub const fn retrieves(self) -> bool {
 		matches!(self, Self::Access)
 	}
 }
 
 vocabulary! {
-	/// What a practitioner is credentialed for.
+	/// A role for which an organisation credentials a practitioner.
 	Role: "role" {
 		/// Physician or other clinician with responsibility for treatment.
 		Clinician = "clinician",
@@ -187,7 +192,8 @@ vocabulary! {
 }
 
 vocabulary! {
-	/// The class group of a document: coarse on purpose, the exact code is a token.
+	/// The class group of a document. The groups are coarse on purpose: the exact code is a
+	/// token.
 	Class: "class" {
 		/// Notes, letters and summaries.
 		ClinicalNote = "clinical-note",
@@ -225,7 +231,7 @@ vocabulary! {
 }
 
 vocabulary! {
-	/// Confidentiality: HL7 v3-Confidentiality, from open to closed.
+	/// The confidentiality of a record: HL7 v3-Confidentiality, from open to closed.
 	Confidentiality: "confidentiality" {
 		/// U: unrestricted.
 		Unrestricted = "unrestricted",
@@ -242,7 +248,7 @@ vocabulary! {
 	}
 }
 
-/// Whom a provision is about (FHIR `Consent.provision.actor`).
+/// The practitioners whom a provision names (FHIR `Consent.provision.actor`).
 #[derive(
 	Clone,
 	Copy,
@@ -261,13 +267,13 @@ vocabulary! {
 pub enum Actor {
 	/// One practitioner, by account.
 	Practitioner(Account),
-	/// Everyone credentialed by an organisation.
+	/// Every practitioner credentialed by an organisation.
 	Organisation(OrganisationId),
-	/// Everyone with a role, wherever they work.
+	/// Every practitioner with a role, at any organisation.
 	Role(Role),
 	/// The members of a care team.
 	Group(Token),
-	/// Those with a role at one organisation.
+	/// Every practitioner with a role at one organisation.
 	RoleAt(RoleAt),
 }
 
@@ -290,11 +296,12 @@ pub enum Actor {
 pub struct RoleAt {
 	/// The role.
 	pub role: Role,
-	/// The organisation that credentialed it.
+	/// The organisation that credentialed the role.
 	pub organisation: OrganisationId,
 }
 
-/// A span of time: from `from` (included) until `until` (excluded). `None` is open.
+/// A span of time, in milliseconds, from `from` (included) until `until` (excluded). `None` is
+/// an open end.
 #[derive(
 	Clone,
 	Copy,
@@ -309,13 +316,13 @@ pub struct RoleAt {
 	TypeInfo,
 )]
 pub struct Period {
-	/// First moment that counts.
+	/// The first moment inside the period.
 	pub from: Option<Moment>,
-	/// First moment that no longer counts.
+	/// The first moment after the period.
 	pub until: Option<Moment>,
 }
 
-/// A span of months of authoring, both ends included. `None` is open.
+/// A span of months of authoring, both ends included. `None` is an open end.
 #[derive(
 	Clone,
 	Copy,
@@ -336,42 +343,43 @@ pub struct Months {
 	pub to: Option<Month>,
 }
 
-/// One rule: what it does, and the criteria that must all match. A criterion that is empty
-/// matches everything; one with values matches when any of them does.
+/// One rule: an effect, and criteria that must all match. An empty criterion matches
+/// everything. A criterion with values matches when one value matches.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Provision {
-	/// What the rule does where it applies.
+	/// The effect of the rule where the rule applies.
 	pub effect: Effect,
-	/// Who.
+	/// The requesters.
 	pub actors: Criterion<Actor>,
-	/// For what.
+	/// The purposes of use.
 	pub purposes: Criterion<Purpose>,
-	/// Doing what.
+	/// The actions.
 	pub actions: Criterion<Action>,
-	/// Which class groups.
+	/// The class groups.
 	pub classes: Criterion<Class>,
-	/// Which exact document codes, blinded.
+	/// The exact document codes, blinded.
 	pub codes: Criterion<Token>,
-	/// Which confidentiality levels.
+	/// The confidentiality levels, each by itself.
 	pub confidentialities: Criterion<Confidentiality>,
-	/// Which sensitivities, blinded: matches a record that carries any of them.
+	/// The sensitivities, blinded. The criterion matches a record that carries any of the
+	/// sensitivities.
 	pub sensitivities: Criterion<Token>,
-	/// Authored when.
+	/// The months of authoring.
 	pub authored: Months,
-	/// Authored by whom, blinded.
+	/// The authors, blinded.
 	pub authors: Criterion<Token>,
-	/// From which encounters, blinded.
+	/// The encounters, blinded.
 	pub encounters: Criterion<Token>,
-	/// Which single records.
+	/// Single records.
 	pub records: Criterion<RecordId>,
-	/// When the rule counts.
+	/// The period in which the rule applies.
 	pub period: Period,
 }
 
 impl Provision {
-	/// A rule without any criterion: it applies to everything, always.
+	/// A rule without any criterion. The rule applies to everything, always.
 	pub fn any(effect: Effect) -> Self {
 		Self {
 			effect,
@@ -391,19 +399,19 @@ impl Provision {
 	}
 }
 
-/// A directive's content: a base and one level of exceptions to it. The directive counts
-/// while its base's period lasts; an exception counts only where the base applies.
+/// The content of a directive: a base and one level of exceptions to the base. The directive
+/// applies in the period of the base. An exception applies only where the base applies.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Directive {
 	/// The base.
 	pub base: Provision,
-	/// The exceptions.
+	/// The exceptions, at most [`MAX_EXCEPTIONS`].
 	pub exceptions: BoundedVec<Provision, ConstU32<MAX_EXCEPTIONS>>,
 }
 
-/// In whose right a directive was made.
+/// The person in whose right a directive was made.
 #[derive(
 	Clone,
 	Copy,
@@ -419,40 +427,42 @@ pub struct Directive {
 pub enum Maker {
 	/// The patient.
 	Patient,
-	/// Somebody who acted for the patient: a guardian or a delegate.
+	/// A guardian or a delegate, acting for the patient.
 	Representative,
 }
 
-/// A directive with its life: what the decision function reads.
+/// A directive with its beginning and end, as the decision function reads the directive.
 #[derive(Clone, Copy, Debug)]
 pub struct Stored<'a> {
-	/// Its number in the patient's list.
+	/// The number in the patient's list.
 	pub id: crate::ids::DirectiveId,
-	/// What it says.
+	/// The content.
 	pub directive: &'a Directive,
-	/// In whose right it was made.
+	/// The person in whose right the directive was made.
 	pub maker: Maker,
-	/// When it was made.
+	/// The moment from which the directive is in force.
 	pub made: Moment,
-	/// When it ended, if it did.
+	/// The moment of the end, if the directive ended. The directive is not in force at this
+	/// moment.
 	pub ended: Option<Moment>,
 }
 
-/// A custodian's base policy as it stands for one patient. Without versions, it does not
-/// speak.
+/// A custodian's base policy as it stands for one patient. A base policy without versions has
+/// no effect.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BasePolicy<'a> {
-	/// The version accepted last, by the patient or by who acts for the patient, if any.
+	/// The version accepted last, by the patient or by a representative. `None` if no version
+	/// was accepted.
 	pub accepted: Option<PolicyVersion>,
-	/// The version that the patient accepted last: it counts for what is private to the
-	/// patient.
+	/// The version that the patient accepted last. This version is valid for records that are
+	/// private to the patient.
 	pub accepted_by_patient: Option<PolicyVersion>,
-	/// The older of the two and every version registered since, with their rules, in any
-	/// order; the newest in any case.
+	/// The rules of the older of these two versions and of every version registered since, in
+	/// any order. The newest version is always present.
 	pub versions: &'a [(PolicyVersion, Directive)],
 }
 
-/// Kinds of records, named one by one. Other than a criterion, an empty list names nothing.
+/// Kinds of records, named one by one. An empty list names no kind, unlike an empty criterion.
 #[derive(
 	Clone,
 	Debug,
@@ -468,12 +478,12 @@ pub struct BasePolicy<'a> {
 pub struct Kinds {
 	/// Class groups.
 	pub classes: Listed<Class>,
-	/// Sensitivities, blinded: a record that carries any of them is named.
+	/// Sensitivities, blinded. A record that carries any of the sensitivities is named.
 	pub sensitivities: Listed<Token>,
 }
 
-/// What is private to a patient: theirs alone to see, to share and to refuse, and out of the
-/// hands of whoever acts for them.
+/// The kinds of records that are private to a patient. The patient alone sees, shares and
+/// refuses such records. A guardian or delegate has no power over such records.
 #[derive(
 	Clone,
 	Debug,
@@ -487,14 +497,14 @@ pub struct Kinds {
 	TypeInfo,
 )]
 pub struct Private {
-	/// Marked by the patient.
+	/// The kinds that the patient marked.
 	pub by_patient: Kinds,
-	/// Marked by the organisation that enrolled the patient: what the law of the place keeps
-	/// from guardians.
+	/// The kinds that the enrolling organisation marked, because the law of the place keeps
+	/// such records from guardians.
 	pub by_organisation: Kinds,
 }
 
-/// What the decision function knows of a record.
+/// The attributes of a record that the decision function reads.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -519,22 +529,22 @@ pub struct RecordAttributes {
 	pub authored: Month,
 }
 
-/// A practitioner as credentialed at the moment of the request.
+/// A practitioner, with the credential at the moment of the request.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Practitioner {
 	/// The signing account.
 	pub account: Account,
-	/// The organisation that vouches.
+	/// The organisation that credentialed the practitioner.
 	pub organisation: OrganisationId,
 	/// The roles.
 	pub roles: Roles,
-	/// The care teams.
+	/// The care teams, blinded.
 	pub groups: Groups,
 }
 
-/// Who asks.
+/// The person who asks.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -547,30 +557,30 @@ pub enum Requester {
 	Delegate,
 	/// A practitioner with a credential valid now.
 	Practitioner(Practitioner),
-	/// Anyone else, also a practitioner whose credential has lapsed.
+	/// Any other account, also a practitioner whose credential is over.
 	Stranger,
 }
 
-/// An attempt to access a record.
+/// A request: an attempt to access a record.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Request {
-	/// Who asks.
+	/// The person who asks.
 	pub requester: Requester,
-	/// For what.
+	/// The purpose of use.
 	pub purpose: Purpose,
-	/// Doing what.
+	/// The deed that is to be done with the data.
 	pub action: Action,
-	/// When.
+	/// The moment of the request.
 	pub time: Moment,
-	/// Whether this practitioner has an emergency declared for this patient, active now.
+	/// Whether this practitioner declared an emergency for this patient that is active now.
 	pub emergency: bool,
-	/// What is private to the patient then.
+	/// The kinds that are private to the patient at the moment of the request.
 	pub private: Private,
 }
 
-/// Which provision of a directive decided.
+/// The provision of a directive that decided.
 #[derive(
 	Clone,
 	Copy,
@@ -605,7 +615,7 @@ impl Serialize for ProvisionRef {
 	}
 }
 
-/// Why it was decided so: the step of the order of evaluation that decided.
+/// The reason of a decision: the step of the order of evaluation that decided.
 #[derive(
 	Clone,
 	Copy,
@@ -631,26 +641,28 @@ pub enum Basis {
 	Emergency,
 	/// A directive of the patient.
 	Directive {
-		/// Its number in the patient's list.
+		/// The number of the directive in the patient's list.
 		directive: crate::ids::DirectiveId,
-		/// Its provision.
+		/// The provision of the directive.
 		provision: ProvisionRef,
 	},
 	/// The custodian's base policy.
 	BasePolicy {
-		/// The version that decided: of a permission the one that the patient accepted, of a
-		/// denial the newest that denies.
+		/// The version that decided. A permit names the version that the patient accepted. A
+		/// denial names the newest version that denies.
 		#[serde(rename = "policyVersion")]
 		version: PolicyVersion,
-		/// Its provision.
+		/// The provision of the version.
 		provision: ProvisionRef,
 	},
-	/// Nothing applied: denied.
+	/// No rule applied: denied. Also the answer to a guardian or delegate about a private
+	/// record.
 	NoRule,
 	/// The requester holds no credential valid now: denied.
 	NoCredential,
-	/// The custodian's newest base policy would permit, but the patient accepted none that
-	/// does, or one in between does not: denied until the patient accepts it.
+	/// The newest version of the custodian's base policy would permit. The patient accepted no
+	/// version that permits, or a version in between does not permit. The answer is a denial
+	/// until the patient accepts the newest version.
 	NotAccepted {
 		/// The newest version.
 		#[serde(rename = "policyVersion")]
@@ -658,7 +670,7 @@ pub enum Basis {
 	},
 }
 
-/// The outcome: permit or deny, and why.
+/// The outcome: permit or deny, and the reason.
 #[derive(
 	Clone,
 	Copy,
@@ -676,6 +688,6 @@ pub struct Decision {
 	/// Permit or deny.
 	#[serde(rename = "decision")]
 	pub effect: Effect,
-	/// Why.
+	/// The reason.
 	pub basis: Basis,
 }

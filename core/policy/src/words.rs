@@ -1,9 +1,9 @@
 //! The words of the codes: `lab-result` for `LabResult`. The command line, the JSON of every
 //! program and the pages for people use the same words.
 
-/// A code with a word. Implemented by [`vocabulary!`](crate::vocabulary).
+/// A code with a word. The macro [`vocabulary!`](crate::vocabulary) implements the trait.
 pub trait Word: Copy + Send + Sync + 'static {
-	/// The kind of code, for messages.
+	/// The kind of the code, for messages.
 	const WHAT: &'static str;
 	/// Every code, in the order of its encoding.
 	const ALL: &'static [Self];
@@ -11,14 +11,14 @@ pub trait Word: Copy + Send + Sync + 'static {
 	/// The word of the code: lower-case letters and hyphens.
 	fn word(self) -> &'static str;
 
-	/// The code of a word; `None` if no code has this word, letter by letter.
+	/// The code of a word. `None` if no code has exactly this word.
 	fn from_word(word: &str) -> Option<Self> {
 		Self::ALL.iter().copied().find(|code| code.word() == word)
 	}
 }
 
-/// Writes an enum of codes with its derives, its words and the list of all codes. A code without
-/// a word does not compile. `serde` reads and writes the words.
+/// Writes an enum of codes with derives, the words and the list of all codes. A code without a
+/// word does not compile. `serde` reads and writes the words.
 ///
 /// The crate that calls this macro depends on `codec`, `scale-info` and `serde`.
 #[macro_export]
@@ -53,7 +53,7 @@ mod tests {
 	use crate::{Class, Word};
 
 	#[test]
-	fn words_should_be_exact() {
+	fn from_word_should_find_no_code_when_the_word_is_not_exact() {
 		for word in [
 			"",
 			"Lab-Result",

@@ -1,6 +1,6 @@
-//! Properties of the decision function. All domains are small on purpose: two or three
-//! values each, so that rules, requests and records meet often. What the cases reach is
-//! itself asserted at the end.
+//! Properties of the decision function. All domains are small on purpose. With two or three
+//! values each, rules, requests and records meet often. The last tests assert the outcomes
+//! that the cases reach.
 
 mod model;
 
@@ -39,7 +39,7 @@ fn some_of<T: Ord + Clone + std::fmt::Debug + 'static, const N: u32>(
 	})
 }
 
-/// A criterion: mostly empty, so that whole provisions match often.
+/// A criterion, mostly empty. Whole provisions therefore match often.
 fn criterion<T: Ord + Clone + std::fmt::Debug + 'static>(
 	domain: Vec<T>,
 ) -> impl Strategy<Value = Criterion<T>> {
@@ -169,7 +169,7 @@ fn private() -> impl Strategy<Value = Private> {
 	})
 }
 
-/// A patient's directives: numbers are unique and in no order.
+/// A patient's directives, with unique numbers in any order.
 fn rows() -> impl Strategy<Value = Vec<Row>> {
 	vec((directive(), life()), 0..6).prop_flat_map(|list| {
 		let numbers: Vec<DirectiveId> = (0..list.len() as DirectiveId).collect();
@@ -261,8 +261,9 @@ fn record() -> impl Strategy<Value = RecordAttributes> {
 		)
 }
 
-/// Mostly the oldest version handed in is the accepted one, as the chain does it; else none
-/// is, or another of them, or one before them all. Nobody accepts what is not registered.
+/// Mostly the oldest version handed in is the accepted version, as on the chain. Otherwise no
+/// version is accepted, another version is, or the version before all of them. A version that
+/// is not registered can't be accepted.
 fn policy() -> impl Strategy<Value = Policy> {
 	#[derive(Clone, Debug)]
 	enum Accepted {
@@ -278,7 +279,8 @@ fn policy() -> impl Strategy<Value = Policy> {
 			2 => (0..3usize).prop_map(Accepted::Place),
 		]
 	};
-	// Versions often say the same, so that they often permit together; or all but one do.
+	// Versions often have the same rules, so the versions often permit together. In other
+	// cases one version differs.
 	let rules = prop_oneof![
 		1 => vec(directive(), 0..=3),
 		2 => (directive(), 1..=3usize).prop_map(|(rules, times)| vec![rules; times]),
@@ -426,7 +428,7 @@ proptest! {
 	}
 
 	#[test]
-	fn base_policy_should_permit_only_what_the_accepted_version_permits_alone(
+	fn accepted_version_should_permit_alone_when_the_base_policy_permits(
 		setting in setting(),
 	) {
 		laws::base_policy_permits_only_what_was_accepted(&setting);
@@ -465,7 +467,7 @@ proptest! {
 		laws::idle_exceptions_change_nothing(&setting, &directive);
 	}
 
-	/// Total: whatever decodes is decided, and nothing that decodes is out of bounds.
+	/// The function is total: every value that decodes gets a decision and is within bounds.
 	#[test]
 	fn decide_should_not_panic_when_fed_what_happens_to_decode(
 		bytes in vec(prop_oneof![3 => 0..=8u8, 1 => any::<u8>()], 0..400),
@@ -488,8 +490,8 @@ fn reached(settings: impl IntoIterator<Item = Setting>) -> BTreeMap<String, u32>
 	seen
 }
 
-/// The strategies are worth something only while they reach every basis, both effects and
-/// both kinds of provision often.
+/// The strategies have a value only if the cases often reach every basis, both effects and
+/// both kinds of provision.
 #[test]
 fn cases_should_reach_every_outcome_when_drawn() {
 	let mut runner = TestRunner::deterministic();

@@ -1,5 +1,5 @@
-//! Assent has no token. Some pallets of the SDK still want a currency to take deposits in;
-//! this one holds nothing, mints nothing and asks for nothing.
+//! Assent has no token. Some pallets of the SDK still want a currency for deposits. The currency
+//! here holds no money, mints no money and asks for no money.
 
 use core::marker::PhantomData;
 use frame_support::traits::{
@@ -16,13 +16,13 @@ use sp_runtime::{DispatchError, DispatchResult, TokenError};
 
 type Balance = u128;
 
-/// An imbalance that is none.
+/// An imbalance that is always zero.
 type Nothing = fungible::Imbalance<Balance, (), ()>;
 
-/// The currency that is none. `Reason` is the runtime's hold reason.
+/// The currency without money. `Reason` is the runtime's hold reason.
 pub struct NoCurrency<Reason>(PhantomData<Reason>);
 
-/// Zero can be done with; anything more can't be had.
+/// An amount of zero succeeds. Every other amount fails.
 fn only_zero(amount: Balance) -> DispatchResult {
 	if amount == 0 {
 		Ok(())

@@ -1,4 +1,4 @@
-//! # What nodes and clients may ask the runtime
+//! # The reads of the runtime
 //!
 //! The one contract of reads, with a trait for each pallet. A change of meaning or shape raises
 //! the `api_version` of a trait.
@@ -38,8 +38,7 @@ use sp_runtime::AccountId32;
 sp_api::decl_runtime_apis! {
 	/// Decisions, directives and requests.
 	pub trait ConsentApi {
-		/// The decision that an access would get now, with the step that decides. The chain
-		/// records nothing.
+		/// The decision about an access now, with the deciding step. The chain records nothing.
 		fn check_access(
 			account: AccountId32,
 			patient: PatientId,
@@ -47,10 +46,9 @@ sp_api::decl_runtime_apis! {
 			purpose: Purpose,
 			action: Action,
 		) -> Decision;
-		/// The decision that an access would have got at `at` (milliseconds since the epoch),
-		/// with everything as it was at the end of that moment: directives, guardians,
-		/// emergencies, credentials, the standing of organisations, labels, base policies and
-		/// the patient's acceptances.
+		/// The decision about an access at `at` (milliseconds since the epoch). The decision
+		/// reads the rows of the end of `at`: directives, guardians, emergencies, credentials,
+		/// the standing of organisations, labels, base policies, acceptances.
 		fn check_access_at(
 			account: AccountId32,
 			patient: PatientId,
@@ -76,9 +74,8 @@ sp_api::decl_runtime_apis! {
 			from: RequestId,
 			limit: u32,
 		) -> Vec<(RequestId, RequestRow)>;
-		/// A page of the directives in force that are built on a version of a base policy. The
-		/// order has no meaning. A directive whose period is over is listed until the end is
-		/// noted.
+		/// A page of the directives in force, built on a version of a base policy. The order has
+		/// no meaning. A directive past its period is listed until the end is noted.
 		fn built_on(
 			policy: PolicyRef,
 			after: Option<(PatientId, DirectiveId)>,
@@ -86,7 +83,7 @@ sp_api::decl_runtime_apis! {
 		) -> Vec<(PatientId, DirectiveId)>;
 	}
 
-	/// The versions of base policies that patients accepted, and the campaigns that ask patients.
+	/// The accepted versions of base policies, and the campaigns for new versions.
 	pub trait AcceptancesApi {
 		/// The patient's accepted versions, and the newest version of the organisation that
 		/// enrolled the patient.
@@ -121,14 +118,14 @@ sp_api::decl_runtime_apis! {
 		fn deeds_of(account: AccountId32, patient: PatientId) -> Vec<Deed>;
 		/// The kinds of records that are private to a patient now.
 		fn private_of(patient: PatientId) -> Private;
-		/// The raw bytes that the account's wallet must sign now, to take over this patient id
-		/// by a recovery, with the number to pass along. `None` for an unknown id.
+		/// The raw bytes for the account's wallet to sign now, to take over this patient id by a
+		/// recovery, with the number to pass along. `None` for an unknown id.
 		fn recovery_to_sign(
 			patient: PatientId,
 			controller: AccountId32,
 		) -> Option<(u32, Vec<u8>)>;
-		/// The raw bytes that the account's wallet must sign now, for this organisation to enrol
-		/// the account under this patient id, with the number to pass along.
+		/// The raw bytes for the account's wallet to sign now, to be enrolled by this
+		/// organisation under this patient id, with the number to pass along.
 		fn enrolment_to_sign(
 			organisation: OrganisationId,
 			patient: PatientId,
@@ -154,10 +151,10 @@ sp_api::decl_runtime_apis! {
 			after: Option<EmergencyId>,
 			limit: u32,
 		) -> Vec<(EmergencyId, EmergencyRow)>;
-		/// How an organisation reviews: drawn, owed, given, missed.
+		/// The reviews of an organisation, counted: drawn, owed, given, missed.
 		fn review_count(organisation: OrganisationId) -> ReviewCount;
-		/// Where a practitioner stands who declares emergencies: suspension, what is still to be
-		/// justified, how many today.
+		/// A declarer of emergencies: the suspension, the emergencies without a justification,
+		/// the number of today's declarations.
 		fn declarer(practitioner: AccountId32) -> Declarer;
 	}
 
@@ -167,10 +164,10 @@ sp_api::decl_runtime_apis! {
 		fn record(record: RecordId) -> Option<RecordView>;
 		/// A patient's records, after `after` in storage order.
 		fn records_of(patient: PatientId, after: Option<RecordId>, limit: u32) -> Vec<RecordView>;
-		/// What is due to be checked and has no quorum yet, longest due first, after the round
-		/// and record named.
+		/// A page of the documents due for a check and without a quorum, the longest due first.
+		/// `after` is a round and a record.
 		fn awaiting_attestation(after: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting>;
-		/// The key to which documents are wrapped for an account.
+		/// The encryption key of an account, to wrap documents to.
 		fn encryption_key(account: AccountId32) -> Option<EncryptionKey>;
 	}
 
@@ -206,30 +203,29 @@ sp_api::decl_runtime_apis! {
 		fn validator(validator: AccountId32) -> Option<ValidatorInfo>;
 		/// The validators of an organisation, at most the pallet's `MaxPerOrganisation`.
 		fn validators_of(organisation: OrganisationId) -> Vec<AccountId32>;
-		/// The set that would be planned if a session began now, at most the pallet's
-		/// `MaxValidators`.
+		/// The validators of a session planned now, at most the pallet's `MaxValidators`.
 		fn next_plan() -> Vec<AccountId32>;
 	}
 
-	/// What accounts may spend.
+	/// The allowances of accounts.
 	pub trait AllowanceApi {
-		/// The amount that an account may spend now, in picoseconds of execution, and the refill.
+		/// The amount left to an account now, in picoseconds of execution, and the refill.
 		/// `None` for an account without a payer: such an account may only withdraw.
 		fn allowance_of(account: AccountId32) -> Option<Allowance>;
 	}
 
-	/// The trail's heads. The entries live off chain: a node gives them by
+	/// The heads of the trail. The entries live off chain: a node gives entries by
 	/// `assent_trailEntry` and `assent_patientTrail`.
 	pub trait TrailApi {
 		/// The head of a patient's trail; no entries for one without a trail.
 		fn patient_head(patient: PatientId) -> Head;
 		/// The head of an organisation's trail.
 		fn organisation_head(organisation: OrganisationId) -> Head;
-		/// Whether this very block wrote the entry with this hash.
+		/// Whether this block wrote the entry with this hash.
 		fn wrote(entry: H256) -> bool;
 	}
 
-	/// The rule of delivery, for a node that a vault asks.
+	/// The rule of delivery, for the node of a vault.
 	pub trait DeliveryApi {
 		/// Whether a document may be delivered at this block on the strength of an entry of the
 		/// trail, and by which rule. The node makes sure that the entry stands in a final block.
@@ -242,15 +238,15 @@ sp_api::decl_runtime_apis! {
 	pub trait FiguresApi {
 		/// The notices of this block.
 		fn notices() -> Vec<Notice>;
-		/// The validators that make the blocks after this one, in the order of their turns.
+		/// The validators of the blocks after this one, in the order of the turns.
 		fn validators() -> Vec<AccountId32>;
-		/// The organisations with a validator in the session that runs.
+		/// The organisations with a validator in the present session.
 		fn running() -> Vec<OrganisationId>;
-		/// The reviews of emergencies that organisations owe, counted by the time that is left;
-		/// less than `soon` milliseconds is soon. An organisation that owes none is left out.
+		/// The owed reviews of emergencies, by organisation, counted by the time left. Less than
+		/// `soon` milliseconds is soon. An organisation without an owed review is left out.
 		fn reviews_owed(soon: Moment) -> Vec<(OrganisationId, Owed)>;
-		/// For how many blocks the check of a document that waits longest is due; 0 while none
-		/// is due.
+		/// The number of blocks since the longest waiting check of a document became due. 0 if no
+		/// check is due.
 		fn check_overdue() -> u32;
 	}
 }

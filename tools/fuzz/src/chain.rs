@@ -1,4 +1,4 @@
-//! The chain that an input drives: its genesis, its blocks, its transactions.
+//! The chain that an input drives: the genesis, the blocks, the transactions.
 
 use crate::{
 	generate::{Sources, Types},
@@ -30,25 +30,26 @@ use std::{collections::BTreeSet, sync::OnceLock};
 
 /// The moment of the first block: 1 January 2026.
 const FIRST: u64 = 1_767_225_600_000;
-/// How many steps an input may take: a transaction or the end of a block each.
+/// The highest number of steps of an input. A step is a transaction or the end of a block.
 const MAX_STEPS: usize = 64;
-/// How deep a call that was changed byte by byte may be nested when it is decoded.
+/// The highest depth of nesting when a call is decoded. A mutation of bytes can make deep
+/// calls.
 const DECODE_DEPTH: u32 = 64;
 
-/// What came of the calls of an input, and what happened: `Pallet.call: outcome`,
-/// `event Pallet.Event`.
+/// The outcomes of an input. `Pallet.call: outcome` is the result of a call. `event
+/// Pallet.Event` is an event that happened.
 pub type Outcomes = BTreeSet<String>;
 
-/// What every run starts from.
+/// The starting point of every run.
 struct World {
 	people: People,
 	types: Types,
 	names: Names,
 	/// The state after the prelude.
 	state: Storage,
-	/// The header of its last block.
+	/// The header of the last block of the prelude.
 	header: Header,
-	/// Its time.
+	/// The time of the last block of the prelude, in milliseconds.
 	now: u64,
 }
 
@@ -72,13 +73,13 @@ fn world() -> &'static World {
 	})
 }
 
-/// Plays an input and tells what came of its calls. Panics when an invariant is broken; a
-/// panic of the runtime is passed on.
+/// Plays an input and returns the outcomes. Panics if an invariant is broken. Passes a panic
+/// of the runtime on.
 pub fn run(input: &[u8]) -> Outcomes {
 	course(input).0
 }
 
-/// As [`run`], with the root of the state after it.
+/// Plays an input like [`run`], and also returns the root of the state after the input.
 pub fn course(input: &[u8]) -> (Outcomes, Hash) {
 	let world = world();
 	let mut state = world.state.clone();
@@ -112,7 +113,7 @@ fn first_header() -> Header {
 	)
 }
 
-/// A chain at the end of a block, or within one.
+/// A chain, between two blocks or within a block.
 pub(crate) struct Chain<'a> {
 	pub(crate) people: &'a People,
 	names: &'a Names,
@@ -138,12 +139,12 @@ impl<'a> Chain<'a> {
 		}
 	}
 
-	/// Begins a block that many slots after the last one.
+	/// Begins a block, `slots` slots after the last block.
 	pub(crate) fn begin(&mut self, slots: u64) {
 		self.now = self
 			.now
 			.saturating_add(slots.max(1).saturating_mul(MILLISECS_PER_BLOCK));
-		// One that is disabled makes no block: its slot passes.
+		// A disabled validator makes no block, so the slot of this validator passes.
 		while author_is_disabled(self.now) {
 			self.now = self.now.saturating_add(MILLISECS_PER_BLOCK);
 		}
@@ -168,13 +169,14 @@ impl<'a> Chain<'a> {
 		self.open = true;
 	}
 
-	/// What stands for the hash of the block before. The real one hangs on signatures, and
-	/// these on chance: an input would not take the same course every time.
+	/// A stand-in for the hash of the block before. The real hash depends on signatures, and
+	/// signatures contain chance. With the real hash, an input would not take the same course
+	/// every time.
 	fn last_hash(&self) -> Hash {
 		Blake2Hasher::hash(&(self.header.number, self.now).encode())
 	}
 
-	/// Ends the block and looks at what must hold.
+	/// Ends the block and checks the invariants.
 	pub(crate) fn end(&mut self) {
 		if self.open {
 			self.close();
@@ -182,7 +184,7 @@ impl<'a> Chain<'a> {
 		}
 	}
 
-	/// Ends the block. What happened in it are outcomes too.
+	/// Ends the block. Each event of the block is an outcome too.
 	fn close(&mut self) {
 		if !self.open {
 			return;
@@ -192,7 +194,7 @@ impl<'a> Chain<'a> {
 			self.outcomes
 				.insert(format!("event {}", self.names.event(&event)));
 			match &record.event {
-				// An entry's hash, by which deliveries are asked for.
+				// The hash of an entry. Deliveries are requested by such a hash.
 				RuntimeEvent::Trail(event) => {
 					if let Some(hash) = event.encode().get(1..33) {
 						self.remember(hash.try_into().expect("32 bytes"));
@@ -226,13 +228,14 @@ impl<'a> Chain<'a> {
 		apply(extrinsic)
 	}
 
-	/// Applies a call that carries its own authority.
+	/// Applies a call that needs no signature around the call.
 	pub(crate) fn apply_unsigned(&mut self, call: RuntimeCall) -> ApplyExtrinsicResult {
 		let extension = extension(0, Era::Immortal);
 		apply(UncheckedExtrinsic::new_transaction(call, extension))
 	}
 
-	/// Empty blocks, one slot after another. What must hold is looked at in the last.
+	/// Makes empty blocks, one slot after another. The last block stays open, and the invariants
+	/// are checked at the end of this block alone.
 	pub(crate) fn run_on(&mut self, blocks: u32) {
 		for _ in 0..blocks {
 			self.close();
@@ -240,7 +243,7 @@ impl<'a> Chain<'a> {
 		}
 	}
 
-	/// Plays steps until the input is used up.
+	/// Plays steps until the end of the input.
 	fn play(&mut self, types: &Types, u: &mut Unstructured) {
 		for _ in 0..MAX_STEPS {
 			if u.is_empty() || self.step(types, u).is_err() {
@@ -300,8 +303,8 @@ impl<'a> Chain<'a> {
 		self.submit(call, u)
 	}
 
-	/// Begins a block: mostly the next, sometimes after a pause, or after empty blocks until
-	/// an act's delay or a session is over.
+	/// Begins a block: mostly the next block, sometimes after a pause. In other cases empty
+	/// blocks pass until the delay of an act, or a session, is over.
 	fn go_on(&mut self, u: &mut Unstructured) -> Result<()> {
 		let slots = match u.int_in_range(0..=15_u8)? {
 			0 => u.int_in_range(0..=u64::from(u16::MAX))?,
@@ -324,7 +327,7 @@ impl<'a> Chain<'a> {
 		Ok(())
 	}
 
-	/// A validator is proven to have signed conflicting votes.
+	/// Reports that a validator signed conflicting votes.
 	fn offend(&mut self, u: &mut Unstructured) -> Result<()> {
 		let validator = AccountId::from(u.choose(self.people.validators())?.public());
 		let offence = OffenceDetails {
@@ -336,7 +339,8 @@ impl<'a> Chain<'a> {
 		Ok(())
 	}
 
-	/// The council moves, votes and closes: a call that it may enact waits for its time.
+	/// The council moves, votes and closes. A call that the council is permitted to enact
+	/// waits for the due block.
 	fn council_enacts(&mut self, call: RuntimeCall) {
 		let name = name_of(&call);
 		let motion = RuntimeCall::Consortium(pallet_consortium::Call::enact {
@@ -358,7 +362,7 @@ impl<'a> Chain<'a> {
 		self.outcomes.insert(format!("{name}: moved"));
 	}
 
-	/// Dispatches a call that the council may enact, as its scheduler would.
+	/// Dispatches a call that the council is permitted to enact, as the scheduler would.
 	fn enact(&mut self, call: RuntimeCall) {
 		let name = name_of(&call);
 		let outcome = frame_support::storage::with_storage_layer(|| {
@@ -368,7 +372,8 @@ impl<'a> Chain<'a> {
 		self.note(&name, "enacted ", outcome.map(|_| ()));
 	}
 
-	/// Signs a call and lets it through the pool into the block.
+	/// Signs a call, asks the pool about the transaction and puts the transaction into the
+	/// block.
 	fn submit(&mut self, call: RuntimeCall, u: &mut Unstructured) -> Result<()> {
 		let name = name_of(&call);
 		let who = u.int_in_range(0..=self.people.len() - 1)?;
@@ -397,7 +402,8 @@ impl<'a> Chain<'a> {
 		} else {
 			extrinsic
 		};
-		// The pool looks first; what it refuses a block author can still try.
+		// The pool decides first. A block author can still try a transaction that the pool
+		// refused.
 		let pooled = pool(extrinsic.clone());
 		match apply(extrinsic) {
 			Ok(outcome) => self.note(&name, "", outcome),
@@ -411,8 +417,8 @@ impl<'a> Chain<'a> {
 		Ok(())
 	}
 
-	/// The first account from `first` on for whom the call would be carried out: chance alone
-	/// would seldom bring a call and the one who may make it together.
+	/// The first account from number `first` on whose call would be carried out. Chance alone
+	/// would seldom join a call and an account that is permitted to make the call.
 	fn able(&self, call: &RuntimeCall, first: usize) -> Option<usize> {
 		(first..first + self.people.len()).find(|number| {
 			let origin = RuntimeOrigin::signed(self.people.account(*number));
@@ -435,8 +441,8 @@ impl<'a> Chain<'a> {
 	}
 }
 
-/// Puts a transaction into the block. As with a block author, nothing is left of one that is
-/// refused.
+/// Puts a transaction into the block. A refused transaction leaves no change in the state, as
+/// with a block author.
 fn apply(extrinsic: UncheckedExtrinsic) -> ApplyExtrinsicResult {
 	with_transaction_unchecked(|| match Executive::apply_extrinsic(extrinsic) {
 		Ok(outcome) => TransactionOutcome::Commit(Ok(outcome)),
@@ -444,15 +450,15 @@ fn apply(extrinsic: UncheckedExtrinsic) -> ApplyExtrinsicResult {
 	})
 }
 
-/// Whether the validator whose slot it then is may make no block.
+/// Whether the validator of the slot at `now` is disabled.
 fn author_is_disabled(now: u64) -> bool {
 	let validators = Aura::authorities_len() as u64;
 	let index = (now / MILLISECS_PER_BLOCK).checked_rem(validators);
 	index.is_some_and(|index| Session::is_disabled(index as u32))
 }
 
-/// What the pool says of a transaction. It begins a block of its own for that, which is
-/// forgotten again.
+/// The pool's answer about a transaction. The check begins a block of its own, and all changes
+/// are rolled back.
 pub fn pool(extrinsic: UncheckedExtrinsic) -> TransactionValidity {
 	with_transaction_unchecked(|| {
 		TransactionOutcome::Rollback(Executive::validate_transaction(
@@ -463,7 +469,7 @@ pub fn pool(extrinsic: UncheckedExtrinsic) -> TransactionValidity {
 	})
 }
 
-/// A signed transaction with this nonce.
+/// A transaction signed by `pair`, with this nonce.
 pub fn sign(
 	pair: &sp_core::sr25519::Pair,
 	account: AccountId,
@@ -487,8 +493,8 @@ pub(crate) fn name_of(call: &RuntimeCall) -> String {
 	format!("{}.{}", metadata.pallet_name, metadata.function_name)
 }
 
-/// Changes, adds or takes away a byte. A changed one is another one in any case: a signature's
-/// bytes differ each time, and one that was hit by chance would leave it valid.
+/// Changes, adds or removes a byte. A changed byte always gets another value. The bytes of a
+/// signature differ each time, and an equal byte would leave a signature valid by chance.
 fn mutate(bytes: &mut Vec<u8>, u: &mut Unstructured) -> Result<()> {
 	if bytes.is_empty() {
 		return Ok(());

@@ -1,6 +1,6 @@
-//! Which code an input reaches, when the workspace was compiled to tell
-//! (`scripts/fuzz-long`): LLVM then counts in a byte for every edge of the control flow, and
-//! says once where these bytes are. Otherwise there are none, and nothing is told.
+//! The code that an input reaches, if `scripts/fuzz-long` compiled the workspace. LLVM then
+//! counts in a byte for every edge of the control flow, and tells once where these bytes are.
+//! In every other build no counters exist, and the coverage is empty.
 
 #![allow(unsafe_code)]
 
@@ -9,10 +9,11 @@ use std::{
 	sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// The counters of the program's parts: first address and length.
+/// The counters of the parts of the program: first address and length in bytes.
 static COUNTERS: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
 
-/// Called by instrumented code before `main`, once for each part.
+/// Takes note of the counters of one part. Instrumented code calls this function before
+/// `main`, once for each part.
 ///
 /// # Safety
 ///
@@ -33,21 +34,21 @@ fn counters() -> MutexGuard<'static, Vec<(usize, usize)>> {
 /// An edge of the control flow, by its place among the counters.
 pub type Edge = usize;
 
-/// How many edges are counted.
+/// The number of edges that are counted.
 pub fn edges() -> usize {
 	counters().iter().map(|(_, length)| length).sum()
 }
 
-/// The edges that were passed since this was last called.
+/// The edges passed since the last call of this function. Sets the counters back to 0.
 pub fn take() -> BTreeSet<Edge> {
 	let mut passed = BTreeSet::new();
 	let mut before = 0;
 	for (start, length) in counters().iter().copied() {
 		for place in 0..length {
 			let counter = (start + place) as *mut u8;
-			// SAFETY: the instrumented code told that counters are there, for good. Only
-			// this thread runs what is counted; a count that another one adds or loses
-			// would do no harm.
+			// SAFETY: the instrumented code told where the counters are, and the counters live as
+			// long as the program. The code that is counted runs in this thread alone. A count
+			// that another thread adds or loses does no harm.
 			let count = unsafe { counter.read_volatile() };
 			if count != 0 {
 				passed.insert(before + place);

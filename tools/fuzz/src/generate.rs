@@ -1,5 +1,5 @@
-//! Values of any type of the runtime, from its type information: SCALE bytes that decode,
-//! filled from pools where the type or the field's name tells what it is.
+//! Values of any type of the runtime, made from the type information: SCALE bytes that decode.
+//! Values come from pools if the type or the name of the field tells the meaning.
 
 use crate::{
 	people::{patient, record, token, People},
@@ -12,7 +12,7 @@ use scale_info::{
 	form::PortableForm, Field, MetaType, PortableRegistry, Registry, TypeDef, TypeDefPrimitive,
 };
 
-/// How deep calls may stand in calls: one more than the runtime looks into.
+/// The highest depth of calls within calls: one more than the runtime checks.
 const MAX_NESTING: u32 = 5;
 
 /// The runtime's types.
@@ -32,17 +32,18 @@ impl Default for Types {
 	}
 }
 
-/// What values are made from.
+/// The sources of values.
 pub struct Sources<'a> {
-	/// Accounts.
+	/// The accounts.
 	pub people: &'a People,
 	/// The chain's time in milliseconds.
 	pub now: u64,
-	/// Hashes that were seen: of calls proposed, of entries.
+	/// Hashes of calls and of entries of the trail that the run has seen.
 	pub hashes: &'a [[u8; 32]],
 }
 
-/// Pallets that get half of all calls: those with rules of ours.
+/// The pallets with rules of Assent. At least three quarters of all calls are calls of these
+/// pallets.
 const OURS: &[&str] = &[
 	"Consortium",
 	"Validators",
@@ -108,7 +109,7 @@ impl Types {
 		Ok(())
 	}
 
-	/// A value of the type. `hint` is the name that its field gives the type.
+	/// A value of the type. `hint` is the name that the field gives to the type.
 	fn value(
 		&self,
 		id: u32,
@@ -142,7 +143,7 @@ impl Types {
 				return push(out, &hash);
 			}
 			"RuntimeCall" if depth >= MAX_NESTING => {
-				// `system.remark` without text: the smallest call.
+				// `system.remark` without text is the smallest call.
 				out.extend([0, 0, 0]);
 				return Ok(());
 			}
@@ -150,7 +151,7 @@ impl Types {
 			_ => {}
 		}
 		match &ty.type_def {
-			// A wrapper holds what the field is named for.
+			// The name of the field describes the content of a wrapper.
 			TypeDef::Composite(composite) => match &composite.fields[..] {
 				[only] if only.name.is_none() => self.value(only.ty.id, hint, u, from, out, depth),
 				fields => self.fields(fields, u, from, out, depth),
@@ -159,7 +160,7 @@ impl Types {
 			TypeDef::Variant(variants) => {
 				let variant = u.choose(&variants.variants)?;
 				out.push(variant.index);
-				// What an option holds is what the field is named for.
+				// The name of the field describes the content of an option.
 				if segments == ["Option"] {
 					for field in &variant.fields {
 						self.value(field.ty.id, hint, u, from, out, depth)?;
@@ -180,7 +181,7 @@ impl Types {
 				Ok(())
 			}
 			TypeDef::Array(array) => {
-				// An account by its bytes, where the policy has no type for it.
+				// An account as bytes, because the policy has no type for accounts.
 				if array.len == 32 && hint.is_some_and(|name| name.contains("Account")) {
 					out.extend(account(u, from)?);
 					return Ok(());
@@ -255,7 +256,8 @@ fn account(u: &mut Unstructured, from: &Sources) -> Result<[u8; 32]> {
 		.into())
 }
 
-/// Mostly small: identifiers and counts are. Sometimes at an end, sometimes anything.
+/// A number, mostly small, because identifiers and counts are small. Sometimes the highest
+/// value, sometimes any value.
 fn number(u: &mut Unstructured, max: u64) -> Result<u64> {
 	Ok(match u.int_in_range(0..=11_u8)? {
 		0 => max,
@@ -265,7 +267,7 @@ fn number(u: &mut Unstructured, max: u64) -> Result<u64> {
 	})
 }
 
-/// Around now, where something begins, ends or is over.
+/// A moment near now: a span begins, ends or is over.
 fn moment(u: &mut Unstructured, now: u64) -> Result<u64> {
 	const SECOND: u64 = 1_000;
 	const HOUR: u64 = 3_600 * SECOND;
@@ -284,7 +286,7 @@ fn moment(u: &mut Unstructured, now: u64) -> Result<u64> {
 	})
 }
 
-/// Mostly few; sometimes one more than the largest list or set may have.
+/// A length, mostly small. Sometimes one more than the largest list or set permits.
 fn length(u: &mut Unstructured) -> Result<u32> {
 	Ok(match u.int_in_range(0..=19_u8)? {
 		0 => 17,
@@ -294,7 +296,7 @@ fn length(u: &mut Unstructured) -> Result<u32> {
 	})
 }
 
-/// Bytes: an address, a name, text that is neither, or too much.
+/// Bytes: an address, a name, any other text, or too long a text.
 fn text(u: &mut Unstructured, hint: Option<&str>) -> Result<Vec<u8>> {
 	let known: &[&[u8]] = match hint {
 		Some(name) if name.contains("Url") || name.contains("Uri") => {

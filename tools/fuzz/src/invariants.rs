@@ -1,4 +1,5 @@
-//! What must hold after each block, beyond what the pallets check of themselves.
+//! The invariants of the whole chain, and the pallets' own invariants, checked after each
+//! block.
 
 use crate::{
 	chain::{pool, sign},
@@ -13,7 +14,7 @@ use frame_support::{dispatch::DispatchClass, weights::Weight};
 use sp_core::Pair;
 use std::collections::BTreeMap;
 
-/// What was seen after earlier blocks.
+/// The nonces and the lengths of the trail after earlier blocks.
 #[derive(Default)]
 pub struct Watch {
 	nonces: BTreeMap<AccountId, u32>,
@@ -27,7 +28,7 @@ enum Sequence {
 }
 
 impl Watch {
-	/// Panics, saying what, when something does not hold.
+	/// Panics with a message if an invariant does not hold.
 	pub fn check(&mut self, people: &People) {
 		pallets_hold();
 		block_fits();
@@ -36,8 +37,8 @@ impl Watch {
 		withdrawals_pass(people);
 	}
 
-	/// An account that signed keeps its nonce: were it reaped, old transactions would count
-	/// again.
+	/// An account that signed keeps the nonce. If the account were removed with the nonce, old
+	/// transactions would be valid again.
 	fn nonces_never_fall(&mut self, people: &People) {
 		for account in people.accounts() {
 			let nonce = System::account_nonce(&account);
@@ -61,7 +62,7 @@ impl Watch {
 	}
 }
 
-/// Every pallet's own invariants.
+/// The invariants of each pallet.
 fn pallets_hold() {
 	for (pallet, holds) in [
 		("Consortium", Consortium::do_try_state()),
@@ -80,8 +81,9 @@ fn pallets_hold() {
 	}
 }
 
-/// A block's weight stays within what a block may weigh, and what accounts send within what
-/// is theirs. Where a session ends, the session pallet claims a whole block for that.
+/// The weight of a block stays within the limit of a block. The transactions of accounts stay
+/// within the limits of their classes. At the end of a session, the session pallet claims a
+/// whole block.
 fn block_fits() {
 	let limits = <Runtime as frame_system::Config>::BlockWeights::get();
 	let used = System::block_weight();
@@ -105,8 +107,8 @@ fn block_fits() {
 	);
 }
 
-/// Whatever happened, a patient whose directive is in force can send its withdrawal: also in
-/// safe mode, after leaving, with an exhausted allowance, with the organisation suspended.
+/// A patient with a directive in force can always send the withdrawal. This holds in safe
+/// mode, after leaving, with an exhausted allowance and with a suspended organisation.
 fn withdrawals_pass(people: &People) {
 	for number in 0..PATIENTS {
 		let patient = patient(number);

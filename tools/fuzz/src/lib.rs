@@ -1,27 +1,28 @@
-//! # A structure-aware fuzzer of the runtime
+//! A structure-aware fuzzer of the runtime.
 //!
-//! An input is a string of bytes that decides everything: which calls with which arguments,
-//! who signs them, how much time passes between blocks, what is mutated. Calls are built from
-//! the runtime's own type information, so that a new call is fuzzed from the day it exists;
-//! identifiers, accounts and times come from small pools, so that calls meet each other.
+//! An input is a string of bytes. The bytes decide everything: the calls and arguments, the
+//! signers, the time between blocks, and the mutations. The fuzzer builds calls from the
+//! runtime's own type information, so the fuzzer covers a new call from the first day.
+//! Identifiers, accounts and times come from small pools, so calls meet each other.
 //!
-//! Transactions are really signed and go through the whole pipeline (`Executive`), as the
-//! pool and a block author would have it. After each block the `try_state` of each pallet of ours runs,
-//! and what must hold of the whole: see [`invariants`].
+//! Transactions are really signed and pass the whole pipeline (`Executive`), as for the pool
+//! and a block author. After each block the fuzzer runs the `try_state` of each of our
+//! pallets, and checks the invariants of the whole: see [`invariants`].
 //!
-//! What an input reaches is told by its *outcomes*: each call with what came of it, dispatched
-//! or refused and by which error, and each event; and by the [`coverage`] of the code, when
-//! that is counted. [`search`] keeps the inputs that reach something new and changes them
-//! further.
+//! The *outcomes* tell what an input reaches. An outcome is a call with the result, or an
+//! event. The result is carried out, or the error of the refusal. The [`coverage`] of the code
+//! also tells what an input reaches, if the coverage is counted. [`search`] keeps the inputs
+//! that reach something new, and changes these inputs further.
 //!
 //! - [`people`]: keys and identifiers.
-//! - [`prelude`]: what happened before an input begins.
+//! - [`prelude`]: the events before an input begins.
 //! - [`generate`]: values from type information.
-//! - [`repair`]: what no chance would put in order.
+//! - [`repair`]: corrections that chance would not make.
 //! - [`chain`]: the genesis, blocks, transactions.
-//! - [`invariants`]: what must hold after each block.
-//! - [`search`]: replaying a corpus and looking for new inputs.
-//! - [`names`], [`reach`]: what a corpus reaches, and what it never does.
+//! - [`invariants`]: the checks after each block.
+//! - [`search`]: the replay of a corpus, and the search for new inputs.
+//! - [`names`], [`reach`]: the calls, errors and events that a corpus reaches or never
+//!   reaches.
 
 pub mod chain;
 pub mod coverage;

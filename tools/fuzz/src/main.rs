@@ -1,5 +1,7 @@
-//! `assent-fuzz`: replays a corpus, looks for new inputs, makes a corpus small. Exit code 0:
-//! nothing broke. 1: something did; the input is kept and named. 2: usage or files.
+//! `assent-fuzz`: replays a corpus, searches for new inputs, makes a corpus small.
+//!
+//! Exit code 0: no input broke anything. 1: an input broke something. The program keeps and
+//! names the input. 2: wrong usage, or a file that can't be read or written.
 
 use assent_fuzz::{
 	coverage,
@@ -21,7 +23,7 @@ struct Cli {
 	/// The folder of inputs.
 	#[arg(long, default_value = "tools/fuzz/corpus")]
 	corpus: PathBuf,
-	/// Where inputs that break something are kept.
+	/// The folder that keeps the inputs that break something.
 	#[arg(long, default_value = "tools/fuzz/failures")]
 	failures: PathBuf,
 	/// Print every outcome that was reached.
@@ -35,27 +37,27 @@ struct Cli {
 enum Task {
 	/// Play every input of the corpus.
 	Replay,
-	/// Replay the corpus, then look for new inputs and add them.
+	/// Replay the corpus, then search for new inputs and add these inputs.
 	Search {
-		/// For how long, in seconds.
+		/// The duration of the search, in seconds.
 		#[arg(long, default_value_t = 60)]
 		seconds: u64,
-		/// How many inputs to try instead, however long that takes.
+		/// The number of inputs to try, instead of a duration.
 		#[arg(long, conflicts_with = "seconds")]
 		inputs: Option<u64>,
-		/// Where chance begins: the same seed looks the same way.
+		/// The seed of chance: the same seed searches the same way.
 		#[arg(long, default_value_t = 1)]
 		seed: u64,
 	},
-	/// Add the inputs of another folder that reach outcomes which none of the corpus reaches.
+	/// Add each input of another folder that reaches a new outcome.
 	Add {
 		/// The other folder.
 		from: PathBuf,
 	},
-	/// Remove the inputs that others make superfluous.
+	/// Remove the inputs that other inputs make superfluous.
 	Minimise,
-	/// Play every input of the corpus and tell of each call whether it was carried out, and
-	/// which errors never refused it.
+	/// Play every input of the corpus. Tell of each call whether the call was carried out, and
+	/// which errors never refused the call.
 	Outcomes,
 }
 
@@ -110,7 +112,7 @@ fn carry_out(cli: &Cli) -> std::io::Result<Report> {
 	}
 }
 
-/// One line a call, and what never happened at all.
+/// Prints one line for each call, then the errors and events that never happened.
 fn tell_of_calls(outcomes: &Outcomes) {
 	let reach = Reach::of(outcomes);
 	reach.iter().for_each(|call| println!("{call}"));

@@ -1,14 +1,14 @@
-//! The runtime's own names of what a number stands for: calls, errors, events.
+//! The runtime's own names of calls, errors and events.
 
 use assent_runtime::{RuntimeCall, RuntimeError, RuntimeEvent};
 use scale_info::{form::PortableForm, MetaType, PortableRegistry, Registry, TypeDef, Variant};
 use sp_runtime::DispatchError;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the outcome of a call that did what it should is called.
+/// The outcome of a call that was carried out.
 pub const CARRIED_OUT: &str = "carried out";
 
-/// By pallet and number.
+/// Names by the number of the pallet and the number within the pallet.
 type Table = BTreeMap<(u8, u8), String>;
 
 /// The names of errors and events.
@@ -36,7 +36,7 @@ impl Default for Names {
 }
 
 impl Names {
-	/// How the dispatch of a call ended.
+	/// The outcome of a call's dispatch, in words.
 	pub fn outcome(&self, outcome: Result<(), DispatchError>) -> String {
 		match outcome {
 			Ok(()) => CARRIED_OUT.into(),
@@ -59,12 +59,12 @@ impl Names {
 		name.unwrap_or_else(|| format!("{key:?}"))
 	}
 
-	/// Every error of a pallet, with the pallet's name before it.
+	/// Every error of a pallet, each with the name of the pallet in front.
 	pub fn errors_of<'a>(&'a self, pallet: &'a str) -> impl Iterator<Item = &'a str> {
 		of_pallet(&self.errors, pallet)
 	}
 
-	/// Every event of a pallet, with the pallet's name before it.
+	/// Every event of a pallet, each with the name of the pallet in front.
 	pub fn events_of<'a>(&'a self, pallet: &'a str) -> impl Iterator<Item = &'a str> {
 		of_pallet(&self.events, pallet)
 	}
@@ -79,11 +79,11 @@ fn of_pallet<'a>(table: &'a Table, pallet: &'a str) -> impl Iterator<Item = &'a 
 
 /// A call, with the errors that its documentation names.
 pub struct CallDoc {
-	/// The pallet.
+	/// The name of the pallet.
 	pub pallet: String,
 	/// `Pallet.call`.
 	pub name: String,
-	/// What stands after `Fails:`.
+	/// The errors named after `Fails:`.
 	pub errors: BTreeSet<String>,
 }
 
@@ -99,7 +99,8 @@ pub fn calls() -> Vec<CallDoc> {
 		.collect()
 }
 
-/// The words after `Fails:` that look like errors: one word each, beginning with a capital.
+/// The words after `Fails:` that look like errors: single words with a capital at the
+/// beginning.
 fn errors_named(doc: &str) -> BTreeSet<String> {
 	let Some((_, fails)) = doc.split_once("Fails:") else {
 		return BTreeSet::new();
@@ -116,8 +117,8 @@ fn errors_named(doc: &str) -> BTreeSet<String> {
 		.collect()
 }
 
-/// The variants of the enum within each variant of an enum of pallets: pallet, its number,
-/// variant.
+/// The variants of the inner enum in each variant of an enum of pallets: name of the pallet,
+/// number of the pallet, variant.
 fn members(ty: MetaType) -> Vec<(String, u8, Variant<PortableForm>)> {
 	let mut registry = Registry::new();
 	let outer = registry.register_type(&ty).id;

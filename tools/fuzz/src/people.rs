@@ -1,23 +1,23 @@
-//! Who acts, and the small pools of identifiers that calls share.
+//! The accounts that act, and the small pools of identifiers that calls share.
 
 use assent_policy::{PatientId, RecordId, Token};
 use assent_runtime::{genesis::members::MEMBERS, AccountId};
 use sp_core::{sr25519, Pair};
 
-/// How many patient ids there are. Fewer than patients' accounts, so that they are fought for.
+/// The number of patient ids. The accounts are more than the ids, so accounts compete for ids.
 pub const PATIENTS: u8 = 6;
-/// How many record ids there are.
+/// The number of record ids.
 pub const RECORDS: u8 = 8;
-/// How many blinded codes there are.
+/// The number of blinded codes.
 pub const TOKENS: u8 = 4;
-/// How many accounts there are beside those of the members.
+/// The number of accounts beside those of the members.
 const OTHERS: usize = 16;
 
-/// The numbers of those who have a part in what happened before an input begins.
+/// The numbers of the accounts that act in the prelude.
 pub mod cast {
 	use super::MEMBERS;
 
-	/// The first account that is no member's.
+	/// The first account that belongs to no member.
 	const FIRST: usize = 2 * MEMBERS.len();
 	/// A clinician of the first member.
 	pub const CLINICIAN: usize = FIRST;
@@ -25,19 +25,20 @@ pub mod cast {
 	pub const EMERGENCY: usize = FIRST + 1;
 	/// A researcher of the third member.
 	pub const RESEARCHER: usize = FIRST + 2;
-	/// The controller of the first patient; those of three others follow.
+	/// The controller of the first patient. The controllers of three other patients follow.
 	pub const CONTROLLERS: usize = FIRST + 3;
 	/// A guardian of the first two patients.
 	pub const GUARDIAN: usize = FIRST + 7;
 	/// Another guardian of the first patient.
 	pub const SECOND_GUARDIAN: usize = FIRST + 8;
-	/// Proposed as a guardian of the second patient.
+	/// The account that is proposed as a guardian of the second patient.
 	pub const PROPOSED: usize = FIRST + 9;
 	/// A delegate of the first two patients.
 	pub const DELEGATE: usize = FIRST + 10;
 	/// The account that is to take over the third patient.
 	pub const SUCCESSOR: usize = FIRST + 11;
-	/// A clinician of the fourth member who may declare emergencies and justified none.
+	/// A clinician of the fourth member who may declare emergencies and justified no
+	/// emergency.
 	pub const FORGETFUL: usize = FIRST + 12;
 	/// The account that is proposed to take over the first patient.
 	pub const HEIR: usize = FIRST + 13;
@@ -45,8 +46,9 @@ pub mod cast {
 	pub const AGENT: usize = FIRST + 14;
 }
 
-/// Everybody who can sign: the members' controllers, their validators, and accounts that
-/// become practitioners, patients, guardians, or stay strangers.
+/// Every account that can sign: the controllers of the members, the validators of the members,
+/// and other accounts. The other accounts become practitioners, patients or guardians, or stay
+/// strangers.
 pub struct People {
 	pairs: Vec<sr25519::Pair>,
 }
@@ -68,22 +70,22 @@ impl Default for People {
 }
 
 impl People {
-	/// How many there are.
+	/// The number of accounts.
 	pub fn len(&self) -> usize {
 		self.pairs.len()
 	}
 
-	/// Whether there is nobody: never.
+	/// Whether no account exists: always false.
 	pub fn is_empty(&self) -> bool {
 		self.pairs.is_empty()
 	}
 
-	/// One of them; numbers past the end begin anew.
+	/// The key of the account with this number. A number past the end begins anew.
 	pub fn pair(&self, number: usize) -> &sr25519::Pair {
 		&self.pairs[number % self.pairs.len()]
 	}
 
-	/// The account of one of them.
+	/// The account with this number.
 	pub fn account(&self, number: usize) -> AccountId {
 		self.pair(number).public().into()
 	}
@@ -93,14 +95,14 @@ impl People {
 		(0..self.len()).map(|number| self.account(number))
 	}
 
-	/// The key of an account, if it is one of ours.
+	/// The key of an account, if the account is one of the pool.
 	pub fn key_of(&self, account: &AccountId) -> Option<&sr25519::Pair> {
 		self.pairs
 			.iter()
 			.find(|pair| AccountId::from(pair.public()) == *account)
 	}
 
-	/// The validators' keys, which are their attestation keys too.
+	/// The keys of the validators. Each key is also the attestation key of the validator.
 	pub fn validators(&self) -> &[sr25519::Pair] {
 		&self.pairs[MEMBERS.len()..2 * MEMBERS.len()]
 	}

@@ -1,6 +1,6 @@
-//! What happened before an input begins: a week of the consortium's life, so that nearly
-//! every call finds somebody and something it can be carried out for, and much of it is
-//! about to end.
+//! The week of the consortium before an input begins. After the week, nearly every call finds
+//! a person and an object for which the call can be carried out. Many of these are about to
+//! end.
 
 use crate::{
 	chain::Chain,
@@ -23,12 +23,12 @@ use std::collections::BTreeSet;
 
 const HOUR: Moment = 3_600_000;
 const DAY: Moment = 24 * HOUR;
-/// The address that a member proposed and the council is about to approve. Calls that are
-/// drawn name it too.
+/// The address that a member proposed and that the council is about to approve. The generator
+/// draws this address too.
 pub const ENDPOINT: &[u8] = b"https://vault.example:8443/documents";
 
 impl Chain<'_> {
-	/// The week before.
+	/// Plays the week.
 	pub(crate) fn prelude(&mut self) {
 		self.begin(1);
 		self.members_vouch();
@@ -37,7 +37,7 @@ impl Chain<'_> {
 		self.records_are_registered();
 		self.records_are_looked_at();
 		self.first_day_of_emergencies();
-		// Of the recovery's seven days two hours are left.
+		// Two hours of the seven days of the recovery are left at the end of the week.
 		self.recovery_starts();
 		self.pass(6 * DAY + 20 * HOUR);
 		self.records_are_looked_at_again();
@@ -48,7 +48,7 @@ impl Chain<'_> {
 		self.end();
 	}
 
-	/// Practitioners of three kinds, of a member each, and an agent.
+	/// Members credential practitioners of three kinds, each member one, and add an agent.
 	fn members_vouch(&mut self) {
 		let agent = self.people.account(cast::AGENT);
 		self.must(0, Consortium::add_agent { agent });
@@ -73,7 +73,8 @@ impl Chain<'_> {
 		}
 	}
 
-	/// Two patients enrol under a version of a base policy, two with organisations without.
+	/// Two patients enrol under a version of a base policy. Two others enrol with
+	/// organisations without a base policy.
 	fn patients_enrol(&mut self) {
 		self.must(0, base_policy(1));
 		for (number, organisation) in [(0, 0), (1, 1), (2, 2), (3, 0)] {
@@ -93,8 +94,8 @@ impl Chain<'_> {
 		}
 	}
 
-	/// The first patient has two guardians and a delegate, the second one guardian for a
-	/// month, one who is not confirmed, and a delegate.
+	/// The first patient gets two guardians and a delegate. The second patient gets one
+	/// guardian for a month, one guardian who is not confirmed, and a delegate.
 	fn somebody_acts_for_patients(&mut self) {
 		let month = Some(self.now + 30 * DAY);
 		for (ward, guardian, until, confirmed) in [
@@ -168,7 +169,7 @@ impl Chain<'_> {
 		}
 	}
 
-	/// One is disputed, one anchored, one lacks a second member's vote.
+	/// One record is disputed, one is anchored, and one lacks the vote of a second member.
 	fn records_are_looked_at(&mut self) {
 		self.must(cast::CONTROLLERS, Records::dispute { record: record(2) });
 		for (number, validator) in [(0, 1), (0, 2), (1, 0)] {
@@ -176,13 +177,13 @@ impl Chain<'_> {
 		}
 	}
 
-	/// The anchored one is due again, and lacks a second member's vote too.
+	/// The anchored record is due again, and lacks the vote of a second member too.
 	fn records_are_looked_at_again(&mut self) {
 		self.run_on(20);
 		self.vote(0, 1);
 	}
 
-	/// A validator's worker found the document as it should be.
+	/// The worker of a validator attests that the document is intact.
 	fn vote(&mut self, number: u8, validator: usize) {
 		let validator = &self.people.validators()[validator];
 		let attestation = pallet_records::Attestation {
@@ -199,7 +200,7 @@ impl Chain<'_> {
 			.expect("the vote counts");
 	}
 
-	/// 0: never justified. 1: justified and drawn, so under review.
+	/// Emergency 0 is never justified. Emergency 1 is justified and drawn, so under review.
 	fn first_day_of_emergencies(&mut self) {
 		self.must(cast::FORGETFUL, emergency(3));
 		self.must(cast::EMERGENCY, emergency(0));
@@ -209,7 +210,7 @@ impl Chain<'_> {
 		self.must(cast::RESEARCHER, Emergencies::draw { emergency: 1 });
 	}
 
-	/// The third patient's, by two organisations.
+	/// Two organisations start the recovery of the third patient.
 	fn recovery_starts(&mut self) {
 		let controller = self.people.account(cast::SUCCESSOR);
 		let call = self.signed_recovery(patient(2), controller.clone());
@@ -223,7 +224,8 @@ impl Chain<'_> {
 		);
 	}
 
-	/// A version that came after, and a campaign that asked one of two.
+	/// The first member registers a second version, opens a campaign and asks one of two
+	/// patients.
 	fn policies_change(&mut self) {
 		self.must(0, base_policy(2));
 		self.must(
@@ -241,7 +243,7 @@ impl Chain<'_> {
 		);
 	}
 
-	/// Requests, a grant that soon ends, a recovery and a condition that one stated.
+	/// Requests, a grant that soon ends, a recovery, and a condition that one member reported.
 	fn patients_are_asked(&mut self) {
 		for number in [0, 1] {
 			self.must(
@@ -271,7 +273,8 @@ impl Chain<'_> {
 		);
 	}
 
-	/// 2: over, not justified. 3: justified, to be drawn. 4: active.
+	/// Emergency 2 is over and not justified. Emergency 3 is justified and to be drawn.
+	/// Emergency 4 is active.
 	fn last_day_of_emergencies(&mut self) {
 		for (number, ward) in [(2, 0), (3, 1)] {
 			self.must(cast::EMERGENCY, emergency(ward));
@@ -281,7 +284,7 @@ impl Chain<'_> {
 		self.must(cast::EMERGENCY, emergency(3));
 	}
 
-	/// A motion that one vote carries.
+	/// A motion lacks one vote.
 	fn council_is_about_to_decide(&mut self) {
 		let url = || ENDPOINT.to_vec().try_into().expect("short");
 		self.must(1, Consortium::propose_endpoint { url: url() });
@@ -304,7 +307,8 @@ impl Chain<'_> {
 		self.begin(time / assent_runtime::MILLISECS_PER_BLOCK);
 	}
 
-	/// A transaction of the prelude, which must succeed; in the next block if this is full.
+	/// Applies a transaction of the prelude, which must succeed. If the block is full, the
+	/// transaction goes into the next block.
 	fn must(&mut self, who: usize, call: impl Into<RuntimeCall>) {
 		let call = call.into();
 		let name = crate::chain::name_of(&call);

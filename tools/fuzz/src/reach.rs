@@ -1,5 +1,5 @@
-//! What a corpus reaches: which calls were carried out, which of the errors that a call's
-//! documentation names refused it, and what never happened.
+//! The reach of a corpus: the calls that were carried out, the documented errors that refused
+//! a call, the errors and events that never happened.
 
 use crate::{
 	names::{calls, CallDoc, Names, CARRIED_OUT},
@@ -7,7 +7,7 @@ use crate::{
 };
 use std::{collections::BTreeSet, fmt};
 
-/// The pallets of ours whose calls people send.
+/// Our pallets with calls for people.
 pub const OURS: &[&str] = &[
 	"Consortium",
 	"Validators",
@@ -18,18 +18,19 @@ pub const OURS: &[&str] = &[
 	"Emergencies",
 ];
 
-/// What came of one call.
+/// The outcomes of one call.
 pub struct Reach {
 	/// The call, with the errors that its documentation names.
 	pub call: CallDoc,
-	/// Whether it was carried out, sent by an account or enacted.
+	/// Whether the call was carried out, sent by an account or enacted.
 	pub carried_out: bool,
-	/// Errors that refused it; those of its own pallet without the pallet's name.
+	/// The errors that refused the call. An error of the call's own pallet has no name of the
+	/// pallet in front.
 	pub errors: BTreeSet<String>,
 }
 
 impl Reach {
-	/// What each call of the runtime came to.
+	/// The reach of each call of the runtime.
 	pub fn of(outcomes: &Outcomes) -> Vec<Self> {
 		calls()
 			.into_iter()
@@ -56,17 +57,17 @@ impl Reach {
 			.collect()
 	}
 
-	/// Whether it belongs to a pallet of ours.
+	/// Whether the call belongs to one of our pallets.
 	pub fn is_ours(&self) -> bool {
 		OURS.contains(&self.call.pallet.as_str())
 	}
 
-	/// Errors that the documentation names and that refused it.
+	/// The errors that the documentation names and that refused the call.
 	pub fn named(&self) -> impl Iterator<Item = &String> {
 		self.call.errors.intersection(&self.errors)
 	}
 
-	/// Errors that the documentation names and that never refused it.
+	/// The errors that the documentation names and that never refused the call.
 	pub fn missing(&self) -> Vec<&str> {
 		self.call
 			.errors

@@ -1,5 +1,5 @@
-//! Puts in order what no chance would: signatures within calls, the numbers that they bind,
-//! which motion is meant.
+//! Corrections that chance would not make: signatures within calls, the numbers that the
+//! signatures bind, and the motions that calls of the council name.
 
 use crate::{chain::Chain, people::cast};
 use arbitrary::{Result, Unstructured};
@@ -17,13 +17,13 @@ use sp_core::{ed25519, proof_of_possession::ProofOfPossessionGenerator, sr25519,
 use sp_runtime::traits::{BlakeTwo256, Hash};
 use std::collections::BTreeSet;
 
-/// Longer than any act.
+/// A bound of length in bytes that no act reaches.
 const LENGTH: u32 = 10_000;
-/// Two thirds of four members.
+/// Two thirds of four members, rounded up.
 const THRESHOLD: u32 = 3;
 
 impl Chain<'_> {
-	/// The call with what it lacks to be possible.
+	/// The call, completed so that the call is possible.
 	pub(crate) fn repaired(&self, call: RuntimeCall, u: &mut Unstructured) -> Result<RuntimeCall> {
 		let call = if u.ratio(3, 4)? {
 			self.aimed(call, u)?
@@ -49,8 +49,8 @@ impl Chain<'_> {
 		})
 	}
 
-	/// The call about somebody whom it can be about: chance alone would seldom bring a
-	/// patient and the patient's guardian together.
+	/// The call with a person for whom the call is possible. Chance alone would seldom join a
+	/// patient and the patient's guardian.
 	fn aimed(&self, mut call: RuntimeCall, u: &mut Unstructured) -> Result<RuntimeCall> {
 		match &mut call {
 			RuntimeCall::Patients(
@@ -79,7 +79,7 @@ impl Chain<'_> {
 				let agents = pallet_consortium::ByAgent::<Runtime>::iter_keys();
 				*agent = one_of(u, agents, agent)?;
 			}
-			// Few keys and hashes, so that some come twice; of zeros, a key is weak.
+			// Few keys and hashes, so some keys and hashes come twice. A key of zeros is weak.
 			RuntimeCall::Records(Records::set_encryption_key { key }) => *key = few(key),
 			RuntimeCall::Records(
 				Records::register { document, .. }
@@ -95,7 +95,7 @@ impl Chain<'_> {
 			RuntimeCall::Consent(
 				Consent::make_directive { directive, .. } | Consent::replace { directive, .. },
 			) => {
-				// Most that is drawn says nothing, or nothing any more.
+				// Most drawn directives never apply, or apply no longer.
 				directive.exceptions = Default::default();
 				directive.base.period = Default::default();
 				directive.base.authored = Default::default();
@@ -105,7 +105,7 @@ impl Chain<'_> {
 		Ok(call)
 	}
 
-	/// An enrolment with the number and the signature that it needs.
+	/// An enrolment with the number and the signature that the chain demands.
 	pub(crate) fn signed_enrolment(
 		&self,
 		call: Patients<Runtime>,
@@ -153,7 +153,8 @@ impl Chain<'_> {
 		}
 	}
 
-	/// A validator's finding about the round that is due, if any is.
+	/// The finding of a validator about the round that is due. Without a due round, the
+	/// finding keeps the drawn round.
 	pub(crate) fn signed_attestation(
 		&self,
 		mut attestation: pallet_records::Attestation,
@@ -173,7 +174,7 @@ impl Chain<'_> {
 		}
 	}
 
-	/// Fresh session keys, and the proof that one of those who may have some holds them.
+	/// New session keys of a validator, with the proof of possession.
 	fn own_keys(&self, u: &mut Unstructured) -> Result<pallet_session::Call<Runtime>> {
 		let seed = format!("//Keys//{}", u.int_in_range(0..=3_u8)?);
 		let seeded = "a seed of ours";
@@ -195,7 +196,7 @@ impl Chain<'_> {
 		})
 	}
 
-	/// A call of the council about a motion that is open, if one is.
+	/// A call of the council about an open motion, if a motion is open.
 	fn of_a_motion(
 		call: Council<Runtime, Instance1>,
 		u: &mut Unstructured,
@@ -235,7 +236,7 @@ impl Chain<'_> {
 		})
 	}
 
-	/// To propose a motion, to vote for it, to close it.
+	/// The three calls for a motion: propose, vote, close.
 	pub(crate) fn motion(call: RuntimeCall) -> [RuntimeCall; 3] {
 		let proposal = BlakeTwo256::hash_of(&call);
 		let index = pallet_collective::ProposalCount::<Runtime, Instance1>::get();
@@ -262,7 +263,7 @@ impl Chain<'_> {
 	}
 }
 
-/// One of four, by the first byte that was drawn.
+/// One of four values, by the first byte of the drawn value.
 fn few(drawn: &[u8; 32]) -> [u8; 32] {
 	[drawn[0] % 4; 32]
 }
@@ -271,7 +272,7 @@ fn row(patient: &PatientId) -> Option<pallet_patients::Patient> {
 	pallet_patients::Patients::<Runtime>::get(patient)
 }
 
-/// One of these accounts, or the one that was drawn if there are none.
+/// One of these accounts. Without accounts, the drawn account.
 fn one_of(
 	u: &mut Unstructured,
 	accounts: impl Iterator<Item = AccountId>,
@@ -284,7 +285,7 @@ fn one_of(
 	}
 }
 
-/// The motion's number, which the votes begin with when encoded.
+/// The number of the motion. The encoded votes begin with this number.
 fn index_of(proposal: &assent_runtime::Hash) -> u32 {
 	pallet_collective::Voting::<Runtime, Instance1>::get(proposal)
 		.and_then(|votes| u32::decode(&mut &votes.encode()[..]).ok())

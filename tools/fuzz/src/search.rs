@@ -1,4 +1,4 @@
-//! Replaying a corpus, and looking for inputs that reach what no input reached before.
+//! The replay of a corpus, and the search for inputs that reach something new.
 
 use crate::{
 	coverage::{self, Edge},
@@ -13,33 +13,34 @@ use std::{
 	time::{Duration, Instant},
 };
 
-/// The longest input.
+/// The length of the longest input in bytes.
 const MAX_LENGTH: usize = 4_096;
 
-/// When a search ends, the replay before it not counted.
+/// The end of a search. The replay before the search does not count.
 #[derive(Clone, Copy, Debug)]
 pub enum Limit {
-	/// After this time: how many inputs that are depends on the machine.
+	/// The search ends after this time. The number of inputs depends on the machine.
 	Time(Duration),
-	/// After so many inputs: with the same seed and corpus the same ones on every machine.
+	/// The search ends after so many inputs. With the same seed and corpus, every machine
+	/// plays the same inputs.
 	Inputs(u64),
 }
 
-/// What a replay or a search did.
+/// The results of a replay or a search.
 #[derive(Debug, Default, Clone)]
 pub struct Report {
-	/// How many inputs were played.
+	/// The number of inputs that were played.
 	pub inputs: u64,
-	/// What came of their calls.
+	/// The outcomes of the inputs.
 	pub outcomes: Outcomes,
-	/// The edges of the control flow that they passed, if these are counted.
+	/// The edges of the control flow that the inputs passed, if edges are counted.
 	pub edges: BTreeSet<Edge>,
-	/// Inputs that broke something, with what they broke.
+	/// The inputs that broke something, each with the message of the panic.
 	pub broken: Vec<(PathBuf, String)>,
 }
 
 impl Report {
-	/// Plays one input and adds what it reached. Tells whether anything of that is new.
+	/// Plays one input and adds the outcomes and edges. Returns whether one of these is new.
 	fn add(&mut self, input: &[u8], failures: &Path) -> io::Result<bool> {
 		let before = (self.outcomes.len(), self.edges.len());
 		coverage::take();
@@ -49,7 +50,7 @@ impl Report {
 		Ok(before != (self.outcomes.len(), self.edges.len()))
 	}
 
-	/// Plays one input. One that breaks something is kept in `failures`.
+	/// Plays one input. Keeps an input that breaks something in `failures`.
 	fn play(&mut self, input: &[u8], failures: &Path) -> io::Result<Outcomes> {
 		self.inputs += 1;
 		match catch_unwind(AssertUnwindSafe(|| run(input))) {
@@ -70,7 +71,7 @@ impl Report {
 	}
 }
 
-/// Plays every input of a folder, in order of their names.
+/// Plays every input of a folder, in the order of the names.
 pub fn replay(corpus: &Path, failures: &Path) -> io::Result<Report> {
 	let mut report = Report::default();
 	for input in inputs(corpus)? {
@@ -79,9 +80,9 @@ pub fn replay(corpus: &Path, failures: &Path) -> io::Result<Report> {
 	Ok(report)
 }
 
-/// Replays the corpus, then looks for new inputs up to the limit, adding to the corpus
-/// each that reaches an outcome, or passes an edge, that no earlier one did. The same seed
-/// looks the same way.
+/// Replays the corpus, then searches for new inputs up to the limit. The search adds an input
+/// to the corpus if the input reaches an outcome, or passes an edge, that no earlier input
+/// did. The same seed searches the same way.
 pub fn search(
 	corpus: &Path,
 	failures: &Path,
@@ -113,8 +114,8 @@ pub fn search(
 	Ok(report)
 }
 
-/// Adds to the corpus the inputs of another folder that reach an outcome which none in it
-/// reaches, short ones first.
+/// Plays the inputs of another folder, short inputs first. Adds an input to the corpus if the
+/// input reaches an outcome that no input of the corpus reaches.
 pub fn add(corpus: &Path, from: &Path, failures: &Path) -> io::Result<Report> {
 	let mut report = replay(corpus, failures)?;
 	let mut others = inputs(from)?;
@@ -130,8 +131,8 @@ pub fn add(corpus: &Path, from: &Path, failures: &Path) -> io::Result<Report> {
 	Ok(report)
 }
 
-/// The smallest part of a corpus that reaches the same, found greedily: the inputs that the
-/// others make superfluous are removed. Returns how many stay.
+/// Reduces a corpus to a small part that reaches the same outcomes, chosen greedily. Removes
+/// the inputs that other inputs make superfluous. Returns the number of inputs that stay.
 pub fn minimise(corpus: &Path, failures: &Path) -> io::Result<usize> {
 	let mut report = Report::default();
 	let mut reached: Vec<(Vec<u8>, Outcomes)> = inputs(corpus)?
@@ -166,7 +167,7 @@ pub fn minimise(corpus: &Path, failures: &Path) -> io::Result<usize> {
 	Ok(kept)
 }
 
-/// The inputs of a folder, in order of their names; none if there is no such folder.
+/// The inputs of a folder, in the order of the names. Without such a folder, no inputs.
 pub fn inputs(folder: &Path) -> io::Result<Vec<Vec<u8>>> {
 	if !folder.exists() {
 		return Ok(Vec::new());
@@ -182,7 +183,7 @@ fn name(input: &[u8]) -> String {
 	hex::encode(&Blake2Hasher::hash(input)[..8])
 }
 
-/// A new input: made up, or a kept one with parts changed, or two kept ones joined.
+/// A new input: invented, or a kept input with changed parts, or two kept inputs joined.
 fn next(kept: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
 	let mut input = match kept {
 		[] => dice.bytes(MAX_LENGTH / 4),
@@ -242,7 +243,7 @@ impl Dice {
 		(self.next() >> 56) as u8
 	}
 
-	/// A number below `end`, 0 when there is none.
+	/// A number below `end`. 0 if `end` is 0.
 	fn below(&mut self, end: usize) -> usize {
 		((self.next() >> 33) as usize) % end.max(1)
 	}

@@ -1,4 +1,4 @@
-//! The kept inputs, on every run of the tests.
+//! Replays the kept inputs on every run of the tests.
 
 use assent_fuzz::{
 	course,
@@ -11,11 +11,11 @@ use std::{
 	sync::OnceLock,
 };
 
-/// Calls of ours that no input carries out.
+/// Our calls that no input carries out.
 const NEVER_CARRIED_OUT: &[&str] = &[];
 
-/// Calls of the SDK's that some input must carry out: the council's way, what wraps calls,
-/// what halts the chain and sets it going again, and keys.
+/// Calls of the SDK that some input must carry out. These are the calls of the council, the
+/// calls that wrap calls, the calls that halt and resume the chain, and the calls for keys.
 const ALSO_CARRIED_OUT: &[&str] = &[
 	"Council.propose",
 	"Council.vote",
@@ -32,7 +32,7 @@ const ALSO_CARRIED_OUT: &[&str] = &[
 	"System.authorize_upgrade",
 ];
 
-/// Calls that the pool and the pipeline refuse before they are dispatched.
+/// Calls that the pool and the pipeline refuse before the dispatch.
 const REFUSED_BEFORE: &[&str] = &["Records.attest", "Consent.withdraw"];
 
 fn corpus() -> PathBuf {
@@ -63,8 +63,7 @@ fn corpus_should_carry_out_every_call_of_ours_when_replayed() {
 	}
 }
 
-/// More than half of the errors that the documentation of our calls names refuse the call
-/// that names them.
+/// More than half of the documented errors of our calls refuse the call that names the error.
 #[test]
 fn corpus_should_refuse_calls_by_the_errors_they_name_when_replayed() {
 	let reach = Reach::of(reached());
@@ -87,7 +86,7 @@ fn corpus_should_refuse_calls_by_the_errors_they_name_when_replayed() {
 	}
 }
 
-/// Signatures have chance in them; nothing that an input does may hang on it.
+/// Signatures contain chance. No result of an input may depend on this chance.
 #[test]
 fn input_should_take_the_same_course_when_played_again() {
 	for input in inputs(&corpus())

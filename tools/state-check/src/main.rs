@@ -1,6 +1,8 @@
-//! Checks the invariants (`try_state`) of each pallet of ours on a state exported from a node:
+//! Checks the invariants (`try_state`) of each of our pallets on a state exported from a node:
 //! `assent-node export-state … > state.json`, then `assent-state-check state.json`.
-//! Exit code 0: all hold. 1: one does not. 2: the file can't be read.
+//!
+//! Exit code 0: all invariants hold. 1: an invariant does not hold. 2: wrong usage, or a file
+//! that can't be read.
 
 use assent_runtime::{
 	Acceptances, Allowance, Consent, Consortium, Emergencies, Patients, Records, System, Trail,

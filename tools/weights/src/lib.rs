@@ -1,4 +1,4 @@
-//! The runtime with its benchmarks, for wasm. What runs natively is the bencher, `main.rs`.
+//! The runtime with benchmarks, for wasm. The native program is the bencher, `main.rs`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 

@@ -1,12 +1,13 @@
-//! Measures what the pallets' calls cost and writes `runtime/src/weights/`.
+//! Measures the costs of the pallets' calls and writes `runtime/src/weights/`.
 //!
-//! Runs each benchmark of the runtime in wasm, compiled as on a node, over the SDK's database
-//! for benchmarks, and lets the SDK's analysis fit the results. It does what the SDK's
-//! `benchmark pallet` does, without what that brings along (parachains, networking, another
-//! client library: some two hundred crates, and most of the client compiled a second time).
+//! The program runs each benchmark of the runtime in wasm, compiled as on a node, over the
+//! SDK's database for benchmarks. The analysis of the SDK fits the results. The SDK's
+//! `benchmark pallet` does the same, but also needs parachains, networking and another client
+//! library. These are some two hundred crates, and cargo would compile most of the client a
+//! second time.
 //!
-//! Sizes of proofs are as measured, not the worst that encodings allow: this chain does not
-//! limit them, because nobody executes its blocks from proofs.
+//! Sizes of proofs are as measured, not the worst case of the encodings. This chain does not
+//! limit the sizes of proofs, because no node executes the blocks from proofs.
 
 mod measure;
 mod write;
@@ -15,29 +16,30 @@ use anyhow::{ensure, Context};
 use clap::Parser;
 use std::path::PathBuf;
 
-/// The runtime with its benchmarks.
+/// The runtime with benchmarks.
 #[allow(dead_code, missing_docs)]
 mod runtime {
 	include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 }
 
-/// What is measured, and where it goes.
+/// The pallets to measure, the numbers of measurements, and the folder for the files.
 #[derive(Debug, Parser)]
 #[command(about = "Measures the pallets' calls and writes the runtime's weights")]
 pub struct Options {
-	/// A pallet to measure, such as pallet_trail; repeat for more. Without it, all.
+	/// A pallet to measure, such as pallet_trail; repeat for more. Without a name, all
+	/// pallets.
 	#[arg(long = "pallet", value_name = "NAME")]
 	pub pallets: Vec<String>,
 
-	/// How many values of each component are tried, from the lowest to the highest.
+	/// The number of values that each component takes, from the lowest to the highest.
 	#[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(2..))]
 	pub steps: u32,
 
-	/// How often each is measured.
+	/// The number of measurements for each choice of values.
 	#[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
 	pub repeat: u32,
 
-	/// The folder that the files are written to, one for each pallet.
+	/// The folder for the files, one file for each pallet. Without a folder, standard output.
 	#[arg(long, value_name = "FOLDER")]
 	pub output: Option<PathBuf>,
 }

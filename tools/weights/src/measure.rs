@@ -1,4 +1,4 @@
-//! Running the benchmarks.
+//! Runs the benchmarks.
 
 use crate::Options;
 use anyhow::{anyhow, Context};
@@ -27,41 +27,41 @@ type HostFunctions = (
 type State = BenchmarkingState<BlakeTwo256>;
 type Components = Vec<(BenchmarkParameter, u32)>;
 
-/// Everything that was measured.
+/// The results of all benchmarks.
 pub struct Measured {
 	/// The pallets.
 	pub pallets: Vec<Pallet>,
-	/// What the keys of the state stand for.
+	/// The storage item behind each prefix of the state's keys.
 	pub storage: Vec<StorageInfo>,
 }
 
-/// A pallet's benchmarks.
+/// The benchmarks of one pallet.
 pub struct Pallet {
-	/// The crate's name.
+	/// The name of the crate.
 	pub name: String,
-	/// In the order of their source.
+	/// The benchmarks, in the order of the source.
 	pub benchmarks: Vec<Benchmark>,
 }
 
-/// One benchmark's results.
+/// The results of one benchmark.
 pub struct Benchmark {
-	/// Its name, which is its function's in the weights.
+	/// The name of the benchmark. The function of the weights has the same name.
 	pub name: String,
-	/// Its components with their bounds.
+	/// The components with the lowest and the highest value.
 	pub components: Vec<(BenchmarkParameter, u32, u32)>,
-	/// How long it took, each time.
+	/// The times, several for each choice of components.
 	pub times: Vec<BenchmarkResult>,
-	/// What it read and wrote, once for each choice of components.
+	/// The reads and writes, one result for each choice of components.
 	pub accesses: Vec<BenchmarkResult>,
 }
 
-/// The runtime and the states that it is measured on.
+/// The runtime, and the states on which the benchmarks run.
 struct Bench<'a> {
 	code: &'a [u8],
 	executor: WasmExecutor<HostFunctions>,
-	/// For time: nothing else is noted.
+	/// The state for the times. This state does not count reads and writes.
 	plain: State,
-	/// For reads, writes and proofs.
+	/// The state for reads, writes and proofs.
 	tracking: State,
 }
 
@@ -90,7 +90,7 @@ pub fn all(code: &[u8], options: &Options) -> anyhow::Result<Measured> {
 }
 
 impl<'a> Bench<'a> {
-	/// On the genesis of the local preset.
+	/// Prepares the states from the genesis of the local preset.
 	fn new(code: &'a [u8]) -> anyhow::Result<Self> {
 		let genesis = GenesisConfigBuilderRuntimeCaller::<HostFunctions>::new(code)
 			.get_storage_for_named_preset(Some(&LOCAL_TESTNET_RUNTIME_PRESET.into()))
@@ -110,7 +110,7 @@ impl<'a> Bench<'a> {
 		})
 	}
 
-	/// Calls the runtime.
+	/// Calls a function of the runtime and decodes the answer.
 	fn call<R: Decode>(&self, state: &State, method: &str, arguments: &[u8]) -> anyhow::Result<R> {
 		let fetcher = WrappedRuntimeCode(self.code.into());
 		let runtime = RuntimeCode {
@@ -137,7 +137,7 @@ impl<'a> Bench<'a> {
 		R::decode(&mut &result[..]).with_context(|| format!("{method} answered unreadably"))
 	}
 
-	/// Runs a benchmark once.
+	/// Runs a benchmark with one choice of components, `repeat` times.
 	fn run(
 		&self,
 		state: &State,
@@ -164,7 +164,8 @@ impl<'a> Bench<'a> {
 			.collect())
 	}
 
-	/// Verifies a benchmark, counts its accesses and takes its time, over all its components.
+	/// Verifies a benchmark, counts the accesses and takes the times, for every choice of
+	/// components.
 	fn measure(
 		&self,
 		list: &BenchmarkList,
@@ -184,7 +185,8 @@ impl<'a> Bench<'a> {
 			run(&self.plain, true, 1)?;
 			accesses.extend(run(&self.tracking, false, 1)?);
 			let mut taken = run(&self.plain, false, options.repeat)?;
-			// What disturbs a machine only ever adds: the slower half is left out.
+			// A disturbance of the machine only makes a run slower. The slower half is left
+			// out.
 			taken.sort_by_key(|result| result.extrinsic_time);
 			taken.truncate(taken.len().div_ceil(2));
 			times.extend(taken);
@@ -198,9 +200,10 @@ impl<'a> Bench<'a> {
 	}
 }
 
-/// Each component in steps from its lowest to its highest value, twice: the others at their
-/// highest, then at their lowest. Without the latter no line would have been measured where it
-/// begins, and what a call costs with nothing to work through would be a guess.
+/// Each component takes values in steps from the lowest to the highest, twice. First the other
+/// components have the highest values, then the lowest. Without the second part, no
+/// measurement would show the beginning of a line. The cost of a call without any items would be a
+/// guess.
 fn choices(bounds: &[(BenchmarkParameter, u32, u32)], steps: u32) -> Vec<Components> {
 	if bounds.is_empty() {
 		return vec![Vec::new()];
@@ -237,7 +240,7 @@ mod tests {
 	use BenchmarkParameter::{d, e};
 
 	#[test]
-	fn choices_should_go_from_bound_to_bound_with_the_others_at_either() {
+	fn choices_should_go_from_bound_to_bound_when_the_others_are_at_either() {
 		assert_eq!(choices(&[], 50), vec![Components::new()]);
 		assert_eq!(
 			choices(&[(d, 32, 64), (e, 0, 1)], 3),

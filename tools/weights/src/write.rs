@@ -1,4 +1,4 @@
-//! Writing what was measured as Rust.
+//! Writes the results as Rust.
 
 use crate::{
 	measure::{Benchmark, Pallet},
@@ -9,10 +9,10 @@ use frame_benchmarking::{Analysis, BenchmarkSelector};
 use frame_support::traits::StorageInfo;
 use std::{collections::BTreeMap, fmt::Write, process::Command};
 
-/// In a nanosecond, the unit of the times: weights are in picoseconds.
+/// Picoseconds in a nanosecond. The times are in nanoseconds, the weights in picoseconds.
 const PICOSECONDS: u128 = 1_000;
 
-/// A value that grows with components: what it is without them, and by how much each adds.
+/// A value that grows with components: the value without components, and the growth for each.
 struct Fit {
 	base: u128,
 	slopes: Vec<(String, u128)>,
@@ -24,7 +24,8 @@ impl Fit {
 		what: BenchmarkSelector,
 	) -> anyhow::Result<Self> {
 		let analysis = Analysis::min_squares_iqr(results, what)?;
-		// A line through times, which scatter, may begin below all of them.
+		// Times scatter, so a fitted line can begin below all times. The least time is the
+		// floor.
 		let least = match what {
 			BenchmarkSelector::ExtrinsicTime => analysis.minimum.saturating_mul(PICOSECONDS),
 			_ => 0,
@@ -41,7 +42,7 @@ impl Fit {
 	}
 }
 
-/// The file of a pallet's weights.
+/// The file with the weights of a pallet.
 pub fn file(pallet: &Pallet, storage: &[StorageInfo], options: &Options) -> anyhow::Result<String> {
 	let mut text = String::new();
 	let Pallet { name, benchmarks } = pallet;
@@ -69,7 +70,7 @@ pub fn file(pallet: &Pallet, storage: &[StorageInfo], options: &Options) -> anyh
 	Ok(text)
 }
 
-/// The function of one benchmark.
+/// Writes the function of one benchmark.
 fn function(
 	text: &mut String,
 	benchmark: &Benchmark,
@@ -142,7 +143,8 @@ fn weight(time: u128, proof: u128) -> String {
 	format!("Weight::from_parts({}, {})", grouped(time), grouped(proof))
 }
 
-/// Which storage was read and written how often at most, by name.
+/// The storage items that a benchmark touched, each with the highest numbers of reads and
+/// writes.
 fn touched(benchmark: &Benchmark, storage: &[StorageInfo]) -> Vec<String> {
 	let mut most: BTreeMap<String, (u32, u32)> = BTreeMap::new();
 	for result in &benchmark.accesses {
@@ -173,7 +175,7 @@ fn touched(benchmark: &Benchmark, storage: &[StorageInfo]) -> Vec<String> {
 		.collect()
 }
 
-/// A number with an underscore between thousands.
+/// A number with an underscore before each group of three digits.
 fn grouped(number: u128) -> String {
 	let digits = number.to_string();
 	let mut text = String::new();
@@ -194,7 +196,7 @@ fn today() -> anyhow::Result<String> {
 	Ok(String::from_utf8(date.stdout)?.trim().to_owned())
 }
 
-/// The processor's name, where the system tells it.
+/// The name of the processor, if the system knows the name.
 fn processor() -> String {
 	std::fs::read_to_string("/proc/cpuinfo")
 		.ok()
@@ -210,7 +212,7 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn numbers_should_be_grouped_by_thousands() {
+	fn grouped_should_put_underscores_when_a_number_has_thousands() {
 		for (number, text) in [
 			(0, "0"),
 			(999, "999"),

@@ -1,5 +1,5 @@
-//! The test vectors: their form, the fixed seeds, and what Rust makes of them. Shared by
-//! `tests/vectors.rs` and `examples/vectors.rs`.
+//! The test vectors: the form, the fixed seeds, and the vectors that Rust makes from the
+//! seeds. Used by `tests/vectors.rs` and `examples/vectors.rs`.
 
 #![allow(dead_code, missing_docs)]
 
@@ -98,7 +98,7 @@ impl WrapVector {
 
 #[derive(Serialize, Deserialize, PartialEq, Debug)]
 pub struct SealedVector {
-	/// The sealed document, beside the list.
+	/// The file with the sealed document, in the folder of the list.
 	pub file: String,
 	#[serde(with = "hexed")]
 	pub secret: [u8; 32],
@@ -114,10 +114,10 @@ pub struct SealedVector {
 	pub ciphertext_size: u64,
 }
 
-/// The sizes of the sealed contents: nothing, one byte, one whole chunk, and one more byte.
+/// The sizes of the sealed contents: no byte, one byte, one whole chunk, and one byte more.
 pub const SEALED_SIZES: [usize; 4] = [0, 1, 65_536, 65_537];
 
-/// Content of a size, by a rule that JavaScript follows too.
+/// The content of a size, by a rule that JavaScript follows too.
 pub fn pattern(size: usize) -> Vec<u8> {
 	(0..size).map(|at| (at % 251) as u8).collect()
 }
@@ -136,7 +136,7 @@ pub fn to_text<T: Serialize>(list: &[T]) -> String {
 	serde_json::to_string_pretty(list).unwrap() + "\n"
 }
 
-/// Numbers by a seed: BLAKE3's output without end.
+/// Random numbers from a seed: the endless output of BLAKE3.
 pub struct Fixed(blake3::OutputReader);
 
 impl Fixed {
@@ -265,7 +265,7 @@ pub fn wraps() -> Vec<WrapVector> {
 		.collect()
 }
 
-/// Checks a sealed document against its line: everything that the line says must hold.
+/// Checks a sealed document against every field of the vector.
 pub fn check_sealed(vector: &SealedVector) -> Result<(), String> {
 	let ciphertext = fs::read(folder().join(&vector.file))
 		.map_err(|error| format!("{}: {error}", vector.file))?;

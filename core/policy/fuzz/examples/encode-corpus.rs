@@ -1,5 +1,5 @@
-//! Writes the settings of one target's corpus as the other's: bytes that decode, to begin
-//! changing from. Usage: encode-corpus FROM TO
+//! Writes the settings of one target's corpus as inputs of the other target. The new inputs
+//! decode, so the fuzzer begins with changes of valid bytes. Usage: `encode-corpus FROM TO`
 
 use assent_policy_fuzz::model::cases::{encode, Case};
 use std::{env, fs, io, path::PathBuf};

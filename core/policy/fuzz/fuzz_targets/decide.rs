@@ -1,4 +1,4 @@
-//! Settings drawn from the bytes, against the model and every law.
+//! Compares settings made from the bytes with the model, and tries every law.
 
 #![no_main]
 
@@ -8,8 +8,8 @@ use std::sync::{
 	OnceLock,
 };
 
-/// One for each outcome. libFuzzer looks here too for what is new, so that an input stays
-/// which decides as none before, though by code that others reached.
+/// One counter for each outcome. libFuzzer also looks here for new coverage. The fuzzer
+/// therefore keeps an input with a new outcome, even if other inputs reached the same code.
 #[allow(unsafe_code)]
 #[used]
 #[link_section = "__libfuzzer_extra_counters"]

@@ -1,4 +1,4 @@
-//! Bytes decoded as the types of the chain, and decided on when they decode.
+//! Decodes the bytes as the types of the chain, and decides if the bytes decode.
 
 #![no_main]
 

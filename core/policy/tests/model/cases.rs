@@ -1,6 +1,8 @@
-//! Settings out of bytes, for the fuzzer: chosen from small domains, so that rules, requests
-//! and records meet often ([`Case`]), or decoded as the chain would decode them ([`decode`]).
-//! Every string of bytes makes a case; where it ends, the rest is the simplest.
+//! Settings made from bytes, for the fuzzer.
+//!
+//! A [`Case`] takes each value from a small domain, so rules, requests and records meet often.
+//! [`decode`] decodes the bytes as the chain does. Every string of bytes makes a case. After
+//! the end of the string, every draw gives the simplest value.
 
 use super::{
 	laws::{self, Life, Setting},
@@ -12,7 +14,7 @@ use bounded_collections::{BoundedBTreeSet, ConstU32};
 use codec::{Decode, Encode, MaxEncodedLen};
 use std::collections::BTreeSet;
 
-/// The last moment that is drawn.
+/// The last moment in the domain of moments.
 const LAST: Moment = 6;
 const TOKENS: [Token; 2] = [Token([1; 16]), Token([2; 16])];
 const RECORDS: [RecordId; 2] = [RecordId([1; 16]), RecordId([2; 16])];
@@ -43,7 +45,7 @@ const ACTORS: [Actor; 8] = [
 	}),
 ];
 
-/// A setting, and what the laws change in it.
+/// A setting, with the changes that the laws make to the setting.
 #[derive(Clone, Debug)]
 pub struct Case {
 	pub setting: Setting,
@@ -60,7 +62,7 @@ pub struct Case {
 }
 
 impl Case {
-	/// The case that these bytes make.
+	/// The case that the bytes make.
 	pub fn of(bytes: &[u8]) -> Option<Self> {
 		Self::draw(&mut Unstructured::new(bytes)).ok()
 	}
@@ -81,7 +83,7 @@ impl Case {
 		})
 	}
 
-	/// Panics when a law does not hold.
+	/// Tries every law on the case. Panics if a law does not hold.
 	pub fn check(&self) {
 		let Self { setting, life, .. } = self;
 		let added = || self.added.clone();
@@ -135,7 +137,7 @@ fn several<T>(
 	(0..count).map(|_| draw(u)).collect()
 }
 
-/// Those of the domain whose bits are set in a byte.
+/// The values of the domain whose bits are set in one byte.
 fn some<T: Ord + Copy, const N: u32>(
 	u: &mut Unstructured,
 	domain: &[T],
@@ -151,7 +153,8 @@ fn some<T: Ord + Copy, const N: u32>(
 	Ok(chosen.unwrap_or_else(|_| panic!("the domains are small")))
 }
 
-/// Which criteria of a provision name something: mostly few, so that whole provisions match.
+/// The criteria of a provision that name values, one bit each. Few criteria do, so whole
+/// provisions match.
 struct Named(u16);
 
 impl Named {
@@ -278,7 +281,7 @@ fn record(u: &mut Unstructured) -> Result<RecordAttributes> {
 	})
 }
 
-/// Numbers are given out in turn and handed in from any place on.
+/// The numbers follow one another. The list begins at any of the rows.
 fn rows(u: &mut Unstructured) -> Result<Vec<Row>> {
 	let mut rows = several(u, 7, |u| {
 		let (made, ended, maker) = life(u)?;
@@ -298,13 +301,13 @@ fn rows(u: &mut Unstructured) -> Result<Vec<Row>> {
 	Ok(rows)
 }
 
-/// The accepted versions are among those handed in, or none, or one before them.
+/// The accepted version is one of those handed in, the version before, or none.
 fn policy(u: &mut Unstructured) -> Result<Policy> {
 	let first: PolicyVersion = u.int_in_range(2..=4)?;
 	let mut versions: Vec<(PolicyVersion, Directive)> = Vec::new();
 	for version in first..first + u.int_in_range(0..=3)? {
 		let rules = match versions.last() {
-			// Versions that say the same permit together.
+			// Versions with the same rules permit together.
 			Some((_, before)) if u.arbitrary()? => before.clone(),
 			_ => directive(u)?,
 		};
@@ -335,8 +338,8 @@ fn setting(u: &mut Unstructured) -> Result<Setting> {
 	})
 }
 
-/// What came of a setting, in words: effect, step, kind of provision. Nothing for the steps
-/// that hang on the requester alone.
+/// The outcome of a setting in words: effect, step, kind of provision. `None` for the steps
+/// that depend on the requester alone.
 pub fn outcome(setting: &Setting) -> Option<String> {
 	let Decision { effect, basis } = setting.decide();
 	let place = |provision| match provision {
@@ -365,7 +368,7 @@ pub fn outcome(setting: &Setting) -> Option<String> {
 	Some(format!("{effect:?} by {name}{urgent}"))
 }
 
-/// Every outcome that settings must reach to be worth something.
+/// Every outcome that the settings of a good corpus or strategy reach.
 pub fn outcomes() -> Vec<String> {
 	let mut list: Vec<String> = [
 		"Permit by representative",
@@ -391,7 +394,7 @@ pub fn outcomes() -> Vec<String> {
 	list
 }
 
-/// A setting as bytes of SCALE: what the chain, the vault and the command line decode.
+/// A setting as bytes of SCALE, in the types that the chain decodes.
 pub type Wire = (
 	Request,
 	RecordAttributes,
@@ -400,7 +403,7 @@ pub type Wire = (
 	Vec<(PolicyVersion, Directive)>,
 );
 
-/// A case's setting, to begin decoding from.
+/// Encodes the setting of a case. The fuzzer changes these bytes.
 pub fn encode(setting: &Setting) -> Vec<u8> {
 	let rows = setting.rows.iter().cloned();
 	let wire: Wire = (
@@ -414,9 +417,9 @@ pub fn encode(setting: &Setting) -> Vec<u8> {
 	wire.encode()
 }
 
-/// Decodes whatever it may be. Nothing that decodes is out of bounds, says something else
-/// when it is decoded again, or makes a decision panic or differ from the model's. Tells
-/// the decision, if it came to one.
+/// Decodes any bytes. A value that decodes is within the bounds, and is the same when decoded
+/// again. The decision about the value does not panic and agrees with the model. Returns the
+/// decision, if the bytes decode to a setting.
 pub fn decode(bytes: &[u8]) -> Option<Decision> {
 	keeps::<Directive>(bytes);
 	keeps::<Provision>(bytes);
@@ -426,7 +429,7 @@ pub fn decode(bytes: &[u8]) -> Option<Decision> {
 	keeps::<Decision>(bytes);
 	let (request, record, rows, (accepted, accepted_by_patient), versions) =
 		Wire::decode(&mut &bytes[..]).ok()?;
-	// Numbers are unique on the chain: the maps' keys.
+	// Numbers are unique on the chain, because the numbers are keys of maps.
 	let mut numbers = BTreeSet::new();
 	let rows: Vec<Row> = rows
 		.into_iter()
@@ -464,7 +467,8 @@ pub fn decode(bytes: &[u8]) -> Option<Decision> {
 	Some(setting.decide())
 }
 
-/// What decodes fits into what its type may take and is the same when decoded again.
+/// A value that decodes fits into the maximum length of the type, and is the same when decoded
+/// again.
 fn keeps<T: Decode + Encode + MaxEncodedLen + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
 	if let Ok(value) = T::decode(&mut &bytes[..]) {
 		let again = value.encode();

@@ -1,23 +1,24 @@
-//! What must hold of every decision: one function a law, which panics when it is broken.
-//! The property tests try them on what proptest draws, the fuzzer and its corpus on what
-//! bytes make ([`super::cases`]).
+//! The laws of every decision: one function a law. A function panics if the law is broken. The
+//! property tests try the laws on settings of proptest. The fuzzer and the corpus try the laws
+//! on settings made from bytes ([`super::cases`]).
 
 use super::{decide_slowly, Policy, Row};
 use assent_policy::*;
 use codec::{Decode, Encode};
 use std::collections::BTreeSet;
 
-/// What is asked, and what there is to answer by.
+/// A request, and everything that the decision reads.
 #[derive(Clone, Debug)]
 pub struct Setting {
 	pub request: Request,
 	pub record: RecordAttributes,
-	/// The patient's directives. Their numbers are unique and below their count.
+	/// The patient's directives. The numbers are unique, and smaller than the number of
+	/// directives.
 	pub rows: Vec<Row>,
 	pub policy: Policy,
 }
 
-/// Since when, until when, and in whose right.
+/// The moment of the beginning, the moment of the end, and the person in whose right.
 pub type Life = (Moment, Option<Moment>, Maker);
 
 impl Setting {
@@ -51,7 +52,7 @@ impl Setting {
 		setting
 	}
 
-	/// With a directive more, under a number that is free.
+	/// The setting with one more directive, under a free number.
 	fn and(&self, directive: Directive, (made, ended, maker): Life) -> Self {
 		let mut setting = self.clone();
 		setting.rows.push(Row {
@@ -69,6 +70,7 @@ impl Setting {
 	}
 }
 
+/// The engine and the slow model decide alike.
 pub fn equals_the_model(setting: &Setting) {
 	let slowly = decide_slowly(
 		&setting.request,
@@ -79,6 +81,7 @@ pub fn equals_the_model(setting: &Setting) {
 	assert_eq!(setting.decide(), slowly);
 }
 
+/// An encoded and decoded copy of a request gets the same decision.
 pub fn says_the_same_about_copies(setting: &Setting) {
 	let mut copy = setting.clone();
 	copy.record = RecordAttributes::decode(&mut &setting.record.encode()[..]).unwrap();
@@ -86,7 +89,8 @@ pub fn says_the_same_about_copies(setting: &Setting) {
 	assert_eq!(copy.decide(), setting.decide());
 }
 
-/// `order` names places in the list; directives are taken from there one by one.
+/// The order of the directives has no influence. `order` names places in the list. The
+/// directives are taken from these places one by one.
 pub fn does_not_care_for_the_order(setting: &Setting, order: &[usize]) {
 	let mut left = setting.rows.clone();
 	let mut rows = Vec::new();
@@ -99,14 +103,14 @@ pub fn does_not_care_for_the_order(setting: &Setting, order: &[usize]) {
 	assert_eq!(setting.with_rows(rows).decide(), setting.decide());
 }
 
-/// Even of directives that bear one number.
+/// The order has no influence either if directives have the same number.
 pub fn does_not_care_for_the_order_of_one_number(setting: &Setting, order: &[usize]) {
 	let mut doubled = setting.clone();
 	doubled.rows.iter_mut().for_each(|row| row.id /= 2);
 	does_not_care_for_the_order(&doubled, order);
 }
 
-/// What is decided without any rule.
+/// The decision without any rule.
 fn without_rules(setting: &Setting) -> (Effect, Basis) {
 	let request = &setting.request;
 	let urgent = matches!(
@@ -128,6 +132,7 @@ fn without_rules(setting: &Setting) -> (Effect, Basis) {
 	}
 }
 
+/// Without directives and base policy, the requester and the emergency alone decide.
 pub fn denies_without_rules(setting: &Setting) {
 	let bare = setting
 		.with_rows(Vec::new())
@@ -136,7 +141,8 @@ pub fn denies_without_rules(setting: &Setting) {
 	assert_eq!((bare.effect, bare.basis), without_rules(setting));
 }
 
-/// The record that the rules are changed to name is nobody's.
+/// Rules for other records have no influence. The rules are changed to name a record that no
+/// request asks for.
 pub fn denies_when_all_rules_are_for_others(setting: &Setting) {
 	let elsewhere = |directive: &mut Directive| {
 		let nobodys = BTreeSet::from([RecordId([9; 16])]);
@@ -156,8 +162,8 @@ pub fn denies_when_all_rules_are_for_others(setting: &Setting) {
 	assert_eq!((decision.effect, decision.basis), without_rules(&setting));
 }
 
-/// Adding a directive whose base and exceptions deny. Emergencies included: a denial there
-/// stays a denial too.
+/// An added directive whose base and exceptions deny never turns a denial into a permission.
+/// The law holds in emergencies too.
 pub fn more_denials_never_permit_more(setting: &Setting, mut added: Directive, life: Life) {
 	let denied: Vec<_> = added
 		.exceptions
@@ -175,7 +181,7 @@ pub fn more_denials_never_permit_more(setting: &Setting, mut added: Directive, l
 	}
 }
 
-/// Adding a directive that permits without exceptions.
+/// An added directive that permits without exceptions never turns a permission into a denial.
 pub fn more_permissions_never_deny_more(setting: &Setting, mut added: Directive, life: Life) {
 	added.base.effect = Effect::Permit;
 	added.exceptions = Default::default();
@@ -184,7 +190,7 @@ pub fn more_permissions_never_deny_more(setting: &Setting, mut added: Directive,
 	}
 }
 
-/// An added directive changes the outcome only by deciding itself.
+/// An added directive changes the effect only if the basis names the directive.
 pub fn what_changes_the_effect_is_named(setting: &Setting, added: Directive, life: Life) {
 	let after = setting.and(added, life).decide();
 	if setting.decide().effect != after.effect {
@@ -196,8 +202,8 @@ pub fn what_changes_the_effect_is_named(setting: &Setting, added: Directive, lif
 	}
 }
 
-/// A directive withdrawn, expired, not yet made or not yet begun changes nothing.
-/// `earlier`: how long ago it ended, or how long until it begins.
+/// A directive that was withdrawn, is expired, is not yet made or has not begun has no
+/// influence. `earlier`: the milliseconds since the end, or until the beginning.
 pub fn only_what_is_in_force_counts(setting: &Setting, added: Directive, earlier: Moment) {
 	let before = setting.decide();
 	let with = |directive: &Directive, life| setting.and(directive.clone(), life).decide();
@@ -223,8 +229,8 @@ pub fn only_what_is_in_force_counts(setting: &Setting, added: Directive, earlier
 	}
 }
 
-/// What was decided then is decided of then for ever: a directive's end after the moment
-/// asked about, and a directive made after it, change nothing, nor do rows that were over.
+/// A decision about a past moment stays the same for ever. Three events have no influence: a
+/// later end of a directive, a later directive, and the removal of rows that had ended.
 pub fn history_goes_on_without_changing_what_was(
 	setting: &Setting,
 	added: Directive,
@@ -247,8 +253,8 @@ pub fn history_goes_on_without_changing_what_was(
 	assert_eq!(kept.decide(), setting.decide(), "without what was over");
 }
 
-/// Marking a kind private gives nothing to those who act for the patient, and takes nothing
-/// that they have by the patient's own directives from practitioners.
+/// A mark of a private kind permits nothing to representatives. For practitioners, the
+/// patient's own directives and acceptance keep all effects.
 pub fn marks_only_take_from_representatives(setting: &Setting, private: Private) {
 	let open = setting.with_private(Private::default());
 	let closed = setting.with_private(private);
@@ -274,7 +280,7 @@ pub fn marks_only_take_from_representatives(setting: &Setting, private: Private)
 	}
 }
 
-/// A representative can neither let anybody in to what is private nor keep anybody out.
+/// A directive of a representative neither permits nor denies access to a private record.
 pub fn representatives_have_no_hand_in_what_is_private(
 	setting: &Setting,
 	added: Directive,
@@ -300,7 +306,7 @@ pub fn representatives_have_no_hand_in_what_is_private(
 	assert_eq!(setting.and(added, life).decide(), setting.decide());
 }
 
-/// Nor does what a representative accepted matter there.
+/// An acceptance by a representative has no influence on a private record.
 pub fn representatives_accept_nothing_of_what_is_private(
 	setting: &Setting,
 	accepted: Option<PolicyVersion>,
@@ -313,7 +319,7 @@ pub fn representatives_accept_nothing_of_what_is_private(
 	assert_eq!(other.decide(), setting.decide());
 }
 
-/// Nothing widens silently, whatever the versions before say.
+/// A new version that is not accepted permits nothing more, for any earlier versions.
 pub fn a_new_version_never_permits_more(setting: &Setting, rules: Directive) {
 	let Some(policy) = setting.policy.registering(rules) else {
 		return;
@@ -323,7 +329,7 @@ pub fn a_new_version_never_permits_more(setting: &Setting, rules: Directive) {
 	}
 }
 
-/// What base policy permits stands in the version that the patient accepted.
+/// The version that the patient accepted permits, alone, whatever the base policy permits.
 pub fn base_policy_permits_only_what_was_accepted(setting: &Setting) {
 	let decision = setting.decide();
 	let policy = &setting.policy;
@@ -344,8 +350,8 @@ pub fn base_policy_permits_only_what_was_accepted(setting: &Setting) {
 	}
 }
 
-/// Under an older version more of them must permit. `back`: which of `rules` the patient
-/// goes back to from the last.
+/// A return to an older version never permits more, because more versions must permit. `back`:
+/// the place of the older version in `rules`.
 pub fn going_back_never_permits_more(setting: &Setting, rules: Vec<Directive>, back: usize) {
 	let versions: Vec<_> = (1..).zip(rules).collect();
 	let Some(newest) = versions.len().checked_sub(1) else {
@@ -363,6 +369,7 @@ pub fn going_back_never_permits_more(setting: &Setting, rules: Vec<Directive>, b
 	}
 }
 
+/// Without an accepted version, the effect is that of a patient without base policy.
 pub fn base_policy_permits_nothing_when_nothing_was_accepted(setting: &Setting) {
 	let unasked = setting.with_policy(Policy {
 		accepted: None,
@@ -373,7 +380,7 @@ pub fn base_policy_permits_nothing_when_nothing_was_accepted(setting: &Setting) 
 	assert_eq!(unasked.decide().effect, without.decide().effect);
 }
 
-/// A directive alone, for a patient without base policy.
+/// The decision by one directive alone, for a patient without base policy.
 fn alone(setting: &Setting, directive: &Directive) -> Decision {
 	setting
 		.with_rows(Vec::new())
@@ -382,7 +389,7 @@ fn alone(setting: &Setting, directive: &Directive) -> Decision {
 		.decide()
 }
 
-/// Where a directive does not apply without its exceptions, they change nothing.
+/// If a directive does not apply without the exceptions, the exceptions have no influence.
 pub fn exceptions_count_only_where_the_base_applies(setting: &Setting, directive: &Directive) {
 	let bare = Directive {
 		exceptions: Default::default(),
@@ -394,7 +401,7 @@ pub fn exceptions_count_only_where_the_base_applies(setting: &Setting, directive
 	}
 }
 
-/// What `check` accepts can apply to something from then on.
+/// Every provision that [`check`] accepts can apply to some request at `now` or later.
 pub fn what_is_checked_can_be_reached(directive: &Directive, now: Moment) {
 	if check(directive, now).is_ok() {
 		let reachable = |provision: &Provision| {
@@ -408,8 +415,8 @@ pub fn what_is_checked_can_be_reached(directive: &Directive, now: Moment) {
 	}
 }
 
-/// Dropping exceptions that `check` calls idle changes no effect: all that have the effect
-/// of their base, when there are no others.
+/// Exceptions that [`check`] calls idle have no effect. The test gives all exceptions the
+/// effect of the base, and compares with a directive without exceptions.
 pub fn idle_exceptions_change_nothing(setting: &Setting, directive: &Directive) {
 	let mut idle = directive.clone();
 	let effect = idle.base.effect;

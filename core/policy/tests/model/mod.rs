@@ -1,6 +1,6 @@
-//! The slow, obvious model: lists and filters, written from the words of the design and
-//! sharing nothing with the implementation but the types. Where the engine compares and
-//! takes the least, the model writes everything down and looks for what it wants.
+//! The slow, obvious model, made of lists and filters. The model follows the words of the
+//! design and shares only the types with the engine. The engine compares and takes the least.
+//! The model writes everything down and then looks for the answer.
 
 pub mod cases;
 pub mod laws;
@@ -18,6 +18,7 @@ pub struct Row {
 }
 
 impl Row {
+	/// The row as the decision function reads the row.
 	pub fn stored(&self) -> Stored<'_> {
 		Stored {
 			id: self.id,
@@ -29,7 +30,7 @@ impl Row {
 	}
 }
 
-/// A custodian's base policy as it stands for a patient, owning its versions.
+/// A custodian's base policy as it stands for a patient, with the versions.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
 	pub accepted: Option<PolicyVersion>,
@@ -38,6 +39,7 @@ pub struct Policy {
 }
 
 impl Policy {
+	/// The base policy as the decision function reads the base policy.
 	pub fn stands(&self) -> BasePolicy<'_> {
 		BasePolicy {
 			accepted: self.accepted,
@@ -46,8 +48,8 @@ impl Policy {
 		}
 	}
 
-	/// With a newer version, which the patient did not accept: newer also than what was
-	/// accepted, which was registered before. None when the numbers are used up.
+	/// The policy with one more version that the patient did not accept. The number is higher
+	/// than the registered and the accepted numbers. `None` if no number is left.
 	pub fn registering(&self, rules: Directive) -> Option<Self> {
 		let registered = self.versions.iter().map(|(version, _)| *version);
 		let newest = registered
@@ -60,7 +62,7 @@ impl Policy {
 		Some(policy)
 	}
 
-	/// Under this version, accepted, alone.
+	/// The policy with this version alone, accepted.
 	pub fn alone(version: PolicyVersion, rules: &Directive) -> Self {
 		Self {
 			accepted: Some(version),
@@ -70,7 +72,7 @@ impl Policy {
 	}
 }
 
-/// Everything that a practitioner is.
+/// Every actor of a provision that the practitioner matches.
 fn everything_it_is(practitioner: &Practitioner) -> Vec<Actor> {
 	let mut list = vec![
 		Actor::Practitioner(practitioner.account),
@@ -89,7 +91,7 @@ fn everything_it_is(practitioner: &Practitioner) -> Vec<Actor> {
 	list
 }
 
-/// One criterion: the values named, against the values that are there.
+/// One criterion: the named values, against the values of the request or record.
 fn matches<T: Ord + Clone>(named: &Criterion<T>, there: &[T]) -> bool {
 	let named: Vec<T> = named.iter().cloned().collect();
 	if named.is_empty() {
@@ -170,7 +172,7 @@ fn objections(
 	list
 }
 
-/// What a directive says: the effects and places of the provisions that speak.
+/// The effect of a directive, and the deciding provision.
 fn says(
 	directive: &Directive,
 	practitioner: &Practitioner,
@@ -195,7 +197,8 @@ fn says(
 	if speaking.is_empty() {
 		return Some((directive.base.effect, ProvisionRef::Base));
 	}
-	// The list is in the order of the positions: the first deny, or else the first.
+	// The list is in the order of the positions. The first deny wins, or else the first
+	// exception.
 	for one in &speaking {
 		if one.0 == Effect::Deny {
 			return Some(*one);
@@ -204,7 +207,7 @@ fn says(
 	Some(speaking[0])
 }
 
-/// What the directives say together.
+/// The decision of all directives together.
 fn directives_say(
 	rows: &[Row],
 	practitioner: &Practitioner,
@@ -244,7 +247,7 @@ fn directives_say(
 	None
 }
 
-/// Every mark that a record falls under.
+/// Every mark that names the record.
 fn marks(private: &Private, record: &RecordAttributes) -> Vec<String> {
 	let mut list = Vec::new();
 	for (who, kinds) in [
@@ -267,7 +270,7 @@ fn marks(private: &Private, record: &RecordAttributes) -> Vec<String> {
 	list
 }
 
-/// The decision by the model. Numbers of rows are unique.
+/// The decision by the model. The rows have unique numbers.
 pub fn decide_slowly(
 	request: &Request,
 	record: &RecordAttributes,
@@ -275,7 +278,7 @@ pub fn decide_slowly(
 	base_policy: BasePolicy<'_>,
 ) -> Decision {
 	let answer = |effect, basis| Decision { effect, basis };
-	// 1
+	// Step 1.
 	if request.requester == Requester::Patient {
 		return answer(Effect::Permit, Basis::OwnAccess);
 	}
@@ -294,13 +297,13 @@ pub fn decide_slowly(
 	let Requester::Practitioner(who) = &request.requester else {
 		return answer(Effect::Deny, Basis::NoCredential);
 	};
-	// What others made for the patient is not there where the record is private.
+	// Directives of representatives have no effect on a private record.
 	let mut counting = rows.to_vec();
 	if is_private {
 		counting.retain(|row| row.maker != Maker::Representative);
 	}
 	let rows = &counting[..];
-	// 2
+	// Step 2.
 	let urgent = [Purpose::BreakGlass, Purpose::EmergencyTreatment].contains(&request.purpose);
 	if request.emergency && urgent {
 		let glass = Purpose::BreakGlass;
@@ -313,7 +316,7 @@ pub fn decide_slowly(
 			Some(_) | None => answer(Effect::Permit, Basis::Emergency),
 		};
 	}
-	// 3
+	// Step 3.
 	let said = directives_say(
 		rows,
 		who,
@@ -325,7 +328,7 @@ pub fn decide_slowly(
 	if let Some(decision) = said {
 		return decision;
 	}
-	// 4
+	// Step 4.
 	let accepted = if is_private {
 		base_policy.accepted_by_patient
 	} else {
@@ -363,7 +366,7 @@ pub fn decide_slowly(
 			return answer(Effect::Deny, Basis::BasePolicy { version, provision });
 		}
 	}
-	// Nobody denies from here on.
+	// No version denies from here on.
 	let silent = opinions.iter().filter(|(_, said)| said.is_none()).count();
 	if silent == 0 {
 		for (version, said) in &opinions {
@@ -376,6 +379,6 @@ pub fn decide_slowly(
 	if let Some((version, Some(_))) = opinions.last() {
 		return answer(Effect::Deny, Basis::NotAccepted { version: *version });
 	}
-	// 5
+	// Step 5.
 	answer(Effect::Deny, Basis::NoRule)
 }

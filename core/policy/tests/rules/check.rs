@@ -1,4 +1,4 @@
-//! What is refused before it is stored.
+//! Directives that `check` refuses.
 
 use crate::*;
 
@@ -16,7 +16,7 @@ fn with_months(from: Option<Month>, to: Option<Month>) -> Provision {
 	}
 }
 
-/// As a base, and as an exception to a deny.
+/// Checks the provision as a base, and as an exception to a deny.
 fn check_both(provision: Provision) -> Result<(), MalformedDirective> {
 	let as_base = check(&directive(provision.clone(), []), NOW);
 	let as_exception = check(&directive(denies(), [permits(), provision]), NOW);

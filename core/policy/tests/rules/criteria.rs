@@ -1,8 +1,8 @@
-//! Who, for what, doing what, with which record.
+//! Criteria: requester, purpose, action and record.
 
 use crate::*;
 
-/// Whether a permission with these criteria lets the request in.
+/// Whether a grant with these criteria permits the request.
 fn lets_in(provision: Provision, request: &Request, record: &RecordAttributes) -> bool {
 	let grant = directive(provision, []);
 	let stored = Stored {
@@ -172,7 +172,7 @@ fn confidentialities_should_match_only_when_the_very_level_is_listed() {
 		Confidentiality::Restricted,
 		Confidentiality::Normal
 	]));
-	// No high-water mark: neither the level above nor the one below stands for it.
+	// Without a high-water mark, a level above or below does not match.
 	assert!(!with(&[Confidentiality::Restricted]));
 	assert!(!with(&[Confidentiality::Moderate]));
 }

@@ -1,4 +1,4 @@
-//! Life, exceptions, and several directives at once.
+//! Beginning and end, exceptions, and several directives at once.
 
 use crate::*;
 

@@ -52,7 +52,7 @@ pub(crate) fn request() -> Request {
 	}
 }
 
-/// The same in an active emergency, breaking the glass.
+/// The same request with the purpose break-glass, in an active emergency.
 pub(crate) fn emergency() -> Request {
 	Request {
 		purpose: Purpose::BreakGlass,
@@ -104,7 +104,7 @@ pub(crate) fn directive(
 	}
 }
 
-/// Decides with directives numbered from 0, made long ago and never ended.
+/// Decides with directives numbered from 0. Each directive was made long ago and never ended.
 pub(crate) fn decide_by(request: &Request, directives: &[Directive]) -> Decision {
 	decide(
 		request,
@@ -124,7 +124,7 @@ pub(crate) fn numbered(directives: &[Directive]) -> impl Iterator<Item = Stored<
 	})
 }
 
-/// A base policy in its first version, accepted.
+/// A base policy with one version.
 pub(crate) fn first(rules: &Directive) -> [(PolicyVersion, Directive); 1] {
 	[(1, rules.clone())]
 }

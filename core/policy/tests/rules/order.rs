@@ -1,4 +1,4 @@
-//! The five steps.
+//! The five steps of the order of evaluation.
 
 use crate::*;
 

@@ -1,8 +1,8 @@
-//! Step 4 when a base policy has versions.
+//! Step 4 with a base policy in several versions.
 
 use crate::*;
 
-/// Permits for these purposes and says nothing of others.
+/// Rules that permit these purposes and do not apply to others.
 fn only(purposes: impl IntoIterator<Item = Purpose>) -> Directive {
 	directive(for_purposes(Effect::Permit, purposes), [])
 }
@@ -92,7 +92,7 @@ fn base_policy_should_permit_nothing_when_the_accepted_version_is_out_of_reach()
 }
 
 #[test]
-fn order_of_versions_should_not_matter() {
+fn base_policy_should_answer_alike_when_versions_come_in_another_order() {
 	let mut versions = [(1, everything()), (2, nothing()), (3, everything())];
 	let before = treatment(accepted(1, &versions));
 	versions.reverse();

@@ -1,4 +1,4 @@
-//! What only the patient sees, shares and refuses.
+//! Records that the patient alone sees, shares and refuses.
 
 use crate::*;
 
@@ -16,7 +16,7 @@ fn by_sensitivity(byte: u8) -> Kinds {
 	}
 }
 
-/// The record is private by a mark of the patient's.
+/// The patient marked the class of the record.
 fn private() -> Private {
 	Private {
 		by_patient: by_class(Class::LabResult),
@@ -159,7 +159,7 @@ fn representatives_denial_should_be_passed_over_when_the_record_is_private() {
 			provision: ProvisionRef::Base
 		})
 	);
-	// In an emergency too.
+	// The same holds in an emergency.
 	assert_eq!(by(Maker::Patient, emergency()), deny(base_of(0)));
 	assert_eq!(
 		by(Maker::Representative, emergency()),

@@ -1,5 +1,5 @@
-//! What the pallets' benchmarks share: the largest values that the chain takes, made so that
-//! deciding over them goes through every criterion to its last item.
+//! The values that the pallets' benchmarks share: the largest values that the chain takes. A
+//! decision over the values goes through every criterion to the last item.
 
 use alloc::collections::BTreeSet;
 use assent_policy::{
@@ -13,11 +13,11 @@ use sp_runtime::{
 	AccountId32,
 };
 
-/// The token that every provision lists last, and that the record and the request carry.
+/// The token that every provision lists last. The record and the request carry the token.
 pub const LAST: Token = Token([0xff; 16]);
-/// The purpose of the costliest request: the longest one, listed last.
+/// The purpose of the costliest request: the longest purpose, listed last.
 pub const PURPOSE: Purpose = Purpose::Other(LAST);
-/// What the costliest request is to do.
+/// The action of the costliest request.
 pub const ACTION: Action = Action::Correct;
 
 /// A wall-clock moment late enough for every period that the benchmarks use.
@@ -25,18 +25,19 @@ pub const NOW: Moment = 1_800_000_000_000;
 /// A day in milliseconds.
 pub const DAY: Moment = 24 * 60 * 60 * 1_000;
 
-/// Sixteen bytes that nothing else in a benchmark has.
+/// Sixteen bytes, unique in a benchmark.
 pub fn id(of: &str, number: u32) -> [u8; 16] {
 	let hash = BlakeTwo256::hash_of(&(of, number)).0;
 	core::array::from_fn(|position| hash[position])
 }
 
-/// An account that nothing else in a benchmark has.
+/// An account, unique in a benchmark.
 pub fn account(of: &str, number: u32) -> AccountId32 {
 	BlakeTwo256::hash_of(&(of, number)).0.into()
 }
 
-/// A full set: `last`, and before it as many others as there is room and supply for.
+/// A full set: `last`, and as many of `others` as the set has room for. With too few `others` the
+/// set is smaller.
 pub fn full<T: Ord, S: Get<u32>>(
 	last: T,
 	others: impl IntoIterator<Item = T>,
@@ -47,7 +48,7 @@ pub fn full<T: Ord, S: Get<u32>>(
 	BoundedBTreeSet::try_from(set).unwrap_or_default()
 }
 
-/// A full set of tokens, [`LAST`] among them.
+/// A full set of tokens, with [`LAST`].
 pub fn tokens<S: Get<u32>>(of: &str) -> BoundedBTreeSet<Token, S> {
 	full(
 		LAST,
@@ -69,7 +70,7 @@ pub fn roles() -> Roles {
 	)
 }
 
-/// As many care teams as one may belong to.
+/// The largest number of care teams of one practitioner.
 pub fn groups() -> Groups {
 	tokens("groups")
 }
@@ -90,8 +91,8 @@ pub fn attributes(record: RecordId, custodian: OrganisationId) -> RecordAttribut
 	}
 }
 
-/// The longest list of actors, of whom the last one is everybody with the emergency role at
-/// the organisation.
+/// The longest list of actors. The last actor is everybody with the emergency role at the
+/// organisation.
 pub fn actors(organisation: OrganisationId) -> Criterion<Actor> {
 	full(
 		Actor::RoleAt(RoleAt {
@@ -102,7 +103,7 @@ pub fn actors(organisation: OrganisationId) -> Criterion<Actor> {
 	)
 }
 
-/// The longest list of purposes, [`PURPOSE`] last.
+/// The longest list of purposes, with [`PURPOSE`] last.
 pub fn purposes() -> Criterion<Purpose> {
 	full(
 		PURPOSE,
@@ -183,10 +184,11 @@ fn provision(
 	}
 }
 
-/// The largest directive: as many exceptions as allowed, of the other effect than the base,
-/// each of which applies where the base does, so that none is skipped. It applies to
-/// [`attributes`] of the record when somebody with every role at the organisation asks for
-/// [`PURPOSE`] and [`ACTION`] before `until`.
+/// The largest directive, with as many exceptions as allowed. Every exception has the opposite
+/// effect of the base. Every exception applies where the base applies, so no exception is skipped.
+///
+/// The directive applies to [`attributes`] of the record before `until`, when somebody with every
+/// role at the organisation asks for [`PURPOSE`] and [`ACTION`].
 pub fn directive(
 	effect: Effect,
 	organisation: OrganisationId,

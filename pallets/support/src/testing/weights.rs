@@ -1,9 +1,8 @@
 //! Weights for the pallets' own tests.
 
-/// Declares `MockWeights`, a `WeightInfo` for a pallet's mock: every call has a weight of its
-/// own, so that a test sees whose was charged, and each argument adds to it. All are multiples
-/// of `WeightUnit` picoseconds, which a test raises to see what happens when calls grow too
-/// heavy.
+/// Declares `MockWeights`, a `WeightInfo` for a pallet's mock. Every call has a weight of its own,
+/// so a test sees which call was charged. Each argument adds to the weight. All weights are
+/// multiples of `WeightUnit` picoseconds. A test raises the unit to try calls that are too heavy.
 ///
 /// For a module with a trait `WeightInfo`, under `cfg(test)`.
 #[macro_export]
