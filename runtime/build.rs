@@ -4,7 +4,8 @@
 fn main() {
 	let builder = substrate_wasm_builder::WasmBuilder::init_with_defaults();
 	let builder = without_paths(builder);
-	// What polkadot.js takes for a chain that names no token: wallets hash the same.
+	// polkadot.js assumes these values for a chain that names no token, and wallets then compute
+	// the same hash.
 	#[cfg(feature = "metadata-hash")]
 	let builder = builder.enable_metadata_hash("Unit", 0);
 	builder.build();
@@ -13,8 +14,8 @@ fn main() {
 #[cfg(not(feature = "std"))]
 fn main() {}
 
-/// A runtime tells where it panicked. Whoever reads that need not learn on which machine, in
-/// whose home, it was compiled.
+/// The message of a panic names the place in the source. The place must not name the machine or the
+/// home folder of the compilation.
 #[cfg(feature = "std")]
 fn without_paths(
 	mut builder: substrate_wasm_builder::WasmBuilder,

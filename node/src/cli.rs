@@ -1,12 +1,13 @@
 //! The command line.
 
+use assent_protocol::endpoint::HostPort;
 use sc_cli::{
 	BuildSpecCmd, ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd, ExportStateCmd,
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd,
 };
 use std::str::FromStr;
 
-/// What a node can be told.
+/// The options of a node.
 // Not the SDK's default, litep2p: after minutes of lost packets its streams for votes stayed shut
 // between nodes that were connected and exchanged blocks (docs/stalled-finality.md).
 #[derive(Debug, clap::Parser)]
@@ -17,7 +18,7 @@ use std::str::FromStr;
 		The two understand each other. litep2p computes less, but after lines were bad for \
 		minutes it may exchange no votes with a node any more until it is started again.")))]
 pub struct Cli {
-	/// What to do; without it the node runs.
+	/// The task; the node runs if there is none.
 	#[command(subcommand)]
 	pub subcommand: Option<Subcommand>,
 
@@ -39,9 +40,9 @@ pub struct Cli {
 pub struct DocumentsParams {
 	/// A vault that the node's worker may fetch from, as HOST:PORT; repeat for more.
 	///
-	/// The chain names each member's vault, but what a name resolves to is beyond it. So the
-	/// operator says which hosts may be asked; every other is left alone, and its documents
-	/// are not attested by this node.
+	/// The chain names each member's vault, but can't tell to which machine a name leads. So the
+	/// operator names the hosts that the node may ask. The node leaves every other host alone
+	/// and does not attest its documents.
 	#[arg(long = "allow-vault", value_name = "HOST:PORT")]
 	pub allowed_vaults: Vec<VaultHost>,
 }
@@ -51,8 +52,8 @@ pub struct DocumentsParams {
 pub struct DiskParams {
 	/// The MiB that must be free on the database's disk; 0 looks at nothing.
 	///
-	/// With less the node does not start, and one that runs ends: the system would end it in the
-	/// middle of a write when there is none.
+	/// With less the node does not start, and a node that runs ends: without any room the system
+	/// would end the node in the middle of a write.
 	#[arg(long, value_name = "MIB", default_value_t = 1024)]
 	pub min_free_disk: u64,
 }
@@ -64,21 +65,20 @@ pub struct VaultHost(pub String);
 impl FromStr for VaultHost {
 	type Err = String;
 
+	/// Reads a host and a port by the grammar of the endpoints that the council approves.
+	/// Upper-case letters are taken for lower-case letters.
 	fn from_str(text: &str) -> Result<Self, String> {
-		let (host, port) = text
-			.rsplit_once(':')
-			.ok_or("write HOST:PORT, for instance vault.example:443")?;
-		port.parse::<u16>()
-			.map_err(|_| format!("{port} is not a port (0 to 65535)"))?;
-		let plain = |c: char| c.is_ascii_alphanumeric() || "-._[]:".contains(c);
-		if host.is_empty() || host.len() > 255 || !host.chars().all(plain) {
-			return Err(format!("{host} is not a host name or address"));
+		let text = text.to_ascii_lowercase();
+		match HostPort::parse(&text) {
+			Ok(host_port) => Ok(Self(host_port.to_string())),
+			Err(why) => Err(format!(
+				"{why}; write HOST:PORT, for instance vault.example:443"
+			)),
 		}
-		Ok(Self(text.to_ascii_lowercase()))
 	}
 }
 
-/// What else a node can do.
+/// The other tasks of the node.
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
 	/// Make, inspect and insert keys.
@@ -145,6 +145,10 @@ mod tests {
 			"Vault.Example:443".parse(),
 			Ok(VaultHost("vault.example:443".into()))
 		);
+		assert_eq!(
+			"[2001:DB8::7]:443".parse(),
+			Ok(VaultHost("[2001:db8::7]:443".into()))
+		);
 	}
 
 	#[test]
@@ -154,7 +158,11 @@ mod tests {
 			"vault",
 			":80",
 			"vault:",
+			"vault:0",
+			"vault:0443",
 			"vault:70000",
+			"vault_1:443",
+			"[0:0:0:0:0:0:0:1]:80",
 			"http://vault:80",
 			"a b:80",
 			"a/b:80",

@@ -6,8 +6,9 @@ use crate::{
 	preflight, service,
 };
 use assent_runtime::opaque::Block;
-use sc_cli::SubstrateCli;
-use sc_service::PartialComponents;
+use sc_cli::{CliConfiguration, SubstrateCli};
+use sc_service::{Configuration, TaskManager};
+use std::future::Future;
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -51,7 +52,7 @@ impl SubstrateCli for Cli {
 	}
 }
 
-/// Reads the command line and does what it says.
+/// Reads the command line and does the task.
 pub fn run() -> sc_cli::Result<()> {
 	let cli = Cli::from_args();
 
@@ -77,72 +78,32 @@ pub fn run() -> sc_cli::Result<()> {
 			let chain_spec = cli.load_spec(&cmd.chain)?;
 			cmd.run(chain_spec)
 		}
-		Some(Subcommand::CheckBlock(cmd)) => {
-			let runner = cli.create_runner(cmd)?;
-			runner.async_run(|config| {
-				let PartialComponents {
-					client,
-					task_manager,
-					import_queue,
-					..
-				} = service::new_partial(&config)?;
-				Ok((cmd.run(client, import_queue), task_manager))
-			})
-		}
-		Some(Subcommand::ExportBlocks(cmd)) => {
-			let runner = cli.create_runner(cmd)?;
-			runner.async_run(|config| {
-				let PartialComponents {
-					client,
-					task_manager,
-					..
-				} = service::new_partial(&config)?;
-				Ok((cmd.run(client, config.database), task_manager))
-			})
-		}
-		Some(Subcommand::ExportState(cmd)) => {
-			let runner = cli.create_runner(cmd)?;
-			runner.async_run(|config| {
-				let PartialComponents {
-					client,
-					task_manager,
-					..
-				} = service::new_partial(&config)?;
-				Ok((cmd.run(client, config.chain_spec), task_manager))
-			})
-		}
-		Some(Subcommand::ImportBlocks(cmd)) => {
-			let runner = cli.create_runner(cmd)?;
-			runner.async_run(|config| {
-				let PartialComponents {
-					client,
-					task_manager,
-					import_queue,
-					..
-				} = service::new_partial(&config)?;
-				Ok((cmd.run(client, import_queue), task_manager))
-			})
-		}
+		Some(Subcommand::CheckBlock(cmd)) => on_parts(&cli, cmd, |parts, _| {
+			let work = cmd.run(parts.client, parts.import_queue);
+			(work, parts.task_manager)
+		}),
+		Some(Subcommand::ExportBlocks(cmd)) => on_parts(&cli, cmd, |parts, config| {
+			(cmd.run(parts.client, config.database), parts.task_manager)
+		}),
+		Some(Subcommand::ExportState(cmd)) => on_parts(&cli, cmd, |parts, config| {
+			(cmd.run(parts.client, config.chain_spec), parts.task_manager)
+		}),
+		Some(Subcommand::ImportBlocks(cmd)) => on_parts(&cli, cmd, |parts, _| {
+			let work = cmd.run(parts.client, parts.import_queue);
+			(work, parts.task_manager)
+		}),
 		Some(Subcommand::PurgeChain(cmd)) => {
 			let runner = cli.create_runner(cmd)?;
 			runner.sync_run(|config| cmd.run(config.database))
 		}
-		Some(Subcommand::Revert(cmd)) => {
-			let runner = cli.create_runner(cmd)?;
-			runner.async_run(|config| {
-				let PartialComponents {
-					client,
-					task_manager,
-					backend,
-					..
-				} = service::new_partial(&config)?;
-				let finality = Box::new(|client, _, blocks| {
-					sc_consensus_grandpa::revert(client, blocks)?;
-					Ok(())
-				});
-				Ok((cmd.run(client, backend, Some(finality)), task_manager))
-			})
-		}
+		Some(Subcommand::Revert(cmd)) => on_parts(&cli, cmd, |parts, _| {
+			let finality = Box::new(|client, _, blocks| {
+				sc_consensus_grandpa::revert(client, blocks)?;
+				Ok(())
+			});
+			let work = cmd.run(parts.client, parts.backend, Some(finality));
+			(work, parts.task_manager)
+		}),
 		Some(Subcommand::ChainInfo(cmd)) => {
 			let runner = cli.create_runner(cmd)?;
 			runner.sync_run(|config| cmd.run::<Block>(&config))
@@ -150,10 +111,26 @@ pub fn run() -> sc_cli::Result<()> {
 	}
 }
 
-/// What the database says when another process holds it; it comes as text only.
+/// Runs a task that needs the parts of a node but no running node.
+fn on_parts<C, F>(
+	cli: &Cli,
+	command: &C,
+	task: impl FnOnce(service::Partial, Configuration) -> (F, TaskManager),
+) -> sc_cli::Result<()>
+where
+	C: CliConfiguration,
+	F: Future<Output = sc_cli::Result<()>>,
+{
+	cli.create_runner(command)?.async_run(|config| {
+		let parts = service::new_partial(&config)?;
+		Ok(task(parts, config))
+	})
+}
+
+/// The database's words when another process holds the database. The error comes as text only.
 const DATABASE_IN_USE: &str = "Database file is in use";
 
-/// What went wrong and what to do, for people.
+/// The mistake and the way out, for people.
 pub fn explain(error: &sc_cli::Error) -> String {
 	if let sc_cli::Error::NetworkKeyNotFound(path) = error {
 		return format!(

@@ -6,13 +6,10 @@
 mod chain_spec;
 mod cli;
 mod command;
-mod disk;
 mod metrics;
-mod ports;
 mod preflight;
 mod rpc;
 mod service;
-mod worker_metrics;
 
 use std::process::ExitCode;
 

@@ -1,18 +1,20 @@
 //! What nodes and clients may ask the runtime.
 
 use crate::{
-	Acceptances, AccountId, Aura, Block, Consent, Consortium, Emergencies, Executive, Grandpa,
-	Hash, Header, Historical, Nonce, Records, Runtime, RuntimeEvent, RuntimeGenesisConfig,
-	SessionKeys, System, VERSION,
+	Acceptances, AccountId, Allowance, Aura, Block, Consent, Consortium, Emergencies, Executive,
+	Grandpa, Hash, Header, Historical, Nonce, Patients, Records, Runtime, RuntimeEvent,
+	RuntimeGenesisConfig, Session, SessionKeys, System, Timestamp, Validators, VERSION,
 };
 use alloc::vec::Vec;
 use assent_policy::{
-	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Purpose,
-	RecordId,
+	Action, Basis, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion,
+	Purpose, RecordId,
 };
+use assent_runtime_api::figures::Notice;
 use codec::Encode;
 use frame_support::genesis_builder_helper::{build_state, get_preset};
-use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, EmergencyState, ReviewCount};
+use pallet_consent::{Asked, Decided, NotDelivered};
+use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, EmergencyState, Owed, ReviewCount};
 use pallet_grandpa::AuthorityId as GrandpaId;
 use pallet_records::RecordView;
 use sp_api::impl_runtime_apis;
@@ -52,15 +54,6 @@ impl_runtime_apis! {
 
 		fn metadata_versions() -> Vec<u32> {
 			Runtime::metadata_versions()
-		}
-	}
-
-	impl frame_support::view_functions::runtime_api::RuntimeViewFunction<Block> for Runtime {
-		fn execute_view_function(
-			id: frame_support::view_functions::ViewFunctionId,
-			input: Vec<u8>,
-		) -> Result<Vec<u8>, frame_support::view_functions::ViewFunctionDispatchError> {
-			Runtime::execute_view_function(id, input)
 		}
 	}
 
@@ -198,7 +191,15 @@ impl_runtime_apis! {
 			Consent::check_access(account, patient, record, purpose, action, at)
 		}
 
-		fn directives(
+		fn can_withdraw(account: AccountId, patient: PatientId, directive: DirectiveId) -> bool {
+			Consent::can_withdraw(account, patient, directive)
+		}
+
+		fn in_force(patient: PatientId) -> Vec<DirectiveId> {
+			Consent::in_force(patient)
+		}
+
+		fn directives_of(
 			patient: PatientId,
 			from: DirectiveId,
 			limit: u32,
@@ -206,7 +207,7 @@ impl_runtime_apis! {
 			Consent::directives_of(patient, from, limit)
 		}
 
-		fn requests(
+		fn requests_of(
 			patient: PatientId,
 			from: pallet_consent::RequestId,
 			limit: u32,
@@ -223,17 +224,9 @@ impl_runtime_apis! {
 		}
 	}
 
-	impl assent_runtime_api::PoliciesApi<Block> for Runtime {
-		fn policies_of(
-			organisation: OrganisationId,
-			from: PolicyVersion,
-			limit: u32,
-		) -> Vec<pallet_consortium::BasePolicy> {
-			Consortium::policies_of(organisation, from, limit)
-		}
-
-		fn standing_of(patient: PatientId) -> Option<pallet_acceptances::AcceptanceStatus> {
-			Acceptances::standing_of(patient)
+	impl assent_runtime_api::AcceptancesApi<Block> for Runtime {
+		fn status_of(patient: PatientId) -> Option<pallet_acceptances::AcceptanceStatus> {
+			Acceptances::status_of(patient)
 		}
 
 		fn acceptances_of(
@@ -334,7 +327,87 @@ impl_runtime_apis! {
 		}
 	}
 
+	impl assent_runtime_api::PatientsApi<Block> for Runtime {
+		fn patient_of(account: AccountId) -> Option<PatientId> {
+			Patients::patient_of(account)
+		}
+
+		fn wards_of(account: AccountId) -> Vec<PatientId> {
+			Patients::wards_of(account)
+		}
+
+		fn principals_of(account: AccountId) -> Vec<PatientId> {
+			Patients::principals_of(account)
+		}
+
+		fn deeds_of(account: AccountId, patient: PatientId) -> Vec<assent_support::Deed> {
+			Patients::deeds_of(account, patient)
+		}
+
+		fn private_of(patient: PatientId) -> assent_policy::Private {
+			Patients::private_of(patient)
+		}
+
+		fn recovery_to_sign(patient: PatientId, controller: AccountId) -> Option<(u32, Vec<u8>)> {
+			Patients::recovery_to_sign(patient, controller)
+		}
+
+		fn enrolment_to_sign(
+			organisation: OrganisationId,
+			patient: PatientId,
+			controller: AccountId,
+		) -> (u32, Vec<u8>) {
+			Patients::enrolment_to_sign(organisation, patient, controller)
+		}
+	}
+
+	impl assent_runtime_api::ValidatorsApi<Block> for Runtime {
+		fn validator(validator: AccountId) -> Option<pallet_validators::ValidatorInfo> {
+			Validators::validator(validator)
+		}
+
+		fn validators_of(organisation: OrganisationId) -> Vec<AccountId> {
+			Validators::validators_of(organisation)
+		}
+
+		fn next_plan() -> Vec<AccountId> {
+			Validators::next_plan()
+		}
+	}
+
+	impl assent_runtime_api::AllowanceApi<Block> for Runtime {
+		fn allowance_of(account: AccountId) -> Option<pallet_allowance::Allowance> {
+			Allowance::allowance_of(account)
+		}
+	}
+
 	impl assent_runtime_api::ConsortiumApi<Block> for Runtime {
+		fn organisation(organisation: OrganisationId) -> Option<pallet_consortium::Organisation> {
+			Consortium::organisation(organisation)
+		}
+
+		fn organisation_of(account: AccountId) -> Option<OrganisationId> {
+			Consortium::organisation_of(account)
+		}
+
+		fn current_policy(
+			organisation: OrganisationId,
+		) -> Option<pallet_consortium::BasePolicy> {
+			Consortium::current_policy(organisation)
+		}
+
+		fn policies_of(
+			organisation: OrganisationId,
+			from: PolicyVersion,
+			limit: u32,
+		) -> Vec<pallet_consortium::BasePolicy> {
+			Consortium::policies_of(organisation, from, limit)
+		}
+
+		fn credential_of(practitioner: AccountId) -> Option<pallet_consortium::Credential> {
+			Consortium::credential_of(practitioner)
+		}
+
 		fn practitioners_of(
 			organisation: OrganisationId,
 			after: Option<AccountId>,
@@ -364,6 +437,43 @@ impl_runtime_apis! {
 		}
 	}
 
+	impl assent_runtime_api::DeliveryApi<Block> for Runtime {
+		fn deliverable(decided: Decided, asked: Asked) -> Result<Basis, NotDelivered> {
+			Consent::deliverable(decided, asked)
+		}
+
+		fn time() -> Moment {
+			Timestamp::get()
+		}
+	}
+
+	impl assent_runtime_api::FiguresApi<Block> for Runtime {
+		fn notices() -> Vec<Notice> {
+			System::read_events_no_consensus()
+				.filter_map(|record| notice(record.event))
+				.collect()
+		}
+
+		fn validators() -> Vec<AccountId> {
+			Session::validators()
+		}
+
+		fn running() -> Vec<OrganisationId> {
+			Validators::organisations()
+		}
+
+		fn reviews_owed(soon: Moment) -> Vec<(OrganisationId, Owed)> {
+			Emergencies::owed(soon)
+		}
+
+		fn check_overdue() -> u32 {
+			let longest = Records::awaiting_attestation(None, 1);
+			longest
+				.first()
+				.map_or(0, |waiting| System::block_number().saturating_sub(waiting.due))
+		}
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	impl frame_benchmarking::Benchmark<Block> for Runtime {
 		fn benchmark_metadata(extra: bool) -> (
@@ -379,4 +489,29 @@ impl_runtime_apis! {
 			crate::benchmarks::run(config)
 		}
 	}
+}
+
+/// What an event tells the operators' metrics.
+fn notice(event: RuntimeEvent) -> Option<Notice> {
+	Some(match event {
+		RuntimeEvent::Records(pallet_records::Event::DocumentFound {
+			record,
+			custodian,
+			version,
+			finding,
+			..
+		}) => Notice::DocumentFound {
+			record,
+			custodian,
+			version,
+			finding,
+		},
+		RuntimeEvent::Records(pallet_records::Event::Attested { organisation, .. }) => {
+			Notice::Attested { organisation }
+		}
+		RuntimeEvent::Validators(pallet_validators::Event::ValidatorOffended {
+			validator, ..
+		}) => Notice::Offended { validator },
+		_ => return None,
+	})
 }

@@ -1,5 +1,5 @@
-//! Which pallets are measured, and what their benchmarks find set up in the others: the
-//! fullest rows that this runtime can hold. `tools/weights` runs them.
+//! The measured pallets, and the state that the benchmarks need in other pallets: the fullest rows
+//! of this runtime. `tools/weights` runs the benchmarks.
 //!
 //! Compiled with the feature `runtime-benchmarks` only.
 
@@ -55,14 +55,14 @@ macro_rules! each_pallet {
 	};
 }
 
-/// Every benchmark there is.
+/// Lists every benchmark.
 pub fn list(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
 	let mut list = Vec::new();
 	each_pallet!(list_benchmark, list, extra);
 	(list, AllPalletsWithSystem::storage_info())
 }
 
-/// Runs one.
+/// Runs one benchmark.
 pub fn run(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
 	let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
 	let params = (&config, &whitelist);
@@ -71,10 +71,10 @@ pub fn run(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
 	Ok(batches)
 }
 
-/// Sets up what other pallets hold.
+/// Sets up the rows of other pallets.
 pub struct Fullest;
 
-/// The first of the numbers of the benchmarks' organisations: none of a preset has it.
+/// The first number of the benchmarks' organisations. No organisation of a preset has the number.
 const ORGANISATIONS: OrganisationId = 1_000;
 
 impl Fullest {
@@ -104,7 +104,7 @@ impl Fullest {
 		id
 	}
 
-	/// Gives an organisation so many versions of a base policy of the largest size.
+	/// Gives an organisation this number of versions of a base policy of the largest size.
 	fn register_policies(organisation: OrganisationId, versions: PolicyVersion) {
 		for version in 1..=versions {
 			pallet_consortium::BasePolicies::<Runtime>::insert(
@@ -151,14 +151,14 @@ impl Fullest {
 		who
 	}
 
-	/// The record that base policies and directives name.
+	/// The record in base policies and directives.
 	fn record() -> RecordId {
 		RecordId(id("the record", 0))
 	}
 
-	/// A patient who signed for the first version, with as many guardians and delegates as
-	/// allowed, and as many kinds of records marked as private as there can be, none of them
-	/// that of the benchmarks' record.
+	/// A patient who signed for the first version, with as many guardians and delegates as allowed.
+	/// As many kinds of records are private as there can be. The kind of the benchmarks' record is
+	/// not private.
 	fn patient_of(enrolled_by: OrganisationId, number: u32) -> PatientId {
 		let patient = PatientId(id("the patient", number));
 		let guardians: Vec<_> = (0..MAX_GUARDIANS)
@@ -217,7 +217,7 @@ impl Fullest {
 		patient
 	}
 
-	/// As many kinds as a list takes, but for the class that the benchmarks' record has.
+	/// As many kinds as a list takes, without the class of the benchmarks' record.
 	fn kinds(of: &str) -> Kinds {
 		let mut classes = classes();
 		classes.remove(&Class::Other);
@@ -238,20 +238,20 @@ impl Fullest {
 		account("guardian", patient * MAX_GUARDIANS + place)
 	}
 
-	/// The first patient, and the guardian who is found last.
+	/// The first patient, and the guardian found last.
 	fn patient_and_guardian(enrolled_by: OrganisationId) -> (PatientId, AccountId) {
 		let last = MAX_GUARDIANS.saturating_sub(1);
 		(Self::patient_of(enrolled_by, 0), Self::guardian_of(0, last))
 	}
 
-	/// Gives so many organisations the seats in the council, and nobody else.
+	/// Gives the seats in the council to this number of organisations, and to nobody else.
 	fn seat(count: u32) {
 		let controllers = (1..count).map(|number| Self::controller_of(Self::organisation(number)));
 		let first = Self::controller_of(Self::organisation(0));
 		pallet_consortium::Seats::<Runtime>::set(full(first, controllers));
 	}
 
-	/// Gives a validator session keys that no other has, the attestation key this one if given.
+	/// Gives a validator session keys of its own. The attestation key is `attestation`, if given.
 	fn give_keys(validator: &AccountId, attestation: Option<&AttestationPublic>) {
 		let raw: [u8; 32] = validator.clone().into();
 		let own = sr25519::Public::from_raw(raw);
@@ -323,7 +323,7 @@ impl pallet_consortium::benchmarking::BenchmarkHelper<Runtime> for Fullest {
 			.map(|number| BlakeTwo256::hash_of(&number))
 			.collect();
 		for hash in &hashes {
-			// The fields of the collective's votes can't be named from outside.
+			// The fields of the collective's votes are private, so the row is written in bytes.
 			let votes = (
 				0u32,
 				seats.len() as u32,
@@ -458,12 +458,12 @@ impl pallet_records::benchmarking::BenchmarkHelper for Fullest {
 		last
 	}
 
-	/// A delegate is found last but for validators, who have fewer rows: after wards that have
-	/// all lapsed, as the last of the principals.
+	/// Validators are found later than delegates, but have fewer rows. The reader is therefore a
+	/// delegate, with wards that have all lapsed, and is found by the last of the principals.
 	fn reader() -> AccountId {
 		Self::set_clock(NOW);
 		let reader = Self::practitioner_of(Self::organisation(1), 0);
-		// The credential is looked at, and has lapsed.
+		// The credential is read, and has lapsed.
 		pallet_consortium::Practitioners::<Runtime>::mutate(&reader, |credential| {
 			if let Some(credential) = credential {
 				credential.until = NOW;
@@ -509,7 +509,7 @@ impl pallet_validators::benchmarking::BenchmarkHelper for Fullest {
 
 	fn run(validators: Vec<AccountId>, last_disabled: bool) {
 		let last = (validators.len() as u32).saturating_sub(1);
-		// One below the limit of a third, so that one more is disabled.
+		// One below the limit of a third, so one more validator is disabled.
 		let others = (last / 3).saturating_sub(1);
 		let disabled: Vec<_> = (0..others)
 			.chain(last_disabled.then_some(last))

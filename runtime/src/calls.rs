@@ -1,8 +1,8 @@
 //! Everything that the runtime knows of its calls, call by call, in one table: [`CALLS`]. A test
-//! holds the table against the runtime, so a new call must be entered here first.
+//! compares the table with the runtime, so a new call must be entered here first.
 //!
-//! The filters, the pool's order and the council's list below read the table and add nothing
-//! but the ways in which one call wraps another.
+//! The filters, the pool's order and the council's list below read the table. The code below adds
+//! only the ways in which one call wraps another call.
 
 use crate::{Consent, Runtime, RuntimeCall, SafeMode, TxPause};
 use assent_policy::{DirectiveId, PatientId};
@@ -31,12 +31,13 @@ pub struct Known {
 	pub enactable: bool,
 	/// The call withdraws a directive.
 	pub withdraws: bool,
-	/// The call's place in the pool's order, when the payer is one for whom the call is meant
-	/// (see [`Urgencies`]).
+	/// The call's place in the pool's order, if the call is meant for the payer (see
+	/// [`Urgencies`]).
 	pub urgency: Urgency,
 }
 
-/// A call that signed accounts may send, that a halt stops, and that is not urgent.
+/// A call without a mark: signed accounts may send the call, a halt stops the call, and the call is
+/// not urgent.
 const fn call(name: &'static str) -> Known {
 	Known {
 		name,
@@ -77,14 +78,16 @@ impl Known {
 
 /// Every call of the runtime, by pallet, in the order of `lib.rs`.
 ///
-/// - *Refused* are the calls that would put free text or unbounded bytes on chain (names and
-///   diagnoses have no place to stand), `session.purge_keys`, by which a validator would leave
-///   the set at will, and scheduling by hand: the council enacts, and calls off.
-/// - *Unstoppable* is what keeps the chain alive, what lets patients end consent and clinicians
-///   treat, and what ends the halt. Time runs on during a halt, and with it a recovery's week and
-///   the deadlines of an emergency. Wrapped calls pass the filter again, one by one.
+/// - *Refused* are the calls that would put free text or unbounded bytes on chain: names and
+///   diagnoses must have no place on chain. `session.purge_keys` is refused, because a validator
+///   would leave the set at will. Scheduling by hand is refused, because the council enacts, and
+///   calls off.
+/// - *Unstoppable* are the calls that keep the chain alive, and the calls by which patients end
+///   consent and clinicians treat. The calls that end the halt are unstoppable too. Time runs on
+///   during a halt, and with time a recovery's week and the deadlines of an emergency. Wrapped
+///   calls pass the filter again, one by one.
 /// - *Enactable* are membership, parameters, upgrades and the repair of stalled finality.
-///   `set_storage`, `kill_*` and `set_code*` are not in the list, so nobody can enact them.
+///   `set_storage`, `kill_*` and `set_code*` are not in the list, so nobody can enact these calls.
 pub const CALLS: &[(&str, &[Known])] = &[
 	(
 		"System",
@@ -324,20 +327,19 @@ pub const CALLS: &[(&str, &[Known])] = &[
 	),
 ];
 
-/// The entry of a call, by the names of its pallet and itself. `None` if the table lacks the
-/// call.
+/// The entry of a call, by pallet and name. `None` if the table lacks the call.
 fn entry(pallet: &str, name: &str) -> Option<&'static Known> {
 	let (_, calls) = CALLS.iter().find(|(listed, _)| *listed == pallet)?;
 	calls.iter().find(|known| known.name == name)
 }
 
-/// The entry of a call, not of the calls that it wraps.
+/// The entry of a call. The entries of wrapped calls are not included.
 pub fn known(call: &RuntimeCall) -> Option<&'static Known> {
 	let metadata = call.get_call_metadata();
 	entry(metadata.pallet_name, metadata.function_name)
 }
 
-/// The calls that nothing may stop. Safe mode, pausing and their tests read this list.
+/// The calls that no halt may stop. Safe mode, pausing and the tests of both read this list.
 pub struct AlwaysAllowed;
 
 impl Contains<RuntimeCall> for AlwaysAllowed {
@@ -439,8 +441,8 @@ impl pallet_allowance::Withdrawal<RuntimeCall> for Withdrawals {
 	}
 }
 
-/// The pool's order. A call is urgent only from a payer for whom the call is meant: an
-/// emergency from a practitioner, governance from an organisation or a validator.
+/// The pool's order. A call is urgent only from a payer for whom the call is meant. Emergencies are
+/// meant for practitioners. Governance is meant for organisations and validators.
 pub struct Urgencies;
 
 impl pallet_allowance::PriorityOf<RuntimeCall> for Urgencies {

@@ -1,19 +1,19 @@
-//! What every transaction passes before it is dispatched, in this order.
+//! The checks that every transaction passes before dispatch, in this order.
 
 use crate::{Nonce, Runtime};
 use sp_runtime::generic::Era;
 
-/// - `AuthorizeCall`: a call that carries its own authority (an attestation) gets its origin;
-///   every other passes untouched.
+/// - `AuthorizeCall`: a call with an authority of its own (an attestation) gets an origin. Every
+///   other call passes without a change.
 /// - `CheckNonZeroSender`: the all-zero account signs nothing.
 /// - `CheckSpecVersion`, `CheckTxVersion`, `CheckGenesis`: signed for this runtime and chain.
-/// - `CheckMortality`: signed within its era.
-/// - `CheckNonce`: ours, under the name wallets know: in order, at most some ahead, so that
-///   one account can't fill the pool; sets no priority.
-/// - `CheckAllowance`: within the sender's allowance; withdrawals free and first.
+/// - `CheckMortality`: signed within the era.
+/// - `CheckNonce`: our extension, under the name known to wallets. Transactions come in order, and
+///   at most some ahead, so one account cannot fill the pool. The extension sets no priority.
+/// - `CheckAllowance`: within the sender's allowance. Withdrawals are free and come first.
 /// - `CheckWeight`: fits into the block.
-/// - `CheckMetadataHash`: the wallet showed what this runtime means.
-/// - `WeightReclaim`: gives back what was not used.
+/// - `CheckMetadataHash`: the wallet showed the meaning of the transaction for this runtime.
+/// - `WeightReclaim`: gives back unused weight.
 pub type TxExtension = (
 	frame_system::AuthorizeCall<Runtime>,
 	frame_system::CheckNonZeroSender<Runtime>,

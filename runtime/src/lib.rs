@@ -1,19 +1,19 @@
 //! # The runtime of Assent
 //!
-//! Composition only: which pallets there are, how they are joined, and which limits hold.
-//! The rules live in the pallets and in `assent-policy`.
+//! The runtime selects the pallets, joins the pallets and sets the limits. The runtime does nothing
+//! else. The rules live in the pallets and in `assent-policy`.
 //!
-//! - `configs`: the pallets' configuration, by concern.
-//! - `extensions`: what every transaction passes before it is dispatched.
-//! - `calls`: what the runtime knows of each call: one table.
-//! - `payer`: who pays for an account's transactions.
-//! - `apis`: what nodes and clients may ask.
+//! - `configs`: the configuration of the pallets, by concern.
+//! - `extensions`: the checks of every transaction before dispatch.
+//! - `calls`: one table of everything that the runtime knows of each call.
+//! - `payer`: the payer of an account's transactions.
+//! - `apis`: the reads for nodes and clients.
 //! - `genesis`: the chains that this repository can start.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
-// The macros that compose a runtime expand to public items without documentation. Everything
-// written by hand is checked, in the modules below.
+// The macros that compose a runtime expand to public items without documentation. The modules below
+// check every item that is written by hand.
 #![allow(missing_docs)]
 
 #[cfg(feature = "std")]
@@ -55,22 +55,22 @@ pub use extensions::TxExtension;
 pub type Signature = MultiSignature;
 /// An account: 32 bytes.
 pub type AccountId = <<Signature as Verify>::Signer as IdentifyAccount>::AccountId;
-/// How many transactions an account has sent.
+/// The number of transactions that an account has sent.
 pub type Nonce = u32;
 /// A block's number.
 pub type BlockNumber = u32;
 /// BLAKE2-256.
 pub type Hash = sp_core::H256;
-/// How a call names an account.
+/// The form in which a call names an account.
 pub type Address = MultiAddress<AccountId, ()>;
 /// A block's header.
 pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
-/// A transaction as it travels.
+/// A transaction in the form that travels between nodes.
 pub type UncheckedExtrinsic =
 	generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
 /// A block.
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
-/// What a wallet signs.
+/// The payload that a wallet signs.
 pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 
 /// Carries out blocks.
@@ -82,7 +82,7 @@ pub type Executive = frame_executive::Executive<
 	AllPalletsWithSystem,
 >;
 
-/// Types for the node, which need not know what a transaction says.
+/// Types for the node, which does not need the content of a transaction.
 pub mod opaque {
 	use super::*;
 	use sp_runtime::generic;
@@ -117,7 +117,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	system_version: 1,
 };
 
-/// A slot, and so the time between two blocks, in milliseconds.
+/// The length of a slot, and of the time between two blocks, in milliseconds.
 pub const MILLISECS_PER_BLOCK: u64 = 2_000;
 /// Blocks in a minute.
 pub const MINUTES: BlockNumber = 60_000 / (MILLISECS_PER_BLOCK as BlockNumber);
@@ -128,8 +128,9 @@ pub const DAYS: BlockNumber = HOURS * 24;
 
 #[frame_support::runtime]
 mod runtime {
-	/// The composition, in the order of the indices, which is the order of genesis and hooks:
-	/// `Consortium` and `Validators` before `Session`, whose genesis asks them who validates.
+	/// The composition, in the order of the indices. Genesis and hooks run in the same order.
+	/// `Consortium` and `Validators` stand before `Session`, because the genesis of `Session` asks
+	/// both for the validators.
 	#[runtime::runtime]
 	#[runtime::derive(
 		RuntimeCall,
@@ -140,8 +141,7 @@ mod runtime {
 		RuntimeHoldReason,
 		RuntimeSlashReason,
 		RuntimeLockId,
-		RuntimeTask,
-		RuntimeViewFunction
+		RuntimeTask
 	)]
 	pub struct Runtime;
 
@@ -155,7 +155,8 @@ mod runtime {
 	pub type Validators = pallet_validators;
 	#[runtime::pallet_index(4)]
 	pub type Authorship = pallet_authorship;
-	// Before Session: the block that begins a session is made, and checked, by the set before.
+	// Before `Session`. The validators of the old session make and check the block that begins a
+	// new session.
 	#[runtime::pallet_index(5)]
 	pub type Aura = pallet_aura;
 	#[runtime::pallet_index(6)]

@@ -1,4 +1,5 @@
-//! Who pays for an account's transactions: what the account is to the consortium.
+//! The payer of an account's transactions. The payer depends on the role of the account in the
+//! consortium.
 
 use crate::{AccountId, Consortium, Patients, Runtime, Timestamp, Validators};
 use assent_support::Members;
@@ -10,9 +11,9 @@ use pallet_allowance::{Payer, PayerOf};
 use pallet_consortium::WeightInfo as _;
 use pallet_patients::WeightInfo as _;
 
-/// Finds the payer of an account. An account that is several things is charged as the first of
-/// these: an organisation's controller or agent, a practitioner, a patient or a patient's
-/// representative, a validator.
+/// Finds the payer of an account. An account may have several roles. The first of the following
+/// roles is charged: an organisation's controller or agent, a practitioner, a patient or a
+/// patient's representative, a validator.
 pub struct Payers;
 
 impl PayerOf for Payers {

@@ -1,4 +1,4 @@
-//! The composition: what is joined here and nowhere else.
+//! The composition: the connections that exist in the runtime alone.
 
 mod history;
 
@@ -85,7 +85,7 @@ fn identifiers_of_extensions_should_be_those_that_wallets_know() {
 }
 
 #[test]
-fn validators_account_should_stand_only_while_its_organisation_is_active() {
+fn validators_account_should_have_a_payer_only_while_its_organisation_is_active() {
 	use pallet_allowance::PayerOf;
 	let validator = MEMBERS[0].validator.into();
 	let payer = || crate::payer::Payers::payer(&validator);
@@ -133,12 +133,12 @@ fn safe_mode_should_stop_grants_but_not_withdrawals_nor_time() {
 			until: None,
 		});
 		assert_eq!(dispatched(grant), filtered);
-		// Let through, and refused by its own rule: there is no such directive.
+		// The filter passes the call, and the pallet refuses the call: there is no such directive.
 		assert_eq!(
 			dispatched(withdraw()),
 			pallet_consent::Error::<Runtime>::DirectiveNotFound.into()
 		);
-		// A recovery's week runs on, so its veto passes; nobody is given more to say meanwhile.
+		// A recovery's week runs on, so the veto passes. No account gets new rights meanwhile.
 		let (patient, delegate) = (PATIENT, AccountId::new([9; 32]));
 		let unknown = pallet_patients::Error::<Runtime>::NotFound.into();
 		for call in [
@@ -261,7 +261,7 @@ fn withdrawal_should_be_operational_and_unstoppable() {
 	);
 }
 
-/// A call that never fits into a full bucket could never be sent.
+/// A call too heavy for a full bucket could never be sent.
 #[test]
 fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 	use assent_policy::{Directive, Effect, Provision};
@@ -303,7 +303,7 @@ fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 	}
 }
 
-/// A hospital's worst day must not end at its allowance.
+/// A hospital's worst day must not end at the allowance.
 #[test]
 fn emergencies_of_a_day_should_fit_into_full_buckets() {
 	use configs::assent::{OrganisationLimit, PractitionerLimit};

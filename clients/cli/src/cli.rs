@@ -2,12 +2,14 @@
 
 use crate::{
 	commands::{
-		access, chain, condition, delegate, directive, emergency, grant, guardian, key,
-		organisation, patient, policy, practitioner, record, recovery, request, trail, withdraw,
+		access::Access, chain::Chain, condition::Condition, delegate::Delegate, directive,
+		emergency::Emergency, guardian::Guardian, key::Key, organisation::Organisation,
+		patient::Patient, policy::Policy, practitioner::Practitioner, record::Record,
+		recovery::Recovery, request::Request, trail::Trail,
 	},
-	context::Options,
+	options::Options,
 };
-use clap::{Parser, Subcommand};
+use clap::Parser;
 
 /// Assent: patient consent and audit, from a terminal
 #[derive(Debug, Parser)]
@@ -22,93 +24,68 @@ pub struct Cli {
 	pub command: Command,
 }
 
-/// The nouns.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-	/// Signing keys and readers' keys
-	#[command(subcommand)]
-	Key(key::Key),
-	/// Members of the consortium
-	#[command(subcommand)]
-	Organisation(organisation::Organisation),
-	/// People for whom an organisation vouches
-	#[command(subcommand)]
-	Practitioner(practitioner::Practitioner),
-	/// Patient ids
-	#[command(subcommand)]
-	Patient(patient::Patient),
-	/// Guardians: who acts for a patient by right
-	#[command(subcommand)]
-	Guardian(guardian::Guardian),
-	/// Delegates: who acts for a patient by mandate
-	#[command(subcommand)]
-	Delegate(delegate::Delegate),
-	/// Recovery of a patient id whose key was lost or stolen
-	#[command(subcommand)]
-	Recovery(recovery::Recovery),
-	/// Whether a patient is able to decide, unable, or dead
-	#[command(subcommand)]
-	Condition(condition::Condition),
-	/// Base policies: versions, acceptances, campaigns
-	#[command(subcommand)]
-	Policy(policy::Policy),
-	/// Records and their documents
-	#[command(subcommand)]
-	Record(record::Record),
-	/// Share: let somebody open a patient's documents
-	Grant(grant::Grant),
-	/// Full directives: rules with exceptions
-	#[command(subcommand)]
-	Directive(directive::Directive),
-	/// Withdraw a directive or grant
-	Withdraw(withdraw::Withdraw),
-	/// Requests for access
-	#[command(subcommand)]
-	Request(request::Request),
-	/// Attempts to access a record
-	#[command(subcommand)]
-	Access(access::Access),
-	/// Emergencies (break-glass)
-	#[command(subcommand)]
-	Emergency(emergency::Emergency),
-	/// The trail: who did what, proven
-	#[command(subcommand)]
-	Trail(trail::Trail),
-	/// The chain itself
-	#[command(subcommand)]
-	Chain(chain::Chain),
-}
-
-impl Command {
-	/// Noun and verb.
-	pub fn name(&self) -> &'static str {
-		match self {
-			Self::Key(verb) => verb.name(),
-			Self::Organisation(verb) => verb.name(),
-			Self::Practitioner(verb) => verb.name(),
-			Self::Patient(verb) => verb.name(),
-			Self::Guardian(verb) => verb.name(),
-			Self::Delegate(verb) => verb.name(),
-			Self::Recovery(verb) => verb.name(),
-			Self::Condition(verb) => verb.name(),
-			Self::Policy(verb) => verb.name(),
-			Self::Record(verb) => verb.name(),
-			Self::Grant(_) => "grant",
-			Self::Directive(verb) => verb.name(),
-			Self::Withdraw(_) => "withdraw",
-			Self::Request(verb) => verb.name(),
-			Self::Access(verb) => verb.name(),
-			Self::Emergency(verb) => verb.name(),
-			Self::Trail(verb) => verb.name(),
-			Self::Chain(verb) => verb.name(),
-		}
+verbs! {
+	/// The nouns, and two verbs that are used most without theirs.
+	Command {
+		/// Signing keys and readers' keys
+		#[command(subcommand)]
+		Key(Key),
+		/// Members of the consortium
+		#[command(subcommand)]
+		Organisation(Organisation),
+		/// People for whom an organisation vouches
+		#[command(subcommand)]
+		Practitioner(Practitioner),
+		/// Patient ids
+		#[command(subcommand)]
+		Patient(Patient),
+		/// Guardians: who acts for a patient by right
+		#[command(subcommand)]
+		Guardian(Guardian),
+		/// Delegates: who acts for a patient by mandate
+		#[command(subcommand)]
+		Delegate(Delegate),
+		/// Recovery of a patient id whose key was lost or stolen
+		#[command(subcommand)]
+		Recovery(Recovery),
+		/// Whether a patient is able to decide, unable, or dead
+		#[command(subcommand)]
+		Condition(Condition),
+		/// Base policies: versions, acceptances, campaigns
+		#[command(subcommand)]
+		Policy(Policy),
+		/// Records and their documents
+		#[command(subcommand)]
+		Record(Record),
+		/// Share: let somebody open a patient's documents; short for directive grant
+		Grant(directive::Grant),
+		/// Directives: what a patient permits and denies, grants among them
+		#[command(subcommand)]
+		Directive(directive::Directive),
+		/// Withdraw a directive or grant; short for directive withdraw
+		Withdraw(directive::Withdraw),
+		/// Requests for access
+		#[command(subcommand)]
+		Request(Request),
+		/// Attempts to access a record
+		#[command(subcommand)]
+		Access(Access),
+		/// Emergencies (break-glass)
+		#[command(subcommand)]
+		Emergency(Emergency),
+		/// The trail: who did what, proven
+		#[command(subcommand)]
+		Trail(Trail),
+		/// The chain itself
+		#[command(subcommand)]
+		Chain(Chain),
 	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use clap::CommandFactory;
+	use clap::{CommandFactory, FromArgMatches};
 
 	const ID: &str = "11112222333344445555666677778888";
 
@@ -151,11 +128,24 @@ mod tests {
 			&["policy", "campaign", "end"],
 			&["access", "ask", ID, ID, "--purpose", "treatment"],
 			&["withdraw", ID, "3"],
+			&["directive", "withdraw", ID, "3"],
+			&[
+				"directive",
+				"grant",
+				ID,
+				"--to",
+				"organisation:1",
+				"--purpose",
+				"treatment",
+			],
 			&["chain", "status"],
 		] {
-			let cli = Cli::try_parse_from([&["assent"], words].concat()).unwrap();
-			let name: Vec<_> = cli.command.name().split(' ').collect();
+			let line = [&["assent"], words].concat();
+			let matches = Cli::command().try_get_matches_from(line).unwrap();
+			let name = crate::name_of(&matches);
+			let name: Vec<_> = name.split(' ').collect();
 			assert_eq!(name, words[..name.len()]);
+			assert!(Cli::from_arg_matches(&matches).is_ok());
 		}
 	}
 
@@ -169,6 +159,49 @@ mod tests {
 			assert!(options.json);
 			assert_eq!(options.key.as_deref(), Some("//Alice"));
 			assert_eq!(options.node, "ws://127.0.0.1:9944");
+		}
+	}
+
+	#[test]
+	fn every_command_should_say_what_it_does() {
+		fn check(command: &clap::Command) {
+			for inner in command.get_subcommands() {
+				assert!(inner.get_about().is_some(), "{}", inner.get_name());
+				check(inner);
+			}
+		}
+		check(&Cli::command());
+	}
+
+	#[test]
+	fn name_should_be_the_whole_path_to_the_verb() {
+		for (words, name) in [
+			(
+				&["assent", "policy", "campaign", "end"][..],
+				"policy campaign end",
+			),
+			(&["assent", "--json", "chain", "status"], "chain status"),
+			(&["assent", "key", "show", "--reader", "f"], "key show"),
+		] {
+			let matches = Cli::command().try_get_matches_from(words).unwrap();
+			assert_eq!(crate::name_of(&matches), name);
+		}
+	}
+
+	#[test]
+	fn short_verbs_should_take_what_the_directives_verbs_take() {
+		let command = Cli::command();
+		let directive = command.find_subcommand("directive").unwrap();
+		for verb in ["grant", "withdraw"] {
+			let ids = |command: &clap::Command| -> Vec<_> {
+				command
+					.find_subcommand(verb)
+					.unwrap()
+					.get_arguments()
+					.map(|argument| argument.get_id().to_string())
+					.collect()
+			};
+			assert_eq!(ids(&command), ids(directive), "{verb}");
 		}
 	}
 }

@@ -2,7 +2,7 @@
 //! error. With `--json`, standard output gets exactly one line: an object with sorted keys,
 //! of failures too.
 
-use crate::failure::{Failure, Outcome};
+use assent_client::{Failure, Kind, Outcome};
 use serde_json::{json, Map, Value};
 use std::{
 	io::{self, Write},
@@ -23,7 +23,7 @@ pub enum Verdict {
 	No,
 }
 
-/// What a command found or did.
+/// The answer of a command.
 #[derive(Clone, Debug)]
 pub struct Report {
 	/// For scripts.
@@ -34,23 +34,11 @@ pub struct Report {
 	pub verdict: Verdict,
 }
 
-impl Report {
-	/// A report of something done.
-	pub fn new(data: Value, text: impl Into<String>) -> Self {
-		Self {
-			data,
-			text: text.into(),
-			verdict: Verdict::Done,
-		}
-	}
-
-	/// A report whose answer is no.
-	pub fn no(data: Value, text: impl Into<String>) -> Self {
-		Self {
-			data,
-			text: text.into(),
-			verdict: Verdict::No,
-		}
+/// The exit code of the process after a failure.
+fn exit_code(failure: &Failure) -> u8 {
+	match failure.kind {
+		Kind::Refused => 1,
+		Kind::Unusable => 2,
 	}
 }
 
@@ -65,7 +53,7 @@ pub fn print(command: &str, json: bool, outcome: &Outcome<Report>) -> ExitCode {
 			verdict: Verdict::No,
 			..
 		}) => 1,
-		Err(failure) => failure.exit_code(),
+		Err(failure) => exit_code(failure),
 	};
 	let (out, err) = render(command, json, outcome);
 	// A reader that went away (`| head`) is no reason to fail, nor to panic.
@@ -76,12 +64,12 @@ pub fn print(command: &str, json: bool, outcome: &Outcome<Report>) -> ExitCode {
 	ExitCode::from(code)
 }
 
-/// A line of what a service does, on standard error. Whoever keeps it adds the time.
+/// A line of a service's log, on standard error. The keeper of the log adds the time.
 pub fn log(line: impl std::fmt::Display) {
 	let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// What goes to standard output and what to standard error.
+/// The text for standard output and the text for standard error.
 pub fn render(command: &str, json: bool, outcome: &Outcome<Report>) -> (String, String) {
 	match (json, outcome) {
 		(true, Ok(report)) => (line(command, "result", report.data.clone()), String::new()),
@@ -166,11 +154,28 @@ pub fn table(head: &[&str], rows: &[Vec<String>], nothing: &str) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use std::path::Path;
+
+	fn report(data: Value, text: &str) -> Report {
+		Report {
+			data,
+			text: text.into(),
+			verdict: Verdict::Done,
+		}
+	}
+
+	#[test]
+	fn exit_code_should_tell_refusals_from_everything_else() {
+		assert_eq!(exit_code(&Failure::refused("NotFound", "no")), 1);
+		assert_eq!(exit_code(&Failure::usage("what?")), 2);
+		assert_eq!(exit_code(&Failure::environment("Node", "gone")), 2);
+		assert_eq!(exit_code(&Failure::file(Path::new("/x"), "gone")), 2);
+	}
 
 	#[test]
 	fn json_should_be_one_line_with_sorted_keys() {
 		let data = json!({ "b": { "z": 1, "a": [ { "d": 1, "c": 2 } ] }, "a": "x" });
-		let (out, err) = render("record show", true, &Ok(Report::new(data, "text")));
+		let (out, err) = render("record show", true, &Ok(report(data, "text")));
 		assert_eq!(
 			out,
 			concat!(
@@ -203,12 +208,10 @@ mod tests {
 
 	#[test]
 	fn text_should_end_with_one_newline() {
-		let report = Report::new(json!({}), "hello\n\n");
-		assert_eq!(render("key show", false, &Ok(report)).0, "hello\n");
-		assert_eq!(
-			render("key show", false, &Ok(Report::new(json!({}), ""))).0,
-			""
-		);
+		let hello = report(json!({}), "hello\n\n");
+		assert_eq!(render("key show", false, &Ok(hello)).0, "hello\n");
+		let empty = report(json!({}), "");
+		assert_eq!(render("key show", false, &Ok(empty)).0, "");
 	}
 
 	#[test]

@@ -1,57 +1,50 @@
-//! Progress of what takes long, on standard error and only where a person watches.
+//! Progress of work that takes long, on standard error and only where a person watches.
 
+use assent_client::progress::{Progress, Size, Work};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{
-	io::{self, IsTerminal, Read},
+	io::{self, IsTerminal},
 	time::Duration,
 };
 
-/// Something under way; gone when dropped.
-pub struct Progress(ProgressBar);
+const WAIT: &str = "{spinner} {msg} ({elapsed})";
+const BYTES: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} ({eta})";
+const STEPS: &str = "{msg} [{bar:30}] {pos}/{len}";
 
-impl Progress {
-	/// A wait whose end nobody knows.
-	pub fn wait(message: impl Into<String>) -> Self {
-		let bar = ProgressBar::with_draw_target(None, target());
-		bar.set_style(style("{spinner} {msg} ({elapsed})"));
-		bar.set_message(message.into());
-		bar.enable_steady_tick(Duration::from_millis(120));
-		Self(bar)
-	}
+/// A bar, or a spinner, for each piece of work.
+#[derive(Clone, Copy, Debug)]
+pub struct Bars;
 
-	/// A transfer of that many bytes.
-	pub fn bytes(message: impl Into<String>, size: u64) -> Self {
-		let bar = ProgressBar::with_draw_target(Some(size), target());
-		bar.set_style(style("{msg} [{bar:30}] {bytes}/{total_bytes} ({eta})"));
-		bar.set_message(message.into());
-		Self(bar)
-	}
+struct Bar(ProgressBar);
 
-	/// That many steps.
-	pub fn steps(message: impl Into<String>, steps: u64) -> Self {
-		let bar = ProgressBar::with_draw_target(Some(steps), target());
-		bar.set_style(style("{msg} [{bar:30}] {pos}/{len}"));
-		bar.set_message(message.into());
-		Self(bar)
-	}
-
-	/// Says what is waited for now.
-	pub fn say(&self, message: impl Into<String>) {
-		self.0.set_message(message.into());
-	}
-
-	/// One step, or as many bytes.
-	pub fn advance(&self, by: u64) {
-		self.0.inc(by);
-	}
-
-	/// Counts what is read.
-	pub fn reading<R: Read>(&self, reader: R) -> impl Read {
-		self.0.wrap_read(reader)
+impl Progress for Bars {
+	fn begin(&self, what: &str, size: Size) -> Box<dyn Work> {
+		let (length, template) = match size {
+			Size::Open => (None, WAIT),
+			Size::Bytes(bytes) => (Some(bytes), BYTES),
+			Size::Steps(steps) => (Some(steps), STEPS),
+		};
+		let bar = ProgressBar::with_draw_target(length, target());
+		bar.set_style(style(template));
+		bar.set_message(what.to_string());
+		if size == Size::Open {
+			bar.enable_steady_tick(Duration::from_millis(120));
+		}
+		Box::new(Bar(bar))
 	}
 }
 
-impl Drop for Progress {
+impl Work for Bar {
+	fn say(&self, what: &str) {
+		self.0.set_message(what.to_string());
+	}
+
+	fn advance(&self, by: u64) {
+		self.0.inc(by);
+	}
+}
+
+impl Drop for Bar {
 	fn drop(&mut self) {
 		self.0.finish_and_clear();
 	}
@@ -76,11 +69,7 @@ mod tests {
 
 	#[test]
 	fn templates_should_be_well_formed() {
-		for template in [
-			"{spinner} {msg} ({elapsed})",
-			"{msg} [{bar:30}] {bytes}/{total_bytes} ({eta})",
-			"{msg} [{bar:30}] {pos}/{len}",
-		] {
+		for template in [WAIT, BYTES, STEPS] {
 			ProgressStyle::with_template(template).unwrap();
 		}
 	}

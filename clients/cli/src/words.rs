@@ -3,9 +3,6 @@
 pub use assent_policy::Word;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use pallet_consortium::{OrganisationKind, OrganisationStatus};
-use pallet_emergencies::EmergencyState;
-use pallet_records::AnchorState;
 
 /// The code of a word.
 ///
@@ -27,53 +24,6 @@ pub fn reader<W: Word>() -> impl TypedValueParser<Value = W> {
 	PossibleValuesParser::new(W::ALL.iter().map(|code| code.word())).try_map(|word| code(&word))
 }
 
-macro_rules! words {
-	($name:ident, $what:literal, { $($variant:ident => $word:literal),+ $(,)? }) => {
-		impl Word for $name {
-			const WHAT: &'static str = $what;
-			const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-			fn word(self) -> &'static str {
-				match self {
-					$(Self::$variant => $word),+
-				}
-			}
-		}
-	};
-}
-
-words!(EmergencyState, "state of an emergency", {
-	Active => "active",
-	JustificationDue => "justification-due",
-	Unjustified => "unjustified",
-	AwaitingDraw => "awaiting-draw",
-	UnderReview => "under-review",
-	ReviewMissed => "review-missed",
-	Justified => "justified",
-	Adverse => "adverse",
-});
-
-words!(AnchorState, "anchor state", {
-	Pending => "pending",
-	Anchored => "anchored",
-	Altered => "altered",
-	Absent => "absent",
-});
-
-words!(OrganisationKind, "kind of organisation", {
-	Hospital => "hospital",
-	Laboratory => "laboratory",
-	Insurer => "insurer",
-	ResearchInstitute => "research-institute",
-	PublicBody => "public-body",
-});
-
-words!(OrganisationStatus, "standing", {
-	Active => "active",
-	Suspended => "suspended",
-	Removed => "removed",
-});
-
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -82,6 +32,9 @@ mod tests {
 		Condition, Deed, EmergencyReason, Finding, Justification, PassingCause, ReviewFinding,
 		SuspensionCause, VersionCause,
 	};
+	use pallet_consortium::{OrganisationKind, OrganisationStatus};
+	use pallet_emergencies::EmergencyState;
+	use pallet_records::AnchorState;
 	use std::fmt::Debug;
 
 	/// The word that a variant's name makes: `VeryRestricted` is `very-restricted`.

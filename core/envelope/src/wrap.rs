@@ -18,7 +18,7 @@ pub const WRAP_DOMAIN: &[u8; 14] = b"assent/wrap/v1";
 
 /// The size of a wrap in bytes: the encapsulated key (32), the encrypted secret (32), the tag
 /// (16).
-pub const WRAP_LEN: usize = 80;
+pub const WRAP_LEN: usize = assent_protocol::documents::WRAP_BYTES;
 
 type PrivateKey = <X25519HkdfSha256 as Kem>::PrivateKey;
 type PublicKey = <X25519HkdfSha256 as Kem>::PublicKey;

@@ -6,7 +6,7 @@ use assent_policy::{
 	Directive, Maker, Moment, OrganisationId, PatientId, PolicyVersion, MAX_POLICY_VERSIONS,
 };
 use assent_support::{
-	first_after, Acceptances, Act, BasePolicies, Deed, Patients, PolicyInForce, PolicyRef, Trail,
+	first_after, Act, BasePolicies, Deed, Patients, PolicyInForce, PolicyRef, Trail,
 };
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
 use sp_runtime::AccountId32;
@@ -133,7 +133,7 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-impl<T: Config> Acceptances for Pallet<T> {
+impl<T: Config> assent_support::Acceptances for Pallet<T> {
 	fn standing(patient: PatientId, organisation: OrganisationId, at: Moment) -> PolicyInForce {
 		// A patient id belongs to one organisation: the rules of another organisation open nothing.
 		if T::Patients::enrolled_by(patient) != Some(organisation) {

@@ -6,7 +6,7 @@
 use crate::*;
 use alloc::collections::BTreeSet;
 use assent_policy::{Moment, OrganisationId, PatientId};
-use assent_support::benchmarking::NOW;
+use assent_support::testing::fullest::NOW;
 use frame_benchmarking::v2::*;
 use frame_system::RawOrigin;
 use sp_runtime::AccountId32;

@@ -375,11 +375,11 @@ pub mod pallet {
 	}
 
 	/// Reads for wallets and services. A page holds at most 100 rows, for any `limit`.
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// The patient's accepted versions, and the newest version of the organisation that
 		/// enrolled the patient.
-		pub fn standing_of(patient: PatientId) -> Option<AcceptanceStatus> {
+		pub fn status_of(patient: PatientId) -> Option<AcceptanceStatus> {
 			let organisation = T::Patients::enrolled_by(patient)?;
 			let now = T::Time::now();
 			let (accepted, accepted_by_patient) = Self::accepted_at(patient, now);

@@ -1,26 +1,26 @@
-//! Two organisations with their patients. The other pallets are played by tables outside of
-//! the storage; the trail is kept in the storage, so that a refused call can't have written.
+//! Two organisations with their patients. Tables outside of the storage play the other pallets.
 
 use crate::{self as pallet_acceptances, *};
 use assent_policy::{
-	Directive, Effect, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Private,
-	Provision,
+	Directive, Effect, Moment, OrganisationId, PatientId, PolicyVersion, Provision,
 };
-use assent_support::{Act, BasePolicies, Deed, Members, Patients, Phase, Refusal, Relation, Trail};
+use assent_support::Deed;
 use frame_support::{
-	construct_runtime, derive_impl, parameter_types, traits::Time,
-	weights::constants::RocksDbWeight,
+	construct_runtime, derive_impl, traits::Time, weights::constants::RocksDbWeight,
 };
-use sp_core::H256;
 use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+pub use assent_support::testing::world::{
+	account, trail, Clock, Entry, Notebook, World, DAY, START,
+};
 
 type Block = frame_system::mocking::MockBlock<Test>;
 
 construct_runtime!(
 	pub enum Test {
 		System: frame_system,
-		Acceptances: pallet_acceptances,
+		Accepting: pallet_acceptances,
 	}
 );
 
@@ -31,10 +31,6 @@ impl frame_system::Config for Test {
 	type Block = Block;
 	type DbWeight = RocksDbWeight;
 }
-
-pub const DAY: Moment = 24 * 60 * 60 * 1000;
-/// When every test begins.
-pub const START: Moment = 1_760_000_000_000;
 
 pub const HOSPITAL: OrganisationId = 0;
 pub const CLINIC: OrganisationId = 1;
@@ -49,9 +45,6 @@ pub const OLD: PatientId = PatientId([3; 16]);
 pub const OTHER: PatientId = PatientId([4; 16]);
 pub const UNKNOWN: PatientId = PatientId([5; 16]);
 
-const fn account(seed: u8) -> AccountId32 {
-	AccountId32::new([seed; 32])
-}
 /// Guardian of everybody.
 pub const GUARDIAN: AccountId32 = account(90);
 /// Of everybody, with a mandate to answer requests and nothing else.
@@ -64,42 +57,21 @@ pub fn controller(patient: PatientId) -> AccountId32 {
 	AccountId32::new([patient.0[0]; 32])
 }
 
-parameter_types! {
-	pub static Now: Moment = START;
-	/// When each version was registered.
-	pub static Registered: BTreeMap<OrganisationId, Vec<Moment>> = BTreeMap::new();
-	/// Since when an organisation is suspended.
-	pub static Suspended: BTreeMap<OrganisationId, Moment> = BTreeMap::new();
-	/// Who enrolled a patient, and under which version.
-	pub static Enrolled: BTreeMap<PatientId, (OrganisationId, Option<PolicyVersion>)> =
-		BTreeMap::new();
-	/// Rules that can't be read.
-	pub static Lost: BTreeSet<PolicyVersion> = BTreeSet::new();
-	/// Why nobody may do anything for a patient.
-	pub static Closed: Option<Refusal> = None;
-	/// What was written into the trail.
-	pub storage Written: Vec<Line> = Vec::new();
-}
-
-pub type Line = (
-	Option<PatientId>,
-	Option<OrganisationId>,
-	Option<AccountId32>,
-	Act,
-);
-
 impl Config for Test {
 	type Time = Clock;
 	type Members = World;
 	type Patients = World;
 	type Trail = Notebook;
 	type WeightInfo = crate::weights::MockWeights;
-	type BenchmarkHelper = World;
+	type BenchmarkHelper = Fixture;
 }
 
-impl crate::benchmarking::BenchmarkHelper for World {
+/// Lets benchmarks add to the world.
+pub struct Fixture;
+
+impl crate::benchmarking::BenchmarkHelper for Fixture {
 	fn set_time(now: Moment) {
-		Now::set(now);
+		World::set_time(now);
 	}
 
 	fn agent() -> (AccountId32, OrganisationId) {
@@ -107,129 +79,22 @@ impl crate::benchmarking::BenchmarkHelper for World {
 	}
 
 	fn register(organisation: OrganisationId, versions: u32) {
-		Registered::mutate(|all| {
-			let registered = all.entry(organisation).or_default();
-			registered.resize(versions as usize, START);
-		});
+		let all = (1..=versions).map(|version| (START, Some(rules(version))));
+		World::with(|world| world.policies.insert(organisation, all.collect()));
 	}
 
 	fn patient(organisation: OrganisationId, number: u32) -> (PatientId, AccountId32) {
-		let patient = PatientId(assent_support::benchmarking::id("patient", number));
-		Enrolled::mutate(|all| all.insert(patient, (organisation, Some(1))));
+		let patient = PatientId(assent_support::testing::fullest::id("patient", number));
+		enrol(patient, organisation, Some(1));
 		(patient, controller(patient))
 	}
 }
 
-pub struct Clock;
-impl Time for Clock {
-	type Moment = Moment;
-
-	fn now() -> Moment {
-		Now::get()
-	}
-}
-
-pub struct World;
-
-impl Members for World {
-	fn practitioner(_: &AccountId32, _: Moment) -> Option<Practitioner> {
-		None
-	}
-
-	fn agent_of(account: &AccountId32) -> Option<OrganisationId> {
-		[(HOSPITAL_AGENT, HOSPITAL), (CLINIC_AGENT, CLINIC)]
-			.into_iter()
-			.find(|(agent, _)| agent == account)
-			.map(|(_, organisation)| organisation)
-			.filter(|organisation| Self::is_active(*organisation))
-	}
-
-	fn is_active(organisation: OrganisationId) -> bool {
-		!Suspended::get().contains_key(&organisation)
-	}
-}
-
-impl BasePolicies for World {
-	fn newest(organisation: OrganisationId, at: Moment) -> Option<PolicyVersion> {
-		if Suspended::get()
-			.get(&organisation)
-			.is_some_and(|since| *since <= at)
-		{
-			return None;
-		}
-		let registered = Registered::get().remove(&organisation)?;
-		let count = registered.iter().filter(|since| **since <= at).count();
-		(count > 0).then_some(count as PolicyVersion)
-	}
-
-	fn rules(organisation: OrganisationId, version: PolicyVersion) -> Option<Directive> {
-		let registered = Registered::get().remove(&organisation)?.len() as PolicyVersion;
-		let known = (1..=registered).contains(&version) && !Lost::get().contains(&version);
-		known.then(|| rules(version))
-	}
-}
-
-impl Patients for World {
-	fn exists(patient: PatientId) -> bool {
-		Enrolled::get().contains_key(&patient)
-	}
-
-	fn phase(patient: PatientId) -> Option<Phase> {
-		Self::exists(patient).then_some(Phase::InUse)
-	}
-
-	fn may(
-		account: &AccountId32,
-		patient: PatientId,
-		deed: Deed,
-		_: Moment,
-	) -> Result<Relation, Refusal> {
-		if !Self::exists(patient) {
-			Err(Refusal::Stranger)
-		} else if let Some(refusal) = Closed::get() {
-			Err(refusal)
-		} else if *account == controller(patient) {
-			Ok(Relation::Controller)
-		} else if *account == GUARDIAN {
-			Ok(Relation::Guardian)
-		} else if *account == DELEGATE {
-			let covered = deed == Deed::AnswerRequests;
-			covered
-				.then_some(Relation::Delegate)
-				.ok_or(Refusal::NotInMandate)
-		} else {
-			Err(Refusal::Stranger)
-		}
-	}
-
-	fn private(_: PatientId, _: Moment) -> Private {
-		Private::default()
-	}
-
-	fn enrolled_by(patient: PatientId) -> Option<OrganisationId> {
-		Enrolled::get()
-			.get(&patient)
-			.map(|(organisation, _)| *organisation)
-	}
-
-	fn signed_policy(patient: PatientId) -> Option<PolicyVersion> {
-		Enrolled::get().get(&patient)?.1
-	}
-}
-
-pub struct Notebook;
-impl Trail for Notebook {
-	fn write(
-		patient: Option<PatientId>,
-		organisation: Option<OrganisationId>,
-		actor: Option<AccountId32>,
-		act: Act,
-	) -> H256 {
-		let mut lines = Written::get();
-		lines.push((patient, organisation, actor, act));
-		Written::set(&lines);
-		H256::zero()
-	}
+/// Enrols a patient, whose guardian and delegate are everybody's.
+pub fn enrol(patient: PatientId, organisation: OrganisationId, policy: Option<PolicyVersion>) {
+	World::enrol(patient, controller(patient), organisation, policy);
+	World::guardian(patient, GUARDIAN, Moment::MAX);
+	World::delegate(patient, DELEGATE, &[Deed::AnswerRequests]);
 }
 
 /// The rules of a version: told apart by the end of their period.
@@ -244,15 +109,16 @@ pub fn rules(version: PolicyVersion) -> Directive {
 
 /// The organisation registers its next version, now.
 pub fn register(organisation: OrganisationId) -> PolicyVersion {
-	Registered::mutate(|all| {
-		let versions = all.entry(organisation).or_default();
-		versions.push(Now::get());
-		versions.len() as PolicyVersion
-	})
+	let next = World::with(|world| world.policies.get(&organisation).map_or(0, Vec::len)) + 1;
+	World::register(organisation, rules(next as PolicyVersion))
+}
+
+pub fn now() -> Moment {
+	Clock::now()
 }
 
 pub fn wait(milliseconds: Moment) {
-	Now::mutate(|now| *now += milliseconds);
+	World::advance(milliseconds);
 }
 
 pub fn signed(who: AccountId32) -> RuntimeOrigin {
@@ -267,22 +133,20 @@ pub fn asked(patients: impl IntoIterator<Item = PatientId>) -> Asked {
 /// The hospital opens a campaign for everybody, for a day, and asks these.
 pub fn ask(patients: impl IntoIterator<Item = PatientId>) {
 	let until = Now::get() + DAY;
-	Acceptances::open_campaign(signed(HOSPITAL_AGENT), None, until).unwrap();
-	Acceptances::ask(signed(HOSPITAL_AGENT), asked(patients)).unwrap();
+	Accepting::open_campaign(signed(HOSPITAL_AGENT), None, until).unwrap();
+	Accepting::ask(signed(HOSPITAL_AGENT), asked(patients)).unwrap();
 }
 
 pub fn accept(patient: PatientId, version: PolicyVersion) {
-	Acceptances::accept(signed(controller(patient)), patient, version).unwrap();
+	Accepting::accept(signed(controller(patient)), patient, version).unwrap();
 }
 
 pub fn campaign() -> Campaign {
-	Acceptances::campaign_of(HOSPITAL)
-		.expect("one was opened")
-		.1
+	Accepting::campaign_of(HOSPITAL).expect("one was opened").1
 }
 
 pub fn accepted(patient: PatientId) -> Option<PolicyVersion> {
-	Acceptances::standing_of(patient)
+	Accepting::status_of(patient)
 		.expect("the patient is enrolled")
 		.accepted
 }
@@ -297,20 +161,14 @@ pub struct ExtBuilder;
 
 impl ExtBuilder {
 	pub fn build(self) -> sp_io::TestExternalities {
-		Now::set(START);
-		Registered::set([(HOSPITAL, vec![START])].into());
-		Suspended::take();
-		Lost::take();
-		Closed::take();
-		Enrolled::set(
-			[
-				(ADA, (HOSPITAL, Some(1))),
-				(BEN, (HOSPITAL, Some(1))),
-				(OLD, (HOSPITAL, None)),
-				(OTHER, (CLINIC, None)),
-			]
-			.into(),
-		);
+		World::reset([HOSPITAL, CLINIC]);
+		World::name_agent(HOSPITAL_AGENT, HOSPITAL);
+		World::name_agent(CLINIC_AGENT, CLINIC);
+		enrol(ADA, HOSPITAL, Some(1));
+		enrol(BEN, HOSPITAL, Some(1));
+		enrol(OLD, HOSPITAL, None);
+		enrol(OTHER, CLINIC, None);
+		register(HOSPITAL);
 		let storage = frame_system::GenesisConfig::<Test>::default()
 			.build_storage()
 			.unwrap();
@@ -324,7 +182,7 @@ impl ExtBuilder {
 		self.build().execute_with(|| {
 			wait(1_000);
 			test();
-			Acceptances::do_try_state().expect("the state holds together");
+			Accepting::do_try_state().expect("the state holds together");
 		});
 	}
 }

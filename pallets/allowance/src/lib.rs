@@ -201,7 +201,7 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// The amount that an account may spend now, in picoseconds of execution, with capacity and
 		/// refill. `None` for an account without a payer: the account may only withdraw.

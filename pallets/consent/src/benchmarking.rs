@@ -30,7 +30,7 @@ pub trait BenchmarkHelper {
 	/// of the largest size.
 	fn practitioner(number: u32) -> (AccountId32, OrganisationId);
 	/// Registers a record of the patient in the custody of that organisation, with the largest
-	/// attributes (`assent_support::benchmarking::attributes`).
+	/// attributes (`assent_support::testing::fullest::attributes`).
 	fn register(patient: PatientId, record: RecordId);
 }
 

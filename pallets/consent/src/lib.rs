@@ -90,6 +90,7 @@ extern crate alloc;
 
 mod access;
 mod built_on;
+mod delivery;
 mod directives;
 mod integrity;
 mod requests;
@@ -105,6 +106,7 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+pub use delivery::{Asked, Decided, NotDelivered};
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -157,6 +159,11 @@ pub mod pallet {
 		/// The time to answer a request, in milliseconds. A lower value applies to later requests.
 		#[pallet::constant]
 		type RequestPeriod: Get<Moment>;
+		/// The number of blocks after a decision in which a document may be delivered on the
+		/// strength of the decision. A node must keep the state of that many blocks. With a lower
+		/// value readers ask for access again.
+		#[pallet::constant]
+		type DeliveryWindow: Get<u32>;
 		/// The weights of the calls.
 		type WeightInfo: WeightInfo;
 		/// Sets up the data of other pallets for the benchmarks.
@@ -628,9 +635,8 @@ pub mod pallet {
 		}
 	}
 
-	/// Reads for wallets and services. A page holds at most 100 rows, for any `limit`. An empty
-	/// page means the end of the list.
-	#[pallet::view_functions]
+	/// The reads of the runtime API. A page holds at most 100 rows, for any `limit`. An empty page
+	/// means the end of the list.
 	impl<T: Config> Pallet<T> {
 		/// The decision that an access of this requester would get at this moment. The read writes
 		/// nothing. For a past moment the read uses the rows as of then.

@@ -1,18 +1,16 @@
 //! A small world around the pallet: three organisations, a patient with a guardian, another
-//! patient, practitioners, records. The other pallets are played by tables outside of the
-//! storage; the trail is kept in the storage, so that a refused call can't have written.
+//! patient, practitioners, records. Tables outside of the storage play the other pallets.
 
 use crate::{self as pallet_consent, *};
 use assent_policy::{
 	Account, Action, Actor, Class, Confidentiality, Criterion, Decision, Directive, DirectiveId,
-	Effect, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Private, Provision,
-	Purpose, RecordAttributes, RecordId, Role, Token, VersionNumber,
+	Effect, Moment, OrganisationId, PatientId, Practitioner, Provision, Purpose, RecordAttributes,
+	RecordId, Role, Token, VersionNumber,
 };
 use assent_support::{
-	Acceptances, Act, Deed, Emergencies, Members, Patients, Phase, PolicyInForce, PolicyRef,
-	Records, Refusal, Relation, Trail,
+	testing::fullest, Acceptances, Act, Deed, Emergencies, Patients, PolicyInForce, PolicyRef,
+	Records,
 };
-use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
 	construct_runtime, derive_impl,
 	dispatch::{DispatchResult, DispatchResultWithPostInfo},
@@ -20,14 +18,13 @@ use frame_support::{
 	traits::Time,
 	weights::constants::RocksDbWeight,
 };
-use scale_info::TypeInfo;
-use sp_core::H256;
-use sp_io::hashing::blake2_256;
 use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
 use std::{
 	cell::RefCell,
 	collections::{BTreeMap, BTreeSet},
 };
+
+pub use assent_support::testing::world::*;
 
 type Block = frame_system::mocking::MockBlock<Test>;
 
@@ -46,33 +43,30 @@ impl frame_system::Config for Test {
 	type DbWeight = RocksDbWeight;
 }
 
-pub const MINUTE: Moment = 60_000;
-pub const DAY: Moment = 24 * 60 * 60 * 1000;
-/// When every test begins.
-pub const START: Moment = 1_760_000_000_000;
-
 parameter_types! {
 	pub const RequestPeriod: Moment = 30 * DAY;
+	pub const DeliveryWindow: u32 = 200;
 }
 
 impl Config for Test {
 	type Time = Clock;
 	type Members = World;
 	type Patients = World;
-	type Records = World;
-	type Acceptances = World;
-	type Emergencies = World;
-	type Trail = MockTrail;
+	type Records = Register;
+	type Acceptances = Register;
+	type Emergencies = Register;
+	type Trail = Notebook;
 	type RequestPeriod = RequestPeriod;
+	type DeliveryWindow = DeliveryWindow;
 	type WeightInfo = crate::weights::MockWeights;
-	type BenchmarkHelper = World;
+	type BenchmarkHelper = Register;
 }
 
-impl crate::benchmarking::BenchmarkHelper for World {
+impl crate::benchmarking::BenchmarkHelper for Register {
 	fn set_time(now: Moment) {
-		Self::set_time(now);
+		World::set_time(now);
 		// The guardian's term runs then, too.
-		Self::with(|world| world.guardians.insert((PATIENT, GUARDIAN), Moment::MAX));
+		World::guardian(PATIENT, GUARDIAN, Moment::MAX);
 	}
 
 	fn patient() -> (PatientId, AccountId32) {
@@ -81,17 +75,15 @@ impl crate::benchmarking::BenchmarkHelper for World {
 
 	fn practitioner(number: u32) -> (AccountId32, OrganisationId) {
 		let who = account(100 + number as u8);
-		let roles = assent_support::benchmarking::roles();
-		let roles: Vec<Role> = roles.into_iter().collect();
-		Self::credential(who.clone(), HOSPITAL, &roles, 0, Moment::MAX);
+		let roles: Vec<Role> = fullest::roles().into_iter().collect();
+		credential(who.clone(), HOSPITAL, &roles, 0, Moment::MAX);
 		(who, HOSPITAL)
 	}
 
 	fn register(patient: PatientId, record: RecordId) {
-		use assent_support::benchmarking::{attributes, directive};
-		let all = attributes(record, HOSPITAL);
-		Self::with(|world| world.records.insert(record, (patient, all)));
-		let rules = directive(Effect::Permit, HOSPITAL, record, Moment::MAX);
+		let all = fullest::attributes(record, HOSPITAL);
+		Self::with(|register| register.records.insert(record, (patient, all)));
+		let rules = fullest::directive(Effect::Permit, HOSPITAL, record, Moment::MAX);
 		Self::set_base_policy(HOSPITAL, rules);
 	}
 }
@@ -104,9 +96,6 @@ pub const PATIENT: PatientId = PatientId([1; 16]);
 pub const OTHER_PATIENT: PatientId = PatientId([2; 16]);
 pub const UNKNOWN_PATIENT: PatientId = PatientId([3; 16]);
 
-const fn account(seed: u8) -> AccountId32 {
-	AccountId32::new([seed; 32])
-}
 /// Controls `PATIENT`.
 pub const CONTROLLER: AccountId32 = account(1);
 /// Guardian of `PATIENT` for a hundred days.
@@ -138,83 +127,21 @@ pub const UNKNOWN_RECORD: RecordId = RecordId([24; 16]);
 
 pub const CARE_TEAM: Token = Token([31; 16]);
 
-/// The tables of the other pallets.
+/// The tables of the pallets that only this one asks.
 #[derive(Default)]
-pub struct World {
-	now: Moment,
-	credentials: BTreeMap<AccountId32, Vec<(Practitioner, Moment, Moment)>>,
-	suspended: BTreeSet<OrganisationId>,
+pub struct Register {
 	policies: BTreeMap<OrganisationId, PolicyInForce>,
-	controllers: BTreeMap<PatientId, AccountId32>,
-	guardians: BTreeMap<(PatientId, AccountId32), Moment>,
-	/// Of `PATIENT`, with what they may do.
-	delegates: BTreeMap<AccountId32, Vec<Deed>>,
-	/// What `PATIENT` is open to, and why its own account may only withdraw.
-	phase: Option<Phase>,
-	closed: Option<Refusal>,
-	/// What is private to `PATIENT`.
-	private: Private,
 	records: BTreeMap<RecordId, (PatientId, RecordAttributes)>,
 	emergencies: Vec<(AccountId32, PatientId, Moment, Moment)>,
-	questions: u32,
 }
 
 thread_local! {
-	static WORLD: RefCell<World> = RefCell::new(World::default());
+	static REGISTER: RefCell<Register> = RefCell::new(Register::default());
 }
 
-impl World {
-	fn with<R>(f: impl FnOnce(&mut World) -> R) -> R {
-		WORLD.with(|world| f(&mut world.borrow_mut()))
-	}
-
-	pub fn set_time(now: Moment) {
-		Self::with(|world| world.now = now);
-	}
-
-	pub fn advance(by: Moment) {
-		Self::with(|world| world.now += by);
-	}
-
-	pub fn credential(
-		account: AccountId32,
-		organisation: OrganisationId,
-		roles: &[Role],
-		from: Moment,
-		until: Moment,
-	) {
-		let practitioner = Practitioner {
-			account: account.clone().into(),
-			organisation,
-			roles: roles
-				.iter()
-				.copied()
-				.collect::<BTreeSet<_>>()
-				.try_into()
-				.unwrap(),
-			groups: BTreeSet::from([CARE_TEAM]).try_into().unwrap(),
-		};
-		Self::with(|world| {
-			world
-				.credentials
-				.entry(account)
-				.or_default()
-				.push((practitioner, from, until))
-		});
-	}
-
-	/// Ends every credential of the account now.
-	pub fn revoke(account: &AccountId32) {
-		Self::with(|world| {
-			let now = world.now;
-			for (_, _, until) in world.credentials.get_mut(account).into_iter().flatten() {
-				*until = now.min(*until);
-			}
-		});
-	}
-
-	pub fn suspend(organisation: OrganisationId) {
-		Self::with(|world| world.suspended.insert(organisation));
+impl Register {
+	fn with<R>(f: impl FnOnce(&mut Register) -> R) -> R {
+		REGISTER.with(|register| f(&mut register.borrow_mut()))
 	}
 
 	/// The organisation has one version, and everybody accepted it.
@@ -229,46 +156,18 @@ impl World {
 		);
 	}
 
-	/// The organisation's base policy stands so for every patient.
-	pub fn set_policies(organisation: OrganisationId, standing: PolicyInForce) {
-		Self::with(|world| world.policies.insert(organisation, standing));
-	}
-
-	/// Another patient.
-	pub fn enrol(patient: PatientId, controller: AccountId32) {
-		Self::with(|world| world.controllers.insert(patient, controller));
-	}
-
-	/// Gives an account the mandate to do these things for `PATIENT`.
-	pub fn delegate(account: AccountId32, deeds: &[Deed]) {
-		Self::with(|world| world.delegates.insert(account, deeds.to_vec()));
-	}
-
-	pub fn set_phase(phase: Phase) {
-		Self::with(|world| world.phase = Some(phase));
-	}
-
-	/// Lets `PATIENT`'s account only withdraw from now on, for this reason.
-	pub fn close(refusal: Refusal) {
-		Self::with(|world| world.closed = Some(refusal));
-	}
-
-	pub fn set_private(private: Private) {
-		Self::with(|world| world.private = private);
+	/// The base policy of the organisation, as it is for every patient.
+	pub fn set_policies(organisation: OrganisationId, policy: PolicyInForce) {
+		Self::with(|register| register.policies.insert(organisation, policy));
 	}
 
 	pub fn erase(record: RecordId) {
-		Self::with(|world| world.records.remove(&record));
+		Self::with(|register| register.records.remove(&record));
 	}
 
 	/// An emergency of that practitioner for that patient, from now until then.
 	pub fn emergency(who: AccountId32, patient: PatientId, until: Moment) {
-		Self::with(|world| world.emergencies.push((who, patient, world.now, until)));
-	}
-
-	/// How often anyone was asked about members or records since the last time.
-	pub fn questions() -> u32 {
-		Self::with(|world| core::mem::take(&mut world.questions))
+		Self::with(|register| register.emergencies.push((who, patient, now(), until)));
 	}
 
 	fn record(record: RecordId, patient: PatientId, class: Class) {
@@ -283,231 +182,94 @@ impl World {
 			encounter: None,
 			authored: 600,
 		};
-		Self::with(|world| world.records.insert(record, (patient, attributes)));
-	}
-
-	/// A new world with everybody in it.
-	fn reset() {
-		Self::with(|world| {
-			*world = World {
-				now: START,
-				..Default::default()
-			}
-		});
-		let forever = Moment::MAX;
-		for (who, organisation, role) in [
-			(CLINICIAN, HOSPITAL, Role::Clinician),
-			(SECOND_CLINICIAN, CLINIC, Role::Clinician),
-			(NURSE, CLINIC, Role::Nurse),
-			(RESEARCHER, INSTITUTE, Role::Researcher),
-			(EMERGENCY_CLINICIAN, CLINIC, Role::EmergencyClinician),
-		] {
-			Self::credential(who, organisation, &[role], 0, forever);
-		}
-		Self::with(|world| {
-			world.controllers.insert(PATIENT, CONTROLLER);
-			world.controllers.insert(OTHER_PATIENT, OTHER_CONTROLLER);
-			world
-				.guardians
-				.insert((PATIENT, GUARDIAN), START + 100 * DAY);
-		});
-		Self::record(RECORD, PATIENT, Class::LabResult);
-		Self::record(IMAGE, PATIENT, Class::Imaging);
-		Self::record(OTHER_RECORD, OTHER_PATIENT, Class::LabResult);
+		Self::with(|register| register.records.insert(record, (patient, attributes)));
 	}
 }
 
-impl Members for World {
-	fn practitioner(account: &AccountId32, at: Moment) -> Option<Practitioner> {
-		Self::with(|world| {
-			world.questions += 1;
-			world
-				.credentials
-				.get(account)?
-				.iter()
-				.find(|(_, from, until)| *from <= at && at < *until)
-				.map(|(practitioner, _, _)| practitioner)
-				.filter(|practitioner| !world.suspended.contains(&practitioner.organisation))
-				.cloned()
-		})
-	}
-
-	fn agent_of(_: &AccountId32) -> Option<OrganisationId> {
-		Self::with(|world| world.questions += 1);
-		None
-	}
-
-	fn is_active(organisation: OrganisationId) -> bool {
-		Self::with(|world| {
-			world.questions += 1;
-			!world.suspended.contains(&organisation)
-		})
-	}
+/// Gives a member of the care team a credential.
+pub fn credential(
+	who: AccountId32,
+	organisation: OrganisationId,
+	roles: &[Role],
+	from: Moment,
+	until: Moment,
+) {
+	let groups = BTreeSet::from([CARE_TEAM]).try_into().unwrap();
+	World::credential(who, organisation, roles, groups, from, until);
 }
 
-impl Acceptances for World {
+/// Gives an account the mandate to do these things for `PATIENT`.
+pub fn delegate(who: AccountId32, mandate: &[Deed]) {
+	World::delegate(PATIENT, who, mandate);
+}
+
+/// A new world with everybody in it.
+fn reset() {
+	World::reset([HOSPITAL, CLINIC, INSTITUTE]);
+	Register::with(|register| *register = Register::default());
+	for (who, organisation, role) in [
+		(CLINICIAN, HOSPITAL, Role::Clinician),
+		(SECOND_CLINICIAN, CLINIC, Role::Clinician),
+		(NURSE, CLINIC, Role::Nurse),
+		(RESEARCHER, INSTITUTE, Role::Researcher),
+		(EMERGENCY_CLINICIAN, CLINIC, Role::EmergencyClinician),
+	] {
+		credential(who, organisation, &[role], 0, Moment::MAX);
+	}
+	World::enrol(PATIENT, CONTROLLER, HOSPITAL, None);
+	World::enrol(OTHER_PATIENT, OTHER_CONTROLLER, HOSPITAL, None);
+	World::guardian(PATIENT, GUARDIAN, START + 100 * DAY);
+	Register::record(RECORD, PATIENT, Class::LabResult);
+	Register::record(IMAGE, PATIENT, Class::Imaging);
+	Register::record(OTHER_RECORD, OTHER_PATIENT, Class::LabResult);
+}
+
+/// Counts a question to another pallet.
+fn asked() {
+	World::with(|world| world.questions += 1);
+}
+
+impl Acceptances for Register {
 	fn standing(_: PatientId, organisation: OrganisationId, _: Moment) -> PolicyInForce {
-		Self::with(|world| {
-			world.questions += 1;
-			world
-				.policies
-				.get(&organisation)
-				.cloned()
-				.unwrap_or_default()
+		asked();
+		Self::with(|register| {
+			let policy = register.policies.get(&organisation);
+			policy.cloned().unwrap_or_default()
 		})
 	}
 
 	fn can_build_on(patient: PatientId, policy: PolicyRef) -> bool {
-		Self::with(|world| {
-			let standing = world.policies.get(&policy.organisation);
-			let mut versions = standing.iter().flat_map(|standing| &standing.versions);
-			world.controllers.contains_key(&patient)
-				&& policy.organisation == HOSPITAL
+		Self::with(|register| {
+			let in_force = register.policies.get(&policy.organisation);
+			let mut versions = in_force.iter().flat_map(|in_force| &in_force.versions);
+			World::enrolled_by(patient) == Some(policy.organisation)
 				&& versions.any(|(version, _)| *version == policy.version)
 		})
 	}
 }
 
-impl Patients for World {
-	fn exists(patient: PatientId) -> bool {
-		Self::with(|world| world.controllers.contains_key(&patient))
-	}
-
-	fn phase(patient: PatientId) -> Option<Phase> {
-		Self::exists(patient).then(|| {
-			Self::with(|world| world.phase.filter(|_| patient == PATIENT)).unwrap_or(Phase::InUse)
-		})
-	}
-
-	fn may(
-		account: &AccountId32,
-		patient: PatientId,
-		deed: Deed,
-		at: Moment,
-	) -> Result<Relation, Refusal> {
-		Self::with(|world| {
-			if world.controllers.get(&patient) == Some(account) {
-				return match world.closed.filter(|_| patient == PATIENT) {
-					Some(refusal) if deed != Deed::Withdraw => Err(refusal),
-					_ => Ok(Relation::Controller),
-				};
-			}
-			let until = world.guardians.get(&(patient, account.clone()));
-			if until.is_some_and(|until| at < *until) {
-				return Ok(Relation::Guardian);
-			}
-			match world.delegates.get(account).filter(|_| patient == PATIENT) {
-				None => Err(Refusal::Stranger),
-				Some(deeds) if deeds.contains(&deed) => Ok(Relation::Delegate),
-				Some(_) => Err(Refusal::NotInMandate),
-			}
-		})
-	}
-
-	fn private(patient: PatientId, _: Moment) -> Private {
-		Self::with(|world| match patient {
-			PATIENT => world.private.clone(),
-			_ => Private::default(),
-		})
-	}
-
-	fn enrolled_by(_: PatientId) -> Option<OrganisationId> {
-		Some(HOSPITAL)
-	}
-
-	fn signed_policy(_: PatientId) -> Option<PolicyVersion> {
-		None
-	}
-}
-
-impl Records for World {
+impl Records for Register {
 	fn attributes(record: RecordId, _: Moment) -> Option<(PatientId, RecordAttributes)> {
-		Self::with(|world| {
-			world.questions += 1;
-			world.records.get(&record).cloned()
-		})
+		asked();
+		Self::with(|register| register.records.get(&record).cloned())
 	}
 
 	fn version(record: RecordId) -> Option<VersionNumber> {
-		Self::with(|world| {
-			world.questions += 1;
-			world.records.contains_key(&record).then_some(3)
-		})
+		asked();
+		Self::with(|register| register.records.contains_key(&record).then_some(3))
 	}
 }
 
-impl Emergencies for World {
+impl Emergencies for Register {
 	fn active(practitioner: &Practitioner, patient: PatientId, at: Moment) -> bool {
-		Self::with(|world| {
-			world.emergencies.iter().any(|(who, of, from, until)| {
+		Self::with(|register| {
+			register.emergencies.iter().any(|(who, of, from, until)| {
 				Account::from(who.clone()) == practitioner.account
 					&& *of == patient
 					&& (*from..*until).contains(&at)
 			})
 		})
 	}
-}
-
-/// Time that tests set.
-pub struct Clock;
-
-impl Time for Clock {
-	type Moment = Moment;
-
-	fn now() -> Moment {
-		World::with(|world| world.now)
-	}
-}
-
-/// An entry as written.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Entry {
-	pub patient: Option<PatientId>,
-	pub organisation: Option<OrganisationId>,
-	pub actor: Option<AccountId32>,
-	pub act: Act,
-}
-
-impl Entry {
-	pub fn hash(&self) -> H256 {
-		blake2_256(&self.encode()).into()
-	}
-}
-
-/// A trail that lists its entries under one key.
-pub struct MockTrail;
-
-const TRAIL: &[u8] = b":mock:trail";
-
-impl Trail for MockTrail {
-	fn write(
-		patient: Option<PatientId>,
-		organisation: Option<OrganisationId>,
-		actor: Option<AccountId32>,
-		act: Act,
-	) -> H256 {
-		let entry = Entry {
-			patient,
-			organisation,
-			actor,
-			act,
-		};
-		let hash = entry.hash();
-		let mut entries = trail();
-		entries.push(entry);
-		frame_support::storage::unhashed::put(TRAIL, &entries);
-		hash
-	}
-}
-
-/// Everything written so far.
-pub fn trail() -> Vec<Entry> {
-	frame_support::storage::unhashed::get(TRAIL).unwrap_or_default()
-}
-
-/// The latest entry.
-pub fn last_entry() -> Entry {
-	trail().pop().expect("an entry was written")
 }
 
 /// An entry of `PATIENT`'s trail.
@@ -546,7 +308,7 @@ impl ExtBuilder {
 	}
 
 	pub fn build(self) -> sp_io::TestExternalities {
-		World::reset();
+		reset();
 		let storage = frame_system::GenesisConfig::<Test>::default()
 			.build_storage()
 			.unwrap();

@@ -6,7 +6,7 @@
 use crate::*;
 use alloc::{boxed::Box, vec, vec::Vec};
 use assent_policy::{Effect, Moment, OrganisationId, RecordId};
-use assent_support::benchmarking::{account, directive, groups, id, roles, DAY, NOW};
+use assent_support::testing::fullest::{account, directive, groups, id, roles, DAY, NOW};
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};

@@ -829,7 +829,7 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// The row of an organisation.
 		pub fn organisation(organisation: OrganisationId) -> Option<Organisation> {

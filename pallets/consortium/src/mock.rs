@@ -1,10 +1,8 @@
-//! A runtime with the real scheduler, preimages and council. The trail keeps its entries in
-//! storage, so a call that fails leaves no entry.
+//! A runtime with the real scheduler, preimages and council.
 
 use crate as pallet_consortium;
 use crate::{GenesisOrganisation, Name, OrganisationKind, Uri, Url};
-use assent_policy::{Groups, Moment, OrganisationId, PatientId, Role, Roles};
-use assent_support::{Act, Trail};
+use assent_policy::{Groups, Moment, OrganisationId, Role, Roles};
 use codec::Encode;
 use frame_support::{
 	derive_impl, parameter_types,
@@ -16,6 +14,8 @@ use frame_support::{
 use frame_system::{limits::BlockWeights, EnsureRoot};
 use sp_core::H256;
 use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
+
+pub use assent_support::testing::world::{account, trail, Entry, Notebook, DAY};
 
 type Block = frame_system::mocking::MockBlockU32<Test>;
 
@@ -127,15 +127,15 @@ impl crate::Config for Test {
 	type RuntimeCall = RuntimeCall;
 	type Scheduler = Scheduler;
 	type Time = Timestamp;
-	type Trail = TrailInStorage;
+	type Trail = Notebook;
 	type WeightInfo = crate::weights::MockWeights;
-	type BenchmarkHelper = World;
+	type BenchmarkHelper = Fixture;
 }
 
 /// Lets benchmarks set up council and scheduler.
-pub struct World;
+pub struct Fixture;
 
-impl crate::benchmarking::BenchmarkHelper<Test> for World {
+impl crate::benchmarking::BenchmarkHelper<Test> for Fixture {
 	fn set_time(now: Moment) {
 		set_time(now);
 	}
@@ -182,41 +182,8 @@ impl crate::benchmarking::BenchmarkHelper<Test> for World {
 	}
 }
 
-/// Keeps entries in storage.
-pub struct TrailInStorage;
-
-/// An entry, in the form in which the tests compare entries.
-pub type Line = (
-	Option<PatientId>,
-	Option<OrganisationId>,
-	Option<AccountId32>,
-	Act,
-);
-
-const TRAIL: &[u8] = b":trail";
-
-impl Trail for TrailInStorage {
-	fn write(
-		patient: Option<PatientId>,
-		organisation: Option<OrganisationId>,
-		actor: Option<AccountId32>,
-		act: Act,
-	) -> H256 {
-		let mut lines = trail();
-		lines.push((patient, organisation, actor, act));
-		unhashed::put(TRAIL, &lines);
-		H256::repeat_byte(lines.len() as u8)
-	}
-}
-
-/// The entries of the trail.
-pub fn trail() -> Vec<Line> {
-	unhashed::get(TRAIL).unwrap_or_default()
-}
-
 pub const DELAY: u32 = 10;
 pub const NOW: Moment = 1_700_000_000_000;
-pub const DAY: Moment = 24 * 60 * 60 * 1_000;
 
 /// The founding members, by number, and the accounts that act for them.
 pub const HOSPITAL: OrganisationId = 0;
@@ -229,10 +196,6 @@ pub const CLINIC_AGENT: AccountId32 = account(12);
 pub const INSTITUTE_CONTROLLER: AccountId32 = account(3);
 pub const CLINICIAN: AccountId32 = account(21);
 pub const STRANGER: AccountId32 = account(99);
-
-pub const fn account(byte: u8) -> AccountId32 {
-	AccountId32::new([byte; 32])
-}
 
 pub fn signed(who: AccountId32) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)

@@ -1,6 +1,6 @@
 //! Practitioners and the credentials that organisations give.
 
-use crate::{pallet::*, Credential, OrganisationStatus, MAX_PAGE};
+use crate::{pallet::*, Credential, OrganisationStatus};
 use alloc::vec::Vec;
 use assent_policy::{Groups, Moment, OrganisationId, Roles};
 use assent_support::{hold_account, Act, Trail};
@@ -121,7 +121,7 @@ impl<T: Config> Pallet<T> {
 			None => PractitionersOf::<T>::iter_key_prefix(organisation),
 		};
 		accounts
-			.take(limit.min(MAX_PAGE) as usize)
+			.take(assent_support::page_size(limit))
 			.filter_map(|account| {
 				Practitioners::<T>::get(&account).map(|credential| (account, credential))
 			})

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 use assent_policy::{
-	Directive, Groups, Moment, OrganisationId, PolicyVersion, Practitioner, Roles,
+	vocabulary, Directive, Groups, Moment, OrganisationId, PolicyVersion, Practitioner, Roles,
 };
 use frame_support::{traits::ConstU32, BoundedBTreeSet, BoundedVec};
 use serde::{Deserialize, Serialize};
@@ -14,8 +14,6 @@ pub const MAX_NAME: u32 = 64;
 pub const MAX_URL: u32 = 128;
 /// The most agents of one organisation, its controller not counted.
 pub const MAX_AGENTS: u32 = 16;
-/// The largest page of a list of practitioners.
-pub const MAX_PAGE: u32 = 100;
 /// The largest page of versions of a base policy. A version may have kilobytes.
 pub const MAX_POLICY_PAGE: u32 = 10;
 
@@ -28,34 +26,34 @@ pub type Uri = BoundedVec<u8, ConstU32<MAX_URL>>;
 /// The accounts of an organisation without the controller.
 pub type Agents = BoundedBTreeSet<AccountId32, ConstU32<MAX_AGENTS>>;
 
-/// The kind of an organisation.
-#[frame_support::stored]
-#[derive(Copy, Serialize, Deserialize)]
-pub enum OrganisationKind {
-	/// A hospital or practice.
-	Hospital,
-	/// A laboratory.
-	Laboratory,
-	/// A health insurer.
-	Insurer,
-	/// A research institute.
-	ResearchInstitute,
-	/// A public body.
-	PublicBody,
+vocabulary! {
+	/// The kind of an organisation.
+	OrganisationKind: "kind of organisation" {
+		/// A hospital or practice.
+		Hospital = "hospital",
+		/// A laboratory.
+		Laboratory = "laboratory",
+		/// A health insurer.
+		Insurer = "insurer",
+		/// A research institute.
+		ResearchInstitute = "research-institute",
+		/// A public body.
+		PublicBody = "public-body",
+	}
 }
 
-/// The standing of an organisation.
-#[frame_support::stored]
-#[derive(Copy)]
-pub enum OrganisationStatus {
-	/// A member: the organisation has a seat and acts, and the credentials of its practitioners are
-	/// valid.
-	Active,
-	/// Halted by the council until the council reinstates the organisation: no seat, no acts, no
-	/// credentials.
-	Suspended,
-	/// Removed for good. Everything that the organisation registered stays under its number.
-	Removed,
+vocabulary! {
+	/// The standing of an organisation.
+	OrganisationStatus: "standing" {
+		/// A member: the organisation has a seat and acts, and the credentials of its practitioners are
+		/// valid.
+		Active = "active",
+		/// Halted by the council until the council reinstates the organisation: no seat, no acts, no
+		/// credentials.
+		Suspended = "suspended",
+		/// Removed for good. Everything that the organisation registered stays under its number.
+		Removed = "removed",
+	}
 }
 
 /// A member of the consortium.

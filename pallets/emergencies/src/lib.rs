@@ -114,6 +114,7 @@ extern crate alloc;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod declare;
+mod figures;
 mod integrity;
 mod lookup;
 mod review;
@@ -137,8 +138,8 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use assent_policy::{Moment, OrganisationId, PatientId};
 	use assent_support::{
-		EmergencyReason, Justification, Members, PassingCause, Patients, ReviewFinding, Reviewers,
-		SuspensionCause, Trail,
+		page, page_size, EmergencyReason, Justification, Members, PassingCause, Patients,
+		ReviewFinding, Reviewers, SuspensionCause, Trail,
 	};
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
@@ -650,9 +651,8 @@ pub mod pallet {
 		}
 	}
 
-	/// Reads for wallets and services. A page holds at most 100 rows, for any limit. An empty page
-	/// is past the end.
-	#[pallet::view_functions]
+	/// The reads of the runtime API. A page holds at most 100 rows, for any limit. An empty page is
+	/// past the end.
 	impl<T: Config> Pallet<T> {
 		/// An emergency with its present state.
 		pub fn emergency(emergency: EmergencyId) -> Option<(EmergencyRow, EmergencyState)> {
@@ -664,7 +664,7 @@ pub mod pallet {
 		/// A page of all emergencies. `from`: the first number of the page. `limit`: the number of
 		/// rows, at most 100.
 		pub fn emergencies(from: EmergencyId, limit: u32) -> Vec<(EmergencyId, EmergencyRow)> {
-			Self::page(from, limit, NextEmergency::<T>::get())
+			page(from, limit, NextEmergency::<T>::get())
 				.filter_map(|id| Some((id, Emergencies::<T>::get(id)?)))
 				.collect()
 		}
@@ -677,7 +677,7 @@ pub mod pallet {
 			from: u32,
 			limit: u32,
 		) -> Vec<(EmergencyId, EmergencyRow)> {
-			Self::page(from, limit, EmergencyCount::<T>::get(patient))
+			page(from, limit, EmergencyCount::<T>::get(patient))
 				.filter_map(|position| {
 					let id = EmergenciesOf::<T>::get(patient, position)?;
 					Some((id, Emergencies::<T>::get(id)?))
@@ -700,7 +700,7 @@ pub mod pallet {
 				None => ReviewsOf::<T>::iter_key_prefix(organisation),
 			};
 			numbers
-				.take(limit.min(MAX_PAGE) as usize)
+				.take(page_size(limit))
 				.filter_map(|id| Some((id, Emergencies::<T>::get(id)?)))
 				.collect()
 		}

@@ -28,11 +28,6 @@ impl<T: Config> Pallet<T> {
 		(!hash.is_zero()).then_some(hash)
 	}
 
-	/// The numbers of one page.
-	pub(crate) fn page(from: u32, limit: u32, end: u32) -> core::ops::Range<u32> {
-		from..end.min(from.saturating_add(limit.min(MAX_PAGE)))
-	}
-
 	pub(crate) fn load(emergency: EmergencyId) -> Result<EmergencyRow, Error<T>> {
 		Emergencies::<T>::get(emergency).ok_or(Error::<T>::EmergencyNotFound)
 	}

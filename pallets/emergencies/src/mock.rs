@@ -1,15 +1,9 @@
-//! A small world around the pallet: organisations, patients, practitioners. Tables outside of the
-//! storage play the other pallets. The trail is in the storage, so a refused call leaves no entry.
+//! A small world around the pallet: organisations, patients, practitioners. Tables outside of
+//! the storage play the other pallets.
 
 use crate::{self as pallet_emergencies, *};
-use assent_policy::{
-	Moment, OrganisationId, PatientId, PolicyVersion, Practitioner, Private, Role,
-};
-use assent_support::{
-	Act, Deed, EmergencyReason, Justification, Members, Patients, Phase, Refusal, Relation,
-	ReviewFinding, Reviewers, Trail,
-};
-use codec::{Decode, Encode, MaxEncodedLen};
+use assent_policy::{Groups, Moment, OrganisationId, PatientId, Role};
+use assent_support::{Act, EmergencyReason, Justification, Members, Phase, ReviewFinding};
 use frame_support::{
 	assert_ok, construct_runtime, derive_impl,
 	dispatch::DispatchResult,
@@ -18,13 +12,12 @@ use frame_support::{
 	weights::constants::RocksDbWeight,
 };
 use frame_system::EnsureRoot;
-use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_io::hashing::blake2_256;
 use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
-use std::{
-	cell::RefCell,
-	collections::{BTreeMap, BTreeSet},
+
+pub use assent_support::testing::world::{
+	account, last_entry, trail, Clock, Entry, Notebook, World, HOUR, START,
 };
 
 type Block = frame_system::mocking::MockBlock<Test>;
@@ -44,11 +37,7 @@ impl frame_system::Config for Test {
 	type DbWeight = RocksDbWeight;
 }
 
-pub const HOUR: Moment = 60 * MINUTE;
-/// The moment at which every test begins.
-pub const START: Moment = 1_760_000_000_000;
-
-/// The time for a justification.
+/// How long a justification may take.
 pub const JUSTIFY: Moment = 3 * DAY;
 /// The time for a review.
 pub const REVIEW: Moment = 14 * DAY;
@@ -73,7 +62,7 @@ impl Config for Test {
 	type Members = World;
 	type Reviewers = World;
 	type Patients = World;
-	type Trail = MockTrail;
+	type Trail = Notebook;
 	type MaxActive = MaxActive;
 	type MaxUnjustified = ConstU32<TO_JUSTIFY>;
 	type MaxOfDay = MaxOfDay;
@@ -82,17 +71,20 @@ impl Config for Test {
 	type ReviewPeriod = ConstU64<REVIEW>;
 	type DrawDelay = DrawDelay;
 	type WeightInfo = crate::weights::MockWeights;
-	type BenchmarkHelper = World;
+	type BenchmarkHelper = Fixture;
 }
 
-impl crate::benchmarking::BenchmarkHelper for World {
+/// Lets benchmarks add to the world.
+pub struct Fixture;
+
+impl crate::benchmarking::BenchmarkHelper for Fixture {
 	fn set_time(now: Moment) {
-		Self::set_time(now);
+		World::set_time(now);
 	}
 
 	fn patient(number: u32) -> PatientId {
-		let patient = PatientId(assent_support::benchmarking::id("patient", number));
-		Self::enrol(patient);
+		let patient = PatientId(assent_support::testing::fullest::id("patient", number));
+		enrol(patient);
 		patient
 	}
 
@@ -106,7 +98,7 @@ impl crate::benchmarking::BenchmarkHelper for World {
 
 	fn fill_organisations() {
 		for organisation in 10..20 {
-			Self::admit(organisation);
+			admit(organisation);
 		}
 	}
 }
@@ -121,10 +113,7 @@ pub const PATIENT: PatientId = PatientId([1; 16]);
 pub const OTHER_PATIENT: PatientId = PatientId([2; 16]);
 pub const UNKNOWN_PATIENT: PatientId = PatientId([3; 16]);
 
-pub const fn account(seed: u8) -> AccountId32 {
-	AccountId32::new([seed; 32])
-}
-/// The controller of `PATIENT`.
+/// Controls `PATIENT`.
 pub const CONTROLLER: AccountId32 = account(1);
 /// A clinician of `CLINIC`.
 pub const CLINICIAN: AccountId32 = account(11);
@@ -143,247 +132,44 @@ pub const fn agent(organisation: OrganisationId) -> AccountId32 {
 	account(200 + organisation as u8)
 }
 
-/// The tables of the other pallets.
-#[derive(Default)]
-pub struct World {
-	now: Moment,
-	credentials: BTreeMap<AccountId32, (Practitioner, Moment)>,
-	active: BTreeSet<OrganisationId>,
-	agents: BTreeMap<AccountId32, OrganisationId>,
-	patients: BTreeSet<PatientId>,
-	/// The dead patients.
-	dead: BTreeSet<PatientId>,
+/// Gives a practitioner a credential, in the place of those before.
+pub fn credential(who: AccountId32, organisation: OrganisationId, roles: &[Role]) {
+	World::with(|world| world.credentials.remove(&who));
+	World::credential(who, organisation, roles, Groups::default(), 0, Moment::MAX);
 }
 
-thread_local! {
-	static WORLD: RefCell<World> = RefCell::new(World::default());
+/// Admits an organisation whose agent is [`agent`].
+pub fn admit(organisation: OrganisationId) {
+	World::admit(organisation);
+	World::name_agent(agent(organisation), organisation);
 }
 
-impl World {
-	fn with<R>(f: impl FnOnce(&mut World) -> R) -> R {
-		WORLD.with(|world| f(&mut world.borrow_mut()))
-	}
-
-	pub fn set_time(now: Moment) {
-		Self::with(|world| world.now = now);
-	}
-
-	pub fn advance(by: Moment) {
-		Self::with(|world| world.now += by);
-	}
-
-	/// Puts a credential in the place of the one before.
-	pub fn credential(who: AccountId32, organisation: OrganisationId, roles: &[Role]) {
-		let practitioner = Practitioner {
-			account: who.clone().into(),
-			organisation,
-			roles: roles
-				.iter()
-				.copied()
-				.collect::<BTreeSet<_>>()
-				.try_into()
-				.unwrap(),
-			groups: Default::default(),
-		};
-		Self::with(|world| world.credentials.insert(who, (practitioner, Moment::MAX)));
-	}
-
-	/// Ends the credential of the account now.
-	pub fn revoke(who: &AccountId32) {
-		Self::with(|world| {
-			let now = world.now;
-			if let Some((_, until)) = world.credentials.get_mut(who) {
-				*until = now;
-			}
-		});
-	}
-
-	pub fn suspend(organisation: OrganisationId) {
-		Self::with(|world| world.active.remove(&organisation));
-	}
-
-	/// Adds a member, or brings a member back.
-	pub fn admit(organisation: OrganisationId) {
-		Self::with(|world| {
-			world.active.insert(organisation);
-			world.agents.insert(agent(organisation), organisation);
-		});
-	}
-
-	pub fn name_agent(who: AccountId32, organisation: OrganisationId) {
-		Self::with(|world| world.agents.insert(who, organisation));
-	}
-
-	pub fn enrol(patient: PatientId) {
-		Self::with(|world| world.patients.insert(patient));
-	}
-
-	/// Makes the patient dead, as two organisations say.
-	pub fn bury(patient: PatientId) {
-		Self::with(|world| world.dead.insert(patient));
-	}
-
-	/// Sets up a new world with all organisations, patients and practitioners.
-	fn reset() {
-		Self::with(|world| {
-			*world = World {
-				now: START,
-				..Default::default()
-			}
-		});
-		for (who, role) in [
-			(CLINICIAN, Role::Clinician),
-			(DECLARER, Role::EmergencyClinician),
-			(COLLEAGUE, Role::EmergencyClinician),
-		] {
-			Self::credential(who, CLINIC, &[role]);
-		}
-		for patient in [PATIENT, OTHER_PATIENT] {
-			Self::enrol(patient);
-		}
-		for organisation in [HOSPITAL, CLINIC, LABORATORY, INSURER] {
-			Self::admit(organisation);
-		}
-		MaxActive::set(ACTIVE_AT_A_TIME);
-		MaxOfDay::set(IN_A_DAY);
-		JustificationPeriod::set(JUSTIFY);
-		DrawDelay::set(DELAY);
-	}
+/// Enrols a patient with the hospital.
+pub fn enrol(patient: PatientId) {
+	World::enrol(patient, CONTROLLER, HOSPITAL, None);
 }
 
-impl Members for World {
-	fn practitioner(account: &AccountId32, at: Moment) -> Option<Practitioner> {
-		Self::with(|world| {
-			world
-				.credentials
-				.get(account)
-				.filter(|(_, until)| at < *until)
-				.map(|(practitioner, _)| practitioner)
-				.filter(|practitioner| world.active.contains(&practitioner.organisation))
-				.cloned()
-		})
-	}
-
-	fn agent_of(account: &AccountId32) -> Option<OrganisationId> {
-		Self::with(|world| {
-			let organisation = world.agents.get(account)?;
-			world.active.get(organisation).copied()
-		})
-	}
-
-	fn is_active(organisation: OrganisationId) -> bool {
-		Self::with(|world| world.active.contains(&organisation))
-	}
+/// The patient is dead, as two organisations say.
+pub fn bury(patient: PatientId) {
+	World::patient(patient, |row| row.phase = Phase::Deceased);
 }
 
-impl Reviewers for World {
-	fn draw(seed: H256, excluded: &[OrganisationId]) -> Option<OrganisationId> {
-		Self::with(|world| {
-			let others: Vec<_> = world
-				.active
-				.iter()
-				.filter(|organisation| !excluded.contains(organisation))
-				.collect();
-			let drawn = seed.to_low_u64_be().checked_rem(others.len() as u64)?;
-			others.get(drawn as usize).copied().copied()
-		})
+/// A new world with everybody in it.
+fn reset() {
+	World::reset([]);
+	for (who, role) in [
+		(CLINICIAN, Role::Clinician),
+		(DECLARER, Role::EmergencyClinician),
+		(COLLEAGUE, Role::EmergencyClinician),
+	] {
+		credential(who, CLINIC, &[role]);
 	}
-
-	fn has_other(organisation: OrganisationId) -> bool {
-		Self::with(|world| world.active.iter().any(|other| *other != organisation))
-	}
-}
-
-impl Patients for World {
-	fn exists(patient: PatientId) -> bool {
-		Self::with(|world| world.patients.contains(&patient))
-	}
-
-	fn phase(patient: PatientId) -> Option<Phase> {
-		let dead = Self::with(|world| world.dead.contains(&patient));
-		Self::exists(patient).then_some(if dead { Phase::Deceased } else { Phase::InUse })
-	}
-
-	fn may(_: &AccountId32, _: PatientId, _: Deed, _: Moment) -> Result<Relation, Refusal> {
-		Err(Refusal::Stranger)
-	}
-
-	fn private(_: PatientId, _: Moment) -> Private {
-		Private::default()
-	}
-
-	fn enrolled_by(_: PatientId) -> Option<OrganisationId> {
-		Some(HOSPITAL)
-	}
-
-	fn signed_policy(_: PatientId) -> Option<PolicyVersion> {
-		None
-	}
-}
-
-/// The time of the tests.
-pub struct Clock;
-
-impl Time for Clock {
-	type Moment = Moment;
-
-	fn now() -> Moment {
-		World::with(|world| world.now)
-	}
-}
-
-/// An entry of the trail.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Entry {
-	pub patient: Option<PatientId>,
-	pub organisation: Option<OrganisationId>,
-	pub actor: Option<AccountId32>,
-	pub act: Act,
-}
-
-/// A trail with numbered entries.
-pub struct MockTrail;
-
-const TRAIL: &[u8] = b":mock:trail";
-
-fn entry_key(number: u32) -> Vec<u8> {
-	[TRAIL, &number.to_le_bytes()].concat()
-}
-
-fn entries() -> u32 {
-	frame_support::storage::unhashed::get_or_default(TRAIL)
-}
-
-impl Trail for MockTrail {
-	fn write(
-		patient: Option<PatientId>,
-		organisation: Option<OrganisationId>,
-		actor: Option<AccountId32>,
-		act: Act,
-	) -> H256 {
-		let entry = Entry {
-			patient,
-			organisation,
-			actor,
-			act,
-		};
-		let number = entries();
-		frame_support::storage::unhashed::put(TRAIL, &(number + 1));
-		frame_support::storage::unhashed::put(&entry_key(number), &entry);
-		blake2_256(&entry.encode()).into()
-	}
-}
-
-/// All entries of the trail.
-pub fn trail() -> Vec<Entry> {
-	(0..entries())
-		.filter_map(|number| frame_support::storage::unhashed::get(&entry_key(number)))
-		.collect()
-}
-
-/// The latest entry.
-pub fn last_entry() -> Entry {
-	trail().pop().expect("an entry was written")
+	[PATIENT, OTHER_PATIENT].map(enrol);
+	[HOSPITAL, CLINIC, LABORATORY, INSURER].map(admit);
+	MaxActive::set(ACTIVE_AT_A_TIME);
+	MaxOfDay::set(IN_A_DAY);
+	JustificationPeriod::set(JUSTIFY);
+	DrawDelay::set(DELAY);
 }
 
 /// An entry of `PATIENT`'s trail.
@@ -402,7 +188,7 @@ pub struct ExtBuilder;
 
 impl ExtBuilder {
 	pub fn build(self) -> sp_io::TestExternalities {
-		World::reset();
+		reset();
 		let storage = frame_system::GenesisConfig::<Test>::default()
 			.build_storage()
 			.unwrap();

@@ -1,6 +1,6 @@
 //! The stored types: emergencies, the lists of declarers and the counts of reviewers.
 
-use assent_policy::{Moment, OrganisationId, PatientId};
+use assent_policy::{vocabulary, Moment, OrganisationId, PatientId};
 use assent_support::{EmergencyReason, Justification, ReviewFinding, SuspensionCause};
 use codec::{Decode, Encode};
 use scale_info::TypeInfo;
@@ -12,8 +12,6 @@ pub type EmergencyId = u32;
 
 /// The longest emergency that can be declared, in minutes.
 pub const MAX_EMERGENCY_MINUTES: u16 = 240;
-/// The maximum number of rows in a page.
-pub const MAX_PAGE: u32 = 100;
 
 pub(crate) const MINUTE: Moment = 60_000;
 /// The longest emergency that can be declared, in milliseconds.
@@ -93,25 +91,26 @@ pub struct EmergencyRow {
 	pub stage: Stage,
 }
 
-/// The state of an emergency at a moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
-pub enum EmergencyState {
-	/// The declarer may open the patient's documents.
-	Active,
-	/// The emergency is over, and the declarer owes a justification.
-	JustificationDue,
-	/// No justification came in time.
-	Unjustified,
-	/// Justified. No reviewer is drawn yet.
-	AwaitingDraw,
-	/// A drawn organisation reviews the emergency.
-	UnderReview,
-	/// The drawn organisation gave no finding in time. The review can be passed on.
-	ReviewMissed,
-	/// The declaration was right.
-	Justified,
-	/// The declaration was wrong.
-	Adverse,
+vocabulary! {
+	/// The state of an emergency at a moment.
+	EmergencyState: "state of an emergency" {
+		/// The declarer may open the patient's documents.
+		Active = "active",
+		/// The emergency is over, and the declarer owes a justification.
+		JustificationDue = "justification-due",
+		/// No justification came in time.
+		Unjustified = "unjustified",
+		/// Justified. No reviewer is drawn yet.
+		AwaitingDraw = "awaiting-draw",
+		/// A drawn organisation reviews the emergency.
+		UnderReview = "under-review",
+		/// The drawn organisation gave no finding in time. The review can be passed on.
+		ReviewMissed = "review-missed",
+		/// The declaration was right.
+		Justified = "justified",
+		/// The declaration was wrong.
+		Adverse = "adverse",
+	}
 }
 
 impl EmergencyRow {
@@ -233,4 +232,15 @@ pub struct Declarer {
 	pub open: alloc::vec::Vec<Open>,
 	/// The number of emergencies declared today (UTC).
 	pub today: u32,
+}
+
+/// The reviews that an organisation owes, by the time that is left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct Owed {
+	/// Reviews that are due later than soon.
+	pub open: u32,
+	/// Reviews that are due soon.
+	pub soon: u32,
+	/// Reviews past their deadline: each is missed, and anybody can pass it on.
+	pub overdue: u32,
 }

@@ -4,6 +4,7 @@ use crate::{
 	enrolment_message, ByController, Config, EnrolmentNumber, Error, Event, Pallet, Patient,
 	PatientStatus, Patients,
 };
+use alloc::vec::Vec;
 use assent_policy::{OrganisationId, PatientId};
 use assent_support::{hold_account, verify_wrapped, Act, BasePolicies, Condition, Members, Trail};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Time};
@@ -15,6 +16,19 @@ impl<T: Config> Pallet<T> {
 	/// The hash of the chain's first block. Every enrolment's signature contains this hash.
 	pub fn genesis_hash() -> H256 {
 		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
+	}
+
+	/// The account's next number, and the message with this number for an enrolment now.
+	pub(crate) fn next_enrolment(
+		organisation: OrganisationId,
+		patient: PatientId,
+		controller: &AccountId32,
+	) -> (u32, Vec<u8>) {
+		let number = EnrolmentNumber::<T>::get(controller);
+		let policy = T::Members::newest(organisation, T::Time::now());
+		let genesis = Self::genesis_hash();
+		let message = enrolment_message(genesis, organisation, policy, patient, controller, number);
+		(number, message)
 	}
 
 	/// Checks the patient's signature and stores the patient.

@@ -75,16 +75,9 @@
 //!
 //! - **One table has the rights of every role in every state of a patient**:
 //!   [`State::allows`]. A withdrawal is always possible.
-//! - **The old key or any guardian ends a recovery with one veto**, up to the block of the finish.
-//!   **A thief can veto as well.** The reason for this price: organisations that agree to take an
-//!   id over fail as long as the owner looks once a week.
-//! - **Trying again is not limited, on purpose.** A thief has to notice and veto each attempt, and
-//!   can only withdraw meanwhile. The trail records every attempt and every veto, and the council
-//!   sees the trail.
-//! - **A person with a thief who never sleeps** leaves the id to the guardians' withdrawals and
-//!   enrols under a new id.
-//! - The file `recovery.rs` has the other rules of recoveries. The file `conditions.rs` has the
-//!   rules for patients who are dead or unable to decide.
+//! - **The old key or any guardian ends a recovery with one veto**, so a thief can veto as well. The
+//!   file `recovery.rs` gives the reason and the other rules of recoveries.
+//! - The file `conditions.rs` has the rules for patients who are dead or unable to decide.
 //!
 //! # Assumptions
 //!
@@ -840,8 +833,7 @@ pub mod pallet {
 		}
 	}
 
-	/// Reads for wallets and services. Every list has the bound of the stored list.
-	#[pallet::view_functions]
+	/// The reads of the runtime API. Every list has the bound of the stored list.
 	impl<T: Config> Pallet<T> {
 		/// The patient id in use controlled by an account.
 		pub fn patient_of(account: AccountId32) -> Option<PatientId> {
@@ -850,22 +842,12 @@ pub mod pallet {
 
 		/// The patient ids in use with this account as guardian now, at most [`MAX_WARDS`].
 		pub fn wards_of(account: AccountId32) -> Vec<PatientId> {
-			let now = T::Time::now();
-			let wards = WardsOf::<T>::get(account).into_iter();
-			wards
-				.filter(|ward| !ward.has_lapsed(now))
-				.map(|ward| ward.patient)
-				.collect()
+			Self::running(WardsOf::<T>::get(account))
 		}
 
 		/// The patient ids in use with this account as delegate now, at most [`MAX_PRINCIPALS`].
 		pub fn principals_of(account: AccountId32) -> Vec<PatientId> {
-			let now = T::Time::now();
-			let principals = PrincipalsOf::<T>::get(account).into_iter();
-			principals
-				.filter(|principal| !principal.has_lapsed(now))
-				.map(|principal| principal.patient)
-				.collect()
+			Self::running(PrincipalsOf::<T>::get(account))
 		}
 
 		/// The deeds permitted to an account for a patient now.
@@ -894,11 +876,7 @@ pub mod pallet {
 			patient: PatientId,
 			controller: AccountId32,
 		) -> Option<(u32, Vec<u8>)> {
-			let organisation = Patients::<T>::get(patient)?.enrolled_by;
-			let number = EnrolmentNumber::<T>::get(&controller);
-			let genesis = Self::genesis_hash();
-			let message = recovery_message(genesis, organisation, patient, &controller, number);
-			Some((number, message))
+			Self::next_recovery(patient, &controller)
 		}
 
 		/// The message to sign now, as raw bytes, for an enrolment by this organisation under this
@@ -908,16 +886,7 @@ pub mod pallet {
 			patient: PatientId,
 			controller: AccountId32,
 		) -> (u32, Vec<u8>) {
-			let number = EnrolmentNumber::<T>::get(&controller);
-			let message = enrolment_message(
-				Self::genesis_hash(),
-				organisation,
-				T::Members::newest(organisation, T::Time::now()),
-				patient,
-				&controller,
-				number,
-			);
-			(number, message)
+			Self::next_enrolment(organisation, patient, &controller)
 		}
 	}
 }

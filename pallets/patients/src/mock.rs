@@ -1,12 +1,10 @@
-//! A runtime with patients, a clock, and members and a trail that remember what they are told
-//! in the state, so that what a failing call leaves is noticed.
+//! A runtime with patients and a clock, in a world of three organisations.
 
 use crate as pallet_patients;
 use crate::{enrolment_message, recovery_message, Config, Deeds, Patients as Rows};
-use assent_policy::{Directive, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner};
-use assent_support::{Act, BasePolicies, Condition, Deed, Members, Relation, Trail};
-use codec::{Decode, Encode};
-use frame_support::{derive_impl, parameter_types, storage::unhashed, traits::ConstU64};
+use assent_policy::{Groups, Moment, OrganisationId, PatientId, PolicyVersion};
+use assent_support::{BasePolicies, Condition, Deed, Relation};
+use frame_support::{derive_impl, parameter_types, traits::ConstU64};
 use sp_core::{sr25519, Pair, H256};
 use sp_io::TestExternalities;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
@@ -16,6 +14,10 @@ use sp_runtime::{
 use std::{
 	cell::RefCell,
 	collections::{BTreeMap, BTreeSet},
+};
+
+pub use assent_support::testing::world::{
+	account, forget_trail, trail, Entry, Notebook, World, DAY, START,
 };
 
 type Block = frame_system::mocking::MockBlockU32<Test>;
@@ -43,22 +45,22 @@ impl pallet_timestamp::Config for Test {
 }
 
 impl Config for Test {
-	type Members = Consortium;
+	type Members = World;
 	type ProposalPeriod = ProposalPeriod;
 	type RecoveryDelay = RecoveryDelay;
 	type Trail = Notebook;
 	type Time = Timestamp;
 	type WeightInfo = crate::weights::MockWeights;
-	type BenchmarkHelper = World;
+	type BenchmarkHelper = Fixture;
 }
 
-/// Lets benchmarks add to the tables.
-pub struct World;
+/// Lets benchmarks add to the world.
+pub struct Fixture;
 
-impl crate::benchmarking::BenchmarkHelper for World {
+impl crate::benchmarking::BenchmarkHelper for Fixture {
 	fn agent(number: u32) -> (AccountId32, OrganisationId) {
 		let who = account(100 + number as u8);
-		Agents::mutate(|agents| agents.insert(who.clone(), 100 + number));
+		admit(100 + number, who.clone());
 		(who, 100 + number)
 	}
 
@@ -72,98 +74,16 @@ impl crate::benchmarking::BenchmarkHelper for World {
 }
 
 parameter_types! {
-	/// The active organisations' accounts.
-	pub static Agents: BTreeMap<AccountId32, OrganisationId> = BTreeMap::new();
 	pub static ProposalPeriod: Moment = 30 * DAY;
 	pub static RecoveryDelay: Moment = 7 * DAY;
-	/// Who is credentialed where.
-	pub static Practitioners: BTreeMap<AccountId32, OrganisationId> = BTreeMap::new();
-	/// The newest base policies.
-	pub static Policies: BTreeMap<OrganisationId, PolicyVersion> = BTreeMap::new();
-}
-
-pub struct Consortium;
-
-impl Members for Consortium {
-	fn practitioner(account: &AccountId32, _: Moment) -> Option<Practitioner> {
-		Practitioners::get()
-			.get(account)
-			.map(|organisation| Practitioner {
-				account: account.clone().into(),
-				organisation: *organisation,
-				roles: Default::default(),
-				groups: Default::default(),
-			})
-	}
-
-	fn agent_of(account: &AccountId32) -> Option<OrganisationId> {
-		Agents::get().get(account).copied()
-	}
-
-	fn is_active(organisation: OrganisationId) -> bool {
-		Agents::get().values().any(|one| *one == organisation)
-	}
-}
-
-impl BasePolicies for Consortium {
-	fn newest(organisation: OrganisationId, _: Moment) -> Option<PolicyVersion> {
-		Policies::get().get(&organisation).copied()
-	}
-
-	fn rules(_: OrganisationId, _: PolicyVersion) -> Option<Directive> {
-		None
-	}
-}
-
-/// What the trail was told.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Note {
-	pub patient: Option<PatientId>,
-	pub organisation: Option<OrganisationId>,
-	pub actor: Option<AccountId32>,
-	pub act: Act,
-}
-
-pub struct Notebook;
-
-const NOTEBOOK: &[u8] = b"notebook";
-
-impl Trail for Notebook {
-	fn write(
-		patient: Option<PatientId>,
-		organisation: Option<OrganisationId>,
-		actor: Option<AccountId32>,
-		act: Act,
-	) -> H256 {
-		let mut notes = notes();
-		notes.push(Note {
-			patient,
-			organisation,
-			actor,
-			act,
-		});
-		unhashed::put(NOTEBOOK, &notes);
-		H256::repeat_byte(notes.len() as u8)
-	}
-}
-
-/// Everything the trail was told.
-pub fn notes() -> Vec<Note> {
-	unhashed::get_or_default(NOTEBOOK)
 }
 
 pub const GENESIS: H256 = H256([7; 32]);
-pub const START: Moment = 1_760_000_000_000;
-pub const DAY: Moment = 24 * 60 * 60 * 1_000;
 pub const ADA: PatientId = PatientId([0xad; 16]);
 pub const BEN: PatientId = PatientId([0xbe; 16]);
 pub const HOSPITAL: OrganisationId = 0;
 pub const CLINIC: OrganisationId = 1;
 pub const INSTITUTE: OrganisationId = 2;
-
-pub fn account(number: u8) -> AccountId32 {
-	AccountId32::new([number; 32])
-}
 
 /// An agent of the hospital, which enrols.
 pub fn agent() -> AccountId32 {
@@ -207,6 +127,23 @@ pub fn stranger() -> AccountId32 {
 	account(40)
 }
 
+/// Admits an organisation for which this account acts.
+pub fn admit(organisation: OrganisationId, agent: AccountId32) {
+	World::admit(organisation);
+	World::name_agent(agent, organisation);
+}
+
+/// The organisation credentials a practitioner without roles.
+pub fn credential(who: AccountId32, organisation: OrganisationId) {
+	World::credential(who, organisation, &[], Groups::default(), 0, Moment::MAX);
+}
+
+/// The newest version of the organisation's base policy is this one.
+pub fn set_newest_policy(organisation: OrganisationId, version: PolicyVersion) {
+	let versions = (0..version).map(|_| (START, None)).collect();
+	World::with(|world| world.policies.insert(organisation, versions));
+}
+
 pub fn signed(who: AccountId32) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
 }
@@ -231,7 +168,7 @@ pub fn of(name: &str) -> AccountId32 {
 
 /// What the wallet signs to be enrolled by the hospital.
 pub fn enrolment(name: &str, patient: PatientId, number: u32) -> MultiSignature {
-	let policy = Policies::get().get(&HOSPITAL).copied();
+	let policy = World::newest(HOSPITAL, Timestamp::get());
 	let message = enrolment_message(GENESIS, HOSPITAL, policy, patient, &of(name), number);
 	wallet(name).sign(&message).into()
 }
@@ -363,16 +300,16 @@ impl ExtBuilder {
 		let storage = frame_system::GenesisConfig::<Test>::default()
 			.build_storage()
 			.unwrap();
-		Agents::set(BTreeMap::from([
-			(agent(), HOSPITAL),
-			(other_agent(), CLINIC),
-			(third_agent(), INSTITUTE),
-		]));
-		Practitioners::set(BTreeMap::from([
-			(clinician(), HOSPITAL),
-			(other_clinician(), CLINIC),
-		]));
-		Policies::take();
+		World::reset([]);
+		for (organisation, agent) in [
+			(HOSPITAL, agent()),
+			(CLINIC, other_agent()),
+			(INSTITUTE, third_agent()),
+		] {
+			admit(organisation, agent);
+		}
+		credential(clinician(), HOSPITAL);
+		credential(other_clinician(), CLINIC);
 		let mut ext = TestExternalities::new(storage);
 		ext.execute_with(|| {
 			System::set_block_number(1);
@@ -396,7 +333,7 @@ impl ExtBuilder {
 			}
 			Patients::do_try_state().unwrap();
 			System::reset_events();
-			unhashed::kill(NOTEBOOK);
+			forget_trail();
 		});
 		ext
 	}

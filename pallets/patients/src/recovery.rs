@@ -10,8 +10,15 @@
 //!   while support is possible, must be vetoed first, and the trail records the veto. Guardians may
 //!   veto any recovery, an organisation only its own.
 //! - A veto ends a recovery for good. A new proposal needs a new signature and has the whole delay
-//!   again. The veto of the old key protects the owner from organisations that agree, and a thief
-//!   from the owner. The crate's documentation gives the reason.
+//!   again. The old key or any guardian can veto, up to the block of the finish.
+//! - **A thief can veto as well.** The reason for this price: organisations that agree to take an id
+//!   over fail as long as the owner looks once a week. The veto also protects a thief from the
+//!   owner.
+//! - Trying again is not limited, on purpose. A thief has to notice and veto each attempt, and only
+//!   withdraws meanwhile. The trail records every attempt and every veto, and the council sees the
+//!   trail.
+//! - A person with a thief who never sleeps leaves the id to the guardians' withdrawals and enrols
+//!   under a new id.
 //! - The finish ends every delegate: the thief may have named them. Documents shared by the thief
 //!   stay shared until the new key withdraws.
 //! - At the finish, no organisation behind the recovery may be suspended. If the enrolling
@@ -21,6 +28,7 @@ use crate::{
 	recovery_message, ByController, Config, Deeds, EnrolmentNumber, Error, Event, Pallet, PastRole,
 	Patient, PatientStatus, Patients, Recovery, RecoveryPath, Supporters, MIN_GUARDIANS_TO_RECOVER,
 };
+use alloc::vec::Vec;
 use assent_policy::PatientId;
 use assent_support::{hold_account, verify_wrapped, Act, Condition, Members, Relation, Trail};
 use frame_support::{
@@ -31,6 +39,18 @@ use frame_support::{
 use sp_runtime::{AccountId32, DispatchError, MultiSignature};
 
 impl<T: Config> Pallet<T> {
+	/// The account's next number, and the message with this number for a recovery now.
+	pub(crate) fn next_recovery(
+		patient: PatientId,
+		controller: &AccountId32,
+	) -> Option<(u32, Vec<u8>)> {
+		let organisation = Patients::<T>::get(patient)?.enrolled_by;
+		let number = EnrolmentNumber::<T>::get(controller);
+		let genesis = Self::genesis_hash();
+		let message = recovery_message(genesis, organisation, patient, controller, number);
+		Some((number, message))
+	}
+
 	/// Notes the proposal of a guardian, or of the enrolling organisation, to let the account
 	/// control the id. The account's signature shows the account's agreement.
 	pub(crate) fn do_propose_recovery(

@@ -5,6 +5,7 @@ use crate::{
 	rights::State, ByController, Config, Deeds, Error, Pallet, PastRole, PastRoles, Patient,
 	PatientStatus, Patients, PrincipalsOf, Ward, WardsOf,
 };
+use alloc::vec::Vec;
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Private};
 use assent_support::{Deed, Members, Phase, Refusal, Relation};
 use frame_support::{ensure, traits::Time};
@@ -27,6 +28,15 @@ impl<T: Config> Pallet<T> {
 		let acts = |ward: &Ward| !ward.has_lapsed(at);
 		WardsOf::<T>::get(account).iter().any(acts)
 			|| PrincipalsOf::<T>::get(account).iter().any(acts)
+	}
+
+	/// The patients of a list whose term is not over now.
+	pub(crate) fn running(list: impl IntoIterator<Item = Ward>) -> Vec<PatientId> {
+		let now = T::Time::now();
+		list.into_iter()
+			.filter(|ward| !ward.has_lapsed(now))
+			.map(|ward| ward.patient)
+			.collect()
 	}
 
 	/// The account that signed, and the active organisation of that account.

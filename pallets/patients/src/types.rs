@@ -1,10 +1,10 @@
 //! The stored types of a patient id, and the messages to sign.
 
 use crate::rights::State;
-use alloc::{format, string::String, vec::Vec};
+use alloc::vec::Vec;
 use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion, Private};
+use assent_protocol::messages::Enrolment;
 use assent_support::{Condition, Deed, Phase, Relation};
-use core::fmt::Write;
 use frame_support::{traits::ConstU32, BoundedBTreeSet, BoundedVec};
 use sp_core::H256;
 use sp_runtime::AccountId32;
@@ -298,17 +298,9 @@ pub fn enrolment_message(
 	controller: &AccountId32,
 	number: u32,
 ) -> Vec<u8> {
-	let policy = policy.map_or_else(|| String::from("none"), |version| format!("{version}"));
-	let policy = format!("\npolicy {policy}");
-	message(
-		"enrolment",
-		genesis,
-		organisation,
-		&policy,
-		patient,
-		controller,
-		number,
-	)
+	enrolment(genesis, organisation, patient, controller, number)
+		.message(policy)
+		.into_bytes()
 }
 
 /// The message for a recovery, signed by the new account: the same lines under another title,
@@ -320,39 +312,23 @@ pub fn recovery_message(
 	controller: &AccountId32,
 	number: u32,
 ) -> Vec<u8> {
-	message(
-		"recovery",
-		genesis,
-		organisation,
-		"",
-		patient,
-		controller,
-		number,
-	)
+	enrolment(genesis, organisation, patient, controller, number)
+		.recovery_message()
+		.into_bytes()
 }
 
-fn message(
-	title: &str,
+fn enrolment(
 	genesis: H256,
 	organisation: OrganisationId,
-	policy: &str,
 	patient: PatientId,
 	controller: &AccountId32,
 	number: u32,
-) -> Vec<u8> {
-	format!(
-		"Assent {title}\nchain {}\norganisation {organisation}{policy}\npatient {}\naccount {}\nnumber {number}",
-		hex(genesis.as_bytes()),
-		hex(&patient.0),
-		hex(controller.as_ref()),
-	)
-	.into_bytes()
-}
-
-fn hex(bytes: &[u8]) -> String {
-	bytes.iter().fold(String::from("0x"), |mut text, byte| {
-		// A write into a string does not fail.
-		let _ = write!(text, "{byte:02x}");
-		text
-	})
+) -> Enrolment {
+	Enrolment {
+		genesis: genesis.0,
+		organisation,
+		patient: patient.0,
+		account: *controller.as_ref(),
+		number,
+	}
 }

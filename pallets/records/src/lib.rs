@@ -690,7 +690,7 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// A record and its current version.
 		pub fn record(id: RecordId) -> Option<RecordView> {

@@ -6,10 +6,9 @@ use crate::{
 	*,
 };
 use assent_policy::{
-	Class, Confidentiality, Moment, OrganisationId, PatientId, PolicyVersion, Practitioner,
-	Private, RecordId, Token,
+	Class, Confidentiality, Moment, OrganisationId, PatientId, RecordId, Token, Word,
 };
-use assent_support::{Act, Deed, Finding, Members, Patients, Phase, Refusal, Relation, Trail};
+use assent_support::{Deed, Finding};
 use codec::Encode;
 use frame_support::{
 	derive_impl,
@@ -35,6 +34,8 @@ use sp_runtime::{
 	transaction_validity::{TransactionSource, TransactionValidityError, ValidTransaction},
 	AccountId32, BuildStorage, MultiSignature,
 };
+
+pub use assent_support::testing::world::{account, trail, Entry, Notebook, World};
 
 mod node;
 pub use node::{Answer, Node};
@@ -81,13 +82,13 @@ pub const PATIENT: PatientId = PatientId([1; 16]);
 pub const OTHER_PATIENT: PatientId = PatientId([2; 16]);
 pub const RECORD: RecordId = RecordId([9; 16]);
 
-pub const CONTROLLER: AccountId32 = AccountId32::new([20; 32]);
-pub const GUARDIAN: AccountId32 = AccountId32::new([21; 32]);
-/// A delegate with a mandate for everything.
-pub const DELEGATE: AccountId32 = AccountId32::new([24; 32]);
-/// A delegate with a mandate for everything but disputes.
-pub const HELPER: AccountId32 = AccountId32::new([23; 32]);
-pub const STRANGER: AccountId32 = AccountId32::new([22; 32]);
+pub const CONTROLLER: AccountId32 = account(20);
+pub const GUARDIAN: AccountId32 = account(21);
+/// With a mandate to do everything.
+pub const DELEGATE: AccountId32 = account(24);
+/// With a mandate for everything but disputes.
+pub const HELPER: AccountId32 = account(23);
+pub const STRANGER: AccountId32 = account(22);
 
 pub const GENESIS: H256 = H256([0xaa; 32]);
 /// 15 June 2026, noon UTC.
@@ -98,7 +99,7 @@ pub const THIS_MONTH: u16 = 56 * 12 + 5;
 pub const CONTENT: &[u8] = b"age-encryption.org/v1 ... the sealed report";
 
 pub fn agent(organisation: OrganisationId) -> AccountId32 {
-	AccountId32::new([10 + organisation as u8; 32])
+	account(10 + organisation as u8)
 }
 
 parameter_types! {
@@ -110,18 +111,9 @@ parameter_types! {
 	/// The approved endpoints.
 	pub storage Urls: Vec<(OrganisationId, Vec<u8>)> = vec![
 		(HOSPITAL, b"https://vault.example".to_vec()),
-		(CLINIC, b"http://10.0.0.2:8080/vault/".to_vec()),
+		(CLINIC, b"http://10.0.0.2:8080/vault".to_vec()),
 	];
-	/// The lines of the trail.
-	pub storage Written: Vec<Line> = Vec::new();
 }
-
-pub type Line = (
-	Option<PatientId>,
-	Option<OrganisationId>,
-	Option<AccountId32>,
-	Act,
-);
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
@@ -138,9 +130,9 @@ impl pallet_timestamp::Config for Test {}
 impl Config for Test {
 	type AdminOrigin = frame_system::EnsureRoot<AccountId32>;
 	type Time = Clock;
-	type Trail = MockTrail;
-	type Members = MockMembers;
-	type Patients = MockPatients;
+	type Trail = Notebook;
+	type Members = World;
+	type Patients = World;
 	type Attestors = MockAttestors;
 	type Endpoints = MockEndpoints;
 	type MayHoldKey = Enrolled;
@@ -151,13 +143,13 @@ impl Config for Test {
 	type AttestationLifetime = ConstU32<64>;
 	type AttestationPriority = ConstU64<1_000>;
 	type WeightInfo = crate::weights::MockWeights;
-	type BenchmarkHelper = World;
+	type BenchmarkHelper = Fixture;
 }
 
-/// Sets up the state of other pallets for benchmarks.
-pub struct World;
+/// Lets benchmarks find what they need.
+pub struct Fixture;
 
-impl crate::benchmarking::BenchmarkHelper for World {
+impl crate::benchmarking::BenchmarkHelper for Fixture {
 	fn agent() -> (AccountId32, OrganisationId) {
 		Clock::set_timestamp(START);
 		(agent(HOSPITAL), HOSPITAL)
@@ -208,88 +200,6 @@ where
 {
 	fn create_extension() -> TxExtension {
 		(AuthorizeCall::new(),)
-	}
-}
-
-pub struct MockTrail;
-impl Trail for MockTrail {
-	fn write(
-		patient: Option<PatientId>,
-		organisation: Option<OrganisationId>,
-		actor: Option<AccountId32>,
-		act: Act,
-	) -> H256 {
-		let mut lines = Written::get();
-		lines.push((patient, organisation, actor, act));
-		Written::set(&lines);
-		H256::zero()
-	}
-}
-
-pub struct MockMembers;
-impl Members for MockMembers {
-	fn practitioner(_: &AccountId32, _: Moment) -> Option<Practitioner> {
-		None
-	}
-
-	fn agent_of(account: &AccountId32) -> Option<OrganisationId> {
-		(HOSPITAL..=INSTITUTE).find(|organisation| agent(*organisation) == *account)
-	}
-
-	fn is_active(_: OrganisationId) -> bool {
-		true
-	}
-}
-
-pub struct MockPatients;
-impl Patients for MockPatients {
-	fn exists(patient: PatientId) -> bool {
-		Self::enrolled_by(patient).is_some()
-	}
-
-	fn phase(patient: PatientId) -> Option<Phase> {
-		Self::exists(patient).then_some(Phase::InUse)
-	}
-
-	fn may(
-		account: &AccountId32,
-		patient: PatientId,
-		deed: Deed,
-		_: Moment,
-	) -> Result<Relation, Refusal> {
-		if patient != PATIENT {
-			return Err(Refusal::Stranger);
-		}
-		let relation = [
-			(CONTROLLER, Relation::Controller),
-			(GUARDIAN, Relation::Guardian),
-			(DELEGATE, Relation::Delegate),
-			(HELPER, Relation::Delegate),
-		]
-		.into_iter()
-		.find(|(known, _)| known == account)
-		.map(|(_, relation)| relation)
-		.ok_or(Refusal::Stranger)?;
-		if *account == HELPER && deed == Deed::Dispute {
-			return Err(Refusal::NotInMandate);
-		}
-		Ok(relation)
-	}
-
-	fn private(_: PatientId, _: Moment) -> Private {
-		Private::default()
-	}
-
-	fn enrolled_by(patient: PatientId) -> Option<OrganisationId> {
-		match patient {
-			PATIENT => Some(HOSPITAL),
-			OTHER_PATIENT => Some(CLINIC),
-			_ => None,
-		}
-	}
-
-	fn signed_policy(_: PatientId) -> Option<PolicyVersion> {
-		None
 	}
 }
 
@@ -528,6 +438,20 @@ impl ExtBuilder {
 		if let Some(node) = self.node {
 			node.connect(&mut ext);
 		}
+		World::reset(HOSPITAL..=INSTITUTE);
+		for organisation in HOSPITAL..=INSTITUTE {
+			World::name_agent(agent(organisation), organisation);
+		}
+		World::enrol(PATIENT, CONTROLLER, HOSPITAL, None);
+		World::enrol(OTHER_PATIENT, STRANGER, CLINIC, None);
+		World::guardian(PATIENT, GUARDIAN, Moment::MAX);
+		World::delegate(PATIENT, DELEGATE, Deed::ALL);
+		let helps: Vec<_> = Deed::ALL
+			.iter()
+			.copied()
+			.filter(|deed| *deed != Deed::Dispute)
+			.collect();
+		World::delegate(PATIENT, HELPER, &helps);
 		ext.execute_with(|| {
 			frame_system::BlockHash::<Test>::insert(0, GENESIS);
 			let keys: Vec<_> = (HOSPITAL..=INSTITUTE)

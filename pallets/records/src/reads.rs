@@ -3,6 +3,7 @@
 use crate::*;
 use alloc::vec::Vec;
 use assent_policy::{PatientId, RecordId};
+use assent_support::page_size;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn view_of(id: RecordId) -> Option<RecordView> {
@@ -57,9 +58,4 @@ impl<T: Config> Pallet<T> {
 			})
 			.collect()
 	}
-}
-
-/// The number of rows in a page for which the caller asks for `limit` rows.
-fn page_size(limit: u32) -> usize {
-	limit.min(MAX_PAGE) as usize
 }

@@ -119,7 +119,7 @@ impl<T: Config> Pallet<T> {
 		for (patient, id) in ByPatient::<T>::iter_keys() {
 			let record = Records::<T>::get(id).ok_or(TryRuntimeError::Other(
 				"records: a patient's list names no record",
-			));
+			))?;
 			ensure!(
 				record.patient == patient,
 				TryRuntimeError::Other("records: a patient's list names another's record")

@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 use assent_policy::{
-	Class, Confidentiality, Moment, Month, OrganisationId, PatientId, RecordAttributes, RecordId,
-	Sensitivities, Token, VersionNumber,
+	vocabulary, Class, Confidentiality, Moment, Month, OrganisationId, PatientId, RecordAttributes,
+	RecordId, Sensitivities, Token, VersionNumber,
 };
 use assent_support::{Finding, VersionCause};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -17,8 +17,6 @@ use crate::crypto::AttestationPublic;
 pub const MAX_CID_LENGTH: u32 = 64;
 /// The maximum number of organisations that vote in a round: as many as the consortium can have.
 pub const MAX_VOTES: u32 = 100;
-/// The maximum number of rows in a page of a read.
-pub const MAX_PAGE: u32 = 100;
 /// The first words of every attested message. A signature made for an attestation fits no other
 /// use.
 pub const ATTESTATION_DOMAIN: &[u8; 18] = b"assent/attestation";
@@ -117,18 +115,18 @@ pub struct Record {
 	pub registered: Moment,
 }
 
-/// The consortium's finding about a document version.
-#[frame_support::stored]
-#[derive(Copy)]
-pub enum AnchorState {
-	/// Not checked yet.
-	Pending,
-	/// Present, with the registered hash and size.
-	Anchored,
-	/// Present, with another hash or size.
-	Altered,
-	/// Not present.
-	Absent,
+vocabulary! {
+	/// The consortium's finding about a document version.
+	AnchorState: "anchor state" {
+		/// Not checked yet.
+		Pending = "pending",
+		/// Present, with the registered hash and size.
+		Anchored = "anchored",
+		/// Present, with another hash or size.
+		Altered = "altered",
+		/// Not present.
+		Absent = "absent",
+	}
 }
 
 impl From<Finding> for AnchorState {

@@ -44,10 +44,11 @@ use sp_runtime::offchain::{
 pub const ALLOWED_HOSTS: &[u8] = b"assent/allowed-hosts";
 /// Persistent local storage: one lock for each custodian with a fetch in progress.
 const LANES: &[u8] = b"assent/worker/lane/";
-/// Persistent local storage: the last look at each record.
-const NOTES: &[u8] = b"assent/worker/note/";
-/// Persistent local storage: the last time at which a custodian's vault gave no answer.
-const SILENCES: &[u8] = b"assent/worker/silence/";
+/// Persistent local storage: the last look at each record. The record's id follows.
+pub const NOTES: &[u8] = b"assent/worker/note/";
+/// Persistent local storage: the last time at which a custodian's vault gave no answer. The
+/// custodian's number follows, most significant byte first.
+pub const SILENCES: &[u8] = b"assent/worker/silence/";
 /// Persistent local storage: the key of [`Due`] after which the next run goes on.
 const CURSOR: &[u8] = b"assent/worker/cursor";
 const LOG: &str = "assent::worker";

@@ -1,10 +1,10 @@
-//! What the worst calls of a pallet may weigh.
+//! The limit on the weight of a pallet's worst calls.
 
 use frame_support::{dispatch::DispatchClass, traits::Get, weights::Weight};
 
-/// Panics, with the name, if one of these weights exceeds half of the largest ordinary
-/// transaction: then a call could not be batched with anything, and a slower machine could
-/// not take it at all. For `integrity_test`, which runs when a runtime is tested.
+/// Panics, with the name, if one of the weights exceeds half of the largest ordinary transaction. A
+/// heavier call could not be batched with anything, and a slower machine could not take the call at
+/// all. Meant for `integrity_test`, which runs when a runtime is tested.
 pub fn assert_fits<T: frame_system::Config>(worst: &[(&str, Weight)]) {
 	let blocks = T::BlockWeights::get();
 	let largest = blocks

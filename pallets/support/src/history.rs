@@ -1,28 +1,31 @@
-//! What was so at a moment that has passed.
+//! The values of past moments.
 //!
-//! A pallet keeps what counts now where it is read most, and beside it, in numbered rows from
-//! 0, what stood before, each with the moment at which it ceased to. A row is written when
-//! something changes and never after, so state grows with changes only, and the answer for
-//! any moment is found by halving. Moments are those of blocks: several changes may share
-//! one, and the last of them is what stood at the end of it.
+//! A pallet stores the current value where the value is read most. Earlier values are stored in
+//! rows numbered from 0. Each row holds a value and the first moment at which the value was no
+//! longer valid. A row is written when the value changes, and the row never changes afterwards. The
+//! state therefore grows with changes only. A search by halving finds the value of any moment.
+//!
+//! Moments are the moments of blocks, and several changes may share one moment. The last of the
+//! changes is the value at the end of the moment.
 
 use assent_policy::Moment;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// Something that stood until another took its place.
+/// A value that was valid until another value took its place.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Past<V> {
-	/// What stood.
+	/// The value.
 	pub value: V,
-	/// The first moment at which it no longer did.
+	/// The first moment at which the value was no longer valid.
 	pub until: Moment,
 }
 
-/// The first of the numbers below `count` for which `holds` does not, given that it holds
-/// for all before and for none after; `count` if it holds for all. Asks at most 33 times.
+/// The first number below `count` for which `holds` is false; `count` if `holds` is true for all.
+/// All numbers for which `holds` is true must come before the numbers for which `holds` is false.
+/// Asks at most 33 times.
 pub fn first_after(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
 	let (mut low, mut high) = (0, count);
 	while low < high {
@@ -36,8 +39,8 @@ pub fn first_after(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
 	low
 }
 
-/// What stood at the end of the moment `at`, of `count` past rows in the order of time;
-/// `None` if that is what stands now. Reads one row when nothing has changed since.
+/// The value at the end of the moment `at`, from `count` past rows in the order of time. `None` if
+/// the current value was already valid then. Reads one row when the value has not changed since.
 pub fn past_at<V>(count: u32, at: Moment, row: impl Fn(u32) -> Option<Past<V>>) -> Option<V> {
 	let is_over = |number| row(number).is_none_or(|past| past.until <= at);
 	let last = count.checked_sub(1)?;
@@ -51,7 +54,7 @@ pub fn past_at<V>(count: u32, at: Moment, row: impl Fn(u32) -> Option<Past<V>>) 
 mod tests {
 	use super::*;
 
-	/// Every length, and several rows of one moment.
+	/// Tries every length, and several rows of one moment.
 	#[test]
 	fn past_at_should_find_what_a_walk_through_all_rows_finds() {
 		for length in 0..12u32 {

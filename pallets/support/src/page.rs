@@ -5,8 +5,7 @@
 
 use core::ops::Range;
 
-/// The maximum number of rows in a page.
-pub const MAX_PAGE: u32 = 100;
+pub use assent_protocol::MAX_PAGE;
 
 /// The numbers of the page that begins at `from`, in a list with the numbers below `end`.
 pub fn page(from: u32, limit: u32, end: u32) -> Range<u32> {

@@ -1,21 +1,21 @@
-//! Who acts for a patient, and what that allows.
+//! The accounts that act for a patient, and the rights of each.
 
 use assent_policy::{vocabulary, Maker};
 
 vocabulary! {
-	/// How an account stands to a patient id, the stronger first.
+	/// The relation of an account to a patient id, the strongest first.
 	Relation: "relation" {
-		/// It controls the id.
+		/// The account controls the id.
 		Controller = "controller",
-		/// It is a guardian whose term runs: acts by right.
+		/// The account is a guardian with a running term. A guardian acts by right.
 		Guardian = "guardian",
-		/// It is a delegate whose term runs: acts by mandate.
+		/// The account is a delegate with a running term. A delegate acts by mandate.
 		Delegate = "delegate",
 	}
 }
 
 impl Relation {
-	/// In whose right a directive counts that the account makes.
+	/// The maker of a directive that the account makes.
 	pub const fn maker(self) -> Maker {
 		match self {
 			Self::Controller => Maker::Patient,
@@ -25,15 +25,15 @@ impl Relation {
 }
 
 vocabulary! {
-	/// Something done in a patient's name.
+	/// A deed in a patient's name.
 	Deed: "deed" {
-		/// Make a directive: let somebody in, or keep somebody out.
+		/// Make a directive, which permits or denies access.
 		Share = "share",
 		/// Approve or refuse a request.
 		AnswerRequests = "answer-requests",
 		/// Withdraw a directive.
 		Withdraw = "withdraw",
-		/// Dispute what a record says.
+		/// Dispute the content of a record.
 		Dispute = "dispute",
 		/// Open the patient's documents.
 		OpenDocuments = "open-documents",
@@ -41,9 +41,9 @@ vocabulary! {
 }
 
 vocabulary! {
-	/// What two organisations say of a patient.
+	/// The condition of a patient, as two organisations say.
 	Condition: "condition" {
-		/// Able to decide: what holds of everybody of whom nothing else is said.
+		/// Able to decide. The condition of everybody about whom no other condition is confirmed.
 		Capable = "capable",
 		/// Unable to decide for the time being.
 		Incapable = "incapable",
@@ -53,29 +53,29 @@ vocabulary! {
 }
 
 vocabulary! {
-	/// What a patient id is open to.
+	/// The phase of a patient id, which limits the deeds.
 	Phase: "phase" {
 		/// In use.
 		InUse = "in-use",
-		/// Taken out of use by its controller: nothing new can be granted under it.
+		/// Taken out of use by the controller. New grants under the id are impossible.
 		Left = "left",
-		/// Of a patient who is dead: nothing new can be granted, nothing is urgent.
+		/// The patient is dead. New grants and emergencies are impossible.
 		Deceased = "deceased",
 	}
 }
 
 vocabulary! {
-	/// Why an account may not do something in a patient's name.
+	/// Why an account may not do a deed in a patient's name.
 	Refusal: "refusal" {
-		/// It does not act for the patient, or there is no such patient.
+		/// The account does not act for the patient, or there is no such patient.
 		Stranger = "stranger",
-		/// It is a delegate whose mandate lacks this.
+		/// The account is a delegate whose mandate lacks the deed.
 		NotInMandate = "not-in-mandate",
-		/// The id was left.
+		/// The controller took the id out of use.
 		Left = "left",
-		/// The id's control is being recovered: only withdrawing goes on.
+		/// The control of the id is being recovered. The account may only withdraw.
 		InRecovery = "in-recovery",
-		/// The patient can't decide: a guardian acts.
+		/// The patient cannot decide. A guardian acts.
 		Incapable = "incapable",
 		/// The patient is dead.
 		Deceased = "deceased",

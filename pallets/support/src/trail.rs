@@ -1,4 +1,4 @@
-//! What the trail records. `pallet-trail` chains the entries; the other pallets write them.
+//! The content of the trail. The pallets write the entries, and `pallet-trail` chains the entries.
 
 use crate::Condition;
 use assent_policy::{
@@ -24,15 +24,15 @@ use sp_runtime::AccountId32;
 	TypeInfo,
 )]
 pub enum EndReason {
-	/// The patient, or who may act for the patient, withdrew it.
+	/// The patient, or an account that acts for the patient, withdrew the directive.
 	Withdrawn,
-	/// Its period passed.
+	/// The period of the directive passed.
 	Expired,
-	/// A newer directive took its place.
+	/// A newer directive took the place of the old directive.
 	Replaced(DirectiveId),
 }
 
-/// For scripts: the word of the reason, and the directive that took its place.
+/// For scripts: the word of the reason, and the number of the newer directive.
 #[cfg(feature = "std")]
 impl serde::Serialize for EndReason {
 	fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -50,13 +50,13 @@ impl serde::Serialize for EndReason {
 }
 
 vocabulary! {
-	/// What the workers of the consortium found of a document.
+	/// The finding of the consortium's workers about a document.
 	Finding: "finding" {
-		/// There, with the registered hash and size.
+		/// The document is there, with the registered hash and size.
 		Intact = "intact",
-		/// There, with another hash or size.
+		/// The document is there, with another hash or size.
 		Altered = "altered",
-		/// Not there.
+		/// The document is absent.
 		Absent = "absent",
 	}
 }
@@ -76,7 +76,7 @@ vocabulary! {
 }
 
 vocabulary! {
-	/// What became of an emergency, in its declarer's words: a code, never text.
+	/// The outcome of an emergency, as its declarer states: a code, never text.
 	Justification: "outcome" {
 		/// The patient was treated as declared.
 		Treated = "treated",
@@ -84,17 +84,17 @@ vocabulary! {
 		AskedLater = "asked-later",
 		/// The documents turned out not to be needed.
 		NotNeeded = "not-needed",
-		/// It was declared for the wrong patient.
+		/// The emergency was declared for the wrong patient.
 		WrongPatient = "wrong-patient",
 	}
 }
 
 vocabulary! {
-	/// What a reviewing organisation found of an emergency.
+	/// The finding of a reviewing organisation about an emergency.
 	ReviewFinding: "finding of a review" {
-		/// Declaring it was right.
+		/// The declaration was right.
 		Justified = "justified",
-		/// Declaring it was wrong: it costs its declarer the emergency role.
+		/// The declaration was wrong. The declarer's emergency role is suspended.
 		Adverse = "adverse",
 	}
 }
@@ -104,7 +104,7 @@ vocabulary! {
 	SuspensionCause: "cause of a suspension" {
 		/// An emergency was not justified in time.
 		Unjustified = "unjustified",
-		/// A review found that declaring it was wrong.
+		/// A review found the declaration wrong.
 		Adverse = "adverse",
 	}
 }
@@ -119,7 +119,7 @@ vocabulary! {
 	}
 }
 
-/// One thing that happened: an access decided, or a change.
+/// An act: an access decided, or a change.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -145,7 +145,7 @@ pub enum Act {
 		/// The guardian.
 		guardian: AccountId32,
 	},
-	/// The patient named a delegate, or changed what a delegate may do.
+	/// The patient named a delegate, or changed a delegate's mandate.
 	DelegateNamed {
 		/// The delegate.
 		delegate: AccountId32,
@@ -160,16 +160,16 @@ pub enum Act {
 		/// The account.
 		controller: AccountId32,
 	},
-	/// A guardian supported a recovery, which needs further support.
+	/// A guardian supported a recovery. The recovery needs further support.
 	RecoverySupported {
 		/// The account that is to control the id.
 		controller: AccountId32,
 	},
-	/// A recovery has the support it needs. From now on the old key only withdraws.
+	/// A recovery has enough support. The old key can only withdraw now.
 	RecoveryStarted {
 		/// The account that is to control the id.
 		controller: AccountId32,
-		/// When it can be finished.
+		/// When the recovery can be finished.
 		effective: Moment,
 	},
 	/// A recovery was vetoed.
@@ -177,8 +177,8 @@ pub enum Act {
 		/// The account that was to control the id.
 		controller: AccountId32,
 	},
-	/// The enrolling organisation reported a patient's condition. Nothing changes until
-	/// another organisation confirms it.
+	/// The enrolling organisation reported a patient's condition. The change waits until another
+	/// organisation confirms the condition.
 	ConditionReported {
 		/// The condition.
 		condition: Condition,
@@ -188,16 +188,16 @@ pub enum Act {
 		/// The condition.
 		condition: Condition,
 	},
-	/// What is private to the patient changed.
+	/// The kinds of records private to the patient changed.
 	PrivateChanged,
 	/// A directive was made.
 	DirectiveMade {
-		/// Its number.
+		/// The directive's number.
 		directive: DirectiveId,
 	},
 	/// A directive ended.
 	DirectiveEnded {
-		/// Its number.
+		/// The directive's number.
 		directive: DirectiveId,
 		/// Why.
 		#[cfg_attr(feature = "std", serde(flatten))]
@@ -248,27 +248,27 @@ pub enum Act {
 		/// The record.
 		record: RecordId,
 	},
-	/// The consortium's workers agreed on what they found of a document.
+	/// The consortium's workers agreed on a finding about a document.
 	DocumentFound {
 		/// The record.
 		record: RecordId,
 		/// The version.
 		#[cfg_attr(feature = "std", serde(rename = "recordVersion"))]
 		version: VersionNumber,
-		/// What they found.
+		/// The finding.
 		finding: Finding,
 	},
 	/// An access was decided.
 	AccessDecided {
 		/// The record as named by the requester.
 		record: RecordId,
-		/// Of a permit, the document version that was current. None of a denial, which looks
-		/// the same whether there is such a record or not.
+		/// The current version of the document, for a permit. A denial names no version. A denial
+		/// looks the same for a record that exists and for a record that does not exist.
 		#[cfg_attr(feature = "std", serde(rename = "recordVersion"))]
 		version: Option<VersionNumber>,
 		/// The purpose of use.
 		purpose: Purpose,
-		/// What was to be done.
+		/// The action to be done.
 		action: Action,
 		/// Permit or deny, and why.
 		#[cfg_attr(feature = "std", serde(flatten))]
@@ -280,20 +280,20 @@ pub enum Act {
 		emergency: u32,
 		/// Why.
 		reason: EmergencyReason,
-		/// When it ends.
+		/// When the emergency ends.
 		until: Moment,
 	},
-	/// An emergency ended before its time: by its declarer, or, where nobody is named as acting,
-	/// because the declarer's role was suspended.
+	/// An emergency ended before its time. The declarer ended the emergency. Without an actor in
+	/// the entry, the emergency ended because the declarer's role was suspended.
 	EmergencyEnded {
 		/// The emergency's number.
 		emergency: u32,
 	},
-	/// Its declarer justified an emergency.
+	/// The declarer justified an emergency.
 	EmergencyJustified {
 		/// The emergency's number.
 		emergency: u32,
-		/// What became of it.
+		/// The outcome.
 		#[cfg_attr(feature = "std", serde(rename = "outcome"))]
 		justification: Justification,
 	},
@@ -308,16 +308,16 @@ pub enum Act {
 	EmergencyReviewed {
 		/// The emergency's number.
 		emergency: u32,
-		/// The organisation that reviewed it.
+		/// The reviewing organisation.
 		reviewer: OrganisationId,
-		/// What it found.
+		/// The finding.
 		finding: ReviewFinding,
 	},
 	/// A review passes on to another organisation.
 	ReviewPassedOn {
 		/// The emergency's number.
 		emergency: u32,
-		/// The organisation that it leaves.
+		/// The organisation that no longer has the review.
 		reviewer: OrganisationId,
 		/// Why.
 		cause: PassingCause,
@@ -326,7 +326,7 @@ pub enum Act {
 	EmergencyRoleSuspended {
 		/// The practitioner.
 		practitioner: AccountId32,
-		/// The emergency that led to it.
+		/// The emergency that led to the suspension.
 		emergency: u32,
 		/// Why.
 		cause: SuspensionCause,
@@ -356,7 +356,7 @@ pub enum Act {
 		#[cfg_attr(feature = "std", serde(rename = "policyVersion"))]
 		version: PolicyVersion,
 	},
-	/// It stopped asking before the time.
+	/// The organisation ended a campaign before the time.
 	CampaignEnded {
 		/// The campaign's number.
 		campaign: u32,
@@ -375,8 +375,8 @@ pub enum Act {
 		#[cfg_attr(feature = "std", serde(rename = "policyVersion"))]
 		version: PolicyVersion,
 	},
-	/// The patient refused a version of the organisation's base policy: the accepted one
-	/// stays.
+	/// The patient refused a version of the organisation's base policy. The accepted version stays
+	/// valid.
 	PolicyRefused {
 		/// The version.
 		#[cfg_attr(feature = "std", serde(rename = "policyVersion"))]
@@ -396,8 +396,8 @@ vocabulary! {
 
 /// The trail. Implemented by `pallet-trail`.
 pub trait Trail {
-	/// Writes an entry into the patient's and the organisation's sequence and returns its
-	/// hash. Never fails: what happened must be written.
+	/// Writes an entry into the sequences of the patient and the organisation, and returns the hash
+	/// of the entry. Never fails: every act must be written.
 	fn write(
 		patient: Option<PatientId>,
 		organisation: Option<OrganisationId>,

@@ -130,7 +130,7 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// The number of entries in a patient's sequence, and the hash of the newest entry. Zero
 		/// and zero for an unknown patient.

@@ -5,7 +5,7 @@ use crate::{entry_key, walk, Head, Sequence};
 use assent_policy::{
 	Action, Basis, Decision, Effect, OrganisationId, PatientId, Purpose, RecordId,
 };
-use assent_support::{Act, Trail};
+use assent_support::{Act, Trail as _};
 use frame_support::{derive_impl, parameter_types, traits::ConstU64};
 use frame_system::limits::BlockWeights;
 use sp_core::{

@@ -3,7 +3,7 @@
 use crate::*;
 use alloc::{vec, vec::Vec};
 use assent_policy::OrganisationId;
-use assent_support::benchmarking::account;
+use assent_support::testing::fullest::account;
 use frame_benchmarking::v2::*;
 use frame_support::{traits::Get, BoundedBTreeSet};
 use frame_system::RawOrigin;

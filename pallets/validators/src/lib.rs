@@ -359,7 +359,7 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::view_functions]
+	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// The row of a validator.
 		pub fn validator(validator: AccountId32) -> Option<ValidatorInfo> {

@@ -1,34 +1,27 @@
 //! A runtime with the real session pallet, its historical roots, and the real offences.
 
 use crate as pallet_validators;
-use assent_policy::{Moment, OrganisationId, Practitioner};
-use assent_support::{Members, Removals};
+use assent_policy::{Moment, OrganisationId};
+use assent_support::NoCurrency;
 use codec::{Decode, Encode};
-use core::marker::PhantomData;
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
-	traits::{
-		tokens::{
-			fungible::{self, hold, Dust},
-			DepositConsequence, Fortitude, Preservation, Provenance, WithdrawConsequence,
-		},
-		ConstU64, KeyOwnerProofSystem, OnInitialize,
-	},
+	traits::{ConstU128, ConstU64, KeyOwnerProofSystem, OnInitialize},
 };
 use frame_system::{limits::BlockWeights, EnsureRoot};
-use scale_info::TypeInfo;
 use sp_runtime::{
 	impl_opaque_keys,
 	key_types::DUMMY,
 	testing::{TestSignature, UintAuthorityId},
 	traits::IdentityLookup,
-	AccountId32, BuildStorage, DispatchError, Perbill,
+	AccountId32, BuildStorage, Perbill,
 };
 use sp_staking::{
 	offence::{Offence, OffenceError, OffenceSeverity, ReportOffence},
 	SessionIndex,
 };
-use std::collections::BTreeSet;
+
+pub use assent_support::testing::world::{account, World};
 
 type Block = frame_system::mocking::MockBlockU32<Test>;
 
@@ -65,10 +58,7 @@ impl_opaque_keys! {
 }
 
 parameter_types! {
-	/// Organisations that are not active members.
-	pub static Inactive: BTreeSet<OrganisationId> = BTreeSet::new();
-	pub static Removed: BTreeSet<OrganisationId> = BTreeSet::new();
-	/// Tests of `integrity_test` and `try_state` change these values.
+	/// Tests of `integrity_test` and `try_state` change these.
 	pub static MinValidators: u32 = 4;
 	pub static MaxValidators: u32 = 7;
 	pub static MaxPerOrganisation: u32 = 2;
@@ -80,7 +70,7 @@ parameter_types! {
 impl pallet_session::Config for Test {
 	type Currency = NoCurrency<RuntimeHoldReason>;
 	type DisablingStrategy = pallet_session::disabling::UpToLimitDisablingStrategy;
-	type KeyDeposit = ConstU64<0>;
+	type KeyDeposit = ConstU128<0>;
 	type Keys = MockSessionKeys;
 	type NextSessionRotation = pallet_session::PeriodicSessions<Period, Offset>;
 	type RuntimeEvent = RuntimeEvent;
@@ -108,17 +98,17 @@ impl crate::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId32>;
 	type MaxPerOrganisation = MaxPerOrganisation;
 	type MaxValidators = MaxValidators;
-	type Members = TenMembers;
+	type Members = World;
 	type MinValidators = MinValidators;
 	type Session = Session;
 	type WeightInfo = crate::weights::MockWeights;
-	type BenchmarkHelper = World;
+	type BenchmarkHelper = Fixture;
 }
 
-/// Sets up the session for benchmarks.
-pub struct World;
+/// Lets benchmarks set up the session.
+pub struct Fixture;
 
-impl crate::benchmarking::BenchmarkHelper for World {
+impl crate::benchmarking::BenchmarkHelper for Fixture {
 	fn organisation(number: u32) -> OrganisationId {
 		number
 	}
@@ -139,86 +129,6 @@ impl crate::benchmarking::BenchmarkHelper for World {
 		pallet_session::DisabledValidators::<Test>::put(disabled);
 	}
 }
-
-/// Organisations 0 to 9. An organisation is active unless `Inactive` or `Removed` names the
-/// organisation.
-pub struct TenMembers;
-
-impl Members for TenMembers {
-	fn practitioner(_: &AccountId32, _: Moment) -> Option<Practitioner> {
-		None
-	}
-	fn agent_of(_: &AccountId32) -> Option<OrganisationId> {
-		None
-	}
-	fn is_active(organisation: OrganisationId) -> bool {
-		organisation < 10
-			&& !Inactive::get().contains(&organisation)
-			&& !Self::is_removed(organisation)
-	}
-}
-
-impl Removals for TenMembers {
-	fn is_removed(organisation: OrganisationId) -> bool {
-		Removed::get().contains(&organisation)
-	}
-}
-
-/// A currency without money.
-pub struct NoCurrency<Reason>(PhantomData<Reason>);
-
-impl<A, R> fungible::Inspect<A> for NoCurrency<R> {
-	type Balance = u64;
-	fn total_issuance() -> u64 {
-		0
-	}
-	fn minimum_balance() -> u64 {
-		0
-	}
-	fn total_balance(_: &A) -> u64 {
-		0
-	}
-	fn balance(_: &A) -> u64 {
-		0
-	}
-	fn reducible_balance(_: &A, _: Preservation, _: Fortitude) -> u64 {
-		0
-	}
-	fn can_deposit(_: &A, _: u64, _: Provenance) -> DepositConsequence {
-		DepositConsequence::Success
-	}
-	fn can_withdraw(_: &A, _: u64) -> WithdrawConsequence<u64> {
-		WithdrawConsequence::Success
-	}
-}
-
-impl<A, R> fungible::Unbalanced<A> for NoCurrency<R> {
-	fn handle_dust(_: Dust<A, Self>) {}
-	fn write_balance(_: &A, _: u64) -> Result<Option<u64>, DispatchError> {
-		Ok(None)
-	}
-	fn set_total_issuance(_: u64) {}
-}
-
-impl<A: Eq, R> fungible::Mutate<A> for NoCurrency<R> {}
-
-impl<A, R: Encode + TypeInfo + 'static> hold::Inspect<A> for NoCurrency<R> {
-	type Reason = R;
-	fn total_balance_on_hold(_: &A) -> u64 {
-		0
-	}
-	fn balance_on_hold(_: &R, _: &A) -> u64 {
-		0
-	}
-}
-
-impl<A, R: Encode + TypeInfo + 'static> hold::Unbalanced<A> for NoCurrency<R> {
-	fn set_balance_on_hold(_: &R, _: &A, _: u64) -> sp_runtime::DispatchResult {
-		Ok(())
-	}
-}
-
-impl<A, R: Encode + TypeInfo + 'static> hold::Mutate<A> for NoCurrency<R> {}
 
 /// Two conflicting votes of a validator in a round.
 #[derive(Clone, Encode, Decode)]
@@ -251,12 +161,7 @@ impl Offence<(AccountId32, AccountId32)> for Equivocation {
 
 pub const PERIOD: u32 = 5;
 
-pub const fn account(byte: u8) -> AccountId32 {
-	AccountId32::new([byte; 32])
-}
-
-/// The validator of organisation `n` at genesis, for `n` from 0 to 3. Another validator for other
-/// numbers.
+/// The validator of organisation `n` at genesis, for `n` from 0 to 3; another one otherwise.
 pub const fn validator(n: u8) -> AccountId32 {
 	account(100 + n)
 }
@@ -347,10 +252,6 @@ pub fn proves(key: u64, owner: AccountId32) -> bool {
 		.is_some_and(|(found, _)| found == owner)
 }
 
-pub fn suspend(organisation: OrganisationId) {
-	Inactive::mutate(|all| all.insert(organisation));
-}
-
 pub fn has_event(event: crate::Event<Test>) -> bool {
 	System::events()
 		.iter()
@@ -387,8 +288,8 @@ impl ExtBuilder {
 	}
 
 	pub fn build(self) -> sp_io::TestExternalities {
-		Inactive::set(BTreeSet::new());
-		Removed::set(BTreeSet::new());
+		// Organisations 0 to 9 are members.
+		World::reset(0..10);
 		MinValidators::set(4);
 		MaxValidators::set(7);
 		MaxPerOrganisation::set(2);

@@ -1,8 +1,11 @@
-//! # What nodes and clients may ask the runtime
+//! # The reads of the runtime
 //!
-//! Versioned: a change of meaning or shape raises a trait's `api_version`. Every list is
-//! paged, at most [`MAX_PAGE`] rows a call; a page is continued by passing the last id seen.
-//! Wallets use the pallets' view functions instead.
+//! The one contract of reads, with a trait for each pallet. A change of meaning or shape raises
+//! the `api_version` of a trait.
+//!
+//! A list of numbered rows takes `from`, the first number of the page. A list of rows under keys
+//! takes `after`, the last key of the page before. Both take `limit`; no page is longer than
+//! [`MAX_PAGE`]. A list without a cursor has a bound that is smaller than a page.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // The macro's own expansions are beyond these lints.
@@ -10,31 +13,32 @@
 
 extern crate alloc;
 
+pub mod figures;
+
+pub use assent_protocol::MAX_PAGE;
+
 use alloc::vec::Vec;
 use assent_policy::{
-	Action, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion, Purpose,
-	RecordId,
+	Action, Basis, Decision, DirectiveId, Moment, OrganisationId, PatientId, PolicyVersion,
+	Private, Purpose, RecordId,
 };
-use assent_support::PolicyRef;
+use assent_support::{Deed, PolicyRef};
+use figures::{Notice, Owed};
 use pallet_acceptances::{Acceptance, AcceptanceStatus, Campaign, CampaignId, Invitation};
-use pallet_consent::{DirectiveRow, RequestId, RequestRow};
-use pallet_consortium::{BasePolicy, Credential};
+use pallet_allowance::Allowance;
+use pallet_consent::{Asked, Decided, DirectiveRow, NotDelivered, RequestId, RequestRow};
+use pallet_consortium::{BasePolicy, Credential, Organisation};
 use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, EmergencyState, ReviewCount};
 use pallet_records::{Awaiting, EncryptionKey, RecordView, Round};
 use pallet_trail::Head;
+use pallet_validators::ValidatorInfo;
 use sp_core::H256;
 use sp_runtime::AccountId32;
 
-/// The most rows of one page.
-pub const MAX_PAGE: u32 = 100;
-
 sp_api::decl_runtime_apis! {
-	/// Decisions, directives and requests. Since version 2 a decision by a base policy names
-	/// its version, rows name the base policy they are built on, and `check_access_at` looks at
-	/// everything as it was.
-	#[api_version(2)]
+	/// Decisions, directives and requests.
 	pub trait ConsentApi {
-		/// How an access would be decided now, and by which step. Nothing is recorded.
+		/// The decision about an access now, with the deciding step. The chain records nothing.
 		fn check_access(
 			account: AccountId32,
 			patient: PatientId,
@@ -42,10 +46,9 @@ sp_api::decl_runtime_apis! {
 			purpose: Purpose,
 			action: Action,
 		) -> Decision;
-		/// How an access would have been decided at `at` (milliseconds since the epoch), with
-		/// everything as it was at the end of that moment: directives, guardians, emergencies,
-		/// credentials, the standing of organisations, labels, base policies and what of them
-		/// the patient had accepted.
+		/// The decision about an access at `at` (milliseconds since the epoch). The decision
+		/// reads the rows of the end of `at`: directives, guardians, emergencies, credentials,
+		/// the standing of organisations, labels, base policies, acceptances.
 		fn check_access_at(
 			account: AccountId32,
 			patient: PatientId,
@@ -54,16 +57,25 @@ sp_api::decl_runtime_apis! {
 			action: Action,
 			at: Moment,
 		) -> Decision;
-		/// A patient's directives from this number on, ended ones too.
-		fn directives(
+		/// Whether a withdrawal by this account would change something now.
+		fn can_withdraw(account: AccountId32, patient: PatientId, directive: DirectiveId) -> bool;
+		/// The numbers of the patient's directives that decide now, at most
+		/// [`assent_policy::MAX_DIRECTIVES`].
+		fn in_force(patient: PatientId) -> Vec<DirectiveId>;
+		/// A page of the patient's directives, ended ones too.
+		fn directives_of(
 			patient: PatientId,
 			from: DirectiveId,
 			limit: u32,
 		) -> Vec<(DirectiveId, DirectiveRow)>;
-		/// The requests to a patient from this number on, answered and lapsed ones too.
-		fn requests(patient: PatientId, from: RequestId, limit: u32) -> Vec<(RequestId, RequestRow)>;
-		/// The directives in force that are built on a version of a base policy, after `after` in
-		/// storage order; one whose period is over is listed until that is noted.
+		/// A page of the requests to the patient, answered and lapsed ones too.
+		fn requests_of(
+			patient: PatientId,
+			from: RequestId,
+			limit: u32,
+		) -> Vec<(RequestId, RequestRow)>;
+		/// A page of the directives in force, built on a version of a base policy. The order has
+		/// no meaning. A directive past its period is listed until the end is noted.
 		fn built_on(
 			policy: PolicyRef,
 			after: Option<(PatientId, DirectiveId)>,
@@ -71,31 +83,54 @@ sp_api::decl_runtime_apis! {
 		) -> Vec<(PatientId, DirectiveId)>;
 	}
 
-	/// Base policies: their versions, what patients accepted, campaigns that ask them.
-	pub trait PoliciesApi {
-		/// The versions of an organisation's base policy from this one on, at most ten.
-		fn policies_of(
-			organisation: OrganisationId,
-			from: PolicyVersion,
-			limit: u32,
-		) -> Vec<BasePolicy>;
-		/// How a patient stands to the base policy of the organisation that enrolled the
-		/// patient.
-		fn standing_of(patient: PatientId) -> Option<AcceptanceStatus>;
-		/// A patient's acceptances after enrolment, from this number on.
+	/// The accepted versions of base policies, and the campaigns for new versions.
+	pub trait AcceptancesApi {
+		/// The patient's accepted versions, and the newest version of the organisation that
+		/// enrolled the patient.
+		fn status_of(patient: PatientId) -> Option<AcceptanceStatus>;
+		/// A page of the patient's acceptances after enrolment.
 		fn acceptances_of(patient: PatientId, from: u32, limit: u32) -> Vec<Acceptance>;
 		/// A campaign with its counters.
 		fn campaign(campaign: CampaignId) -> Option<Campaign>;
-		/// The campaign that an organisation opened last, open or over.
+		/// The organisation's latest campaign, open or over.
 		fn campaign_of(organisation: OrganisationId) -> Option<(CampaignId, Campaign)>;
-		/// What a patient is asked now, answered or not.
+		/// The open question to the patient, with the patient's answer if there is one.
 		fn question_to(patient: PatientId) -> Option<(CampaignId, Campaign, Invitation)>;
-		/// Who was asked in a campaign, after `after` in storage order.
+		/// A page of the patients asked in a campaign. The order has no meaning.
 		fn invitations_of(
 			campaign: CampaignId,
 			after: Option<PatientId>,
 			limit: u32,
 		) -> Vec<(PatientId, Invitation)>;
+	}
+
+	/// Patient ids, and the accounts that act for them.
+	pub trait PatientsApi {
+		/// The patient id in use that an account controls.
+		fn patient_of(account: AccountId32) -> Option<PatientId>;
+		/// The patient ids in use of which an account is a guardian now, at most
+		/// [`pallet_patients::MAX_WARDS`].
+		fn wards_of(account: AccountId32) -> Vec<PatientId>;
+		/// The patient ids in use of which an account is a delegate now, at most
+		/// [`pallet_patients::MAX_PRINCIPALS`].
+		fn principals_of(account: AccountId32) -> Vec<PatientId>;
+		/// The deeds that an account may do in a patient's name now.
+		fn deeds_of(account: AccountId32, patient: PatientId) -> Vec<Deed>;
+		/// The kinds of records that are private to a patient now.
+		fn private_of(patient: PatientId) -> Private;
+		/// The raw bytes for the account's wallet to sign now, to take over this patient id by a
+		/// recovery, with the number to pass along. `None` for an unknown id.
+		fn recovery_to_sign(
+			patient: PatientId,
+			controller: AccountId32,
+		) -> Option<(u32, Vec<u8>)>;
+		/// The raw bytes for the account's wallet to sign now, to be enrolled by this
+		/// organisation under this patient id, with the number to pass along.
+		fn enrolment_to_sign(
+			organisation: OrganisationId,
+			patient: PatientId,
+			controller: AccountId32,
+		) -> (u32, Vec<u8>);
 	}
 
 	/// Emergencies and their reviews.
@@ -116,10 +151,10 @@ sp_api::decl_runtime_apis! {
 			after: Option<EmergencyId>,
 			limit: u32,
 		) -> Vec<(EmergencyId, EmergencyRow)>;
-		/// How an organisation reviews: drawn, owed, given, missed.
+		/// The reviews of an organisation, counted: drawn, owed, given, missed.
 		fn review_count(organisation: OrganisationId) -> ReviewCount;
-		/// Where a practitioner stands who declares emergencies: suspension, what is still to be
-		/// justified, how many today.
+		/// A declarer of emergencies: the suspension, the emergencies without a justification,
+		/// the number of today's declarations.
 		fn declarer(practitioner: AccountId32) -> Declarer;
 	}
 
@@ -129,16 +164,32 @@ sp_api::decl_runtime_apis! {
 		fn record(record: RecordId) -> Option<RecordView>;
 		/// A patient's records, after `after` in storage order.
 		fn records_of(patient: PatientId, after: Option<RecordId>, limit: u32) -> Vec<RecordView>;
-		/// What is due to be checked and has no quorum yet, longest due first, after the round
-		/// and record named.
+		/// A page of the documents due for a check and without a quorum, the longest due first.
+		/// `after` is a round and a record.
 		fn awaiting_attestation(after: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting>;
-		/// The key to which documents are wrapped for an account.
+		/// The encryption key of an account, to wrap documents to.
 		fn encryption_key(account: AccountId32) -> Option<EncryptionKey>;
 	}
 
-	/// The members.
+	/// The members, their practitioners and their base policies.
 	pub trait ConsortiumApi {
-		/// An organisation's practitioners, after `after` in storage order.
+		/// The row of an organisation.
+		fn organisation(organisation: OrganisationId) -> Option<Organisation>;
+		/// The organisation of a controller or an agent, active or not.
+		fn organisation_of(account: AccountId32) -> Option<OrganisationId>;
+		/// The newest base policy of an organisation, active or not.
+		fn current_policy(organisation: OrganisationId) -> Option<BasePolicy>;
+		/// A page of the versions of an organisation's base policy, at most ten. The first
+		/// version is 1.
+		fn policies_of(
+			organisation: OrganisationId,
+			from: PolicyVersion,
+			limit: u32,
+		) -> Vec<BasePolicy>;
+		/// The last credential of an account, valid now or not.
+		fn credential_of(practitioner: AccountId32) -> Option<Credential>;
+		/// A page of the practitioners with a last credential of the organisation, valid now or
+		/// not. The order has no meaning.
 		fn practitioners_of(
 			organisation: OrganisationId,
 			after: Option<AccountId32>,
@@ -146,14 +197,56 @@ sp_api::decl_runtime_apis! {
 		) -> Vec<(AccountId32, Credential)>;
 	}
 
-	/// The trail's heads. The entries live off chain: a node gives them by
+	/// The validators of the members.
+	pub trait ValidatorsApi {
+		/// A validator, by its account.
+		fn validator(validator: AccountId32) -> Option<ValidatorInfo>;
+		/// The validators of an organisation, at most the pallet's `MaxPerOrganisation`.
+		fn validators_of(organisation: OrganisationId) -> Vec<AccountId32>;
+		/// The validators of a session planned now, at most the pallet's `MaxValidators`.
+		fn next_plan() -> Vec<AccountId32>;
+	}
+
+	/// The allowances of accounts.
+	pub trait AllowanceApi {
+		/// The amount left to an account now, in picoseconds of execution, and the refill.
+		/// `None` for an account without a payer: such an account may only withdraw.
+		fn allowance_of(account: AccountId32) -> Option<Allowance>;
+	}
+
+	/// The heads of the trail. The entries live off chain: a node gives entries by
 	/// `assent_trailEntry` and `assent_patientTrail`.
 	pub trait TrailApi {
 		/// The head of a patient's trail; no entries for one without a trail.
 		fn patient_head(patient: PatientId) -> Head;
 		/// The head of an organisation's trail.
 		fn organisation_head(organisation: OrganisationId) -> Head;
-		/// Whether this very block wrote the entry with this hash.
+		/// Whether this block wrote the entry with this hash.
 		fn wrote(entry: H256) -> bool;
+	}
+
+	/// The rule of delivery, for the node of a vault.
+	pub trait DeliveryApi {
+		/// Whether a document may be delivered at this block on the strength of an entry of the
+		/// trail, and by which rule. The node makes sure that the entry stands in a final block.
+		fn deliverable(decided: Decided, asked: Asked) -> Result<Basis, NotDelivered>;
+		/// The time of this block, in milliseconds since the epoch.
+		fn time() -> Moment;
+	}
+
+	/// Figures for the operators' metrics.
+	pub trait FiguresApi {
+		/// The notices of this block.
+		fn notices() -> Vec<Notice>;
+		/// The validators of the blocks after this one, in the order of the turns.
+		fn validators() -> Vec<AccountId32>;
+		/// The organisations with a validator in the present session.
+		fn running() -> Vec<OrganisationId>;
+		/// The owed reviews of emergencies, by organisation, counted by the time left. Less than
+		/// `soon` milliseconds is soon. An organisation without an owed review is left out.
+		fn reviews_owed(soon: Moment) -> Vec<(OrganisationId, Owed)>;
+		/// The number of blocks since the longest waiting check of a document became due. 0 if no
+		/// check is due.
+		fn check_overdue() -> u32;
 	}
 }

@@ -1,4 +1,4 @@
-//! Assent's own pallets, and the doors between them.
+//! Assent's own pallets, and the connections between the pallets.
 
 use super::governance::TwoThirds;
 use crate::{
@@ -23,7 +23,7 @@ use pallet_patients::WeightInfo as _;
 use pallet_records::crypto::AttestationPublic;
 use sp_core::crypto::ByteArray;
 
-/// Where the node hands the operator's list of vaults to the off-chain worker.
+/// The key under which the node gives the operator's list of vaults to the off-chain worker.
 pub use pallet_records::worker::ALLOWED_HOSTS as ALLOWED_VAULTS_KEY;
 
 impl pallet_trail::Config for Runtime {
@@ -32,12 +32,12 @@ impl pallet_trail::Config for Runtime {
 }
 
 parameter_types! {
-	/// A listed call that two thirds enacted waits an hour in public, unless the genesis says
-	/// otherwise.
+	/// A listed call that two thirds enacted waits an hour in public, unless the genesis sets
+	/// another delay.
 	pub const EnactDelay: u32 = HOURS;
-	/// Nothing waits less than 20 seconds; so short a time is for trying things out.
+	/// The shortest delay that can be set: 20 seconds. A delay so short is for trials.
 	pub const MinEnactDelay: u32 = MINUTES / 3;
-	/// What an enacted call may weigh: half of what scheduled calls may weigh in one block.
+	/// The largest weight of an enacted call: half of the weight of scheduled calls in one block.
 	pub MaxEnactWeight: Weight = super::governance::MaximumSchedulerWeight::get() / 2;
 }
 
@@ -64,16 +64,16 @@ impl pallet_patients::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type Members = Consortium;
-	/// A proposed recovery or reported condition that nobody joins lapses after thirty days.
+	/// A proposed recovery or a reported condition lapses after thirty days if nobody joins.
 	type ProposalPeriod = ConstU64<{ 30 * DAY }>;
-	/// A week to notice and veto.
+	/// The patient has a week to notice and veto a recovery.
 	type RecoveryDelay = ConstU64<{ 7 * DAY }>;
 	type Time = Timestamp;
 	type Trail = Trail;
 	type WeightInfo = weights::pallet_patients::WeightInfo<Runtime>;
 }
 
-/// Attestation keys are session keys: whose they are follows from the session.
+/// Attestation keys are session keys, so the session tells the owner of a key.
 pub struct AttestationKeys;
 
 impl pallet_records::Attestors for AttestationKeys {
@@ -87,7 +87,7 @@ impl pallet_records::Attestors for AttestationKeys {
 	}
 }
 
-/// Where the vaults answer: what the council approved.
+/// The addresses of the vaults, as approved by the council.
 pub struct ApprovedEndpoints;
 
 impl pallet_records::Endpoints for ApprovedEndpoints {
@@ -100,9 +100,9 @@ impl pallet_records::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type AdminOrigin = EnsureRoot<AccountId>;
-	/// Two minutes: a pool's delay, not more.
+	/// Two minutes: the delay of a pool, and no longer.
 	type AttestationLifetime = ConstU32<{ 2 * MINUTES }>;
-	/// Below withdrawals and emergencies, above what people wait for less.
+	/// Below withdrawals and emergencies, and above calls that are less urgent for people.
 	type AttestationPriority = ConstU64<{ pallet_allowance::priority::GOVERNANCE }>;
 	type Attestors = AttestationKeys;
 	type Endpoints = ApprovedEndpoints;
@@ -111,9 +111,9 @@ impl pallet_records::Config for Runtime {
 	type MayHoldKey = HasPayer;
 	type Members = Consortium;
 	type Patients = Patients;
-	/// Six hours, unless the genesis or the council says otherwise.
+	/// Six hours, unless the genesis or the council sets another period.
 	type RecheckPeriod = ConstU32<{ 6 * HOURS }>;
-	/// A repair is seen within ten minutes.
+	/// The workers see a repair within ten minutes.
 	type RecoveryPeriod = ConstU32<{ 10 * MINUTES }>;
 	type ReviseAfter = ConstU32<{ 5 * MINUTES }>;
 	type Time = Timestamp;
@@ -121,18 +121,20 @@ impl pallet_records::Config for Runtime {
 	type WeightInfo = weights::pallet_records::WeightInfo<Runtime>;
 }
 
-/// The wall clock in milliseconds, as the pallets read it.
+/// A day in milliseconds, the unit of the pallets' wall clock.
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 impl pallet_consent::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Fullest;
+	/// Some seven minutes. Every node keeps the state of 256 blocks at least.
+	type DeliveryWindow = ConstU32<200>;
 	type Emergencies = Emergencies;
 	type Members = Consortium;
 	type Patients = Patients;
 	type Acceptances = Acceptances;
 	type Records = Records;
-	/// A request nobody answers lapses after thirty days.
+	/// A request without an answer lapses after thirty days.
 	type RequestPeriod = ConstU64<{ 30 * DAY }>;
 	type Time = Timestamp;
 	type Trail = Trail;
@@ -153,14 +155,15 @@ impl pallet_emergencies::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type AdminOrigin = EnsureRoot<AccountId>;
-	/// All of a consortium's four hundred emergencies of a bad day in one hospital, and some.
+	/// One hospital may have all four hundred emergencies of a consortium's bad day, and some more.
 	type DefaultOrganisationCap = ConstU32<500>;
 	/// Ten seconds.
 	type DrawDelay = ConstU32<5>;
 	type JustificationPeriod = ConstU64<{ 3 * DAY }>;
 	type MaxActive = ConstU32<4>;
 	type MaxOfDay = ConstU32<24>;
-	/// A whole day's, so that nobody is kept from a patient by paperwork of the same day.
+	/// As many as in a whole day. Paperwork of the same day must not keep a practitioner from a
+	/// patient.
 	type MaxUnjustified = ConstU32<24>;
 	type Members = Consortium;
 	type Patients = Patients;
@@ -175,11 +178,11 @@ impl pallet_emergencies::Config for Runtime {
 const MILLISECOND: u64 = 1_000_000_000;
 
 parameter_types! {
-	/// A patient: a handful of grants at once even at their declared worst (of which most is
-	/// given back), then one every few blocks.
+	/// A patient: a handful of grants at once, even at the largest declared weight. Most of the
+	/// declared weight is given back. Then one grant every few blocks.
 	pub const PatientLimit: pallet_allowance::Limit =
 		pallet_allowance::Limit { capacity: 400 * MILLISECOND, refill: MILLISECOND };
-	/// A practitioner: a busy hour of accesses at once, then one a block.
+	/// A practitioner: a busy hour of accesses at once, then one access a block.
 	pub const PractitionerLimit: pallet_allowance::Limit =
 		pallet_allowance::Limit { capacity: 400 * MILLISECOND, refill: 2 * MILLISECOND };
 	/// An organisation's controller or agent.
@@ -197,8 +200,8 @@ impl pallet_allowance::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Fullest;
 	type AgentLimit = AgentLimit;
-	/// Holds the fullest directive a dozen times. With what may wait of an account, a megabyte
-	/// of the pool's twenty.
+	/// A transaction of this length holds the fullest directive a dozen times. The transactions of
+	/// one account that may wait in the pool take a megabyte. The pool has twenty.
 	type MaxLength = ConstU32<{ 64 * 1024 }>;
 	type MaxPending = ConstU32<16>;
 	type OrganisationLimit = OrganisationLimit;

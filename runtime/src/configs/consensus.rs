@@ -1,4 +1,4 @@
-//! Who makes blocks, who finalises them, and what follows from an offence.
+//! Making blocks, finalising blocks, and the consequences of an offence.
 
 use crate::{
 	weights, AccountId, Aura, Historical, Offences, Runtime, RuntimeEvent, Session, SessionKeys,
@@ -11,18 +11,18 @@ use frame_support::{
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_runtime::{traits::OpaqueKeys, ConsensusEngineId};
 
-/// The most validators there can be.
+/// The largest number of validators.
 pub const MAX_VALIDATORS: u32 = 100;
 
 parameter_types! {
-	/// A session lasts two minutes: a new validator starts, and a removed one is out, within
-	/// two sessions.
+	/// A session lasts two minutes. A new validator starts within two sessions, and a removed
+	/// validator is out within two sessions.
 	pub const SessionPeriod: u32 = 2 * MINUTES;
 	/// Sessions start at block 0.
 	pub const SessionOffset: u32 = 0;
-	/// An equivocation can be reported for a day of sessions.
+	/// An equivocation can be reported during a day of sessions.
 	pub const MaxSetIdSessionEntries: u64 = 720;
-	/// Blocks for which an equivocation report stays valid.
+	/// The number of blocks for which an equivocation report stays valid.
 	pub const ReportLongevity: u64 = 720 * (2 * MINUTES) as u64;
 }
 
@@ -30,7 +30,7 @@ parameter_types! {
 pub type Sessions = pallet_session::PeriodicSessions<SessionPeriod, SessionOffset>;
 
 impl pallet_session::Config for Runtime {
-	type Currency = super::no_currency::NoCurrency<crate::RuntimeHoldReason>;
+	type Currency = assent_support::NoCurrency<crate::RuntimeHoldReason>;
 	type DisablingStrategy = pallet_session::disabling::UpToLimitDisablingStrategy;
 	type KeyDeposit = ConstU128<0>;
 	type Keys = SessionKeys;
@@ -101,7 +101,7 @@ impl pallet_validators::Config for Runtime {
 	type MaxPerOrganisation = ConstU32<4>;
 	type MaxValidators = ConstU32<MAX_VALIDATORS>;
 	type Members = crate::Consortium;
-	/// One of four may fail; one of three may not.
+	/// With four validators one may fail. With three validators none may fail.
 	type MinValidators = ConstU32<4>;
 	type Session = Session;
 	type WeightInfo = weights::pallet_validators::WeightInfo<Runtime>;

@@ -1,11 +1,11 @@
-//! The council: one seat per member organisation. It dispatches its own origin, never root;
-//! two thirds may enact what `calls::Enactable` lists, after a public delay.
+//! The council: one seat per member organisation. The council dispatches with its own origin, never
+//! as root. Two thirds may enact the calls that `calls::Enactable` lists, after a public delay.
 
-use super::no_currency::NoCurrency;
 use crate::{
 	calls::AlwaysAllowed, AccountId, OriginCaller, Preimage, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeHoldReason, RuntimeOrigin, System, DAYS, HOURS,
 };
+use assent_support::NoCurrency;
 use core::cmp::Ordering;
 use frame_support::{
 	parameter_types,
@@ -23,12 +23,12 @@ pub type TwoThirds = pallet_collective::EnsureProportionAtLeast<AccountId, Counc
 pub type RootOrTwoThirds = EitherOf<EnsureRoot<AccountId>, TwoThirds>;
 
 parameter_types! {
-	/// How long a motion is open.
+	/// The time for which a motion is open.
 	pub const MotionDuration: u32 = 3 * DAYS;
-	/// What one motion may weigh: half a block.
+	/// The largest weight of one motion: half a block.
 	pub MaxProposalWeight: Weight =
 		Perbill::from_percent(50) * super::system::MAXIMUM_BLOCK_WEIGHT;
-	/// What scheduled calls may weigh in one block: half of it.
+	/// The largest weight of scheduled calls in one block: half of the block.
 	pub MaximumSchedulerWeight: Weight =
 		Perbill::from_percent(50) * super::system::MAXIMUM_BLOCK_WEIGHT;
 	/// Safe mode lasts six hours unless it is ended or extended.
@@ -47,18 +47,19 @@ impl pallet_collective::Config<CouncilInstance> for Runtime {
 	type Proposal = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeOrigin = RuntimeOrigin;
-	/// Seats follow membership, which only `pallet-consortium` changes.
+	/// Seats follow membership, and `pallet-consortium` alone changes membership.
 	type SetMembersOrigin = NeverEnsureOrigin<()>;
 	type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;
 }
 
-/// Two thirds of the council may call off what waits as root's: what two thirds enacted. An
-/// act that calls off another would wait as long as that one, and come too late.
+/// Two thirds of the council may call off a call that waits as root's. Two thirds enacted the
+/// waiting call. An enacted call that calls off another call would wait as long as the other call,
+/// and come too late.
 pub struct CouncilCallsOff;
 
 impl PrivilegeCmp<OriginCaller> for CouncilCallsOff {
 	fn cmp_privilege(left: &OriginCaller, right: &OriginCaller) -> Option<Ordering> {
-		// That it is two thirds, `ScheduleOrigin` has seen.
+		// `ScheduleOrigin` has already required two thirds.
 		let calls_off = matches!(
 			(left, right),
 			(
@@ -80,7 +81,7 @@ impl pallet_scheduler::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeOrigin = RuntimeOrigin;
-	/// To call off only: `calls::Refused` refuses every other call of the scheduler.
+	/// For calling off alone. `calls::Refused` refuses every other call of the scheduler.
 	type ScheduleOrigin = RootOrTwoThirds;
 	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
 }
@@ -94,9 +95,9 @@ impl pallet_preimage::Config for Runtime {
 }
 
 parameter_types! {
-	/// Nobody can buy safe mode: there is no token.
+	/// Safe mode cannot be bought: there is no token.
 	pub const NoDeposit: Option<u128> = None;
-	/// Nothing is held, so nothing is released.
+	/// No deposit is held, so no deposit is released.
 	pub const NoRelease: Option<u32> = None;
 }
 

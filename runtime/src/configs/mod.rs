@@ -3,5 +3,4 @@
 pub mod assent;
 pub mod consensus;
 pub mod governance;
-pub mod no_currency;
 pub mod system;

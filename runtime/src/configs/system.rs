@@ -21,17 +21,18 @@ use frame_system::limits::{BlockLength, BlockWeights};
 use sp_runtime::{traits::AccountIdLookup, Perbill};
 use sp_version::RuntimeVersion;
 
-/// Share of a block open to ordinary calls; the rest is kept for withdrawals, governance and
-/// what keeps the chain alive.
+/// The share of a block that is open to ordinary calls. The rest is kept for withdrawals,
+/// governance and the calls that keep the chain alive.
 const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(75);
-/// Half a slot of computing, so that a block is made, sent and checked well within one. The
-/// size of proofs is not limited: no relay chain checks this one by them.
+/// Half a slot of computing, so a block is made, sent and checked well within one slot. The size of
+/// proofs is not limited, because no relay chain checks this chain by proofs.
 pub const MAXIMUM_BLOCK_WEIGHT: Weight = Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
 /// The largest block, in bytes.
 const MAXIMUM_BLOCK_LENGTH: u32 = 5 * 1024 * 1024;
 
 parameter_types! {
-	/// How long a block's hash is remembered, and so the longest mortal era: 2 hours 16 minutes.
+	/// The number of blocks for which a block's hash is remembered. Also the longest mortal era: 2
+	/// hours 16 minutes.
 	pub const BlockHashCount: BlockNumber = 4096;
 	/// The version of this runtime.
 	pub const Version: RuntimeVersion = VERSION;

@@ -1,18 +1,18 @@
-//! The accounts of the development and local chains, from well-known seeds: never use them
-//! where anything matters. The runtime can't derive keys from seeds, so the public keys stand
-//! here and a test derives them again.
+//! The accounts of the development and local chains. The seeds are well known: never use the
+//! accounts for anything that matters. The runtime cannot derive keys from seeds, so the public
+//! keys stand here, and a test derives the keys again.
 
 use hex_literal::hex;
 
 /// A member of the local consortium.
 pub struct Member {
-	/// The seed of its controller account; its validator's is this with `//validator`.
+	/// The seed of the controller account. The validator's seed adds `//validator`.
 	pub seed: &'static str,
 	/// The legal name.
 	pub name: &'static str,
 	/// The controller (sr25519).
 	pub controller: [u8; 32],
-	/// The validator account, and its Aura and attestation keys (sr25519).
+	/// The validator account, and the Aura and attestation keys of the validator (sr25519).
 	pub validator: [u8; 32],
 	/// The validator's GRANDPA key (ed25519).
 	pub grandpa: [u8; 32],

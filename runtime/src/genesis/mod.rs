@@ -1,4 +1,4 @@
-//! The chains that this repository can start, and the accounts of their members.
+//! The chains that this repository can start, and the members' accounts.
 
 pub mod members;
 pub mod presets;

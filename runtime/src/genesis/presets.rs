@@ -13,13 +13,14 @@ use sp_genesis_builder::PresetId;
 
 /// One validator of one organisation.
 pub const DEV: &str = sp_genesis_builder::DEV_RUNTIME_PRESET;
-/// Four validators of four organisations on one machine; the template of a consortium too.
+/// Four validators of four organisations on one machine. Also the template of a consortium.
 pub const LOCAL: &str = sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
-/// The local consortium with documents re-checked every 20 blocks, and with as short a delay
-/// for what the council enacts, so that the demo and the end-to-end tests see both happen.
+/// The local consortium, with documents re-checked every 20 blocks. The council's enacted calls
+/// wait 20 blocks too, so the demo and the end-to-end tests see both happen.
 pub const DEMO: &str = "demo";
 
-/// Where the local members' vaults listen: the first hospital's at 9810, and so on.
+/// The port of the first hospital's vault. The vaults of the other local members use the next
+/// ports.
 const FIRST_VAULT_PORT: usize = 9810;
 
 fn session_keys(member: &Member) -> SessionKeys {
@@ -38,7 +39,7 @@ fn kind(index: usize) -> OrganisationKind {
 	}
 }
 
-/// The genesis of a chain whose members are these, in order of their numbers.
+/// The genesis of a chain with these members, in order of their numbers.
 fn genesis(members: &[Member], recheck_period: BlockNumber, enact_delay: BlockNumber) -> Value {
 	let organisations: Vec<GenesisOrganisation> = members
 		.iter()
@@ -95,8 +96,8 @@ pub fn names() -> Vec<PresetId> {
 	vec![DEV.into(), LOCAL.into(), DEMO.into()]
 }
 
-/// A preset's patch laid over the default genesis, as a node builds it: for tests and tools
-/// that build the state themselves. Panics on what is not JSON.
+/// A preset's patch laid over the default genesis, as a node builds the genesis. For tests and
+/// tools that build the state themselves. Panics if the patch is not JSON.
 #[cfg(feature = "std")]
 pub fn whole(patch: &[u8]) -> Vec<u8> {
 	fn merge(into: &mut Value, patch: Value) {

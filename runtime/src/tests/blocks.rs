@@ -1,4 +1,4 @@
-//! Blocks as a node makes and applies them, and what members and patients send into them.
+//! Blocks, made and applied as by a node, and the transactions of members and patients.
 
 use super::*;
 use assent_policy::{Action, Actor, Class, Confidentiality, Purpose, RecordId};
@@ -19,7 +19,7 @@ use std::{cell::RefCell, collections::HashMap};
 /// The slot before the first block: in the year 2027.
 const START: u64 = 900_000_000;
 
-/// A chain in the making.
+/// A chain that a test makes block by block.
 pub struct Blocks {
 	number: BlockNumber,
 	slot: u64,
@@ -36,7 +36,7 @@ impl Blocks {
 		});
 	}
 
-	/// The demo consortium at its genesis, in the externalities at hand.
+	/// The demo consortium at genesis, in the externalities at hand.
 	pub fn start() -> Self {
 		let patch = presets::get(&presets::DEMO.into()).unwrap();
 		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(presets::whole(
@@ -50,7 +50,7 @@ impl Blocks {
 		}
 	}
 
-	/// Begins a block, which has no time yet.
+	/// Begins a block. The block has no time yet.
 	pub fn begin(&mut self) {
 		let validators = Session::validators().len() as u64;
 		self.slot += 1;
@@ -69,7 +69,7 @@ impl Blocks {
 		));
 	}
 
-	/// One block: its slot, its time, and what is sent into it.
+	/// Makes one block, with a slot, a time and the transactions of `send`.
 	pub fn block<R>(&mut self, send: impl FnOnce() -> R) -> R {
 		self.begin();
 		let now = self.slot * MILLISECS_PER_BLOCK;
@@ -90,7 +90,7 @@ impl Blocks {
 		}
 	}
 
-	/// Lets time pass in which nobody makes a block.
+	/// Lets time pass without a block.
 	pub fn wait(&mut self, milliseconds: u64) {
 		self.slot += milliseconds / MILLISECS_PER_BLOCK;
 	}
@@ -103,7 +103,7 @@ impl Blocks {
 		}
 	}
 
-	/// Three of four members decide on a motion, in one block: what came of the motion.
+	/// Three of four members decide on a motion, in one block. Returns the result of the motion.
 	pub fn decide(&mut self, call: RuntimeCall) -> sp_runtime::DispatchResult {
 		use pallet_collective::Call::{close, propose, vote};
 		let proposal = Box::new(call.clone());
@@ -155,7 +155,8 @@ impl Blocks {
 		})
 	}
 
-	/// The same for what is to be dispatched as root, which happens after the delay.
+	/// Three of four members enact a call, and root dispatches the call after the delay. Returns
+	/// the result of the call.
 	pub fn enact(&mut self, call: RuntimeCall) -> sp_runtime::DispatchResult {
 		self.decide(RuntimeCall::Consortium(pallet_consortium::Call::enact {
 			call: Box::new(call),
@@ -174,7 +175,7 @@ impl Blocks {
 	}
 }
 
-/// The key of a seed. Remembered, because deriving it takes longer than most calls.
+/// The key of a seed. Remembered, because deriving a key takes longer than most calls.
 pub fn pair(seed: &str) -> sr25519::Pair {
 	thread_local! {
 		static PAIRS: RefCell<HashMap<String, sr25519::Pair>> = RefCell::default();
@@ -205,8 +206,8 @@ pub fn account(seed: &str) -> AccountId {
 	pair(seed).public().into()
 }
 
-/// Two votes for different blocks in one round, both signed with the validator's key, and the
-/// proof whose key it is.
+/// Two votes for different blocks in one round, both signed with the validator's key, and the proof
+/// of the key's owner.
 pub fn equivocation(seed: &str, round: u64) -> pallet_grandpa::Call<Runtime> {
 	let pair = ed25519::Pair::from_string(&format!("{seed}//validator"), None).unwrap();
 	let set: u64 = pallet_grandpa::CurrentSetId::<Runtime>::get();
@@ -224,24 +225,24 @@ pub fn equivocation(seed: &str, round: u64) -> pallet_grandpa::Call<Runtime> {
 	}
 }
 
-/// Reports it, as the author of the present block does.
+/// Reports an equivocation, as the author of the present block does.
 pub fn report(call: pallet_grandpa::Call<Runtime>) -> ApplyExtrinsicResult {
 	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(call.into()))
 }
 
-/// What the worker of Beta's node sends of a document that Alpha registered just now.
+/// Sends the attestation of Beta's worker for a document that Alpha registered just now.
 pub fn attest(record: RecordId) -> ApplyExtrinsicResult {
 	authorised(attestation(record).into())
 }
 
-/// Sends a call that is to carry its own authority.
+/// Sends a call as a transaction with an authority of its own.
 pub fn authorised(call: RuntimeCall) -> ApplyExtrinsicResult {
 	Executive::apply_extrinsic(<Runtime as CreateAuthorizedTransaction<
 		pallet_records::Call<Runtime>,
 	>>::create_authorized_transaction(call))
 }
 
-/// The attestation of Beta's node that a record's document is as registered.
+/// The attestation of Beta's node: the record's document is as registered.
 pub fn attestation(record: RecordId) -> pallet_records::Call<Runtime> {
 	let pair = pair("//Beta//validator");
 	let row = Records::record(record).unwrap();
@@ -272,7 +273,7 @@ impl People {
 	pub const PATIENT: &'static str = "//Marta";
 	pub const CLINICIAN: &'static str = "//Alpha//clinician";
 
-	/// Enrols, credentials and registers them, in one block.
+	/// Enrols the patient, credentials the clinician and registers the record, in one block.
 	pub fn new(blocks: &mut Blocks) -> Self {
 		let people = People {
 			patient: PATIENT,
@@ -291,7 +292,7 @@ impl People {
 		people
 	}
 
-	/// Alpha enrols the account of a seed, with its signature.
+	/// Alpha enrols the account of a seed, with the account's signature.
 	pub fn enrol(&self, seed: &str, patient: PatientId) -> RuntimeCall {
 		let pair = pair(seed);
 		let controller: AccountId = pair.public().into();
@@ -305,7 +306,7 @@ impl People {
 		})
 	}
 
-	/// Somebody is vouched for, for treatment and emergencies.
+	/// An organisation credentials a practitioner, for treatment and emergencies.
 	pub fn credential(&self, practitioner: AccountId, until: u64) -> RuntimeCall {
 		use assent_policy::Role::{Clinician, EmergencyClinician};
 		RuntimeCall::Consortium(pallet_consortium::Call::credential {

@@ -1,4 +1,4 @@
-//! Break-glass over the pallets as they are joined: members, patients and trail are real.
+//! Break-glass in the whole runtime: members, patients and trail are real.
 
 use super::*;
 use assent_policy::{Moment, OrganisationId, Role};

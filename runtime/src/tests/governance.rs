@@ -1,5 +1,5 @@
-//! What the council can halt and what goes on, and what it can have dispatched as root: as
-//! transactions in real blocks meet it.
+//! The calls halted by the council, the calls that go on, and the calls that the council can have
+//! dispatched as root. Transactions in real blocks try all three.
 
 use super::{
 	blocks::{account, attest, decided, equivocation, report, send, Blocks, People},
@@ -11,8 +11,7 @@ use frame_support::hypothetically;
 use sp_runtime::{traits::Hash as _, ApplyExtrinsicResult, DispatchError};
 use std::collections::BTreeSet;
 
-/// What must go through whatever the council halts, by name: the runtime's own list is not
-/// asked here.
+/// The calls that must pass every halt, by name. The list does not read the runtime's own list.
 const MUST_GO_ON: &[(&str, &str)] = &[
 	("Timestamp", "set"),
 	("Grandpa", "report_equivocation"),
@@ -39,7 +38,7 @@ const MUST_GO_ON: &[(&str, &str)] = &[
 	("Session", "set_keys"),
 ];
 
-/// What two thirds may have dispatched as root, by name.
+/// The calls that two thirds may have dispatched as root, by name.
 const MAY_BE_ENACTED: &[(&str, &[&str])] = &[
 	("System", &["authorize_upgrade"]),
 	("Grandpa", &["note_stalled"]),
@@ -59,7 +58,8 @@ const MAY_BE_ENACTED: &[(&str, &[&str])] = &[
 	("Emergencies", &["reinstate", "set_organisation_cap"]),
 ];
 
-/// Calls that can reach raw storage, code or other calls: never enacted, in whatever form.
+/// Calls that can reach raw storage, code or other calls. Such a call is never enacted, in any
+/// form.
 const NEVER_ENACTED: &[(&str, &str)] = &[
 	("System", "set_storage"),
 	("System", "kill_storage"),
@@ -83,7 +83,7 @@ const NEVER_ENACTED: &[(&str, &str)] = &[
 	("Council", "execute"),
 ];
 
-/// One of each of the runtime's calls, with the plainest arguments there are: all zero.
+/// One example of each call of the runtime, with the plainest arguments: all zero.
 fn every_call() -> Vec<RuntimeCall> {
 	let mut calls: Vec<_> = (0..=u8::MAX)
 		.flat_map(|pallet| (0..=u8::MAX).map(move |call| (pallet, call)))
@@ -107,7 +107,7 @@ fn every_call() -> Vec<RuntimeCall> {
 		Vec::<&(&str, &str)>::new(),
 		"a call without an example"
 	);
-	// Whose example above holds a call that no account may send.
+	// The example of `propose` above holds a call that no account may send.
 	let exit = RuntimeCall::SafeMode(pallet_safe_mode::Call::force_exit {});
 	calls.push(RuntimeCall::Council(pallet_collective::Call::propose {
 		threshold: 3,
@@ -161,7 +161,7 @@ fn blocks_should_go_on_in_safe_mode() {
 			Session::current_index(),
 			pallet_timestamp::Now::<Runtime>::get(),
 		);
-		// Two sessions, and every block with its time.
+		// Two sessions pass, and every block has a time.
 		blocks.pass(120);
 		assert!(SafeMode::is_entered());
 		assert_eq!(Session::current_index(), session + 2);
@@ -195,7 +195,7 @@ fn patients_and_clinicians_should_be_served_in_safe_mode() {
 		blocks.block(|| {
 			done(send(People::CLINICIAN, people.access()));
 			assert_eq!(decided(), Effect::Permit);
-			// Wrapped as well: what is inside passes the filter by itself.
+			// A wrapped call passes the filter too: the inner call is checked by itself.
 			done(send(People::PATIENT, batch(vec![withdraw()])));
 			done(send(People::CLINICIAN, people.access()));
 			assert_eq!(decided(), Effect::Deny);
@@ -212,7 +212,7 @@ fn patients_and_clinicians_should_be_served_in_safe_mode() {
 			done(attest(people.record));
 			done(report(equivocation("//Delta", 1)));
 		});
-		// It stands, and it was let through whole: nothing was turned into a refusal.
+		// The offence stands: the report passed as a whole and did not become a refusal.
 		assert_eq!(Session::disabled_validators().len(), 1);
 	});
 }
@@ -229,7 +229,7 @@ fn wrapped_grant_should_be_halted_in_safe_mode() {
 					calls: vec![people.grant()],
 				}),
 			));
-			// `batch` itself succeeds, and says in its event where it stopped.
+			// `batch` itself succeeds, and the event names the call at which the batch stopped.
 			done(send(People::PATIENT, batch(vec![people.grant()])));
 			System::assert_has_event(
 				pallet_utility::Event::BatchInterrupted {
@@ -247,7 +247,7 @@ fn council_should_govern_in_safe_mode_and_end_it() {
 	Blocks::run(|blocks| {
 		let people = People::new(blocks);
 		enter_safe_mode(blocks);
-		// What is enacted is dispatched by the scheduler, as root.
+		// The scheduler dispatches an enacted call as root.
 		assert_ok!(
 			blocks.enact(RuntimeCall::Consortium(pallet_consortium::Call::suspend {
 				organisation: 3
@@ -338,7 +338,7 @@ fn pausing_should_be_refused_for_what_must_go_on() {
 #[test]
 fn enactable_should_be_what_is_listed_and_nothing_else() {
 	let listed = |(pallet, call): (&str, &str)| {
-		// The parameters of pallets whose call says so, and what halts and resumes.
+		// The calls of `TxPause`, and every call that sets a period, are enactable.
 		pallet == "TxPause"
 			|| (call.starts_with("set_") && call.ends_with("_period"))
 			|| MAY_BE_ENACTED
@@ -382,7 +382,7 @@ fn enacting_should_wait_in_public_and_reach_root_only() {
 	Blocks::run(|blocks| {
 		let call = RuntimeCall::Consortium(pallet_consortium::Call::suspend { organisation: 3 });
 		let act = call.clone();
-		// Neither a member nor the whole council at once may do it.
+		// Neither one member nor the whole council may suspend an organisation directly.
 		blocks.block(|| {
 			assert_eq!(
 				send("//Alpha", call.clone()),
@@ -421,7 +421,7 @@ fn council_should_call_off_what_it_enacted_before_it_happens() {
 		);
 		let when = System::block_number() + 20;
 		let cancel = RuntimeCall::Scheduler(pallet_scheduler::Call::cancel { when, index: 0 });
-		// A member alone may not.
+		// One member alone may not call off.
 		blocks.block(|| {
 			assert_eq!(
 				send("//Alpha", cancel.clone()),

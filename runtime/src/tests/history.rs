@@ -1,5 +1,5 @@
-//! Then and now: what `check_access_at` answers of a moment is what was answered at the end
-//! of it, whatever has changed since. Every pallet that has a say is the real one.
+//! Then and now. `check_access_at` gives the answer of a past moment as given at the end of the
+//! moment. Later changes have no influence. Every pallet that takes part is real.
 
 use super::chain;
 use crate::{genesis::members::MEMBERS, *};
@@ -34,9 +34,9 @@ fn patient() -> AccountId {
 }
 
 const GUARDIAN: AccountId = AccountId::new([60; 32]);
-/// Practitioner of the hospital.
+/// A practitioner of the hospital.
 const CLINICIAN: AccountId = AccountId::new([61; 32]);
-/// Practitioner of the clinic.
+/// A practitioner of the clinic.
 const VISITOR: AccountId = AccountId::new([62; 32]);
 const DELEGATE: AccountId = AccountId::new([64; 32]);
 const STRANGER: AccountId = AccountId::new([63; 32]);
@@ -86,7 +86,7 @@ fn labels(class: Class) -> Labels {
 	}
 }
 
-/// The hospital's patient with two records, and everybody else nobody yet.
+/// The hospital's patient with two records. No other person has a role yet.
 fn world(test: impl FnOnce()) {
 	chain().execute_with(|| {
 		set_time(START);
@@ -163,7 +163,7 @@ fn asked(who: &AccountId, record: RecordId, purpose: Purpose, at: Moment) -> Dec
 	Consent::check_access(who.clone(), PATIENT, record, purpose, Action::Access, at)
 }
 
-/// What opening the result for treatment comes to.
+/// The decision about opening the result for treatment.
 fn treated(who: &AccountId, at: Moment) -> Decision {
 	asked(who, RESULT, Purpose::Treatment, at)
 }
@@ -196,8 +196,8 @@ const fn by_policy(version: PolicyVersion) -> Basis {
 	}
 }
 
-/// The answers around the moment: right before it `before`, from it on `after`, told in the
-/// block of the change and told long after.
+/// Checks the answers around the moment: `before` right before the moment, `after` from the moment
+/// on. Asks in the block of the change, and again a year later.
 fn turned_at(who: &AccountId, moment: Moment, before: Decision, after: Decision) {
 	let told = now();
 	for later in [told, told + YEAR] {
@@ -317,7 +317,7 @@ fn answer_should_be_by_the_credential_of_the_moment() {
 		let revoked = next_day();
 		assert_ok!(Consortium::revoke(agent(HOSPITAL), CLINICIAN));
 		turned_at(&CLINICIAN, revoked, permitted, deny(Basis::NoCredential));
-		// Another organisation's, which lapses by itself.
+		// Another organisation's credential, which lapses by time.
 		let moved = next_day();
 		assert_ok!(credential(
 			CLINIC,
@@ -377,7 +377,7 @@ fn answer_should_be_by_the_base_policy_of_the_moment_and_what_was_accepted_of_it
 		));
 		let clinicians = [Actor::Role(Role::Clinician)];
 		let nothing = deny(Basis::NoRule);
-		// Registered after the patient enrolled: it waits for the patient.
+		// A version registered after the enrolment waits for the patient.
 		let first = next_day();
 		assert_ok!(register_policy(rules(Effect::Permit, clinicians, &[])));
 		let waits = |version| deny(Basis::NotAccepted { version });
@@ -385,7 +385,7 @@ fn answer_should_be_by_the_base_policy_of_the_moment_and_what_was_accepted_of_it
 		let accepted = next_day();
 		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 1));
 		turned_at(&CLINICIAN, accepted, waits(1), permit(by_policy(1)));
-		// A narrowing acts at once.
+		// A narrower version is valid at once.
 		let narrowed = next_day();
 		assert_ok!(register_policy(rules(Effect::Deny, clinicians, &[])));
 		turned_at(
@@ -394,14 +394,15 @@ fn answer_should_be_by_the_base_policy_of_the_moment_and_what_was_accepted_of_it
 			permit(by_policy(1)),
 			deny(by_policy(2)),
 		);
-		// A widening after acceptance only, even back to what was accepted before.
+		// A wider version is valid after acceptance, even with the rules that the patient accepted
+		// before.
 		let widened = next_day();
 		assert_ok!(register_policy(rules(Effect::Permit, clinicians, &[])));
 		turned_at(&CLINICIAN, widened, deny(by_policy(2)), deny(by_policy(2)));
 		let again = next_day();
 		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 3));
 		turned_at(&CLINICIAN, again, deny(by_policy(2)), permit(by_policy(3)));
-		// Going back.
+		// The patient goes back to the first version.
 		let back = next_day();
 		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 1));
 		turned_at(&CLINICIAN, back, permit(by_policy(3)), deny(by_policy(2)));
@@ -417,9 +418,10 @@ fn answer_should_be_by_the_version_signed_for_at_enrolment() {
 		let everybody = || rules(Effect::Permit, [], &[]);
 		assert_ok!(register_policy(everybody()));
 		assert_ok!(enrol());
-		// Registered in the very moment of the enrolment, after it: not signed for.
+		// Registered at the moment of the enrolment, but after the enrolment: the patient did not
+		// sign for the second version.
 		assert_ok!(register_policy(everybody()));
-		let standing = Acceptances::standing_of(PATIENT).unwrap();
+		let standing = Acceptances::status_of(PATIENT).unwrap();
 		assert_eq!((standing.accepted, standing.newest), (Some(1), Some(2)));
 	});
 }
@@ -575,7 +577,7 @@ fn answer_should_be_by_the_emergencies_of_the_moment() {
 	});
 }
 
-/// Something that changes what is allowed.
+/// A step that changes which accesses are permitted.
 #[derive(Clone, Debug)]
 enum Step {
 	Credential(OrganisationId, bool, Role, u64, u64),
@@ -722,7 +724,7 @@ fn apply(step: &Step) -> Result<(), DispatchError> {
 	}
 }
 
-/// Everything that is asked, of a moment.
+/// The answers to all questions about a moment.
 fn answers(at: Moment) -> Vec<Decision> {
 	let mut answers = Vec::new();
 	for who in [patient(), GUARDIAN, DELEGATE, CLINICIAN, VISITOR, STRANGER] {
@@ -748,7 +750,7 @@ proptest! {
 				if matches!(step, Step::Wait(1..)) {
 					live.push((now(), answers(now())));
 				}
-				// The transaction around each call that a dispatch has.
+				// A dispatch runs each call in a storage transaction too.
 				let _ = with_storage_layer(|| apply(step));
 			}
 			set_time(now() + 1);
@@ -759,7 +761,7 @@ proptest! {
 	}
 }
 
-/// The property is worth something only while the steps reach every kind of answer often.
+/// The property above proves little unless the steps reach every kind of answer often.
 #[test]
 fn steps_should_reach_every_kind_of_answer_when_drawn() {
 	use proptest::{strategy::ValueTree, test_runner::TestRunner};

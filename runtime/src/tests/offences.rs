@@ -30,7 +30,8 @@ fn equivocation_should_disable_the_last_that_can_be_spared_and_keep_it() {
 			},
 		));
 		assert_eq!(Session::disabled_validators().len(), 1);
-		// `Blocks` leaves its slots empty, as Aura demands: the chain goes on without.
+		// `Blocks` leaves the slots of the disabled validator empty, as Aura demands. The chain
+		// goes on without the validator.
 		blocks.pass_session();
 		blocks.pass_session();
 		assert_eq!(Session::validators().len(), 4);
@@ -73,7 +74,7 @@ fn session_should_begin_in_any_slot_of_the_set_before() {
 	Blocks::run(|blocks| {
 		blocks.block(|| assert_eq!(report(equivocation("//Delta", 7)), Ok(Ok(()))));
 		let disabled = Session::disabled_validators()[0];
-		// The same set in another order: where Delta comes next, another one is now.
+		// The same set in another order. Another validator has now the place that Delta gets next.
 		pallet_session::QueuedKeys::<Runtime>::mutate(|keys| keys.rotate_left(1));
 		pallet_session::QueuedChanged::<Runtime>::put(true);
 		let place = (disabled + 3) % 4;
@@ -141,7 +142,7 @@ fn report_should_be_refused_when_the_votes_do_not_conflict_or_are_not_signed() {
 			unreachable!()
 		};
 		let encoded = codec::Encode::encode(&equivocation_proof);
-		// Set, kind, round and identity come first; a vote and its signature are 100 bytes.
+		// Set, kind, round and identity come first. A vote with its signature is 100 bytes.
 		let votes = 8 + 1 + 8 + 32;
 		let mut same = encoded.clone();
 		same.copy_within(votes..votes + 100, votes + 100);

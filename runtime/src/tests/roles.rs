@@ -1,10 +1,10 @@
-//! Role by call: every kind of caller sends every call, by itself and wrapped, and it goes
-//! through by a rule or is refused with its own error and unchanged state.
+//! Role by call. Every kind of caller sends every call, by itself and wrapped. A rule permits the
+//! call, or the call is refused with an error of its own and the state stays unchanged.
 //!
-//! - `callers`: one of each kind. `world`: the state in which they call.
-//! - `calls`: an example of each call. `rules`, `table`: who may send it. `page`: the same for
-//!   people, in `docs/reference/roles.md`.
-//! - `wrapped`: what must come of a call within another.
+//! - `callers`: one of each kind. `world`: the state in which the callers call.
+//! - `calls`: an example of each call. `rules`, `table`: the callers that may send each call.
+//!   `page`: the table for people, in `docs/reference/roles.md`.
+//! - `wrapped`: the results of a call within another call.
 
 mod callers;
 mod calls;
@@ -32,7 +32,7 @@ use std::{collections::BTreeSet, fmt::Debug};
 use table::table;
 use wrapped::{Expected, WRAPPERS};
 
-/// The root of the state, events left aside.
+/// The root of the state, without the events.
 fn root_of_state() -> H256 {
 	System::reset_events();
 	H256::from_slice(&sp_io::storage::root(StateVersion::V1))
@@ -55,7 +55,7 @@ fn sound() -> Result<(), sp_runtime::TryRuntimeError> {
 	Allowance::do_try_state()
 }
 
-/// What was found to differ from the table, cell by cell.
+/// The differences from the table, cell by cell.
 #[derive(Default)]
 struct Findings(Vec<String>);
 
@@ -81,7 +81,8 @@ impl Findings {
 	}
 }
 
-/// Tries every rule with every caller, each in the same state with what the rule wants there.
+/// Tries every rule with every caller. Each pair starts from the same state, with the preparation
+/// of the rule.
 fn every_cell(mut cell: impl FnMut(&Rule, Caller)) {
 	world::build().execute_with(|| {
 		sound().expect("the state in which everybody calls");
@@ -143,8 +144,8 @@ fn every_call_should_be_carried_out_or_refused_by_the_rule() {
 		}
 	});
 	findings.none();
-	// A call that nobody gets through is tried in a state in which it makes no sense, unless
-	// it is none that anybody may send.
+	// If no caller can carry out a call, the state of the test makes no sense for the call. The
+	// calls in the list are the exception: no caller may send these calls.
 	let stuck: Vec<_> = table()
 		.iter()
 		.filter(|rule| !carried_out.contains(&rule.name()))
@@ -172,7 +173,7 @@ fn every_call_should_be_carried_out_or_refused_by_the_rule_when_wrapped() {
 	let mut findings = Findings::default();
 	every_cell(|rule, caller| {
 		let call = rule.example(caller);
-		// Hypothetically too: how deep transactions are nested is part of the state.
+		// Hypothetical too: the depth of nested transactions is part of the state.
 		let before = hypothetically!(root_of_state());
 		let by_itself = hypothetically!(dispatch(call.clone(), caller).map(|()| root_of_state()));
 		for wrapper in WRAPPERS {
@@ -196,8 +197,8 @@ fn every_call_should_be_carried_out_or_refused_by_the_rule_when_wrapped() {
 	findings.none();
 }
 
-/// What must come of a transaction: the pool and the blocks refuse what an account may not
-/// send at all, and else it is up to the rule.
+/// The expected result of a transaction. The pool and the blocks refuse calls that an account may
+/// not send at all. The rule decides about all other calls.
 fn expected_of_transaction(rule: &Rule, caller: Caller) -> ApplyExtrinsicResult {
 	let own = rule.outcome(caller);
 	let refused = |why: InvalidTransaction| Err(why.into());
@@ -214,15 +215,15 @@ fn expected_of_transaction(rule: &Rule, caller: Caller) -> ApplyExtrinsicResult 
 	if rule.filtered {
 		return refused(InvalidTransaction::Call);
 	}
-	if WITHOUT_STANDING.contains(&caller) {
+	if WITHOUT_PAYER.contains(&caller) {
 		return refused(InvalidTransaction::BadSigner);
 	}
-	// Its bucket is for session keys.
+	// The bucket of a validator is for session keys.
 	let small = configs::assent::ValidatorLimit::get().capacity;
 	if caller == Validator && weight.ref_time() > small {
 		return refused(InvalidTransaction::Custom(invalid::NEVER_FITS));
 	}
-	// Never part of a block when it fails.
+	// A failed call of `Timestamp` can never be part of a block.
 	if rule.pallet == "Timestamp" {
 		return refused(InvalidTransaction::BadMandatory);
 	}
@@ -242,7 +243,7 @@ fn every_transaction_should_be_taken_or_refused_by_the_rule() {
 	findings.none();
 }
 
-/// What a pool takes without a signature.
+/// The calls that a pool takes without a signature.
 const TAKEN_UNSIGNED: [(&str, &str); 2] = [
 	("System", "apply_authorized_upgrade"),
 	("Grandpa", "report_equivocation_unsigned"),
@@ -264,7 +265,7 @@ fn unsigned_transactions_should_be_refused_by_the_pool_and_change_nothing_in_a_b
 		));
 		let taken = TAKEN_UNSIGNED.contains(&(rule.pallet, rule.call));
 		findings.compare(at, pooled.is_ok(), taken);
-		// A block's author need not ask the pool.
+		// The author of a block need not ask the pool.
 		let own = rule.outcome(caller);
 		match Executive::apply_extrinsic(transaction) {
 			Ok(applied) => findings.compare(at, applied, own),
@@ -307,8 +308,8 @@ fn attestation_should_be_refused_when_wrapped_in_an_authorised_transaction() {
 	});
 }
 
-/// Whom an access to the record for treatment lets in: whoever opens the patient's documents
-/// by the table of rights, and the clinician, by a directive.
+/// The callers whose access to the record for treatment is permitted. A directive permits the
+/// clinician. The table of rights permits the other callers to open the patient's documents.
 const LET_IN: &[Caller] = &[
 	Clinician,
 	Patient,

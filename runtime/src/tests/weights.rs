@@ -1,4 +1,4 @@
-//! What the measured weights must say, whatever the machine.
+//! Properties of the measured weights that hold on every machine.
 
 use super::*;
 use assent_policy::{MAX_DIRECTIVES, MAX_POLICY_VERSIONS};
@@ -25,7 +25,7 @@ fn fullest_directive_should_fit_into_a_transaction() {
 	use codec::MaxEncodedLen;
 	use frame_support::traits::Get;
 	let longest: u32 = <Runtime as pallet_allowance::Config>::MaxLength::get();
-	// With a replacement's other arguments, signature, era and nonce.
+	// The other arguments of a replacement, the signature, the era and the nonce need room too.
 	assert!(assent_policy::Directive::max_encoded_len() + 1_024 <= longest as usize);
 }
 

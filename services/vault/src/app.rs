@@ -1,10 +1,10 @@
 //! What every request shares.
 
-use crate::chain::Chain;
 use crate::config::Config;
 use crate::decisions::Decisions;
 use crate::error::{chain_of, ApiError};
 use crate::metrics::Metrics;
+use crate::node::Node;
 use crate::store::{Store, StoreError};
 use axum::http::header::AUTHORIZATION;
 use axum::http::HeaderMap;
@@ -49,8 +49,8 @@ impl App {
 		}
 		let decisions = match &config.node {
 			Some(url) => {
-				let chain: Box<dyn Decisions> = Box::new(Chain::new(url, config.node_timeout)?);
-				Some(chain)
+				let node: Box<dyn Decisions> = Box::new(Node::new(url, config.node_timeout)?);
+				Some(node)
 			}
 			None => {
 				tracing::warn!("no --node: no wrap leaves this vault");

@@ -1,7 +1,8 @@
 //! The configuration: read once from flags and, with `--config`, a TOML file whose keys are
 //! the flags' names; flags win. It is checked whole, and every problem found is named.
 
-use axum::http::Uri;
+use assent_protocol::documents::{is_token, TOKEN_RULE};
+use assent_protocol::endpoint::{Malformed, Url};
 use serde::Deserialize;
 use std::fmt;
 use std::io::Read;
@@ -15,8 +16,6 @@ use zeroize::Zeroizing;
 
 /// No token file is larger.
 const MAX_TOKEN_FILE: u64 = 4096;
-/// Characters of a token: 32 of base64 are 192 bits.
-const TOKEN_CHARS: RangeInclusive<usize> = 32..=512;
 
 /// What the operator set. Every key may come from the command line or the file.
 #[derive(Clone, Debug, Default, Deserialize, clap::Args)]
@@ -235,11 +234,8 @@ impl Token {
 			.read_to_string(&mut text)
 			.map_err(|error| failed(&error.to_string()))?;
 		let token = text.strip_suffix('\n').unwrap_or(&text);
-		if !TOKEN_CHARS.contains(&token.len()) || !token.bytes().all(|byte| byte.is_ascii_graphic())
-		{
-			return Err(failed(
-				"not a token: one line of 32 to 512 printable characters without spaces",
-			));
+		if !is_token(token) {
+			return Err(failed(&format!("not a token: {TOKEN_RULE}")));
 		}
 		Ok(Self(blake3::hash(token.as_bytes())))
 	}
@@ -251,27 +247,25 @@ impl Token {
 	}
 }
 
-/// The node's URL with scheme http: a node answers HTTP and WebSocket at the same port.
+/// The node's URL with the scheme http: a node answers HTTP and WebSocket at the same port.
+/// A slash at the end counts for nothing.
 fn node_url(text: &str) -> Result<String, String> {
 	let failed = |why: &str| format!("--node: {why}");
-	let uri: Uri = text.parse().map_err(|_| failed("not a URL"))?;
-	match uri.scheme_str() {
-		Some("http" | "ws") => {}
-		Some("https" | "wss") => {
+	let text = match text.split_once("://") {
+		Some(("http" | "ws", rest)) => format!("http://{}", rest.trim_end_matches('/')),
+		Some(("https" | "wss", _)) => {
 			return Err(failed(
 				"no TLS: use the node's own http:// port on a private network",
 			))
 		}
 		_ => return Err(failed("must begin with http:// or ws://")),
+	};
+	match Url::parse(&text) {
+		Ok(url) if url.path().is_empty() => Ok(format!("{url}/")),
+		Ok(url) => Ok(url.to_string()),
+		Err(Malformed::Excess) => Err(failed("must not hold a user name, password or query")),
+		Err(why) => Err(failed(&why.to_string())),
 	}
-	let authority = uri.authority().ok_or_else(|| failed("no host"))?;
-	if authority.as_str().contains('@') {
-		return Err(failed("must not hold a user name or password"));
-	}
-	if uri.query().is_some() {
-		return Err(failed("must not hold a query"));
-	}
-	Ok(format!("http://{authority}{}", uri.path()))
 }
 
 fn log_level(text: &str) -> Result<LevelFilter, String> {
@@ -444,6 +438,7 @@ mod tests {
 			node_url("http://[::1]:9944/rpc").unwrap(),
 			"http://[::1]:9944/rpc"
 		);
+		assert_eq!(node_url("ws://node:9944/").unwrap(), "http://node:9944/");
 		for url in [
 			"",
 			"node:9944",
@@ -454,6 +449,9 @@ mod tests {
 			"http://u:p@node",
 			"http://node?x",
 			"http://no de",
+			"http://node:0",
+			"http://node#x",
+			"http://node/../rpc",
 		] {
 			assert!(node_url(url).is_err(), "{url}");
 		}

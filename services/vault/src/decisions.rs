@@ -1,11 +1,12 @@
-//! Whether a wrap may leave. A deny is a decision, not an error: a [`Refusal`] says which.
+//! Whether a wrap may leave. A denial is a decision, not an error: a [`NotDelivered`] says why.
 
 use crate::ids::{EntryHash, WrapAddress};
+use assent_protocol::delivery::Reason;
 use futures_util::future::BoxFuture;
 
-/// What a reader asks for: a wrap, on the strength of an entry of the trail.
+/// A reader's request: a wrap, on the strength of an entry of the trail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Delivery {
+pub struct WrapRequest {
 	/// Record, version and reader.
 	pub wrap: WrapAddress,
 	/// The entry in which the reader's access was permitted.
@@ -20,10 +21,8 @@ pub struct Release {
 }
 
 impl Release {
-	pub(crate) fn granted(delivery: &Delivery) -> Self {
-		Self {
-			wrap: delivery.wrap,
-		}
+	pub(crate) fn granted(request: &WrapRequest) -> Self {
+		Self { wrap: request.wrap }
 	}
 
 	/// The wrap that may leave.
@@ -32,20 +31,20 @@ impl Release {
 	}
 }
 
-/// Why a wrap may not leave.
+/// The reason for which a wrap may not leave.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum NotDelivered {
 	/// The entry does not permit it, or what permitted it no longer holds.
 	#[error("not permitted: {reason}")]
 	Denied {
-		/// The node's word for it.
-		reason: String,
+		/// The node's reason.
+		reason: Reason,
 	},
 	/// Nothing about it is final yet.
 	#[error("no final decision yet: {reason}")]
 	NotFinal {
-		/// The node's word for it.
-		reason: String,
+		/// The node's reason.
+		reason: Reason,
 	},
 	/// The chain's time and the vault's differ too much to trust an expiry.
 	#[error("the chain's clock and the vault's differ by {apart} ms")]
@@ -64,8 +63,11 @@ pub enum Refusal {
 /// Decides on releases.
 pub trait Decisions: Send + Sync {
 	/// The genesis hash of the chain whose decisions count: readers sign for one chain.
-	fn genesis(&self) -> BoxFuture<'_, Result<[u8; 32], Refusal>>;
+	fn genesis(&self) -> BoxFuture<'_, Result<[u8; 32], NotDelivered>>;
 
-	/// Whether this delivery is permitted now.
-	fn permits<'a>(&'a self, delivery: &'a Delivery) -> BoxFuture<'a, Result<Release, Refusal>>;
+	/// Whether this wrap may leave now.
+	fn permits<'a>(
+		&'a self,
+		request: &'a WrapRequest,
+	) -> BoxFuture<'a, Result<Release, NotDelivered>>;
 }

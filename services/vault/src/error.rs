@@ -1,8 +1,9 @@
 //! What a client is told when it does not go as asked: a status, a stable code for programs,
 //! a message for people. What only the operator should know goes to the log.
 
-use crate::decisions::Refusal;
+use crate::decisions::NotDelivered;
 use crate::store::StoreError;
+use assent_protocol::delivery::Reason;
 use axum::http::header::{
 	ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE,
 };
@@ -18,8 +19,8 @@ pub struct ApiError {
 	status: StatusCode,
 	code: &'static str,
 	message: &'static str,
-	/// The node's word why a release was refused; public.
-	reason: Option<String>,
+	/// The node's reason for which a release was refused; public, as its code.
+	reason: Option<Reason>,
 	/// For the log only.
 	detail: Option<String>,
 	/// Boxed: results stay small.
@@ -251,36 +252,36 @@ impl From<StoreError> for ApiError {
 	}
 }
 
-impl From<Refusal> for ApiError {
-	fn from(refusal: Refusal) -> Self {
+impl From<NotDelivered> for ApiError {
+	fn from(refusal: NotDelivered) -> Self {
 		let detail = refusal.to_string();
 		match refusal {
-			Refusal::Denied { reason } => {
+			NotDelivered::Denied { reason } => {
 				let mut error = Self::new(
 					StatusCode::FORBIDDEN,
 					"refused",
 					"The chain does not permit this delivery.",
 				);
-				error.reason = (!reason.is_empty()).then_some(reason);
+				error.reason = Some(reason);
 				error
 			}
-			Refusal::NotFinal { reason } => {
+			NotDelivered::NotFinal { reason } => {
 				let mut error = Self::new(
 					StatusCode::CONFLICT,
 					"not_final",
 					"No final decision about this is known yet; try again.",
 				)
 				.header(RETRY_AFTER, "4");
-				error.reason = (!reason.is_empty()).then_some(reason);
+				error.reason = Some(reason);
 				error
 			}
-			Refusal::Clocks { .. } => Self::new(
+			NotDelivered::Clocks { .. } => Self::new(
 				StatusCode::SERVICE_UNAVAILABLE,
 				"clocks_differ",
 				"The chain's clock and the vault's differ too much to decide; nothing leaves.",
 			)
 			.header(RETRY_AFTER, "30"),
-			Refusal::Unavailable { .. } => Self::new(
+			NotDelivered::Unavailable { .. } => Self::new(
 				StatusCode::SERVICE_UNAVAILABLE,
 				"node_unavailable",
 				"The vault's node can't be asked what is permitted; nothing leaves.",
@@ -312,7 +313,7 @@ impl IntoResponse for ApiError {
 		}
 		let mut error = json!({ "code": self.code, "message": self.message });
 		if let Some(reason) = self.reason {
-			error["reason"] = reason.into();
+			error["reason"] = reason.code().into();
 		}
 		let body = json!({ "error": error }).to_string();
 		let headers = [

@@ -39,14 +39,14 @@
 
 pub mod app;
 mod body;
-pub mod chain;
 pub mod config;
 pub mod decisions;
-pub mod delivery;
 pub mod error;
 mod handlers;
 pub mod ids;
 mod metrics;
+pub mod node;
+pub mod request;
 mod router;
 pub mod server;
 mod stall;

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::body;
 use crate::error::ApiError;
 use crate::handlers::{documents, health, wraps};
+use assent_protocol::documents::{DOCUMENTS, PREFIX, WRAPS};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CONNECTION, EXPECT};
 use axum::http::HeaderValue;
@@ -18,7 +19,7 @@ use tracing::{field::Empty, Instrument};
 pub(crate) fn router(app: Arc<App>) -> Router {
 	Router::new()
 		.route(
-			"/v1/documents/{hash}",
+			&format!("{DOCUMENTS}{{hash}}"),
 			only(
 				get(documents::get)
 					.put(documents::put)
@@ -27,11 +28,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 			),
 		)
 		.route(
-			"/v1/wraps/{record}",
+			&format!("{WRAPS}{{record}}"),
 			only(delete(wraps::delete_all), "DELETE"),
 		)
 		.route(
-			"/v1/wraps/{record}/{version}/{reader}",
+			&format!("{WRAPS}{{record}}/{{version}}/{{reader}}"),
 			only(
 				get(wraps::get)
 					// A release is for the bytes: it is not spent on their length.
@@ -78,7 +79,7 @@ async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Re
 	let (body, rest) = body::share(body);
 	let request = Request::from_parts(parts, body);
 	let mut response = async {
-		let response = if app.is_draining() && route.starts_with("/v1/") {
+		let response = if app.is_draining() && route.starts_with(PREFIX) {
 			ApiError::shutting_down().into_response()
 		} else if request.uri().path().contains('%') {
 			ApiError::bad_path().into_response()

@@ -1,7 +1,6 @@
-// Reads beyond storage: versioned runtime APIs for services, and view functions for wallets. All
-// definitions come from the chain's metadata, and none is written down here.
+// Reads beyond storage: the versioned runtime APIs. All definitions come from the chain's metadata,
+// and none is written down here.
 
-import { u8aConcat, u8aToHex } from "@polkadot/util";
 import { blake2AsHex } from "@polkadot/util-crypto";
 
 /**
@@ -17,46 +16,14 @@ export function apiVersion(api, name) {
 }
 
 /**
- * Every view function of a pallet, from metadata V16. polkadot.js 16.5 decodes view functions and
- * offers no way to call one: `view` does.
+ * The methods of a runtime API, by name, as the metadata describes them.
  * @param {import("@polkadot/api").ApiPromise} api
- * @param {string} pallet as in the runtime, for instance `Consent`
+ * @param {string} name for instance `ConsentApi`
  */
-export function viewFunctions(api, pallet) {
-	const found = api.runtimeMetadata.asLatest.pallets.find(({ name }) => name.eq(pallet));
-	if (!found) throw new Error(`the runtime has no pallet ${pallet}`);
-	return new Map(found.viewFunctions.map((view) => [view.name.toString(), view]));
-}
-
-/**
- * Calls a view function.
- * @param {import("@polkadot/api").ApiPromise} api
- * @param {string} pallet as in the runtime
- * @param {string} name as in the runtime
- * @param {any[]} args
- * @param {string} [at] block hash
- */
-export async function view(api, pallet, name, args, at = undefined) {
-	const functions = viewFunctions(api, pallet);
-	const found = functions.get(name);
-	if (!found) {
-		throw new Error(
-			`${pallet} has no view function ${name}; it has ${[...functions.keys()].join(", ") || "none"}`,
-		);
-	}
-	const { registry } = api;
-	const typeOf = (id) => registry.createLookupType(id);
-	const input = u8aConcat(
-		...found.inputs.map(({ type }, at) => registry.createType(typeOf(type), args[at]).toU8a()),
-	);
-	const id = found.id.toU8a();
-	const calls = at ? (await api.at(at)).call : api.call;
-	const answer = await calls.runtimeViewFunction.executeViewFunction(
-		{ prefix: id.subarray(0, 16), suffix: id.subarray(16) },
-		u8aToHex(input),
-	);
-	if (answer.isErr) throw new Error(`${pallet}.${name}: ${answer.asErr.type}`);
-	return registry.createType(typeOf(found.output), answer.asOk.toU8a(true));
+export function apiMethods(api, name) {
+	const found = api.runtimeMetadata.asLatest.apis.find((one) => one.name.eq(name));
+	if (!found) throw new Error(`the runtime has no API ${name}`);
+	return new Map(found.methods.map((method) => [method.name.toString(), method]));
 }
 
 /**
@@ -68,7 +35,8 @@ export async function view(api, pallet, name, args, at = undefined) {
  * @returns {Promise<{ available: bigint, capacity: bigint, refill: bigint }>}
  */
 export async function allowanceOf(api, { publicKey }, at = undefined) {
-	const allowance = (await view(api, "Allowance", "allowance_of", [publicKey], at)).unwrap();
+	const { call } = at ? await api.at(at) : api;
+	const allowance = (await call.allowanceApi.allowanceOf(publicKey)).unwrap();
 	const { available, limit } = allowance.account;
 	return {
 		available: available.toBigInt(),

@@ -66,7 +66,7 @@ describe("acceptances of base policies", { timeout: 900_000 }, () => {
 		({ record } = await registerRecord(api, { patient: ada.patient, organisation: INSURER }));
 		assert.deepEqual(await check(clinician), permitted(versions.first));
 		assert.deepEqual(await check(pharmacist), { effect: "Deny", basis: "NoRule" });
-		const status = (await api.call.policiesApi.standingOf(ada.patient)).unwrap();
+		const status = (await api.call.acceptancesApi.statusOf(ada.patient)).unwrap();
 		assert.equal(status.accepted.unwrap().toNumber(), versions.first);
 	});
 
@@ -90,13 +90,13 @@ describe("acceptances of base policies", { timeout: 900_000 }, () => {
 		await submit(api, acceptances.openCampaign(versions.first, until), insurer, { shared: true });
 		const receipt = await submit(api, acceptances.ask([ada.patient]), insurer, { shared: true });
 		assert.equal(receipt.event("acceptances.PatientAsked").version.toNumber(), versions.wider);
-		const [, , invitation] = (await api.call.policiesApi.questionTo(ada.patient)).unwrap();
+		const [, , invitation] = (await api.call.acceptancesApi.questionTo(ada.patient)).unwrap();
 		assert.ok(invitation.answer.isNone);
 		await submit(api, acceptances.refuse(ada.patient, versions.wider), ada.pair);
 		assert.equal((await check(pharmacist)).basis, "NotAccepted");
 		await submit(api, acceptances.accept(ada.patient, versions.wider), ada.pair);
 		assert.deepEqual(await check(pharmacist), permitted(versions.wider));
-		const [, campaign] = (await api.call.policiesApi.campaignOf(INSURER)).unwrap();
+		const [, campaign] = (await api.call.acceptancesApi.campaignOf(INSURER)).unwrap();
 		assert.deepEqual(
 			[campaign.asked, campaign.accepted, campaign.refused].map((count) => count.toNumber()),
 			[1, 1, 0],

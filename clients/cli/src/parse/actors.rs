@@ -6,7 +6,7 @@ use crate::{
 	parse::ids::{account, address, token},
 	words::{code, Word},
 };
-use assent_policy::{Actor, Purpose, Role, RoleAt};
+use assent_policy::{Actor, Purpose, RoleAt};
 use sp_runtime::AccountId32;
 
 /// Reads a purpose of use: its word, or its HL7 code.
@@ -72,7 +72,7 @@ pub fn write_actor(actor: &Actor) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use assent_policy::Token;
+	use assent_policy::{Role, Token};
 
 	#[test]
 	fn actors_should_read_back() {

@@ -27,9 +27,11 @@ use crate::{
 		ids::{hex, record, token},
 		time,
 	},
-	words::Word,
+	words::{code, Word},
 };
-use assent_policy::{Criterion, Directive, Moment, Months, Period, Provision, RecordId, Token};
+use assent_policy::{
+	Criterion, Directive, Moment, Months, Period, Provision, Purpose, RecordId, Token,
+};
 use serde::Deserialize;
 use serde_json::{json, Map, Value};
 
@@ -251,7 +253,7 @@ fn describe_provision(provision: &Provision) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use assent_policy::{Action, Actor, Class, Confidentiality, Effect, Purpose, Role};
+	use assent_policy::{Action, Actor, Class, Confidentiality, Effect, Role};
 
 	const NOW: Moment = 1_000;
 

@@ -1,9 +1,11 @@
-//! Reading what people type, and writing it back in the same spelling.
+//! Text that people type, read and written in one spelling.
 
 pub mod actors;
 pub mod directive;
-pub mod ids;
+pub mod signature;
 pub mod time;
+
+pub use assent_client::ids;
 
 use assent_policy::{Criterion, MAX_ITEMS};
 

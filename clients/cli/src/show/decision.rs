@@ -1,8 +1,56 @@
 //! Decisions and why.
 
-use crate::words::Word;
-use assent_policy::{Basis, Decision, ProvisionRef};
+use crate::{answer::Row, parse::ids::address, printer::Verdict, words::Word};
+use assent_client::reads::consent::Access;
+use assent_policy::{Action, Basis, Decision, Effect, PatientId, ProvisionRef, RecordId};
+use serde::Serialize;
 use serde_json::Value;
+
+/// An access and its decision.
+#[derive(Debug, Serialize)]
+pub struct Decided {
+	patient: PatientId,
+	record: RecordId,
+	requester: String,
+	purpose: String,
+	action: Action,
+	decision: Effect,
+	basis: Value,
+	#[serde(skip)]
+	because: String,
+}
+
+impl Decided {
+	/// The decision about this access.
+	pub fn new(access: &Access, decision: &Decision) -> Self {
+		Self {
+			patient: access.patient,
+			record: access.record,
+			requester: address(&access.requester),
+			purpose: access.purpose.to_string(),
+			action: access.action,
+			decision: decision.effect,
+			basis: basis(&decision.basis),
+			because: basis_text(&decision.basis),
+		}
+	}
+
+	/// For people.
+	pub fn rows(&self) -> Vec<Row> {
+		vec![
+			("decision", self.decision.word().into()),
+			("because", self.because.clone()),
+		]
+	}
+
+	/// A denial is an answer, not an error: the verdict is no.
+	pub fn verdict(&self) -> Verdict {
+		match self.decision {
+			Effect::Permit => Verdict::Done,
+			Effect::Deny => Verdict::No,
+		}
+	}
+}
 
 /// The step that decided: `kind`, and the fields of that kind.
 pub fn basis(basis: &Basis) -> Value {
@@ -52,7 +100,30 @@ pub fn decision_text(decision: &Decision) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use assent_policy::Effect;
+	use assent_policy::Purpose;
+	use serde_json::json;
+	use sp_runtime::AccountId32;
+
+	#[test]
+	fn denial_should_be_data_with_the_verdict_no() {
+		let access = Access {
+			requester: AccountId32::new([3; 32]),
+			patient: PatientId([1; 16]),
+			record: RecordId([2; 16]),
+			purpose: Purpose::Treatment,
+			action: Action::Access,
+		};
+		let decided = |effect, basis| Decided::new(&access, &Decision { effect, basis });
+		let denied = decided(Effect::Deny, Basis::NoRule);
+		assert_eq!(denied.verdict(), Verdict::No);
+		let data = serde_json::to_value(&denied).unwrap();
+		assert_eq!(data["decision"], "deny");
+		assert_eq!(data["basis"]["kind"], "no-rule");
+		assert_eq!(data["purpose"], "treatment");
+		assert!(data.get("because").is_none(), "only for people");
+		let permitted = decided(Effect::Permit, Basis::OwnAccess);
+		assert_eq!(permitted.verdict(), Verdict::Done);
+	}
 
 	#[test]
 	fn every_basis_should_have_a_kind_of_its_own() {

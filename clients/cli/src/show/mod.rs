@@ -1,30 +1,59 @@
-//! What the chain holds, for scripts (JSON) and for people (a line or some).
+//! Views of what the chain holds, which several verbs share: serde gives JSON, a function gives
+//! a line or some for people.
 
+mod acceptance;
 mod act;
+mod block;
+mod consent;
 mod decision;
+mod directive;
+mod emergency;
+mod organisation;
+mod practitioner;
+mod private;
 mod record;
+mod terms;
+mod wards;
 
+pub use acceptance::{version_text, Answered, Invited};
 pub use act::{act, act_text};
+pub use block::Block;
+pub use consent::{Asked, ToSign};
 use decision::decision_text;
-pub use decision::{basis, basis_text};
-pub use record::{record, record_text};
+pub use decision::Decided;
+pub use directive::{made, Directive, MadeDirective};
+pub use emergency::{Emergency, EmergencyTable};
+pub use organisation::{Agent, Organisation, Policy};
+pub use practitioner::Practitioner;
+pub use private::Private;
+pub use record::Record;
+pub use terms::Terms;
+pub use wards::ActsFor;
 
 use crate::parse::{ids::address, time};
+use assent_client::documents::Reader;
 use assent_policy::Moment;
-use serde_json::Value;
 use sp_runtime::AccountId32;
 
-/// A moment, or null.
-pub fn moment(at: Option<Moment>) -> Value {
-	at.map(time::write).into()
+/// A moment, or none.
+pub fn moment(at: Option<Moment>) -> Option<String> {
+	at.map(time::write)
 }
 
-/// A moment for people; nothing if there is none.
-pub fn moment_text(at: Option<Moment>) -> String {
-	at.map(time::write).unwrap_or_default()
+/// An account, or none.
+pub fn account(who: Option<&AccountId32>) -> Option<String> {
+	who.map(address)
 }
 
-/// An account, or null.
-pub fn account(who: Option<&AccountId32>) -> Value {
-	who.map(address).into()
+/// A value for people; empty if there is none.
+pub fn or_empty(value: &Option<impl ToString>) -> String {
+	value.as_ref().map(ToString::to_string).unwrap_or_default()
+}
+
+/// The addresses of readers.
+pub fn addresses(readers: &[Reader]) -> Vec<String> {
+	readers
+		.iter()
+		.map(|reader| address(&reader.account))
+		.collect()
 }

@@ -3,126 +3,169 @@
 use crate::{
 	parse::{ids::hex, time},
 	printer::fields,
-	show::{moment, moment_text},
+	show::{moment, or_empty},
 	words::Word,
 };
-use assent_policy::{RecordAttributes, RecordId, Token, VersionNumber};
-use pallet_records::{AnchorState, Record, RecordStatus, Version};
-use serde_json::{json, Value};
+use assent_policy::{
+	Class, Confidentiality, OrganisationId, PatientId, RecordId, Token, VersionNumber,
+};
+use assent_runtime::BlockNumber;
+use assent_support::VersionCause;
+use pallet_records::{AnchorState, RecordStatus, RecordView, Version};
+use serde::Serialize;
 
-fn tokens<'a>(tokens: impl IntoIterator<Item = &'a Token>) -> Vec<String> {
-	tokens.into_iter().map(|token| hex(token.0)).collect()
+/// A document version.
+#[derive(Debug, Serialize)]
+pub struct Document {
+	version: VersionNumber,
+	ciphertext: String,
+	size: u64,
+	cid: Option<String>,
+	commitment: String,
+	cause: Option<VersionCause>,
+	state: AnchorState,
+	since: String,
+	due: BlockNumber,
+	/// The state for people.
+	#[serde(skip)]
+	found: &'static str,
 }
 
-fn status(record: &Record) -> (&'static str, Option<u64>) {
-	match record.status {
-		RecordStatus::Active => ("active", None),
-		RecordStatus::Erased(at) => ("erased", Some(at)),
+impl Document {
+	fn new(number: VersionNumber, version: &Version) -> Self {
+		Self {
+			version: number,
+			ciphertext: hex(version.ciphertext),
+			size: version.size,
+			cid: version.cid.as_ref().map(hex),
+			commitment: hex(version.commitment),
+			cause: version.cause,
+			state: version.state,
+			since: time::write(version.since),
+			due: version.due,
+			found: match version.state {
+				AnchorState::Pending => "not checked yet",
+				AnchorState::Anchored => "found intact by the other organisations",
+				AnchorState::Altered => "ALTERED: not the registered document",
+				AnchorState::Absent => "ABSENT: not where it should be",
+			},
+		}
 	}
 }
 
-/// A document version.
-fn document(number: VersionNumber, version: &Version) -> Value {
-	json!({
-		"version": number,
-		"ciphertext": hex(version.ciphertext),
-		"size": version.size,
-		"cid": version.cid.as_ref().map(hex),
-		"commitment": hex(version.commitment),
-		"cause": version.cause.map(Word::word),
-		"state": version.state.word(),
-		"since": time::write(version.since),
-		"due": version.due,
-	})
-}
-
 /// A record with its current document version.
-pub fn record(id: RecordId, record: &Record, version: &Version) -> Value {
-	let (word, erased) = status(record);
-	let RecordAttributes {
-		record: _,
-		custodian,
-		class,
-		confidentiality,
-		sensitivities,
-		code,
-		author,
-		encounter,
-		authored,
-	} = &record.attributes;
-	json!({
-		"record": hex(id.0),
-		"patient": hex(record.patient.0),
-		"custodian": custodian,
-		"class": class.word(),
-		"confidentiality": confidentiality.word(),
-		"sensitivities": tokens(sensitivities),
-		"code": code.map(|token| hex(token.0)),
-		"author": author.map(|token| hex(token.0)),
-		"encounter": encounter.map(|token| hex(token.0)),
-		"authored": time::write_month(*authored),
-		"status": word,
-		"erased": moment(erased),
-		"dispute": moment(record.dispute),
-		"registered": time::write(record.registered),
-		"document": document(record.version, version),
-	})
+#[derive(Debug, Serialize)]
+pub struct Record {
+	record: RecordId,
+	patient: PatientId,
+	custodian: OrganisationId,
+	class: Class,
+	confidentiality: Confidentiality,
+	sensitivities: Vec<Token>,
+	code: Option<Token>,
+	author: Option<Token>,
+	encounter: Option<Token>,
+	authored: String,
+	status: &'static str,
+	erased: Option<String>,
+	dispute: Option<String>,
+	registered: String,
+	document: Document,
 }
 
-/// The same for people.
-pub fn record_text(id: RecordId, record: &Record, version: &Version) -> String {
-	let attributes = &record.attributes;
-	let (word, erased) = status(record);
-	let one = |token: &Option<Token>| token.map(|token| hex(token.0)).unwrap_or_default();
-	let found = match version.state {
-		AnchorState::Pending => "not checked yet",
-		AnchorState::Anchored => "found intact by the other organisations",
-		AnchorState::Altered => "ALTERED: not the registered document",
-		AnchorState::Absent => "ABSENT: not where it should be",
-	};
-	let due = match record.status {
-		RecordStatus::Active => format!("at block {}", version.due),
-		RecordStatus::Erased(_) => String::new(),
-	};
-	fields(&[
-		("record", hex(id.0)),
-		("patient", hex(record.patient.0)),
-		(
-			"custodian",
-			format!("organisation {}", attributes.custodian),
-		),
-		("class", attributes.class.word().into()),
-		("confidentiality", attributes.confidentiality.word().into()),
-		(
-			"sensitivities",
-			tokens(&attributes.sensitivities).join(", "),
-		),
-		("code", one(&attributes.code)),
-		("author", one(&attributes.author)),
-		("encounter", one(&attributes.encounter)),
-		("authored", time::write_month(attributes.authored)),
-		(
-			"status",
-			format!("{word} {}", moment_text(erased)).trim().into(),
-		),
-		("disputed since", moment_text(record.dispute)),
-		("registered", time::write(record.registered)),
-		("version", record.version.to_string()),
-		("anchor", format!("{}: {found}", version.state.word())),
-		("since", time::write(version.since)),
-		("checked again", due),
-		("ciphertext", hex(version.ciphertext)),
-		("size", format!("{} bytes", version.size)),
-		("commitment", hex(version.commitment)),
-	])
+impl From<&RecordView> for Record {
+	fn from(view: &RecordView) -> Self {
+		let row = &view.record;
+		let (status, erased) = match row.status {
+			RecordStatus::Active => ("active", None),
+			RecordStatus::Erased(at) => ("erased", Some(at)),
+		};
+		let labels = &row.attributes;
+		Self {
+			record: view.id,
+			patient: row.patient,
+			custodian: labels.custodian,
+			class: labels.class,
+			confidentiality: labels.confidentiality,
+			sensitivities: labels.sensitivities.iter().copied().collect(),
+			code: labels.code,
+			author: labels.author,
+			encounter: labels.encounter,
+			authored: time::write_month(labels.authored),
+			status,
+			erased: moment(erased),
+			dispute: moment(row.dispute),
+			registered: time::write(row.registered),
+			document: Document::new(row.version, &view.version),
+		}
+	}
+}
+
+impl Record {
+	/// For people.
+	pub fn text(&self) -> String {
+		let tokens: Vec<_> = self.sensitivities.iter().map(Token::to_string).collect();
+		let document = &self.document;
+		let due = match self.erased {
+			None => format!("at block {}", document.due),
+			Some(_) => String::new(),
+		};
+		let status = format!("{} {}", self.status, or_empty(&self.erased));
+		fields(&[
+			("record", self.record.to_string()),
+			("patient", self.patient.to_string()),
+			("custodian", format!("organisation {}", self.custodian)),
+			("class", self.class.word().into()),
+			("confidentiality", self.confidentiality.word().into()),
+			("sensitivities", tokens.join(", ")),
+			("code", or_empty(&self.code)),
+			("author", or_empty(&self.author)),
+			("encounter", or_empty(&self.encounter)),
+			("authored", self.authored.clone()),
+			("status", status.trim().into()),
+			("disputed since", or_empty(&self.dispute)),
+			("registered", self.registered.clone()),
+			("version", document.version.to_string()),
+			(
+				"anchor",
+				format!("{}: {}", document.state.word(), document.found),
+			),
+			("since", document.since.clone()),
+			("checked again", due),
+			("ciphertext", document.ciphertext.clone()),
+			("size", format!("{} bytes", document.size)),
+			("commitment", document.commitment.clone()),
+		])
+	}
+
+	/// A row of a table: record, class, confidentiality, authored, version, state.
+	pub fn row(&self) -> Vec<String> {
+		let state = match self.erased {
+			None => self.document.state.word(),
+			Some(_) => self.status,
+		};
+		let disputed = match self.dispute {
+			Some(_) => "disputed",
+			None => "",
+		};
+		vec![
+			self.record.to_string(),
+			self.class.word().into(),
+			self.confidentiality.word().into(),
+			self.authored.clone(),
+			self.document.version.to_string(),
+			format!("{state} {disputed}").trim().into(),
+		]
+	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use assent_policy::{Class, Confidentiality, PatientId};
+	use assent_policy::RecordAttributes;
+	use serde_json::{json, Value};
 
-	fn sample() -> (RecordId, Record, Version) {
+	fn sample() -> RecordView {
 		let id = RecordId([1; 16]);
 		let attributes = RecordAttributes {
 			record: id,
@@ -139,7 +182,7 @@ mod tests {
 			encounter: None,
 			authored: 674,
 		};
-		let record = Record {
+		let record = pallet_records::Record {
 			patient: PatientId([4; 16]),
 			attributes,
 			version: 1,
@@ -157,13 +200,16 @@ mod tests {
 			since: 0,
 			due: 8,
 		};
-		(id, record, version)
+		RecordView {
+			id,
+			record,
+			version,
+		}
 	}
 
 	#[test]
 	fn record_should_show_labels_and_anchor() {
-		let (id, row, version) = sample();
-		let shown = record(id, &row, &version);
+		let shown = serde_json::to_value(Record::from(&sample())).unwrap();
 		for (pointer, expected) in [
 			("/record", json!(hex([1; 16]))),
 			("/patient", json!(hex([4; 16]))),
@@ -187,12 +233,11 @@ mod tests {
 
 	#[test]
 	fn text_should_say_plainly_when_a_document_is_not_the_registered_one() {
-		let (id, row, version) = sample();
-		assert!(record_text(id, &row, &version).contains("ALTERED"));
-		let erased = Record {
-			status: RecordStatus::Erased(0),
-			..row
-		};
-		assert!(record_text(id, &erased, &version).contains("erased 1970-01-01T00:00:00Z"));
+		let mut view = sample();
+		assert!(Record::from(&view).text().contains("ALTERED"));
+		view.record.status = RecordStatus::Erased(0);
+		let erased = Record::from(&view);
+		assert!(erased.text().contains("erased 1970-01-01T00:00:00Z"));
+		assert_eq!(erased.row().last().unwrap(), "erased");
 	}
 }

@@ -8,7 +8,7 @@ fn accept_should_put_the_patient_on_the_version() {
 		assert_eq!(accepted(ADA), Some(1));
 		register(HOSPITAL);
 		assert_eq!(accepted(ADA), Some(1));
-		assert_ok!(Acceptances::accept(signed(controller(ADA)), ADA, 2));
+		assert_ok!(Accepting::accept(signed(controller(ADA)), ADA, 2));
 		assert_last_event(Event::PolicyAccepted {
 			patient: ADA,
 			organisation: HOSPITAL,
@@ -20,15 +20,20 @@ fn accept_should_put_the_patient_on_the_version() {
 		assert_eq!(accepted(BEN), Some(1));
 		let act = Act::PolicyAccepted { version: 2 };
 		assert_eq!(
-			Written::get(),
-			vec![(Some(ADA), Some(HOSPITAL), Some(controller(ADA)), act)]
+			trail(),
+			vec![Entry::of(
+				Some(ADA),
+				Some(HOSPITAL),
+				Some(controller(ADA)),
+				act
+			)]
 		);
 		assert_eq!(
-			Acceptances::acceptances_of(ADA, 0, 10),
+			Accepting::acceptances_of(ADA, 0, 10),
 			vec![Acceptance {
 				version: 2,
 				by_patient: Some(2),
-				at: Now::get(),
+				at: now(),
 				by: controller(ADA)
 			}]
 		);
@@ -39,7 +44,7 @@ fn accept_should_put_the_patient_on_the_version() {
 fn accept_should_take_a_first_version_when_none_was_signed() {
 	ExtBuilder.run(|| {
 		assert_eq!(accepted(OLD), None);
-		assert_ok!(Acceptances::accept(signed(GUARDIAN), OLD, 1));
+		assert_ok!(Accepting::accept(signed(GUARDIAN), OLD, 1));
 		assert_eq!(accepted(OLD), Some(1));
 	});
 }
@@ -51,7 +56,7 @@ fn accept_should_go_back_when_an_older_version_is_named() {
 		accept(ADA, 2);
 		accept(ADA, 1);
 		assert_eq!(accepted(ADA), Some(1));
-		assert_eq!(Acceptances::acceptances_of(ADA, 0, 10).len(), 2);
+		assert_eq!(Accepting::acceptances_of(ADA, 0, 10).len(), 2);
 	});
 }
 
@@ -59,7 +64,7 @@ fn accept_should_go_back_when_an_older_version_is_named() {
 fn accept_should_fail_when_the_patient_is_unknown() {
 	ExtBuilder.run(|| {
 		assert_noop!(
-			Acceptances::accept(signed(controller(UNKNOWN)), UNKNOWN, 1),
+			Accepting::accept(signed(controller(UNKNOWN)), UNKNOWN, 1),
 			Error::<Test>::PatientNotFound
 		);
 	});
@@ -70,12 +75,12 @@ fn accept_should_fail_when_the_caller_does_not_act_for_the_patient() {
 	ExtBuilder.run(|| {
 		for who in [STRANGER, HOSPITAL_AGENT, controller(BEN)] {
 			assert_noop!(
-				Acceptances::accept(signed(who), OLD, 1),
+				Accepting::accept(signed(who), OLD, 1),
 				Error::<Test>::NotAuthorized
 			);
 		}
 		assert_noop!(
-			Acceptances::accept(signed(DELEGATE), OLD, 1),
+			Accepting::accept(signed(DELEGATE), OLD, 1),
 			Error::<Test>::NotInMandate
 		);
 	});
@@ -86,18 +91,18 @@ fn accept_should_fail_when_there_is_no_such_version() {
 	ExtBuilder.run(|| {
 		for version in [0, 2, u32::MAX] {
 			assert_noop!(
-				Acceptances::accept(signed(controller(ADA)), ADA, version),
+				Accepting::accept(signed(controller(ADA)), ADA, version),
 				Error::<Test>::VersionNotFound
 			);
 		}
 		assert_noop!(
-			Acceptances::accept(signed(controller(OTHER)), OTHER, 1),
+			Accepting::accept(signed(controller(OTHER)), OTHER, 1),
 			Error::<Test>::VersionNotFound
 		);
 		register(HOSPITAL);
-		Suspended::set([(HOSPITAL, Now::get())].into());
+		World::suspend(HOSPITAL);
 		assert_noop!(
-			Acceptances::accept(signed(controller(ADA)), ADA, 2),
+			Accepting::accept(signed(controller(ADA)), ADA, 2),
 			Error::<Test>::VersionNotFound
 		);
 	});
@@ -107,13 +112,13 @@ fn accept_should_fail_when_there_is_no_such_version() {
 fn accept_should_fail_when_the_patient_stands_on_the_version() {
 	ExtBuilder.run(|| {
 		assert_noop!(
-			Acceptances::accept(signed(controller(ADA)), ADA, 1),
+			Accepting::accept(signed(controller(ADA)), ADA, 1),
 			Error::<Test>::AlreadyAccepted
 		);
 		register(HOSPITAL);
 		accept(ADA, 2);
 		assert_noop!(
-			Acceptances::accept(signed(controller(ADA)), ADA, 2),
+			Accepting::accept(signed(controller(ADA)), ADA, 2),
 			Error::<Test>::AlreadyAccepted
 		);
 	});
@@ -125,7 +130,7 @@ fn accept_should_fail_when_numbers_are_exhausted() {
 		register(HOSPITAL);
 		AcceptanceCount::<Test>::insert(ADA, u32::MAX);
 		assert_noop!(
-			Acceptances::accept(signed(controller(ADA)), ADA, 2),
+			Accepting::accept(signed(controller(ADA)), ADA, 2),
 			Error::<Test>::NumbersExhausted
 		);
 	});
@@ -138,7 +143,7 @@ fn accept_should_answer_the_campaign_when_asked() {
 		ask([ADA, BEN]);
 		wait(5);
 		accept(ADA, 2);
-		let (_, counted, invitation) = Acceptances::question_to(ADA).unwrap();
+		let (_, counted, invitation) = Accepting::question_to(ADA).unwrap();
 		assert_eq!(invitation.answer, Answer::Accepted(Now::get()));
 		assert_eq!(
 			(counted.asked, counted.accepted, counted.refused),
@@ -156,7 +161,7 @@ fn accept_should_change_the_answer_when_the_patient_had_refused() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		ask([ADA]);
-		assert_ok!(Acceptances::refuse(signed(controller(ADA)), ADA, 2));
+		assert_ok!(Accepting::refuse(signed(controller(ADA)), ADA, 2));
 		accept(ADA, 2);
 		let counted = campaign();
 		assert_eq!(
@@ -188,20 +193,20 @@ fn accept_should_leave_what_the_patient_accepted_when_a_representative_accepts()
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		let both = || {
-			let standing = Acceptances::standing_of(ADA).unwrap();
+			let standing = Accepting::status_of(ADA).unwrap();
 			(standing.accepted, standing.accepted_by_patient)
 		};
 		assert_eq!(both(), (Some(1), Some(1)));
-		assert_ok!(Acceptances::accept(signed(GUARDIAN), ADA, 2));
+		assert_ok!(Accepting::accept(signed(GUARDIAN), ADA, 2));
 		assert_eq!(both(), (Some(2), Some(1)));
 		assert_noop!(
-			Acceptances::accept(signed(GUARDIAN), ADA, 2),
+			Accepting::accept(signed(GUARDIAN), ADA, 2),
 			Error::<Test>::AlreadyAccepted
 		);
 		// For private kinds the patient may still accept.
 		accept(ADA, 2);
 		assert_eq!(both(), (Some(2), Some(2)));
-		assert_ok!(Acceptances::accept(signed(GUARDIAN), ADA, 1));
+		assert_ok!(Accepting::accept(signed(GUARDIAN), ADA, 1));
 		assert_eq!(both(), (Some(1), Some(2)));
 	});
 }
@@ -218,12 +223,11 @@ fn accept_and_refuse_should_fail_when_nothing_may_be_done_for_the_patient() {
 			(Incapable, Error::PatientIncapable),
 			(Deceased, Error::PatientDeceased),
 		] {
-			Closed::set(Some(refusal));
+			World::patient(ADA, |row| row.closed = Some(refusal));
 			let who = || signed(controller(ADA));
-			assert_noop!(Acceptances::refuse(who(), ADA, 2), error);
+			assert_noop!(Accepting::refuse(who(), ADA, 2), error);
 			Closed::set(Some(refusal));
-			assert!(Acceptances::accept(who(), ADA, 2).is_err());
+			assert!(Accepting::accept(who(), ADA, 2).is_err());
 		}
-		Closed::take();
 	});
 }

@@ -7,7 +7,7 @@ use frame_support::{assert_noop, assert_ok, dispatch::GetDispatchInfo};
 fn ask_them(
 	patients: impl IntoIterator<Item = PatientId>,
 ) -> frame_support::dispatch::DispatchResult {
-	Acceptances::ask(signed(HOSPITAL_AGENT), asked(patients))
+	Accepting::ask(signed(HOSPITAL_AGENT), asked(patients))
 }
 
 #[test]
@@ -21,20 +21,20 @@ fn ask_should_put_the_question_and_change_nothing_else() {
 			version: 2,
 		});
 		assert_eq!((accepted(ADA), accepted(BEN)), (Some(1), Some(1)));
-		let (number, counted, invitation) = Acceptances::question_to(ADA).unwrap();
+		let (number, counted, invitation) = Accepting::question_to(ADA).unwrap();
 		assert_eq!((number, counted.asked), (0, 2));
 		let expected = Invitation {
-			asked: Now::get(),
+			asked: now(),
 			answer: Answer::None,
 		};
 		assert_eq!(invitation, expected);
-		assert_eq!(Acceptances::question_to(OLD), None);
+		assert_eq!(Accepting::question_to(OLD), None);
 		let act = Act::PolicyAsked {
 			campaign: 0,
 			version: 2,
 		};
 		assert_eq!(
-			Written::get()[1..],
+			trail()[1..],
 			[ADA, BEN].map(|patient| (
 				Some(patient),
 				Some(HOSPITAL),
@@ -51,8 +51,8 @@ fn ask_should_pass_over_those_asked_or_on_another_version() {
 		register(HOSPITAL);
 		register(HOSPITAL);
 		accept(BEN, 3);
-		let until = Now::get() + DAY;
-		assert_ok!(Acceptances::open_campaign(
+		let until = now() + DAY;
+		assert_ok!(Accepting::open_campaign(
 			signed(HOSPITAL_AGENT),
 			Some(1),
 			until
@@ -60,7 +60,7 @@ fn ask_should_pass_over_those_asked_or_on_another_version() {
 		// Ben has accepted the newest version. A patient without an accepted version is not asked.
 		assert_ok!(ask_them([ADA, BEN, OLD]));
 		assert_eq!(campaign().asked, 1);
-		assert!(Acceptances::question_to(ADA).is_some());
+		assert!(Accepting::question_to(ADA).is_some());
 		assert_noop!(ask_them([ADA, BEN, OLD]), Error::<Test>::NobodyToAsk);
 		assert_noop!(ask_them([]), Error::<Test>::NobodyToAsk);
 	});
@@ -81,7 +81,7 @@ fn ask_should_reach_the_same_patient_again_when_another_campaign_is_open() {
 		ask([ADA]);
 		wait(DAY);
 		ask([ADA]);
-		assert_eq!(Acceptances::question_to(ADA).unwrap().0, 1);
+		assert_eq!(Accepting::question_to(ADA).unwrap().0, 1);
 		assert_eq!(Invitations::<Test>::iter().count(), 2);
 	});
 }
@@ -93,7 +93,7 @@ fn ask_should_fail_when_no_campaign_is_open() {
 		assert_noop!(ask_them([ADA]), Error::<Test>::NotOpen);
 		ask([ADA]);
 		assert_noop!(
-			Acceptances::ask(signed(CLINIC_AGENT), asked([OTHER])),
+			Accepting::ask(signed(CLINIC_AGENT), asked([OTHER])),
 			Error::<Test>::NotOpen
 		);
 		wait(DAY);
@@ -108,7 +108,7 @@ fn ask_should_fail_when_the_caller_acts_for_no_organisation() {
 		ask([ADA]);
 		for who in [STRANGER, controller(BEN)] {
 			assert_noop!(
-				Acceptances::ask(signed(who), asked([BEN])),
+				Accepting::ask(signed(who), asked([BEN])),
 				Error::<Test>::NotAuthorized
 			);
 		}
@@ -130,9 +130,8 @@ fn ask_should_take_a_full_page_and_not_decode_more() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		let many: Vec<PatientId> = (100..=132).map(|seed| PatientId([seed; 16])).collect();
-		Enrolled::mutate(|all| {
-			all.extend(many.iter().map(|patient| (*patient, (HOSPITAL, Some(1)))))
-		});
+		many.iter()
+			.for_each(|patient| enrol(*patient, HOSPITAL, Some(1)));
 		ask(many.iter().copied().take(MAX_ASKED as usize));
 		assert_eq!(campaign().asked, MAX_ASKED);
 		assert_eq!(many.len() as u32, MAX_ASKED + 1);

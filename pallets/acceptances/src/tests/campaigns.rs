@@ -3,7 +3,7 @@ use assent_support::Act;
 use frame_support::{assert_noop, assert_ok};
 
 fn open(from: Option<u32>) -> frame_support::dispatch::DispatchResult {
-	Acceptances::open_campaign(signed(HOSPITAL_AGENT), from, Now::get() + DAY)
+	Accepting::open_campaign(signed(HOSPITAL_AGENT), from, now() + DAY)
 }
 
 #[test]
@@ -11,7 +11,7 @@ fn open_campaign_should_ask_about_the_newest_version() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		assert_ok!(open(Some(1)));
-		let until = Now::get() + DAY;
+		let until = now() + DAY;
 		assert_last_event(Event::CampaignOpened {
 			campaign: 0,
 			organisation: HOSPITAL,
@@ -23,21 +23,21 @@ fn open_campaign_should_ask_about_the_newest_version() {
 			organisation: HOSPITAL,
 			from: Some(1),
 			to: 2,
-			opened: Now::get(),
+			opened: now(),
 			until,
 			ended: None,
 			asked: 0,
 			accepted: 0,
 			refused: 0,
 		};
-		assert_eq!(Acceptances::campaign_of(HOSPITAL), Some((0, expected)));
+		assert_eq!(Accepting::campaign_of(HOSPITAL), Some((0, expected)));
 		let act = Act::CampaignOpened {
 			campaign: 0,
 			version: 2,
 		};
 		assert_eq!(
-			Written::get(),
-			vec![(None, Some(HOSPITAL), Some(HOSPITAL_AGENT), act)]
+			trail(),
+			vec![Entry::of(None, Some(HOSPITAL), Some(HOSPITAL_AGENT), act)]
 		);
 	});
 }
@@ -48,11 +48,11 @@ fn open_campaign_should_fail_when_the_caller_acts_for_no_active_organisation() {
 		register(HOSPITAL);
 		for who in [STRANGER, controller(ADA)] {
 			assert_noop!(
-				Acceptances::open_campaign(signed(who), None, Now::get() + DAY),
+				Accepting::open_campaign(signed(who), None, now() + DAY),
 				Error::<Test>::NotAuthorized
 			);
 		}
-		Suspended::set([(HOSPITAL, Now::get())].into());
+		World::suspend(HOSPITAL);
 		assert_noop!(open(None), Error::<Test>::NotAuthorized);
 	});
 }
@@ -61,7 +61,7 @@ fn open_campaign_should_fail_when_the_caller_acts_for_no_active_organisation() {
 fn open_campaign_should_fail_when_there_is_no_policy() {
 	ExtBuilder.run(|| {
 		assert_noop!(
-			Acceptances::open_campaign(signed(CLINIC_AGENT), None, Now::get() + DAY),
+			Accepting::open_campaign(signed(CLINIC_AGENT), None, now() + DAY),
 			Error::<Test>::NoPolicy
 		);
 	});
@@ -80,16 +80,16 @@ fn open_campaign_should_fail_when_the_oldest_version_is_not_older() {
 #[test]
 fn open_campaign_should_fail_when_it_would_be_over() {
 	ExtBuilder.run(|| {
-		for until in [0, Now::get()] {
+		for until in [0, now()] {
 			assert_noop!(
-				Acceptances::open_campaign(signed(HOSPITAL_AGENT), None, until),
+				Accepting::open_campaign(signed(HOSPITAL_AGENT), None, until),
 				Error::<Test>::PeriodPast
 			);
 		}
-		assert_ok!(Acceptances::open_campaign(
+		assert_ok!(Accepting::open_campaign(
 			signed(HOSPITAL_AGENT),
 			None,
-			Now::get() + 1
+			now() + 1
 		));
 	});
 }
@@ -103,9 +103,9 @@ fn open_campaign_should_fail_when_one_is_open() {
 		assert_noop!(open(None), Error::<Test>::AlreadyOpen);
 		wait(1);
 		assert_ok!(open(None));
-		assert_ok!(Acceptances::end_campaign(signed(HOSPITAL_AGENT)));
+		assert_ok!(Accepting::end_campaign(signed(HOSPITAL_AGENT)));
 		assert_ok!(open(Some(1)));
-		assert_eq!(Acceptances::campaign_of(HOSPITAL).unwrap().0, 2);
+		assert_eq!(Accepting::campaign_of(HOSPITAL).unwrap().0, 2);
 	});
 }
 
@@ -124,20 +124,20 @@ fn end_campaign_should_stop_asking_and_keep_what_was_answered() {
 		ask([ADA, BEN]);
 		accept(ADA, 2);
 		wait(9);
-		assert_ok!(Acceptances::end_campaign(signed(HOSPITAL_AGENT)));
+		assert_ok!(Accepting::end_campaign(signed(HOSPITAL_AGENT)));
 		assert_last_event(Event::CampaignEnded {
 			campaign: 0,
 			organisation: HOSPITAL,
 		});
 		let ended = campaign();
-		assert_eq!(ended.ended, Some(Now::get()));
+		assert_eq!(ended.ended, Some(now()));
 		assert_eq!((ended.asked, ended.accepted, ended.refused), (2, 1, 0));
 		assert_eq!((accepted(ADA), accepted(BEN)), (Some(2), Some(1)));
-		assert_eq!(Acceptances::question_to(BEN), None);
+		assert_eq!(Accepting::question_to(BEN), None);
 		let act = Act::CampaignEnded { campaign: 0 };
 		assert_eq!(
-			Written::get().pop(),
-			Some((None, Some(HOSPITAL), Some(HOSPITAL_AGENT), act))
+			trail().pop(),
+			Some(Entry::of(None, Some(HOSPITAL), Some(HOSPITAL_AGENT), act))
 		);
 		// A late answer is valid for the patient, but not for the campaign.
 		accept(BEN, 2);
@@ -148,15 +148,15 @@ fn end_campaign_should_stop_asking_and_keep_what_was_answered() {
 #[test]
 fn end_campaign_should_fail_when_none_is_open() {
 	ExtBuilder.run(|| {
-		let end = || Acceptances::end_campaign(signed(HOSPITAL_AGENT));
+		let end = || Accepting::end_campaign(signed(HOSPITAL_AGENT));
 		assert_noop!(end(), Error::<Test>::NotOpen);
 		assert_ok!(open(None));
 		assert_noop!(
-			Acceptances::end_campaign(signed(CLINIC_AGENT)),
+			Accepting::end_campaign(signed(CLINIC_AGENT)),
 			Error::<Test>::NotOpen
 		);
 		assert_noop!(
-			Acceptances::end_campaign(signed(STRANGER)),
+			Accepting::end_campaign(signed(STRANGER)),
 			Error::<Test>::NotAuthorized
 		);
 		hypothetically_ended();
@@ -167,9 +167,9 @@ fn end_campaign_should_fail_when_none_is_open() {
 
 fn hypothetically_ended() {
 	frame_support::hypothetically!({
-		assert_ok!(Acceptances::end_campaign(signed(HOSPITAL_AGENT)));
+		assert_ok!(Accepting::end_campaign(signed(HOSPITAL_AGENT)));
 		assert_noop!(
-			Acceptances::end_campaign(signed(HOSPITAL_AGENT)),
+			Accepting::end_campaign(signed(HOSPITAL_AGENT)),
 			Error::<Test>::NotOpen
 		);
 	});

@@ -3,7 +3,7 @@ use frame_support::traits::Hooks;
 
 #[test]
 fn integrity_should_hold_with_sane_weights() {
-	ExtBuilder.run(<Acceptances as Hooks<_>>::integrity_test);
+	ExtBuilder.run(<Accepting as Hooks<_>>::integrity_test);
 }
 
 #[test]
@@ -11,6 +11,6 @@ fn integrity_should_hold_with_sane_weights() {
 fn integrity_should_fail_when_a_call_outgrows_its_share() {
 	ExtBuilder.run(|| {
 		weights::WeightUnit::set(1_000_000_000_000);
-		<Acceptances as Hooks<_>>::integrity_test();
+		<Accepting as Hooks<_>>::integrity_test();
 	});
 }

@@ -45,23 +45,23 @@ fn apply(step: &Step) -> frame_support::dispatch::DispatchResult {
 		}
 		Step::Accept(who, version) => {
 			let patient = PATIENTS[who];
-			Acceptances::accept(signed(controller(patient)), patient, version)
+			Accepting::accept(signed(controller(patient)), patient, version)
 		}
 		Step::AcceptFor(who, version) => {
-			Acceptances::accept(signed(GUARDIAN), PATIENTS[who], version)
+			Accepting::accept(signed(GUARDIAN), PATIENTS[who], version)
 		}
 		Step::Refuse(who, version) => {
 			let patient = PATIENTS[who];
-			Acceptances::refuse(signed(GUARDIAN), patient, version)
+			Accepting::refuse(signed(GUARDIAN), patient, version)
 		}
 		Step::Open(from, lasts) => {
-			Acceptances::open_campaign(signed(HOSPITAL_AGENT), from, Now::get() + lasts)
+			Accepting::open_campaign(signed(HOSPITAL_AGENT), from, Now::get() + lasts)
 		}
 		Step::Ask(whom) => {
 			let patients = whom.into_iter().map(|who| PATIENTS[who]);
-			Acceptances::ask(signed(HOSPITAL_AGENT), asked(patients))
+			Accepting::ask(signed(HOSPITAL_AGENT), asked(patients))
 		}
-		Step::End => Acceptances::end_campaign(signed(HOSPITAL_AGENT)),
+		Step::End => Accepting::end_campaign(signed(HOSPITAL_AGENT)),
 		Step::Wait(time) => {
 			wait(time);
 			Ok(())
@@ -72,7 +72,7 @@ fn apply(step: &Step) -> frame_support::dispatch::DispatchResult {
 fn standings() -> Vec<PolicyInForce> {
 	PATIENTS
 		.iter()
-		.map(|patient| Acceptances::standing(*patient, HOSPITAL, Now::get()))
+		.map(|patient| Accepting::standing(*patient, HOSPITAL, Now::get()))
 		.collect()
 }
 
@@ -90,7 +90,7 @@ proptest! {
 			let mut live = Vec::new();
 			for step in &steps {
 				if matches!(step, Step::Wait(1..)) {
-					live.push((Now::get(), standings()));
+					live.push((now(), standings()));
 				}
 				let before = sp_io::storage::root(StateVersion::V1);
 				match (apply(step), step) {
@@ -106,18 +106,18 @@ proptest! {
 						assert_eq!(before, sp_io::storage::root(StateVersion::V1), "{step:?}")
 					}
 				}
-				Acceptances::do_try_state().unwrap();
+				Accepting::do_try_state().unwrap();
 				// A call other than `accept` changes no accepted version.
 				for patient in PATIENTS {
 					assert_eq!(accepted(patient), last.get(&patient).copied(), "{step:?}");
-					let standing = Acceptances::standing_of(patient).unwrap();
+					let standing = Accepting::status_of(patient).unwrap();
 					assert_eq!(standing.accepted_by_patient, own.get(&patient).copied());
 				}
 			}
 			wait(1);
 			for (at, told) in live {
 				for (patient, expected) in PATIENTS.iter().zip(told) {
-					assert_eq!(Acceptances::standing(*patient, HOSPITAL, at), expected, "at {at}");
+					assert_eq!(Accepting::standing(*patient, HOSPITAL, at), expected, "at {at}");
 				}
 			}
 		});

@@ -2,7 +2,7 @@ use crate::{mock::*, *};
 use assent_policy::PatientId;
 
 #[test]
-fn standing_of_should_tell_accepted_and_newest() {
+fn status_of_should_tell_accepted_and_newest() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		let expected = AcceptanceStatus {
@@ -11,10 +11,10 @@ fn standing_of_should_tell_accepted_and_newest() {
 			accepted_by_patient: Some(1),
 			newest: Some(2),
 		};
-		assert_eq!(Acceptances::standing_of(ADA), Some(expected));
-		assert_eq!(Acceptances::standing_of(UNKNOWN), None);
+		assert_eq!(Accepting::status_of(ADA), Some(expected));
+		assert_eq!(Accepting::status_of(UNKNOWN), None);
 		Suspended::set([(HOSPITAL, Now::get())].into());
-		assert_eq!(Acceptances::standing_of(ADA).unwrap().newest, None);
+		assert_eq!(Accepting::status_of(ADA).unwrap().newest, None);
 	});
 }
 
@@ -25,13 +25,13 @@ fn acceptances_of_should_give_bounded_pages() {
 		for number in 0..105 {
 			accept(ADA, 2 - number % 2);
 		}
-		let page = |from, limit| Acceptances::acceptances_of(ADA, from, limit).len();
+		let page = |from, limit| Accepting::acceptances_of(ADA, from, limit).len();
 		assert_eq!(page(0, u32::MAX), 100);
 		assert_eq!(page(100, u32::MAX), 5);
 		assert_eq!(page(3, 2), 2);
 		assert_eq!(page(105, 1), 0);
 		assert_eq!(page(u32::MAX, u32::MAX), 0);
-		assert_eq!(Acceptances::acceptances_of(ADA, 103, 1)[0].version, 1);
+		assert_eq!(Accepting::acceptances_of(ADA, 103, 1)[0].version, 1);
 	});
 }
 
@@ -40,14 +40,13 @@ fn invitations_of_should_page_through_all_of_them() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		let many: Vec<PatientId> = (100..=129).map(|seed| PatientId([seed; 16])).collect();
-		Enrolled::mutate(|all| {
-			all.extend(many.iter().map(|patient| (*patient, (HOSPITAL, Some(1)))))
-		});
+		many.iter()
+			.for_each(|patient| enrol(*patient, HOSPITAL, Some(1)));
 		ask(many.clone());
 		let mut seen = Vec::new();
 		let mut last = None;
 		loop {
-			let page = Acceptances::invitations_of(0, last, 7);
+			let page = Accepting::invitations_of(0, last, 7);
 			assert!(page.len() <= 7);
 			let Some((patient, _)) = page.last() else {
 				break;
@@ -57,9 +56,9 @@ fn invitations_of_should_page_through_all_of_them() {
 		}
 		seen.sort();
 		assert_eq!(seen, many);
-		assert!(Acceptances::invitations_of(1, None, 7).is_empty());
-		assert_eq!(Acceptances::campaign(0), Some(campaign()));
-		assert_eq!(Acceptances::campaign(1), None);
-		assert_eq!(Acceptances::campaign_of(CLINIC), None);
+		assert!(Accepting::invitations_of(1, None, 7).is_empty());
+		assert_eq!(Accepting::campaign(0), Some(campaign()));
+		assert_eq!(Accepting::campaign(1), None);
+		assert_eq!(Accepting::campaign_of(CLINIC), None);
 	});
 }

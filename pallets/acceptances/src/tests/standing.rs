@@ -7,7 +7,7 @@ use assent_support::{Acceptances as _, PolicyInForce, PolicyRef};
 fn at(moment: u64) -> (Option<PolicyVersion>, Vec<PolicyVersion>) {
 	let PolicyInForce {
 		accepted, versions, ..
-	} = Acceptances::standing(ADA, HOSPITAL, moment);
+	} = Accepting::standing(ADA, HOSPITAL, moment);
 	for (version, found) in &versions {
 		assert_eq!(*found, rules(*version));
 	}
@@ -20,16 +20,16 @@ fn at(moment: u64) -> (Option<PolicyVersion>, Vec<PolicyVersion>) {
 #[test]
 fn standing_should_begin_with_the_accepted_version_and_end_with_the_newest() {
 	ExtBuilder.run(|| {
-		assert_eq!(at(Now::get()), (Some(1), vec![1]));
+		assert_eq!(at(now()), (Some(1), vec![1]));
 		register(HOSPITAL);
 		register(HOSPITAL);
-		assert_eq!(at(Now::get()), (Some(1), vec![1, 2, 3]));
+		assert_eq!(at(now()), (Some(1), vec![1, 2, 3]));
 		accept(ADA, 3);
-		assert_eq!(at(Now::get()), (Some(3), vec![3]));
+		assert_eq!(at(now()), (Some(3), vec![3]));
 		register(HOSPITAL);
-		assert_eq!(at(Now::get()), (Some(3), vec![3, 4]));
+		assert_eq!(at(now()), (Some(3), vec![3, 4]));
 		accept(ADA, 2);
-		assert_eq!(at(Now::get()), (Some(2), vec![2, 3, 4]));
+		assert_eq!(at(now()), (Some(2), vec![2, 3, 4]));
 	});
 }
 
@@ -39,7 +39,7 @@ fn standing_should_name_the_newest_alone_when_none_was_accepted() {
 		register(HOSPITAL);
 		let PolicyInForce {
 			accepted, versions, ..
-		} = Acceptances::standing(OLD, HOSPITAL, Now::get());
+		} = Accepting::standing(OLD, HOSPITAL, now());
 		assert_eq!((accepted, versions), (None, vec![(2, rules(2))]));
 	});
 }
@@ -55,7 +55,7 @@ fn standing_should_be_as_it_was_at_the_moment() {
 			(third, None),
 			(back, Some(3)),
 		] {
-			Now::set(moment);
+			World::set_time(moment);
 			match act {
 				None => drop(register(HOSPITAL)),
 				Some(version) => accept(ADA, version),
@@ -64,7 +64,7 @@ fn standing_should_be_as_it_was_at_the_moment() {
 		// The second of two acceptances in one moment is valid at the end of the moment.
 		accept(ADA, 1);
 		for now in [back, back + DAY] {
-			Now::set(now);
+			World::set_time(now);
 			assert_eq!(at(START - 1), (None, vec![]));
 			assert_eq!(at(START), (Some(1), vec![1]));
 			assert_eq!(at(second - 1), (Some(1), vec![1]));
@@ -87,12 +87,12 @@ fn standing_should_reach_no_further_back_than_its_bound() {
 			register(HOSPITAL);
 		}
 		let all: Vec<PolicyVersion> = (1..=MAX_POLICY_VERSIONS).collect();
-		assert_eq!(at(Now::get()), (Some(1), all));
+		assert_eq!(at(now()), (Some(1), all));
 		register(HOSPITAL);
 		let newest: Vec<PolicyVersion> = (2..=MAX_POLICY_VERSIONS + 1).collect();
-		assert_eq!(at(Now::get()), (Some(1), newest));
+		assert_eq!(at(now()), (Some(1), newest));
 		accept(ADA, 2);
-		assert_eq!(at(Now::get()).1.len(), MAX_POLICY_VERSIONS as usize);
+		assert_eq!(at(now()).1.len(), MAX_POLICY_VERSIONS as usize);
 	});
 }
 
@@ -100,16 +100,13 @@ fn standing_should_reach_no_further_back_than_its_bound() {
 fn standing_should_be_nothing_when_the_organisation_is_suspended_or_another() {
 	ExtBuilder.run(|| {
 		let nothing = PolicyInForce::default();
-		assert_eq!(Acceptances::standing(ADA, CLINIC, Now::get()), nothing);
-		assert_eq!(Acceptances::standing(OTHER, HOSPITAL, Now::get()), nothing);
-		assert_eq!(
-			Acceptances::standing(UNKNOWN, HOSPITAL, Now::get()),
-			nothing
-		);
-		let fell = Now::get();
-		Suspended::set([(HOSPITAL, fell)].into());
+		assert_eq!(Accepting::standing(ADA, CLINIC, now()), nothing);
+		assert_eq!(Accepting::standing(OTHER, HOSPITAL, now()), nothing);
+		assert_eq!(Accepting::standing(UNKNOWN, HOSPITAL, now()), nothing);
+		let fell = now();
+		World::suspend(HOSPITAL);
 		wait(1);
-		assert_eq!(Acceptances::standing(ADA, HOSPITAL, fell), nothing);
+		assert_eq!(Accepting::standing(ADA, HOSPITAL, fell), nothing);
 		assert_eq!(at(fell - 1), (Some(1), vec![1]));
 	});
 }
@@ -119,9 +116,8 @@ fn standing_should_be_nothing_when_a_version_can_not_be_read() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		register(HOSPITAL);
-		Lost::set([2].into());
-		assert_eq!(at(Now::get()), (None, vec![]));
-		Lost::take();
+		World::with(|world| world.policies.get_mut(&HOSPITAL).unwrap()[1].1 = None);
+		assert_eq!(at(now()), (None, vec![]));
 	});
 }
 
@@ -133,7 +129,7 @@ fn directives_should_build_on_versions_of_the_enrolling_organisation_only() {
 				organisation,
 				version,
 			};
-			Acceptances::can_build_on(patient, policy)
+			Accepting::can_build_on(patient, policy)
 		};
 		register(CLINIC);
 		assert!(can(ADA, HOSPITAL, 1));
@@ -143,7 +139,7 @@ fn directives_should_build_on_versions_of_the_enrolling_organisation_only() {
 		assert!(!can(ADA, CLINIC, 1));
 		assert!(!can(UNKNOWN, HOSPITAL, 1));
 		// A suspended organisation keeps its registered versions.
-		Suspended::set([(HOSPITAL, Now::get())].into());
+		World::suspend(HOSPITAL);
 		assert!(can(ADA, HOSPITAL, 1));
 	});
 }
@@ -153,8 +149,8 @@ fn standing_should_reach_back_to_what_the_patient_accepted_when_a_guardian_went_
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		register(HOSPITAL);
-		Acceptances::accept(signed(GUARDIAN), ADA, 3).unwrap();
-		let standing = Acceptances::standing(ADA, HOSPITAL, Now::get());
+		Accepting::accept(signed(GUARDIAN), ADA, 3).unwrap();
+		let standing = Accepting::standing(ADA, HOSPITAL, now());
 		let both = (standing.accepted, standing.accepted_by_patient);
 		assert_eq!(both, (Some(3), Some(1)));
 		let versions: Vec<_> = standing

@@ -9,9 +9,9 @@ fn broken(reason: &str, change: impl FnOnce()) {
 		wait(10);
 		accept(BEN, 2);
 		ask([ADA]);
-		Acceptances::do_try_state().unwrap();
+		Accepting::do_try_state().unwrap();
 		change();
-		let error = Acceptances::do_try_state().expect_err("the state is broken");
+		let error = Accepting::do_try_state().expect_err("the state is broken");
 		assert!(
 			format!("{error:?}").contains(reason),
 			"{error:?} instead of {reason}"

@@ -142,7 +142,7 @@ fn access_should_be_denied_when_guardians_term_is_over() {
 #[test]
 fn access_should_count_a_guardian_as_such_when_also_a_practitioner() {
 	ExtBuilder::default().run(|| {
-		World::credential(
+		credential(
 			GUARDIAN,
 			CLINIC,
 			&[assent_policy::Role::Clinician],
@@ -174,7 +174,7 @@ fn access_should_follow_the_custodians_base_policy_when_no_directive_applies() {
 		assert_eq!(ask(CLINICIAN, PATIENT, RECORD), DENIED);
 		let mut base = Provision::any(Effect::Permit);
 		base.actors = set(&[assent_policy::Actor::Organisation(HOSPITAL)]);
-		World::set_base_policy(
+		Register::set_base_policy(
 			HOSPITAL,
 			Directive {
 				base: base.clone(),
@@ -183,7 +183,7 @@ fn access_should_follow_the_custodians_base_policy_when_no_directive_applies() {
 		);
 		// The rules of another organisation have no effect on the hospital's documents.
 		base.actors = Default::default();
-		World::set_base_policy(
+		Register::set_base_policy(
 			CLINIC,
 			Directive {
 				base,
@@ -242,7 +242,7 @@ fn access_should_look_the_same_when_record_is_unknown_or_anothers_or_erased() {
 			// The patient's own access does not tell whether another patient's record exists.
 			assert_eq!(ask(CONTROLLER, PATIENT, record), DENIED);
 		}
-		World::erase(RECORD);
+		Register::erase(RECORD);
 		assert_eq!(ask(SECOND_CLINICIAN, PATIENT, RECORD), DENIED);
 	});
 }

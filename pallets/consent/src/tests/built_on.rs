@@ -20,7 +20,7 @@ fn registered() -> ExtBuilder {
 }
 
 fn register() {
-	World::set_policies(
+	Register::set_policies(
 		HOSPITAL,
 		PolicyInForce {
 			accepted: Some(1),
@@ -171,7 +171,7 @@ fn built_on_should_page_through_all_of_them() {
 		for seed in 100..130 {
 			let controller = sp_runtime::AccountId32::new([seed; 32]);
 			let patient = PatientId([seed; 16]);
-			World::enrol(patient, controller.clone());
+			World::enrol(patient, controller.clone(), HOSPITAL, None);
 			assert_ok!(Consent::make_directive(
 				signed(controller),
 				patient,
@@ -198,7 +198,7 @@ fn built_on_should_page_through_all_of_them() {
 
 /// The second clinician's decision by the hospital's base policy alone.
 fn by_policy(standing: PolicyInForce) -> (Effect, Basis) {
-	World::set_policies(HOSPITAL, standing);
+	Register::set_policies(HOSPITAL, standing);
 	let decision = decided(now());
 	(decision.effect, decision.basis)
 }

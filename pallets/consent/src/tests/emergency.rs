@@ -21,7 +21,7 @@ fn in_emergency(who: AccountId32, patient: PatientId) -> bool {
 fn emergency_should_let_its_declarer_in_for_its_patient_and_its_purposes() {
 	ExtBuilder::default().run(|| {
 		assert!(!in_emergency(EMERGENCY_CLINICIAN, PATIENT));
-		World::emergency(EMERGENCY_CLINICIAN, PATIENT, now() + DAY);
+		Register::emergency(EMERGENCY_CLINICIAN, PATIENT, now() + DAY);
 		assert!(in_emergency(EMERGENCY_CLINICIAN, PATIENT));
 		assert!(!in_emergency(EMERGENCY_CLINICIAN, OTHER_PATIENT));
 		assert!(!in_emergency(SECOND_CLINICIAN, PATIENT));
@@ -40,7 +40,7 @@ fn emergency_should_let_its_declarer_in_for_its_patient_and_its_purposes() {
 #[test]
 fn emergency_should_be_told_in_the_trail_when_it_let_somebody_in() {
 	ExtBuilder::default().run(|| {
-		World::emergency(EMERGENCY_CLINICIAN, PATIENT, now() + DAY);
+		Register::emergency(EMERGENCY_CLINICIAN, PATIENT, now() + DAY);
 		assert_ok!(Consent::access(
 			signed(EMERGENCY_CLINICIAN),
 			PATIENT,
@@ -65,7 +65,7 @@ fn emergency_should_not_overrule_a_patient_who_refuses_even_that() {
 		exceptions: Default::default(),
 	};
 	ExtBuilder::default().directive(nobody).run(|| {
-		World::emergency(EMERGENCY_CLINICIAN, PATIENT, now() + DAY);
+		Register::emergency(EMERGENCY_CLINICIAN, PATIENT, now() + DAY);
 		assert!(!in_emergency(EMERGENCY_CLINICIAN, PATIENT));
 	});
 }
@@ -73,7 +73,7 @@ fn emergency_should_not_overrule_a_patient_who_refuses_even_that() {
 #[test]
 fn emergency_should_not_help_when_the_declarer_holds_no_credential() {
 	ExtBuilder::default().run(|| {
-		World::emergency(EMERGENCY_CLINICIAN, PATIENT, now() + DAY);
+		Register::emergency(EMERGENCY_CLINICIAN, PATIENT, now() + DAY);
 		World::revoke(&EMERGENCY_CLINICIAN);
 		assert_eq!(
 			basis(EMERGENCY_CLINICIAN, PATIENT, Purpose::BreakGlass, now()),
@@ -86,7 +86,7 @@ fn emergency_should_not_help_when_the_declarer_holds_no_credential() {
 fn emergency_should_be_looked_up_at_the_moment_asked_about() {
 	ExtBuilder::default().run(|| {
 		let (from, until) = (now(), now() + MINUTE);
-		World::emergency(EMERGENCY_CLINICIAN, PATIENT, until);
+		Register::emergency(EMERGENCY_CLINICIAN, PATIENT, until);
 		World::advance(DAY);
 		for (at, expected) in [
 			(from - 1, Basis::NoRule),

@@ -2,6 +2,7 @@ mod access;
 mod approve_request;
 mod built_on;
 mod check_access;
+mod delivery;
 mod emergency;
 mod grant;
 mod integrity;

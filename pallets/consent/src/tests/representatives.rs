@@ -74,7 +74,7 @@ fn close_results() {
 #[test]
 fn grant_should_pass_when_a_delegate_has_a_mandate_to_share() {
 	ExtBuilder::default().run(|| {
-		World::delegate(DELEGATE, &[Deed::Share]);
+		delegate(DELEGATE, &[Deed::Share]);
 		assert_ok!(grant(DELEGATE, clinic_terms(None)));
 		assert_eq!(row(0).made_by, DELEGATE);
 		assert!(let_in());
@@ -84,7 +84,7 @@ fn grant_should_pass_when_a_delegate_has_a_mandate_to_share() {
 #[test]
 fn directive_should_say_in_whose_right_it_was_made() {
 	ExtBuilder::default().run(|| {
-		World::delegate(DELEGATE, &DEEDS);
+		delegate(DELEGATE, &DEEDS);
 		for (who, made_as) in [
 			(CONTROLLER, Maker::Patient),
 			(GUARDIAN, Maker::Representative),
@@ -120,7 +120,7 @@ fn directive_should_say_in_whose_right_it_was_made() {
 #[test]
 fn grant_and_make_directive_should_fail_when_the_delegate_has_no_mandate_to_share() {
 	ExtBuilder::default().run(|| {
-		World::delegate(DELEGATE, &without(Deed::Share));
+		delegate(DELEGATE, &without(Deed::Share));
 		assert_refused!(
 			grant(DELEGATE, clinic_terms(None)),
 			Error::<Test>::NotInMandate
@@ -135,13 +135,13 @@ fn grant_and_make_directive_should_fail_when_the_delegate_has_no_mandate_to_shar
 #[test]
 fn withdraw_should_pass_only_when_the_delegate_has_a_mandate_to_withdraw() {
 	ExtBuilder::default().permissions(1).run(|| {
-		World::delegate(DELEGATE, &without(Deed::Withdraw));
+		delegate(DELEGATE, &without(Deed::Withdraw));
 		assert!(!Consent::can_withdraw(DELEGATE, PATIENT, 0));
 		assert_refused!(
 			Consent::withdraw(signed(DELEGATE), PATIENT, 0),
 			Error::<Test>::NotInMandate
 		);
-		World::delegate(DELEGATE, &[Deed::Withdraw]);
+		delegate(DELEGATE, &[Deed::Withdraw]);
 		assert!(Consent::can_withdraw(DELEGATE, PATIENT, 0));
 		assert_ok!(Consent::withdraw(signed(DELEGATE), PATIENT, 0));
 	});
@@ -151,7 +151,7 @@ fn withdraw_should_pass_only_when_the_delegate_has_a_mandate_to_withdraw() {
 fn replace_should_fail_when_the_delegate_lacks_the_mandate_for_either_half() {
 	ExtBuilder::default().permissions(1).run(|| {
 		for lacking in [Deed::Share, Deed::Withdraw] {
-			World::delegate(DELEGATE, &without(lacking));
+			delegate(DELEGATE, &without(lacking));
 			assert_refused!(
 				Consent::replace(signed(DELEGATE), PATIENT, 0, Box::new(denial(None)), None),
 				Error::<Test>::NotInMandate
@@ -166,7 +166,7 @@ fn requests_should_be_answered_only_when_the_delegate_has_mandate_of() {
 		for _ in 0..2 {
 			assert_ok!(request(SECOND_CLINICIAN, clinic_terms(None)));
 		}
-		World::delegate(DELEGATE, &without(Deed::AnswerRequests));
+		delegate(DELEGATE, &without(Deed::AnswerRequests));
 		assert_refused!(
 			Consent::approve_request(signed(DELEGATE), PATIENT, 0),
 			Error::<Test>::NotInMandate
@@ -175,7 +175,7 @@ fn requests_should_be_answered_only_when_the_delegate_has_mandate_of() {
 			Consent::refuse_request(signed(DELEGATE), PATIENT, 0),
 			Error::<Test>::NotInMandate
 		);
-		World::delegate(DELEGATE, &[Deed::AnswerRequests]);
+		delegate(DELEGATE, &[Deed::AnswerRequests]);
 		assert_ok!(Consent::approve_request(signed(DELEGATE), PATIENT, 0));
 		assert_ok!(Consent::refuse_request(signed(DELEGATE), PATIENT, 1));
 		let state = |request| Requests::<Test>::get(PATIENT, request).unwrap().state;
@@ -189,9 +189,9 @@ fn requests_should_be_answered_only_when_the_delegate_has_mandate_of() {
 #[test]
 fn access_should_be_permitted_only_when_the_delegate_has_a_mandate_to_open() {
 	ExtBuilder::default().run(|| {
-		World::delegate(DELEGATE, &without(Deed::OpenDocuments));
+		delegate(DELEGATE, &without(Deed::OpenDocuments));
 		assert_eq!(opens(DELEGATE, RECORD).basis, Basis::NoCredential);
-		World::delegate(DELEGATE, &[Deed::OpenDocuments]);
+		delegate(DELEGATE, &[Deed::OpenDocuments]);
 		assert_eq!(opens(DELEGATE, RECORD), permit(Basis::DelegateAccess));
 	});
 }
@@ -199,7 +199,7 @@ fn access_should_be_permitted_only_when_the_delegate_has_a_mandate_to_open() {
 #[test]
 fn access_should_be_a_practitioners_when_a_delegate_without_a_mandate_to_open_is_one() {
 	ExtBuilder::default().permissions(1).run(|| {
-		World::delegate(SECOND_CLINICIAN, &[Deed::Withdraw]);
+		delegate(SECOND_CLINICIAN, &[Deed::Withdraw]);
 		assert!(matches!(decided(now()).basis, Basis::Directive { .. }));
 	});
 }
@@ -209,7 +209,7 @@ fn everything_but_withdrawing_should_fail_when_the_patients_account_does_not_cou
 	for (refusal, error) in refusals() {
 		ExtBuilder::default().permissions(2).run(|| {
 			assert_ok!(request(SECOND_CLINICIAN, clinic_terms(None)));
-			World::close(refusal);
+			World::patient(PATIENT, |row| row.closed = Some(refusal));
 			let again = || Box::new(permission(None));
 			let who = || signed(CONTROLLER);
 			assert_refused!(grant(CONTROLLER, clinic_terms(None)), error);
@@ -237,7 +237,7 @@ fn request_should_fail_when_nobody_could_approve_it() {
 		(Phase::Deceased, Error::<Test>::PatientDeceased),
 	] {
 		ExtBuilder::default().run(|| {
-			World::set_phase(phase);
+			World::patient(PATIENT, |row| row.phase = phase);
 			assert_refused!(request(SECOND_CLINICIAN, clinic_terms(None)), error);
 		});
 	}
@@ -246,7 +246,7 @@ fn request_should_fail_when_nobody_could_approve_it() {
 #[test]
 fn private_record_should_be_the_patients_alone_when_marked() {
 	ExtBuilder::default().run(|| {
-		World::delegate(DELEGATE, &DEEDS);
+		delegate(DELEGATE, &DEEDS);
 		assert_eq!(opens(GUARDIAN, RECORD), permit(Basis::GuardianAccess));
 		close_results();
 		assert_eq!(opens(CONTROLLER, RECORD), permit(Basis::OwnAccess));

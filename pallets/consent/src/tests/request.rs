@@ -14,7 +14,7 @@ fn for_actors(actors: &[Actor]) -> Terms {
 /// A practitioner of a separate organisation.
 fn practitioner_of(organisation: u32) -> AccountId32 {
 	let who = AccountId32::new([100 + organisation as u8; 32]);
-	World::credential(who.clone(), organisation, &[Role::Clinician], 0, u64::MAX);
+	credential(who.clone(), organisation, &[Role::Clinician], 0, u64::MAX);
 	who
 }
 

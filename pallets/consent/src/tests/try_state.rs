@@ -224,7 +224,7 @@ fn try_state_should_find_a_list_of_built_directives_that_differs_from_the_rows()
 		organisation: HOSPITAL,
 		version: 1,
 	};
-	let register = || World::set_base_policy(HOSPITAL, permission(None));
+	let register = || Register::set_base_policy(HOSPITAL, permission(None));
 	let key = |directive| (HOSPITAL, 1, PATIENT, directive);
 	broken(
 		|| {

@@ -62,7 +62,7 @@ fn withdraw_should_ask_nobody_but_who_the_caller_is_to_the_patient() {
 		for organisation in [HOSPITAL, CLINIC, INSTITUTE] {
 			World::suspend(organisation);
 		}
-		World::erase(RECORD);
+		Register::erase(RECORD);
 		World::questions();
 		assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 0));
 		assert_eq!(World::questions(), 0);

@@ -47,7 +47,7 @@ fn admit_should_write_the_trail() {
 		assert_ok!(admit_lab());
 		assert_eq!(
 			trail(),
-			vec![(None, Some(LAB), None, Act::OrganisationChanged)]
+			vec![Entry::of(None, Some(LAB), None, Act::OrganisationChanged)]
 		);
 	});
 }

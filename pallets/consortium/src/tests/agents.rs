@@ -21,7 +21,7 @@ fn add_agent_should_let_the_account_act() {
 		assert_eq!(System::sufficients(&NEW), 1);
 		assert_eq!(
 			trail(),
-			vec![(
+			vec![Entry::of(
 				None,
 				Some(HOSPITAL),
 				Some(HOSPITAL_CONTROLLER),

@@ -30,7 +30,7 @@ fn transfer_control_should_move_seat_and_control() {
 		);
 		assert_eq!(
 			trail(),
-			vec![(
+			vec![Entry::of(
 				None,
 				Some(HOSPITAL),
 				Some(HOSPITAL_CONTROLLER),
@@ -100,7 +100,12 @@ fn replace_controller_should_work_without_the_lost_key() {
 		assert!(pallet_collective::Members::<Test>::get().contains(&NEW));
 		assert_eq!(
 			trail(),
-			vec![(None, Some(HOSPITAL), None, Act::OrganisationChanged)]
+			vec![Entry::of(
+				None,
+				Some(HOSPITAL),
+				None,
+				Act::OrganisationChanged
+			)]
 		);
 	});
 }

@@ -45,7 +45,7 @@ fn credential_should_make_the_account_a_practitioner() {
 		assert_eq!(System::sufficients(&CLINICIAN), 1);
 		assert_eq!(
 			trail(),
-			vec![(
+			vec![Entry::of(
 				None,
 				Some(HOSPITAL),
 				Some(HOSPITAL_AGENT),

@@ -33,13 +33,13 @@ fn endpoint_should_count_only_when_approved() {
 		assert_eq!(
 			trail(),
 			vec![
-				(
+				Entry::of(
 					None,
 					Some(HOSPITAL),
 					Some(HOSPITAL_CONTROLLER),
 					Act::OrganisationChanged
 				),
-				(None, Some(HOSPITAL), None, Act::OrganisationChanged),
+				Entry::of(None, Some(HOSPITAL), None, Act::OrganisationChanged),
 			]
 		);
 	});

@@ -37,12 +37,12 @@ fn genesis_should_take_up_founding_members() {
 #[test]
 fn genesis_should_be_read_from_a_chain_specification() {
 	let spec = r#"{ "organisations": [{
-		"name": "Hospital", "kind": "Hospital",
+		"name": "Hospital", "kind": "hospital",
 		"controller": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
 		"agents": ["5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"],
 		"endpoint": "https://vault.example"
 	}, {
-		"name": "Institute", "kind": "ResearchInstitute",
+		"name": "Institute", "kind": "research-institute",
 		"controller": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"
 	}] }"#;
 	let config: GenesisConfig<Test> = serde_json::from_str(spec).unwrap();
@@ -54,7 +54,7 @@ fn genesis_should_be_read_from_a_chain_specification() {
 	for bad in [
 		r#"{ "organisations": [], "typo": 1 }"#,
 		r#"{ "organisations": [{ "name": "x", "kind": "Hotel", "controller": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY" }] }"#,
-		r#"{ "organisations": [{ "name": "x", "kind": "Hospital", "controler": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY" }] }"#,
+		r#"{ "organisations": [{ "name": "x", "kind": "hospital", "controler": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY" }] }"#,
 	] {
 		assert!(serde_json::from_str::<GenesisConfig<Test>>(bad).is_err());
 	}

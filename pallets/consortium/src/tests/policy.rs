@@ -45,7 +45,7 @@ fn set_base_policy_should_make_the_rules_count() {
 		assert_eq!((row.version, row.registered, row.hash), (1, NOW, HASH));
 		assert_eq!(
 			trail(),
-			vec![(
+			vec![Entry::of(
 				None,
 				Some(HOSPITAL),
 				Some(HOSPITAL_CONTROLLER),

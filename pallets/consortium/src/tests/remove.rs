@@ -26,7 +26,7 @@ fn remove_should_end_seat_agents_and_credentials() {
 		);
 		assert_eq!(
 			trail().last().unwrap(),
-			&(None, Some(HOSPITAL), None, Act::OrganisationChanged)
+			&Entry::of(None, Some(HOSPITAL), None, Act::OrganisationChanged)
 		);
 	});
 }

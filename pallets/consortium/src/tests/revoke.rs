@@ -22,7 +22,7 @@ fn revoke_should_end_the_credential_from_its_moment_on() {
 		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW + 100), None);
 		assert_eq!(
 			trail().last().unwrap(),
-			&(
+			&Entry::of(
 				None,
 				Some(HOSPITAL),
 				Some(HOSPITAL_CONTROLLER),

@@ -28,7 +28,12 @@ fn suspend_should_take_seat_and_standing() {
 		assert!(!Seats::<Test>::get().contains(&CLINIC_CONTROLLER));
 		assert_eq!(
 			trail(),
-			vec![(None, Some(CLINIC), None, Act::OrganisationChanged)]
+			vec![Entry::of(
+				None,
+				Some(CLINIC),
+				None,
+				Act::OrganisationChanged
+			)]
 		);
 	});
 }

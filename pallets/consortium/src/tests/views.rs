@@ -1,5 +1,6 @@
-use crate::{mock::*, MAX_PAGE};
+use crate::mock::*;
 use assent_policy::Role;
+use assent_support::MAX_PAGE;
 use frame_support::assert_ok;
 use std::collections::BTreeSet;
 

@@ -37,7 +37,7 @@ fn active_should_be_found_among_other_emergencies_of_the_patient() {
 		let declared = now();
 		assert_ok!(declare(DECLARER, PATIENT, 240));
 		for who in &others {
-			World::credential(who.clone(), CLINIC, &[Role::EmergencyClinician]);
+			credential(who.clone(), CLINIC, &[Role::EmergencyClinician]);
 			World::advance(MINUTE);
 			assert_ok!(declare(who.clone(), PATIENT, 1));
 		}

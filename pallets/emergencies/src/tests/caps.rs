@@ -5,7 +5,7 @@ use sp_runtime::{AccountId32, DispatchError};
 
 fn patient(seed: u8) -> PatientId {
 	let patient = PatientId([seed; 16]);
-	World::enrol(patient);
+	enrol(patient);
 	patient
 }
 
@@ -90,7 +90,7 @@ fn declare_should_fail_when_an_organisations_day_is_full() {
 		}
 		// Another organisation has a count of its own.
 		let elsewhere = account(16);
-		World::credential(elsewhere.clone(), HOSPITAL, &[Role::EmergencyClinician]);
+		credential(elsewhere.clone(), HOSPITAL, &[Role::EmergencyClinician]);
 		assert_ok!(declare(elsewhere, OTHER_PATIENT, 60));
 		hypothetically!({
 			World::set_time(midnight());
@@ -108,7 +108,7 @@ fn declare_should_go_on_counting_against_the_account_when_it_changes_its_organis
 		for _ in 0..IN_A_DAY {
 			justified();
 		}
-		World::credential(DECLARER, HOSPITAL, &[Role::EmergencyClinician]);
+		credential(DECLARER, HOSPITAL, &[Role::EmergencyClinician]);
 		assert_noop!(
 			declare(DECLARER, PATIENT, 1),
 			Error::<Test>::MaxOfDayExceeded

@@ -72,12 +72,12 @@ fn declare_should_not_help_when_the_role_or_the_place_is_lost() {
 		World::revoke(&DECLARER);
 		assert!(!let_in(DECLARER, PATIENT));
 		// The new credential is without the role.
-		World::credential(DECLARER, CLINIC, &[Role::Clinician]);
+		credential(DECLARER, CLINIC, &[Role::Clinician]);
 		assert!(!let_in(DECLARER, PATIENT));
 		// The new credential has the role, at another organisation.
-		World::credential(DECLARER, HOSPITAL, &[Role::EmergencyClinician]);
+		credential(DECLARER, HOSPITAL, &[Role::EmergencyClinician]);
 		assert!(!let_in(DECLARER, PATIENT));
-		World::credential(DECLARER, CLINIC, &[Role::EmergencyClinician]);
+		credential(DECLARER, CLINIC, &[Role::EmergencyClinician]);
 		assert!(let_in(DECLARER, PATIENT));
 		World::suspend(CLINIC);
 		assert!(!let_in(DECLARER, PATIENT));
@@ -126,7 +126,7 @@ fn declare_should_fail_when_minutes_are_out_of_range() {
 #[test]
 fn declare_should_fail_when_patient_is_dead() {
 	ExtBuilder.run(|| {
-		World::bury(PATIENT);
+		bury(PATIENT);
 		assert_noop!(
 			declare(DECLARER, PATIENT, 60),
 			Error::<Test>::PatientDeceased
@@ -179,7 +179,7 @@ fn declare_should_fail_when_nobody_else_could_review() {
 			World::suspend(organisation);
 		}
 		assert_noop!(declare(DECLARER, PATIENT, 60), Error::<Test>::NoReviewer);
-		World::admit(HOSPITAL);
+		admit(HOSPITAL);
 		assert_ok!(declare(DECLARER, PATIENT, 60));
 	});
 }

@@ -75,7 +75,7 @@ fn draw_should_reach_everybody_but_the_declarers_organisation() {
 fn draw_should_leave_out_where_the_declarer_works_now() {
 	ExtBuilder.run(|| {
 		justified();
-		World::credential(DECLARER, HOSPITAL, &[Role::Clinician]);
+		credential(DECLARER, HOSPITAL, &[Role::Clinician]);
 		assert_eq!(possible(0), BTreeSet::from([LABORATORY, INSURER]));
 	});
 }
@@ -183,7 +183,7 @@ fn draw_should_wait_when_nobody_else_is_active() {
 			BreakGlass::draw(signed(STRANGER), 0),
 			Error::<Test>::NoReviewer
 		);
-		World::admit(INSURER);
+		admit(INSURER);
 		assert_ok!(BreakGlass::draw(signed(STRANGER), 0));
 		assert_eq!(ReviewCounts::<Test>::get(INSURER).open, 1);
 	});

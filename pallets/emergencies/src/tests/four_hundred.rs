@@ -97,8 +97,8 @@ fn reviewer(number: u32) -> AccountId32 {
 fn four_hundred_emergencies_in_a_day_should_cost_each_what_one_costs() {
 	ExtBuilder.run(|| {
 		for number in 0..EMERGENCIES {
-			World::enrol(patient(number));
-			World::credential(practitioner(number), CLINIC, &[Role::EmergencyClinician]);
+			enrol(patient(number));
+			credential(practitioner(number), CLINIC, &[Role::EmergencyClinician]);
 		}
 		each(|number| {
 			World::advance(1_000);
@@ -163,8 +163,8 @@ fn asking_whether_an_emergency_counts_should_cost_the_same_among_four_hundred() 
 		};
 		let mut alone = None;
 		for number in 0..EMERGENCIES {
-			World::enrol(patient(number));
-			World::credential(practitioner(number), CLINIC, &[Role::EmergencyClinician]);
+			enrol(patient(number));
+			credential(practitioner(number), CLINIC, &[Role::EmergencyClinician]);
 			assert_ok!(declare(practitioner(number), patient(number), 240));
 			alone.get_or_insert_with(|| counts(0));
 		}

@@ -101,7 +101,7 @@ fn justify_should_be_possible_when_the_credential_is_gone() {
 		World::advance(MINUTE);
 		World::revoke(&DECLARER);
 		assert_ok!(justify(DECLARER, 0));
-		World::credential(COLLEAGUE, HOSPITAL, &[Role::Nurse]);
+		credential(COLLEAGUE, HOSPITAL, &[Role::Nurse]);
 		assert_ok!(justify(COLLEAGUE, 1));
 	});
 }

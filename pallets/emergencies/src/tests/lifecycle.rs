@@ -274,14 +274,14 @@ proptest! {
 		ExtBuilder.build().execute_with(|| {
 			for who in 0..PRACTITIONERS {
 				let organisation = [CLINIC, CLINIC, HOSPITAL][usize::from(who)];
-				World::credential(
+				credential(
 					practitioner(who),
 					organisation,
 					&[Role::EmergencyClinician],
 				);
 			}
 			for number in 0..PATIENTS {
-				World::enrol(patient(number));
+				enrol(patient(number));
 			}
 			let mut model = Model::default();
 			for step in steps {

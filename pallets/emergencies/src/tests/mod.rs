@@ -5,6 +5,7 @@ mod caps;
 mod declare;
 mod draw;
 mod end;
+mod figures;
 mod four_hundred;
 mod genesis;
 mod integrity;

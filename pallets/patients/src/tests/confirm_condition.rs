@@ -38,8 +38,8 @@ fn confirm_condition_should_hold_the_key_and_let_guardians_act_when_incapable() 
 				}
 			);
 			assert_eq!(
-				notes().pop(),
-				Some(Note {
+				trail().pop(),
+				Some(Entry {
 					patient: Some(ADA),
 					organisation: Some(CLINIC),
 					actor: Some(other_agent()),
@@ -183,7 +183,7 @@ fn confirm_condition_should_fail_when_it_was_reported_long_ago() {
 fn confirm_condition_should_fail_when_the_enrolling_organisation_is_suspended() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
 		report(Condition::Deceased);
-		Agents::mutate(|agents| agents.remove(&agent()));
+		World::suspend(HOSPITAL);
 		assert_noop!(
 			confirm(other_agent(), Condition::Deceased),
 			Error::<Test>::OrganisationNotActive

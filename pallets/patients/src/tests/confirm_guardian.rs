@@ -42,8 +42,8 @@ fn confirm_guardian_should_let_the_guardian_act_from_now_on() {
 				}
 			);
 			assert_eq!(
-				notes(),
-				[Note {
+				trail(),
+				[Entry {
 					patient: Some(ADA),
 					organisation: Some(CLINIC),
 					actor: Some(other_agent()),
@@ -122,10 +122,10 @@ fn confirm_guardian_should_fail_when_the_guardian_joined_the_organisation_since(
 		.patient("Ada", ADA)
 		.proposal(ADA, mother(), None)
 		.run(|| {
-			Practitioners::mutate(|all| all.insert(mother(), HOSPITAL));
+			credential(mother(), HOSPITAL);
 			assert_noop!(confirm(), Error::<Test>::GuardianNotIndependent);
-			Practitioners::mutate(|all| all.remove(&mother()));
-			Agents::mutate(|all| all.insert(mother(), HOSPITAL));
+			World::revoke(&mother());
+			World::name_agent(mother(), HOSPITAL);
 			assert_noop!(confirm(), Error::<Test>::GuardianNotIndependent);
 		});
 }

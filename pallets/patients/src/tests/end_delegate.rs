@@ -38,8 +38,8 @@ fn end_delegate_should_stop_the_delegate_when_patient_guardian_or_delegate_asks(
 					}
 				);
 				assert_eq!(
-					notes(),
-					[Note {
+					trail(),
+					[Entry {
 						patient: Some(ADA),
 						organisation: Some(HOSPITAL),
 						actor: Some(by.clone()),

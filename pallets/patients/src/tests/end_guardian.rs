@@ -28,8 +28,8 @@ fn end_guardian_should_stop_the_guardian_when_either_of_the_two_asks() {
 					}
 				);
 				assert_eq!(
-					notes(),
-					[Note {
+					trail(),
+					[Entry {
 						patient: Some(ADA),
 						organisation: Some(HOSPITAL),
 						actor: Some(by.clone()),
@@ -69,7 +69,7 @@ fn end_guardian_should_end_a_proposal_without_a_line_in_the_trail() {
 					by: of("Ada")
 				}
 			);
-			assert_eq!(notes(), []);
+			assert_eq!(trail(), []);
 		});
 }
 

@@ -44,8 +44,8 @@ fn enrol_should_make_the_account_the_patients_when_it_signed() {
 			}
 		);
 		assert_eq!(
-			notes(),
-			[Note {
+			trail(),
+			[Entry {
 				patient: Some(ADA),
 				organisation: Some(HOSPITAL),
 				actor: Some(agent()),
@@ -98,7 +98,7 @@ fn enrolment_message_should_name_the_base_policy_when_there_is_one() {
 #[test]
 fn enrol_should_note_the_base_policy_that_the_patient_signed_for() {
 	ExtBuilder::default().run(|| {
-		Policies::set([(HOSPITAL, 3)].into());
+		set_newest_policy(HOSPITAL, 3);
 		let (_, message) = Patients::enrolment_to_sign(HOSPITAL, ADA, of("Ada"));
 		let signature = wallet("Ada").sign(&message).into();
 		assert_ok!(Patients::enrol(
@@ -108,7 +108,7 @@ fn enrol_should_note_the_base_policy_that_the_patient_signed_for() {
 			0,
 			signature
 		));
-		Policies::set([(HOSPITAL, 4)].into());
+		set_newest_policy(HOSPITAL, 4);
 		assert_eq!(Rows::<Test>::get(ADA).unwrap().policy, Some(3));
 		assert_eq!(Patients::signed_policy(ADA), Some(3));
 		assert_eq!(Patients::signed_policy(BEN), None);
@@ -118,10 +118,10 @@ fn enrol_should_note_the_base_policy_that_the_patient_signed_for() {
 #[test]
 fn enrol_should_fail_when_the_patient_signed_for_another_base_policy() {
 	ExtBuilder::default().run(|| {
-		Policies::set([(HOSPITAL, 1)].into());
+		set_newest_policy(HOSPITAL, 1);
 		let signature = enrolment("Ada", ADA, 0);
-		for newer in [BTreeMap::new(), [(HOSPITAL, 2)].into()] {
-			Policies::set(newer);
+		for newer in [0, 2] {
+			set_newest_policy(HOSPITAL, newer);
 			assert_noop!(
 				Patients::enrol(signed(agent()), ADA, of("Ada"), 0, signature.clone()),
 				Error::<Test>::BadSignature
@@ -230,10 +230,10 @@ fn enrol_should_pass_again_when_the_account_has_left() {
 #[test]
 fn enrol_should_fail_when_the_account_is_the_organisations_own() {
 	ExtBuilder::default().run(|| {
-		Agents::mutate(|agents| agents.insert(of("Ada"), HOSPITAL));
+		World::name_agent(of("Ada"), HOSPITAL);
 		assert_noop!(enrol("Ada", ADA, 0), Error::<Test>::NotIndependent);
 		// An agent of another organisation is an ordinary patient here.
-		Agents::mutate(|agents| agents.insert(of("Ada"), CLINIC));
+		World::name_agent(of("Ada"), CLINIC);
 		assert_ok!(enrol("Ada", ADA, 0));
 	});
 }

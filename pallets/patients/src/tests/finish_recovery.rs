@@ -38,8 +38,8 @@ fn finish_recovery_should_hand_the_id_over_when_a_week_has_passed() {
 				}
 			);
 			assert_eq!(
-				notes().pop(),
-				Some(Note {
+				trail().pop(),
+				Some(Entry {
 					patient: Some(ADA),
 					organisation: Some(HOSPITAL),
 					actor: Some(stranger()),
@@ -162,13 +162,13 @@ fn finish_recovery_should_keep_the_condition_when_the_patient_can_not_decide() {
 
 #[test]
 fn finish_recovery_should_fail_when_one_of_the_organisations_is_suspended() {
-	for suspended in [agent(), other_agent()] {
+	for suspended in [HOSPITAL, CLINIC] {
 		ExtBuilder::default().patient("Ada", ADA).run(|| {
 			start_recovery("Cy");
 			wait(WEEK);
-			let organisation = Agents::mutate(|agents| agents.remove(&suspended)).unwrap();
+			World::suspend(suspended);
 			assert_noop!(finish(), Error::<Test>::OrganisationNotActive);
-			Agents::mutate(|agents| agents.insert(suspended.clone(), organisation));
+			World::admit(suspended);
 			assert_ok!(finish());
 		});
 	}
@@ -181,7 +181,7 @@ fn finish_recovery_should_pass_for_guardians_when_the_organisation_is_suspended(
 		.guardian(ADA, mother(), None)
 		.guardian(ADA, father(), None)
 		.run(|| {
-			Agents::mutate(|agents| agents.remove(&agent()));
+			World::suspend(HOSPITAL);
 			assert_ok!(propose_recovery(mother(), ADA, "Cy", 0));
 			assert_ok!(Patients::support_recovery(signed(father()), ADA, of("Cy")));
 			wait(WEEK);
@@ -207,7 +207,7 @@ fn finish_recovery_should_fail_when_the_account_can_no_longer_be_the_patients() 
 	);
 	case(
 		|| {
-			Agents::mutate(|agents| agents.insert(of("Cy"), HOSPITAL));
+			World::name_agent(of("Cy"), HOSPITAL);
 		},
 		Error::<Test>::NotIndependent,
 	);

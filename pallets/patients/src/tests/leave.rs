@@ -23,8 +23,8 @@ fn leave_should_take_the_id_out_of_use_when_the_controller_asks() {
 			}
 		);
 		assert_eq!(
-			notes(),
-			[Note {
+			trail(),
+			[Entry {
 				patient: Some(ADA),
 				organisation: Some(HOSPITAL),
 				actor: Some(of("Ada")),

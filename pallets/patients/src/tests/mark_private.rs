@@ -46,8 +46,8 @@ fn mark_private_should_set_the_callers_list_and_keep_the_others() {
 			}
 		);
 		assert_eq!(
-			notes().pop(),
-			Some(Note {
+			trail().pop(),
+			Some(Entry {
 				patient: Some(ADA),
 				organisation: Some(HOSPITAL),
 				actor: Some(of("Ada")),

@@ -43,8 +43,8 @@ fn name_delegate_should_let_the_account_act_within_the_limits() {
 			}
 		);
 		assert_eq!(
-			notes(),
-			[Note {
+			trail(),
+			[Entry {
 				patient: Some(ADA),
 				organisation: Some(HOSPITAL),
 				actor: Some(of("Ada")),

@@ -35,7 +35,7 @@ fn propose_guardian_should_note_the_proposal_and_change_nothing_else() {
 		assert_eq!(relation(&mother(), ADA, START), None);
 		assert!(!Patients::is_representative(&mother(), START));
 		assert_eq!(System::sufficients(&mother()), 0);
-		assert_eq!(notes(), []);
+		assert_eq!(trail(), []);
 	});
 }
 

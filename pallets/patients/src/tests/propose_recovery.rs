@@ -37,8 +37,8 @@ fn propose_recovery_should_change_nothing_but_be_seen_when_a_guardian_proposes()
 				}
 			);
 			assert_eq!(
-				notes(),
-				[Note {
+				trail(),
+				[Entry {
 					patient: Some(ADA),
 					organisation: Some(HOSPITAL),
 					actor: Some(mother()),
@@ -200,7 +200,7 @@ fn propose_recovery_should_fail_when_the_account_can_not_be_the_patients() {
 				propose_recovery(agent(), ADA, "Dan", 0),
 				Error::<Test>::SelfGuardian
 			);
-			Agents::mutate(|agents| agents.insert(of("Cy"), HOSPITAL));
+			World::name_agent(of("Cy"), HOSPITAL);
 			assert_noop!(
 				propose_recovery(agent(), ADA, "Cy", 0),
 				Error::<Test>::NotIndependent

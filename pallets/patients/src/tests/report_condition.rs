@@ -34,8 +34,8 @@ fn report_condition_should_change_nothing_but_be_seen() {
 			}
 		);
 		assert_eq!(
-			notes(),
-			[Note {
+			trail(),
+			[Entry {
 				patient: Some(ADA),
 				organisation: Some(HOSPITAL),
 				actor: Some(agent()),
@@ -74,7 +74,7 @@ fn report_condition_should_take_a_report_back_when_it_says_what_counts() {
 			}
 		);
 		assert_eq!(
-			notes().pop().map(|note| note.act),
+			trail().pop().map(|note| note.act),
 			Some(Act::ConditionReported {
 				condition: Condition::Capable
 			})

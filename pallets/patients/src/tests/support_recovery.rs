@@ -46,8 +46,8 @@ fn support_recovery_should_start_it_when_a_second_organisation_supports() {
 				}
 			);
 			assert_eq!(
-				notes().pop(),
-				Some(Note {
+				trail().pop(),
+				Some(Entry {
 					patient: Some(ADA),
 					organisation: Some(HOSPITAL),
 					actor: Some(other_agent()),
@@ -98,7 +98,7 @@ fn support_recovery_should_be_seen_when_it_is_not_enough() {
 			}
 		);
 		assert_eq!(
-			notes().pop().map(|note| note.act),
+			trail().pop().map(|note| note.act),
 			Some(Act::RecoverySupported {
 				controller: of("Cy")
 			})

@@ -24,8 +24,8 @@ fn veto_recovery_should_put_everything_back_when_the_old_key_or_a_guardian_vetoe
 					}
 				);
 				assert_eq!(
-					notes().pop(),
-					Some(Note {
+					trail().pop(),
+					Some(Entry {
 						patient: Some(ADA),
 						organisation: Some(HOSPITAL),
 						actor: Some(by.clone()),

@@ -23,8 +23,8 @@ fn correct_should_make_the_document_the_current_version() {
 			version,
 			cause,
 		};
-		let line = (Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
-		assert_eq!(Written::get().last(), Some(&line));
+		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
+		assert_eq!(trail().last(), Some(&line));
 		System::assert_last_event(
 			Event::RecordVersioned {
 				record: RECORD,

@@ -13,8 +13,8 @@ fn dispute_should_be_seen_with_its_moment() {
 		assert_ok!(Register::dispute(signed(CONTROLLER), RECORD));
 		assert_eq!(disputed(), Some(START + 8_000));
 		let act = Act::RecordDisputed { record: RECORD };
-		let line = (Some(PATIENT), Some(HOSPITAL), Some(CONTROLLER), act);
-		assert_eq!(Written::get().last(), Some(&line));
+		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(CONTROLLER), act);
+		assert_eq!(trail().last(), Some(&line));
 		System::assert_last_event(
 			Event::RecordDisputed {
 				record: RECORD,
@@ -75,8 +75,8 @@ fn settle_dispute_should_end_it_when_patient_guardian_or_custodian_says_so() {
 			assert_ok!(Register::settle_dispute(signed(who.clone()), RECORD));
 			assert_eq!(disputed(), None);
 			let act = Act::DisputeSettled { record: RECORD };
-			let line = (Some(PATIENT), Some(HOSPITAL), Some(who.clone()), act);
-			assert_eq!(Written::get().last(), Some(&line));
+			let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(who.clone()), act);
+			assert_eq!(trail().last(), Some(&line));
 			System::assert_last_event(
 				Event::DisputeSettled {
 					record: RECORD,

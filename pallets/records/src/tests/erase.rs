@@ -12,8 +12,8 @@ fn erase_should_keep_the_row_and_hide_the_record_from_decisions() {
 		assert_eq!(Register::attributes(RECORD, now()), None);
 		assert!(ByPatient::<Test>::contains_key(PATIENT, RECORD));
 		let act = Act::RecordErased { record: RECORD };
-		let line = (Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
-		assert_eq!(Written::get().last(), Some(&line));
+		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
+		assert_eq!(trail().last(), Some(&line));
 		System::assert_last_event(
 			Event::RecordErased {
 				record: RECORD,

@@ -57,8 +57,8 @@ fn document_should_be_anchored_when_a_quorum_found_it_intact() {
 			[([0, 0, 0, 105], RECORD, 1)]
 		);
 		assert!(!Votes::<Test>::contains_key(RECORD));
-		let line = (Some(PATIENT), Some(HOSPITAL), None, found(Finding::Intact));
-		assert_eq!(Written::get().last(), Some(&line));
+		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), None, found(Finding::Intact));
+		assert_eq!(trail().last(), Some(&line));
 		System::assert_last_event(
 			Event::DocumentFound {
 				record: RECORD,
@@ -104,7 +104,7 @@ fn document_should_be_seen_altered_then_absent_then_restored() {
 			// An altered or absent document is checked again sooner.
 			assert_eq!(current(RECORD).due, System::block_number() + next);
 			lines += 1;
-			assert_eq!(Written::get().len(), lines);
+			assert_eq!(trail().len(), lines);
 		}
 	});
 }
@@ -113,10 +113,10 @@ fn document_should_be_seen_altered_then_absent_then_restored() {
 fn trail_should_have_no_line_when_nothing_changed() {
 	ExtBuilder::default().registered().run(|| {
 		conclude(RECORD, Finding::Intact);
-		let (lines, since) = (Written::get(), current(RECORD).since);
+		let (lines, since) = (trail(), current(RECORD).since);
 		go_to(101);
 		conclude(RECORD, Finding::Intact);
-		assert_eq!(Written::get(), lines);
+		assert_eq!(trail(), lines);
 		assert_eq!(current(RECORD).since, since);
 		assert_eq!(current(RECORD).due, 201);
 		System::assert_last_event(

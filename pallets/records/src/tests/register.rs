@@ -52,8 +52,8 @@ fn register_should_write_the_trail_and_an_event() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(call(labels(), document(CONTENT)));
 		let act = Act::RecordRegistered { record: RECORD };
-		let line = (Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
-		assert_eq!(Written::get(), [line]);
+		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
+		assert_eq!(trail(), [line]);
 		System::assert_last_event(
 			Event::RecordRegistered {
 				record: RECORD,

@@ -27,8 +27,8 @@ fn relabel_should_change_what_directives_are_applied_to() {
 		);
 		assert_eq!(current(RECORD), before);
 		let act = Act::RecordRelabelled { record: RECORD };
-		let line = (Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
-		assert_eq!(Written::get().last(), Some(&line));
+		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
+		assert_eq!(trail().last(), Some(&line));
 		System::assert_last_event(
 			Event::RecordRelabelled {
 				record: RECORD,

@@ -18,8 +18,8 @@ fn rotate_should_make_a_version_that_says_so() {
 			version,
 			cause,
 		};
-		let line = (Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
-		assert_eq!(Written::get().last(), Some(&line));
+		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
+		assert_eq!(trail().last(), Some(&line));
 	});
 }
 

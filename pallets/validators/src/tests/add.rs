@@ -52,7 +52,7 @@ fn add_should_fail_when_caller_is_not_the_council() {
 #[test]
 fn add_should_fail_when_organisation_is_not_active() {
 	ExtBuilder::default().run(|| {
-		suspend(4);
+		World::suspend(4);
 		for organisation in [4, 99] {
 			assert_noop!(
 				Validators::add(root(), organisation, validator(4)),

@@ -24,7 +24,7 @@ fn organisations_should_be_those_that_run_distinct_and_active() {
 		pass_sessions(2);
 		assert_eq!(Validators::organisations(), vec![0, 1, 2, 3, 5]);
 		// A suspended organisation is left out from the moment of its suspension.
-		suspend(2);
+		World::suspend(2);
 		assert_eq!(Validators::organisations(), vec![0, 1, 3, 5]);
 	});
 }
@@ -36,7 +36,7 @@ fn attestor_should_be_of_an_active_running_organisation() {
 		assert_eq!(Validators::attestor(&validator(9)), None);
 		join(5);
 		assert_eq!(Validators::attestor(&validator(5)), None);
-		suspend(3);
+		World::suspend(3);
 		assert_eq!(Validators::attestor(&validator(3)), None);
 		assert_ok!(Validators::remove(root(), validator(4)));
 		assert_eq!(Validators::attestor(&validator(4)), None);
@@ -46,7 +46,7 @@ fn attestor_should_be_of_an_active_running_organisation() {
 #[test]
 fn organisation_of_should_answer_whatever_the_standing() {
 	ExtBuilder::of(5).run(|| {
-		suspend(3);
+		World::suspend(3);
 		assert_ok!(report(validator(2), 1, 0));
 		for n in 0..5u8 {
 			assert_eq!(Validators::organisation_of(&validator(n)), Some(n.into()));

@@ -52,9 +52,9 @@ fn act(step: &Step) {
 		Step::Reinstate(n) => {
 			let _ = Validators::reinstate(root(), validator(n));
 		}
-		Step::Suspend(organisation) => suspend(organisation),
+		Step::Suspend(organisation) => World::suspend(organisation),
 		Step::Resume(organisation) => {
-			Inactive::mutate(|all| all.remove(&organisation));
+			World::admit(organisation);
 		}
 		Step::Pass(sessions) => pass_sessions(sessions),
 	}
@@ -76,8 +76,8 @@ fn check(step: &Step) {
 			Some(info) => {
 				let keys = Session::keys(&who).is_some();
 				assert_eq!(System::consumers(&who), u32::from(keys), "{step:?}");
-				let good = info.status == ValidatorStatus::Active
-					&& !Inactive::get().contains(&info.organisation);
+				let good =
+					info.status == ValidatorStatus::Active && World::is_active(info.organisation);
 				assert!(
 					!good || !keys || Validators::next_plan().contains(&who),
 					"{step:?}: a good one is not planned"

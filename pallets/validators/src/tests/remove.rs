@@ -40,7 +40,7 @@ fn remove_should_lead_out_of_the_set_and_purge_keys() {
 #[test]
 fn removing_an_organisation_should_lead_its_validators_out_and_purge_their_keys() {
 	ExtBuilder::of(5).run(|| {
-		Removed::mutate(|all| all.insert(4));
+		World::remove(4);
 		pass_sessions(1);
 		assert_eq!((running(), queued()), (first(5), first(4)));
 		assert!(Session::keys(&validator(4)).is_some());
@@ -58,7 +58,7 @@ fn removing_an_organisation_should_lead_its_validators_out_and_purge_their_keys(
 #[test]
 fn suspending_an_organisation_should_leave_its_validators_their_keys() {
 	ExtBuilder::of(5).run(|| {
-		suspend(4);
+		World::suspend(4);
 		pass_sessions(2);
 		assert_eq!(running(), first(4));
 		assert_eq!(status(4), Some(ValidatorStatus::Active));
@@ -69,7 +69,7 @@ fn suspending_an_organisation_should_leave_its_validators_their_keys() {
 #[test]
 fn validator_of_a_removed_organisation_should_stay_when_the_minimum_needs_it() {
 	ExtBuilder::default().run(|| {
-		Removed::mutate(|all| all.insert(3));
+		World::remove(3);
 		pass_sessions(3);
 		assert_eq!(running(), first(4));
 		assert_eq!(status(3), Some(ValidatorStatus::Active));
@@ -148,7 +148,7 @@ fn remove_should_fail_when_the_minimum_is_reached() {
 #[test]
 fn remove_should_fail_when_the_others_are_of_suspended_organisations() {
 	ExtBuilder::of(5).run(|| {
-		suspend(4);
+		World::suspend(4);
 		assert_noop!(
 			Validators::remove(root(), validator(0)),
 			Error::<Test>::TooFewValidators

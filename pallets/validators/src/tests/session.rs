@@ -76,14 +76,14 @@ fn rotated_keys_should_make_a_new_plan_with_a_provable_root() {
 #[test]
 fn suspended_organisation_should_lose_its_validators_and_get_them_back() {
 	ExtBuilder::of(5).run(|| {
-		suspend(1);
+		World::suspend(1);
 		pass_sessions(2);
 		let others = vec![validator(0), validator(2), validator(3), validator(4)];
 		assert_eq!(running(), others);
 		assert_eq!(Validators::organisations(), vec![0, 2, 3, 4]);
 		// The validator is still registered, with its keys.
 		assert!(Session::keys(&validator(1)).is_some());
-		Inactive::set(Default::default());
+		World::with(|world| world.active = (0..10).collect());
 		pass_sessions(2);
 		assert_eq!(running(), first(5));
 	});
@@ -92,8 +92,8 @@ fn suspended_organisation_should_lose_its_validators_and_get_them_back() {
 #[test]
 fn suspended_organisation_should_keep_validators_when_there_are_too_few() {
 	ExtBuilder::of(5).run(|| {
-		suspend(1);
-		suspend(3);
+		World::suspend(1);
+		World::suspend(3);
 		pass_sessions(2);
 		// One of the two stays, because the minimum is four.
 		assert_eq!(
@@ -113,7 +113,7 @@ fn suspended_organisation_should_stay_before_one_that_leaves_and_an_offender() {
 	ExtBuilder::of(6).run(|| {
 		assert_ok!(report(validator(0), 1, 0));
 		assert_ok!(Validators::remove(root(), validator(1)));
-		suspend(5);
+		World::suspend(5);
 		pass_sessions(2);
 		assert_eq!(running(), (2..6).map(validator).collect::<Vec<_>>());
 	});

@@ -1,13 +1,13 @@
-//! Who calls: one of each kind of caller, and what is known of each.
+//! The callers: one of each kind, and the facts about each.
 
 use super::*;
 use configs::governance::CouncilInstance;
 
-/// How a caller comes to its origin.
+/// The way by which a caller gets an origin.
 enum By {
-	/// Signs with the key of this seed.
+	/// The caller signs with the key of this seed.
 	Seed(&'static str),
-	/// Signs nothing: what dispatches it gives the origin.
+	/// The caller signs nothing. The dispatcher gives the origin.
 	Origin(fn() -> RuntimeOrigin),
 }
 
@@ -19,11 +19,11 @@ macro_rules! callers {
 			$(#[doc = $name] $caller),+
 		}
 
-		/// All of them.
+		/// All callers.
 		pub const EVERYBODY: &[Caller] = &[$(Caller::$caller),+];
 
 		impl Caller {
-			/// As the page on roles calls it.
+			/// The caller's name on the page of roles.
 			pub fn name(self) -> &'static str {
 				match self {
 					$(Caller::$caller => $name),+
@@ -41,7 +41,7 @@ macro_rules! callers {
 }
 
 callers! {
-	// Origins that no key signs for.
+	// Origins without a key.
 	Root: "root", Origin(RuntimeOrigin::root);
 	TwoThirds: "two thirds of the council", Origin(|| of_council(2));
 	OneVote: "fewer than two thirds of the council", Origin(|| of_council(1));
@@ -49,8 +49,9 @@ callers! {
 	Unsigned: "a block's author, without a signature", Origin(RuntimeOrigin::none);
 	Worker: "a node's worker, authorised",
 		Origin(|| frame_system::RawOrigin::<AccountId>::Authorized.into());
-	// Organisations. The first two act for the one that enrolled the patient and holds the
-	// record, the next two for another member; all four controllers have, or had, a seat.
+	// Organisations. The first two callers act for the organisation that enrolled the patient and
+	// holds the record. The next two callers act for another member. The consortium's four
+	// controllers have, or had, a seat.
 	Controller: "the enrolling organisation's controller", Seed("//Alpha");
 	Agent: "the enrolling organisation's agent", Seed("//Alpha//agent");
 	OtherController: "another organisation's controller", Seed("//Beta");
@@ -76,7 +77,7 @@ callers! {
 	Proposed: "a proposed guardian", Seed("//Patient//proposed");
 	OtherPatient: "another patient", Seed("//Other");
 	Elsewhere: "a patient of another organisation", Seed("//Elsewhere");
-	// The same, of patients of whom not everything can be done.
+	// The same roles, for patients about whom fewer calls are possible.
 	Recovering: "a patient being recovered", Seed("//Recovering");
 	GuardianOfRecovering: "a guardian of a patient being recovered",
 		Seed("//Recovering//guardian");
@@ -93,13 +94,13 @@ callers! {
 	Deceased: "the key of a dead patient", Seed("//Deceased");
 	GuardianOfDeceased: "a guardian of a dead patient", Seed("//Deceased//guardian");
 	DelegateOfDeceased: "a delegate of a dead patient", Seed("//Deceased//delegate");
-	// Nobody.
+	// An account without a role.
 	Stranger: "an unknown account", Seed("//Stranger");
 }
 
 use Caller::*;
 
-/// So many of the three seats.
+/// The origin of so many votes, of three seats.
 fn of_council(votes: u32) -> RuntimeOrigin {
 	pallet_collective::RawOrigin::<AccountId, CouncilInstance>::Members(votes, 3).into()
 }
@@ -108,13 +109,13 @@ fn seat() -> RuntimeOrigin {
 	pallet_collective::RawOrigin::<AccountId, CouncilInstance>::Member(Controller.account()).into()
 }
 
-/// Whoever acts for the enrolling organisation.
+/// Accounts that act for the enrolling organisation.
 pub const ENROLLING: &[Caller] = &[Controller, Agent];
-/// Whoever acts for another active member.
+/// Accounts that act for another active member.
 pub const OTHERS: &[Caller] = &[OtherController, OtherAgent];
-/// Whoever acts for an active member.
+/// Accounts that act for an active member.
 pub const MEMBERS_ACCOUNTS: &[Caller] = &[Controller, Agent, OtherController, OtherAgent];
-/// Whoever holds a credential that counts.
+/// Accounts with a valid credential.
 pub const CREDENTIALED: &[Caller] = &[
 	Clinician,
 	EmergencyClinician,
@@ -122,7 +123,7 @@ pub const CREDENTIALED: &[Caller] = &[
 	PrivacyOfficer,
 	Barred,
 ];
-/// Patients of whom not everything can be done, with who acts for each.
+/// Patients about whom fewer calls are possible, each with the guardian and the delegate.
 pub const OF_RECOVERING: &[Caller] = &[Recovering, GuardianOfRecovering, DelegateOfRecovering];
 /// See [`OF_RECOVERING`].
 pub const OF_INCAPABLE: &[Caller] = &[Incapable, GuardianOfIncapable, DelegateOfIncapable];
@@ -130,8 +131,8 @@ pub const OF_INCAPABLE: &[Caller] = &[Incapable, GuardianOfIncapable, DelegateOf
 pub const OF_LEFT: &[Caller] = &[Left, GuardianOfLeft, DelegateOfLeft];
 /// See [`OF_RECOVERING`].
 pub const OF_DECEASED: &[Caller] = &[Deceased, GuardianOfDeceased, DelegateOfDeceased];
-/// Whoever's transactions no pool takes, but for a withdrawal of a directive in force: without
-/// standing, or without one any more.
+/// Accounts that have no payer, or no payer any more. No pool takes the accounts' transactions,
+/// except a withdrawal of a directive in force.
 pub const WITHOUT_PAYER: &[Caller] = &[
 	SuspendedController,
 	FormerAgent,
@@ -145,16 +146,16 @@ pub const WITHOUT_PAYER: &[Caller] = &[
 	DelegateOfLeft,
 	Stranger,
 ];
-/// Of those, whom the chain never knew.
+/// The accounts of [`WITHOUT_PAYER`] that the chain never knew.
 pub const WITHOUT_REFERENCE: &[Caller] = &[Proposed, Stranger];
 
 impl Caller {
-	/// The account, of a caller that signs.
+	/// The account of a caller that signs.
 	pub fn account(self) -> AccountId {
 		account(self.seed().expect("a caller with a key"))
 	}
 
-	/// The seed of the key, of a caller that signs.
+	/// The seed of the key, for a caller that signs.
 	pub fn seed(self) -> Option<&'static str> {
 		match self.by() {
 			By::Seed(seed) => Some(seed),
@@ -175,8 +176,8 @@ impl Caller {
 		}
 	}
 
-	/// The patient about whom the caller's calls are: their own, or the one that they act for;
-	/// of everybody else the patient in use, who is a stranger to them.
+	/// The patient of the caller's calls: the caller's own id, or the id for which the caller acts.
+	/// For all other callers the patient in use, to whom the caller is a stranger.
 	pub fn subject(self) -> PatientId {
 		[
 			(OF_RECOVERING, world::RECOVERED),
@@ -196,7 +197,7 @@ pub fn signing() -> Vec<Caller> {
 	all.filter(|caller| caller.signs()).collect()
 }
 
-/// Callers that sign, but for these.
+/// Callers that sign, without some.
 pub fn signing_but(without: &[Caller]) -> Vec<Caller> {
 	let all = signing().into_iter();
 	all.filter(|caller| !without.contains(caller)).collect()

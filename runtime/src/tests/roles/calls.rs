@@ -1,4 +1,4 @@
-//! What is called: for each call an example that would go through if the right one sent it.
+//! The calls: one example of each. An example succeeds if the right caller sends the example.
 
 use super::{
 	world::{acting_for, disputed_of, record_of, set, *},
@@ -11,7 +11,7 @@ use pallet_tx_pause::RuntimeCallNameOf;
 use sp_core::H256;
 use sp_runtime::traits::Hash as _;
 
-/// Somebody whom the chain does not know and whom a call makes something.
+/// An account unknown to the chain, for calls that give an account a role.
 fn fresh() -> AccountId {
 	account("//Fresh")
 }
@@ -21,12 +21,12 @@ const TASK: [u8; 32] = [1; 32];
 /// Bytes whose preimage root keeps.
 const PREIMAGE: &[u8] = b"some bytes";
 
-/// A call that anybody may have dispatched, and that does nothing.
+/// A call without an effect, which every account may send.
 pub fn nothing() -> RuntimeCall {
 	batch(vec![])
 }
 
-/// Root, in calls that take another's origin.
+/// The origin root, for calls that take an origin as an argument.
 fn as_root() -> Box<OriginCaller> {
 	Box::new(frame_system::RawOrigin::Root.into())
 }
@@ -36,7 +36,7 @@ fn pausable() -> RuntimeCallNameOf<Runtime> {
 	(bounded("Consent"), bounded("grant"))
 }
 
-/// Has root dispatch what must be there before a call makes sense.
+/// Root dispatches a call that another call needs first.
 fn by_root(call: impl Into<RuntimeCall>) {
 	assert_ok!(call.into().dispatch(RuntimeOrigin::root()));
 }
@@ -53,19 +53,19 @@ pub fn pause() {
 	});
 }
 
-/// Both organisations that have a base policy ask their patients.
+/// The second organisation with a base policy asks patients too.
 pub fn ask_elsewhere_too() {
 	let until = now() + 1_000_000;
 	let by = Caller::OtherController.origin();
 	assert_ok!(Acceptances::open_campaign(by, None, until));
 }
 
-/// Nobody asks patients any more.
+/// No organisation asks patients any more.
 pub fn stop_asking() {
 	assert_ok!(Acceptances::end_campaign(Caller::Controller.origin()));
 }
 
-/// Has root schedule something under a name.
+/// Root schedules a call under a name.
 pub fn schedule_named() {
 	by_root(pallet_scheduler::Call::schedule_named {
 		id: TASK,
@@ -76,14 +76,15 @@ pub fn schedule_named() {
 	});
 }
 
-/// Has root keep a preimage.
+/// Root keeps a preimage.
 pub fn note_preimage() {
 	by_root(pallet_preimage::Call::note_preimage {
 		bytes: PREIMAGE.to_vec(),
 	});
 }
 
-/// The example of a call as this caller would send it: about its subject, with what it signs.
+/// The example of a call as this caller would send the example: about the caller's subject, with
+/// the caller's signatures.
 pub fn example(pallet: &str, call: &str, case: &str, caller: Caller) -> RuntimeCall {
 	match pallet {
 		"System" => system(call).into(),
@@ -146,7 +147,7 @@ fn system(call: &str) -> frame_system::Call<Runtime> {
 
 fn session(call: &str, caller: Caller) -> RuntimeCall {
 	match call {
-		// With a proof that is the caller's own.
+		// With a proof of the caller's own.
 		"set_keys" => set_keys(caller.seed().unwrap_or("//Fresh"), "//Rotated"),
 		"purge_keys" => RuntimeCall::Session(pallet_session::Call::purge_keys {}),
 		_ => none(call),

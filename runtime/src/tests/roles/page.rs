@@ -2,7 +2,7 @@
 
 use super::{rules::Reach, *};
 
-/// Callers that are named together, the largest first.
+/// The groups of callers that have a name, the largest first.
 fn groups() -> Vec<(&'static str, Vec<Caller>)> {
 	let but_unsigned = EVERYBODY.iter().copied().filter(|one| *one != Unsigned);
 	vec![
@@ -51,7 +51,7 @@ fn groups() -> Vec<(&'static str, Vec<Caller>)> {
 	]
 }
 
-/// Callers in words.
+/// The callers in words.
 fn words(callers: &[Caller]) -> String {
 	let mut left: BTreeSet<_> = callers.iter().copied().collect();
 	let mut words = Vec::new();
@@ -72,7 +72,7 @@ fn error(told: &DispatchError) -> String {
 	}
 }
 
-/// Who may. Root is told by how it comes about.
+/// The callers that may send the call. Root is shown as the way to root.
 fn who_may(rule: &Rule) -> String {
 	let mut allowed: Vec<_> = EVERYBODY.to_vec();
 	allowed.retain(|caller| rule.outcome(*caller).is_ok());
@@ -95,7 +95,7 @@ fn who_may(rule: &Rule) -> String {
 	who.join("; ")
 }
 
-/// Who else is told what.
+/// The errors that the other callers get.
 fn others_told(rule: &Rule) -> String {
 	let mut told: Vec<(String, Vec<Caller>)> = Vec::new();
 	for caller in EVERYBODY.iter().filter(|one| one.signs()) {
@@ -108,7 +108,7 @@ fn others_told(rule: &Rule) -> String {
 			None => told.push((why, vec![*caller])),
 		}
 	}
-	// What most accounts are told goes without saying whom.
+	// The most frequent error comes first, without the callers.
 	told.sort_by_key(|(_, callers)| core::cmp::Reverse(callers.len()));
 	let mut lines = told.into_iter();
 	let most = lines.next().map(|(why, _)| format!("`{why}`"));

@@ -1,39 +1,39 @@
-//! How the table says who may call what.
+//! The form of a rule in the table.
 
 use super::*;
 
-/// How root comes to a call.
+/// The way by which root comes to a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-	/// Two thirds of the council may enact it.
+	/// Two thirds of the council may enact the call.
 	Enacted,
-	/// Nothing dispatches it as root: it is not on the list of what may be enacted.
+	/// No path dispatches the call as root: the call is not on the list of enactable calls.
 	Never,
 }
 
-/// A call, or a case of one, and who may send it.
+/// A call, or a case of a call, and the callers that may send the call.
 pub struct Rule {
 	/// The pallet.
 	pub pallet: &'static str,
 	/// The call.
 	pub call: &'static str,
-	/// On what, where that makes a difference. May be empty.
+	/// The object of the call, where the object makes a difference. May be empty.
 	pub case: &'static str,
-	/// How root comes to it.
+	/// The way by which root comes to the call.
 	pub reach: Reach,
-	/// What must be there before.
+	/// The preparation of the state.
 	pub prepare: fn(),
-	/// Whether it is refused to whoever is not root before it is dispatched, however wrapped.
+	/// Whether every caller but root is refused before dispatch, in every wrapper.
 	pub filtered: bool,
-	/// What a stranger is told who sends an example made for somebody else, where that is not
-	/// what a stranger is told otherwise.
+	/// The error for a stranger who sends another caller's example. `None` if a stranger's own
+	/// example gets the same error.
 	pub misused: Option<DispatchError>,
 	allowed: Vec<Caller>,
 	refused: Vec<(Vec<Caller>, DispatchError)>,
 	others: DispatchError,
 }
 
-/// Why the base filter refuses a call.
+/// The error of the base filter.
 pub fn filtered() -> DispatchError {
 	frame_system::Error::<Runtime>::CallFiltered.into()
 }
@@ -53,25 +53,25 @@ fn rule(pallet: &'static str, call: &'static str, others: DispatchError) -> Rule
 	}
 }
 
-/// A call that is signed: whoever signs and is not named is told this, and every origin that
-/// is no account `BadOrigin`.
+/// A signed call. Accounts that the rule does not name get `others`. Every origin without an
+/// account gets `BadOrigin`.
 pub fn signed(pallet: &'static str, call: &'static str, others: impl Into<DispatchError>) -> Rule {
 	rule(pallet, call, others.into())
 }
 
-/// A call of root's that the council can enact.
+/// A call of root that the council can enact.
 pub fn enacted(pallet: &'static str, call: &'static str) -> Rule {
 	let mut rule = root(pallet, call);
 	rule.reach = Reach::Enacted;
 	rule
 }
 
-/// A call of root's.
+/// A call of root.
 pub fn root(pallet: &'static str, call: &'static str) -> Rule {
 	origin(pallet, call).to(&[Root])
 }
 
-/// A call of certain origins: who is not named is told `BadOrigin`.
+/// A call of certain origins. All other callers get `BadOrigin`.
 pub fn origin(pallet: &'static str, call: &'static str) -> Rule {
 	rule(pallet, call, DispatchError::BadOrigin)
 }
@@ -84,38 +84,38 @@ pub fn closed(pallet: &'static str, call: &'static str) -> Rule {
 }
 
 impl Rule {
-	/// In this case.
+	/// Sets the case.
 	pub fn case(mut self, case: &'static str) -> Self {
 		self.case = case;
 		self
 	}
 
-	/// These may.
+	/// Permits the callers.
 	pub fn to(mut self, callers: &[Caller]) -> Self {
 		self.allowed.extend(callers);
 		self
 	}
 
-	/// These are refused with an error of their own, also those whom the rule let before.
+	/// Refuses the callers with an error of their own, also callers that the rule permitted before.
 	pub fn but(mut self, callers: &[Caller], told: impl Into<DispatchError>) -> Self {
 		self.allowed.retain(|caller| !callers.contains(caller));
 		self.refused.push((callers.to_vec(), told.into()));
 		self
 	}
 
-	/// After this has been done.
+	/// Sets the preparation.
 	pub fn after(mut self, prepare: fn()) -> Self {
 		self.prepare = prepare;
 		self
 	}
 
-	/// What a stranger is told who sends somebody else's example.
+	/// Sets the error for a stranger who sends another caller's example.
 	pub fn misused(mut self, told: impl Into<DispatchError>) -> Self {
 		self.misused = Some(told.into());
 		self
 	}
 
-	/// What comes of the call when this caller sends it.
+	/// The result of the call when this caller sends the call.
 	pub fn outcome(&self, caller: Caller) -> DispatchResult {
 		let told: Vec<_> = self
 			.refused
@@ -137,17 +137,17 @@ impl Rule {
 		}
 	}
 
-	/// What comes of this caller's example when a stranger sends it.
+	/// The result of another caller's example when a stranger sends the example.
 	pub fn outcome_for_stranger(&self) -> DispatchResult {
 		self.misused.map_or_else(|| self.outcome(Stranger), Err)
 	}
 
-	/// The call as this caller sends it.
+	/// The call in the form that this caller sends.
 	pub fn example(&self, caller: Caller) -> RuntimeCall {
 		calls::example(self.pallet, self.call, self.case, caller)
 	}
 
-	/// What it is called in messages.
+	/// The name of the rule in messages.
 	pub fn name(&self) -> String {
 		let case = Some(self.case).filter(|case| !case.is_empty());
 		let case = case.map_or_else(String::new, |case| format!(" ({case})"));

@@ -1,5 +1,5 @@
-//! Who may call what: written down by what the calls say of themselves (`Who`, `Fails`) and by
-//! the table of rights in `docs/model/persons.md`, not by what they do.
+//! The callers that may send each call. The rows follow the docs of the calls (`Who`, `Fails`) and
+//! the table of rights in `docs/model/persons.md`. The rows do not follow the code.
 
 use super::{
 	calls::{
@@ -51,7 +51,7 @@ fn system() -> Vec<Rule> {
 		root("System", "kill_prefix"),
 		enacted("System", "authorize_upgrade"),
 		root("System", "authorize_upgrade_without_checks"),
-		// What the council authorised, by its hash.
+		// The code that the council authorised, by hash.
 		anybody("apply_authorized_upgrade"),
 		origin("Timestamp", "set").to(&[Unsigned]),
 		closed("Preimage", "note_preimage"),
@@ -67,7 +67,7 @@ fn consensus() -> Vec<Rule> {
 	vec![
 		signed("Session", "set_keys", no_validator)
 			.to(&[Validator])
-			// The proof is the owner's.
+			// The new keys sign the owner's account, so the proof fails for every other account.
 			.misused(pallet_session::Error::<R>::InvalidProof),
 		// A validator would leave the set at will.
 		closed("Session", "purge_keys").but(&[Root], DispatchError::BadOrigin),
@@ -110,7 +110,7 @@ fn council() -> Vec<Rule> {
 fn halts() -> Vec<Rule> {
 	use pallet_safe_mode::Error as Halt;
 	let decided = |pallet, call| enacted(pallet, call).to(&[TwoThirds]);
-	// There is nothing to deposit.
+	// No token exists, so no deposit is possible.
 	let bought = |call| signed("SafeMode", call, Halt::<R>::NotConfigured);
 	let deposit = |call| root("SafeMode", call).but(&[Root], Halt::<R>::NoDeposit);
 	vec![
@@ -127,7 +127,7 @@ fn halts() -> Vec<Rule> {
 	]
 }
 
-/// What is wrapped is another matter: see the tests.
+/// The rules for the wrapped calls stand in `wrapped`.
 fn wrappers() -> Vec<Rule> {
 	let but_unsigned: Vec<_> = EVERYBODY
 		.iter()
@@ -162,13 +162,13 @@ fn consortium() -> Vec<Rule> {
 		enacted("approve_endpoint"),
 		enacted("replace_controller"),
 		controllers("add_agent"),
-		// Another's agent is none of theirs.
+		// A controller cannot remove the agent of another organisation.
 		controllers("remove_agent").but(&[OtherController], Consortiums::<R>::NotFound),
 		controllers("propose_endpoint"),
 		controllers("set_base_policy"),
 		controllers("transfer_control"),
 		halted("credential").to(MEMBERS_ACCOUNTS),
-		// Only who vouched.
+		// The organisation that gave the credential revokes the credential.
 		halted("revoke").to(ENROLLING),
 		origin("Consortium", "enact").to(&[TwoThirds]),
 	]
@@ -195,7 +195,7 @@ fn patients() -> Vec<Rule> {
 	let all_of = |callers: [&[Caller]; 4]| callers.concat();
 	vec![
 		calls("enrol").to(MEMBERS_ACCOUNTS),
-		// Whoever controls no id has none to leave.
+		// An account that controls no id has no id to leave.
 		signed("Patients", "leave", NotFound::<R>)
 			.to(&[Patient, OtherPatient, Elsewhere])
 			.but(&[Recovering], RecoveryRunning::<R>)
@@ -204,7 +204,7 @@ fn patients() -> Vec<Rule> {
 			.but(&[Deceased], PatientDeceased::<R>),
 		calls("propose_guardian").to(ENROLLING),
 		calls("confirm_guardian").to(OTHERS),
-		// A stolen key must not end those who can take the id back from it.
+		// A stolen key must not end the guardians, who can take the id back.
 		calls("end_guardian")
 			.to(&[Patient, Left])
 			.to(&guardians)
@@ -215,11 +215,11 @@ fn patients() -> Vec<Rule> {
 			.case("a proposal")
 			.to(&[Patient, Proposed]),
 		controller("name_delegate"),
-		// It only takes away, so it is always possible.
+		// The call takes rights away and gives none, so the call is always possible.
 		calls("end_delegate")
 			.to(&[Patient, Guardian, Delegate])
 			.to(&all_of([OF_RECOVERING, OF_INCAPABLE, OF_LEFT, OF_DECEASED])),
-		// A guardian proposes where nothing of the other path waits.
+		// A guardian may propose a recovery if no recovery of the other path waits.
 		calls("propose_recovery")
 			.case("the organisation's waits for the patient in use")
 			.to(ENROLLING)
@@ -251,7 +251,7 @@ fn patients() -> Vec<Rule> {
 
 fn records() -> Vec<Rule> {
 	let calls = |call| signed("Records", call, Register::<R>::NotAuthorized);
-	// By the table of rights: everything, or what is left of it.
+	// By the table of rights: callers with all rights, or with a part of the rights.
 	let disputing = [
 		Patient,
 		Guardian,
@@ -275,7 +275,7 @@ fn records() -> Vec<Rule> {
 	]
 }
 
-/// Why who acts for a patient may not.
+/// The errors for an account that may not act in a patient's name.
 struct Refusals {
 	stranger: DispatchError,
 	not_in_mandate: DispatchError,
@@ -285,8 +285,9 @@ struct Refusals {
 	deceased: DispatchError,
 }
 
-/// A call in the patient's name, by the table of rights: everything of a patient in use, and
-/// by a guardian also of one who is being recovered or can't decide.
+/// A call in the patient's name, by the table of rights. The patient, a guardian and a delegate may
+/// send the call for a patient in use. A guardian may also send the call for a patient who is being
+/// recovered or cannot decide.
 fn in_the_patients_name(pallet: &'static str, call: &'static str, told: Refusals) -> Rule {
 	signed(pallet, call, told.stranger)
 		.to(&[Patient, Guardian, Delegate])
@@ -317,7 +318,7 @@ fn consent() -> Vec<Rule> {
 	vec![
 		in_name("grant"),
 		in_name("make_directive"),
-		// Nothing stops a withdrawal.
+		// No state of a patient id stops a withdrawal.
 		signed("Consent", "withdraw", NotAuthorized::<R>)
 			.to(&[Patient, Guardian, Delegate])
 			.to(&[OF_RECOVERING, OF_INCAPABLE, OF_LEFT, OF_DECEASED].concat())
@@ -326,7 +327,7 @@ fn consent() -> Vec<Rule> {
 		signed("Consent", "request", NoCredential::<R>).to(CREDENTIALED),
 		in_name("approve_request"),
 		in_name("refuse_request"),
-		// Permitted or denied, it is written down.
+		// A permit and a denial are both written into the trail.
 		origin("Consent", "access").to(&signing()),
 		origin("Consent", "retire_expired").to(&signing()),
 	]
@@ -352,7 +353,7 @@ fn emergencies() -> Vec<Rule> {
 		declarer("end"),
 		declarer("justify"),
 		anybody("draw"),
-		// Whoever acts for the organisation that was drawn.
+		// Accounts that act for the organisation that was drawn.
 		signed("Emergencies", "review", NotAuthorized::<R>).to(OTHERS),
 		anybody("pass_on"),
 		anybody("suspend_unjustified"),

@@ -1,4 +1,4 @@
-//! The state in which everybody calls: made by the calls that make such a state, in blocks.
+//! The state in which every caller calls. Calls in blocks make the state.
 
 use super::*;
 use assent_policy::{Actor, Class, Confidentiality, Directive, Effect, Provision, Purpose, Role};
@@ -12,21 +12,21 @@ use sp_core::{ed25519, traits::ReadRuntimeVersionExt, Pair, H256};
 use sp_runtime::traits::Hash as _;
 use std::collections::BTreeSet;
 
-/// The patient in use, of whom everything can be done.
+/// The patient in use. Every call about the patient is possible.
 pub const IN_USE: PatientId = PatientId([1; 16]);
-/// Being recovered, with nothing left to wait for.
+/// A patient being recovered. The delay is over.
 pub const RECOVERED: PatientId = PatientId([2; 16]);
-/// Unable to decide.
+/// A patient unable to decide.
 pub const INCAPABLE: PatientId = PatientId([3; 16]);
-/// Left the id.
+/// A patient who left.
 pub const LEFT: PatientId = PatientId([4; 16]);
-/// Dead.
+/// A patient who is dead.
 pub const DECEASED: PatientId = PatientId([5; 16]);
-/// Another one in use, for whom a guardian proposed a recovery.
+/// Another patient in use. A guardian proposed a recovery for the patient.
 pub const OTHER: PatientId = PatientId([6; 16]);
-/// Enrolled by another organisation.
+/// A patient enrolled by another organisation.
 pub const ELSEWHERE: PatientId = PatientId([7; 16]);
-/// Those about whom calls are.
+/// The patients about whom the callers call.
 const SUBJECTS: [(PatientId, &str); 5] = [
 	(IN_USE, "//Patient"),
 	(RECOVERED, "//Recovering"),
@@ -35,24 +35,24 @@ const SUBJECTS: [(PatientId, &str); 5] = [
 	(DECEASED, "//Deceased"),
 ];
 
-/// To be passed on: its review is overdue.
+/// The review is overdue: to be passed on.
 pub const OVERDUE: EmergencyId = 0;
-/// Not justified in time, which is noted: its declarer's role is suspended.
+/// Noted as not justified in time: the declarer's role is suspended.
 const NOTED: EmergencyId = 1;
-/// Not justified in time, which nobody noted.
+/// Late with the justification, without a note.
 pub const LATE: EmergencyId = 2;
-/// The other organisation reviews it.
+/// Under review by the other organisation.
 pub const UNDER_REVIEW: EmergencyId = 3;
 /// Over, and not justified yet.
 pub const OWED: EmergencyId = 4;
-/// Justified; its reviewer is to be drawn.
+/// Justified. The reviewer is to be drawn.
 pub const TO_BE_DRAWN: EmergencyId = 5;
 /// Under way.
 pub const ACTIVE: EmergencyId = 6;
 
 /// The directive of each patient that is in force.
 pub const IN_FORCE: u32 = 0;
-/// What everybody may carry out: the code that the council authorised.
+/// The code that the council authorised. Every caller may carry out the upgrade.
 pub const CODE: &[u8] = b"the next runtime";
 /// The accounts to which recoveries are proposed.
 pub const NEW_KEY: &str = "//Patient//new";
@@ -64,12 +64,12 @@ pub const OFFENDER: &str = "//Delta//validator";
 const DAY: u64 = 24 * 60 * 60 * 1000;
 const YEAR: u64 = 365 * DAY;
 
-/// A record of the patient whose content nobody disputes.
+/// A record of the patient with undisputed content.
 pub fn record_of(patient: PatientId) -> RecordId {
 	RecordId([patient.0[0]; 16])
 }
 
-/// A record of the patient whose content is disputed.
+/// A record of the patient with disputed content.
 pub fn disputed_of(patient: PatientId) -> RecordId {
 	RecordId([patient.0[0] + 100; 16])
 }
@@ -79,18 +79,18 @@ pub fn open_motion() -> RuntimeCall {
 	batch(vec![batch(vec![])])
 }
 
-/// The motion that is decided and waits for somebody to close it.
+/// The decided motion, which waits to be closed.
 pub fn decided_motion() -> RuntimeCall {
 	batch(vec![batch(vec![]), batch(vec![])])
 }
 
-/// What the guardian or delegate of a subject is called.
+/// The account of a subject's guardian or delegate.
 pub fn acting_for(patient: PatientId, as_what: &str) -> AccountId {
 	let (_, seed) = SUBJECTS.iter().find(|(id, _)| *id == patient).unwrap();
 	account(&format!("{seed}//{as_what}"))
 }
 
-/// A set of these.
+/// A set of the values.
 pub fn set<T: Ord, const N: u32>(
 	values: impl IntoIterator<Item = T>,
 ) -> frame_support::BoundedBTreeSet<T, frame_support::traits::ConstU32<N>> {
@@ -106,7 +106,7 @@ pub fn permission() -> Directive {
 	}
 }
 
-/// What the register says of a document of this class.
+/// The labels of a document of this class.
 pub fn labels(class: Class) -> Labels {
 	Labels {
 		class,
@@ -160,7 +160,7 @@ pub fn propose_recovery(patient: PatientId, seed: &str) -> RuntimeCall {
 	})
 }
 
-/// A validator's new session keys, with the proof that it has them.
+/// A validator's new session keys, with the proof of possession.
 pub fn set_keys(validator: &str, keys: &str) -> RuntimeCall {
 	let sr25519 = pair(keys);
 	let ed25519 = ed25519::Pair::from_string(keys, None).unwrap();
@@ -190,7 +190,7 @@ fn credential(seed: &str, roles: &[Role], until: u64) -> RuntimeCall {
 	})
 }
 
-/// A version of the caller's base policy, which lets in nobody who calls here.
+/// A version of the caller's base policy. The rules permit no caller of the tests.
 pub fn base_policy() -> RuntimeCall {
 	let mut rules = permission();
 	rules.base.actors = set([Actor::Role(Role::Nurse)]);
@@ -201,7 +201,7 @@ pub fn base_policy() -> RuntimeCall {
 	})
 }
 
-/// Who the clinician is, to a directive.
+/// The criterion by which a directive names one practitioner.
 pub fn only(who: &AccountId) -> assent_policy::Criterion<Actor> {
 	set([Actor::Practitioner(who.clone().into())])
 }
@@ -225,7 +225,7 @@ fn register(record: RecordId, patient: PatientId) -> RuntimeCall {
 	})
 }
 
-/// Somebody sends what is known to be allowed.
+/// Sends a call that must succeed.
 fn done(seed: &str, call: impl Into<RuntimeCall>) {
 	let call = call.into();
 	let what = format!("{seed}: {:?}", call.get_call_metadata());
@@ -254,7 +254,7 @@ fn justify(emergency: EmergencyId) {
 	);
 }
 
-/// What a node reads from [`CODE`]: a later version of this runtime.
+/// Answers like a node about [`CODE`]: a later version of this runtime.
 struct NextVersion;
 
 impl sp_core::traits::ReadRuntimeVersion for NextVersion {
@@ -269,8 +269,8 @@ impl sp_core::traits::ReadRuntimeVersion for NextVersion {
 	}
 }
 
-/// The state in which every kind of caller is there and every call of the tables has
-/// something to act on, at the beginning of a block without time.
+/// The state with every kind of caller, in which each call of the tables finds something to act on.
+/// The state is at the beginning of a block without time.
 pub fn build() -> sp_io::TestExternalities {
 	let mut ext = sp_io::TestExternalities::new_empty();
 	ext.register_extension(ReadRuntimeVersionExt::new(NextVersion));
@@ -392,12 +392,12 @@ fn persons(blocks: &mut Blocks) {
 			done(seed, pallet_records::Call::dispute { record });
 		}
 		delegate(IN_USE, "//Patient", "limited", &[OpenDocuments]);
-		// Expires, and nobody notes it.
+		// The grant expires without a note.
 		done("//Patient", grant(IN_USE, Some(now() + DAY)));
 	});
 }
 
-/// A fifth validator makes blocks, so that the offender can be spared.
+/// A fifth validator makes blocks, so the chain can do without the offender.
 fn validators(blocks: &mut Blocks) {
 	let fifth = "//Gamma//second";
 	assert_ok!(
@@ -438,7 +438,7 @@ fn emergencies_before(blocks: &mut Blocks) {
 	});
 }
 
-/// What follows when half a month has passed: terms are over, and patients are asked.
+/// The changes after half a month: terms are over, and patients are asked.
 fn afterwards(blocks: &mut Blocks) {
 	blocks.block(|| {
 		let emergency = NOTED;
@@ -511,9 +511,9 @@ pub fn endpoint() -> pallet_consortium::Url {
 	b"https://vault.example:8443".to_vec().try_into().unwrap()
 }
 
-/// Emergencies in every stage. Of the organisation under which the one to be reviewed was
-/// declared, the one that vouches for its declarer now and two others, one of which is
-/// suspended, only one can be drawn.
+/// Emergencies in every stage. One organisation alone can be drawn for the emergency to be
+/// reviewed. The declaration was made under Gamma. Alpha vouches for the declarer now. Delta is
+/// suspended, so Beta is drawn.
 fn emergencies_now(blocks: &mut Blocks) {
 	blocks.block(|| {
 		let emergency = UNDER_REVIEW;
@@ -575,7 +575,7 @@ fn council(blocks: &mut Blocks) {
 			);
 		}
 	});
-	// Waits for its hour.
+	// The enacted call waits for the delay.
 	assert_ok!(blocks.decide(RuntimeCall::Consortium(Consortiums::enact {
 		call: Box::new(RuntimeCall::Records(
 			pallet_records::Call::set_recheck_period { blocks: 50 }
@@ -583,7 +583,8 @@ fn council(blocks: &mut Blocks) {
 	})));
 }
 
-/// The number of a motion: the first that is kept of its votes, and nothing else tells it.
+/// The number of a motion. The number is the first field of the motion's votes, and stands in no
+/// other row.
 pub fn motion_index(motion: H256) -> u32 {
 	use configs::governance::CouncilInstance;
 	let votes = pallet_collective::Voting::<Runtime, CouncilInstance>::get(motion);
@@ -591,7 +592,7 @@ pub fn motion_index(motion: H256) -> u32 {
 	u32::decode(&mut &votes[..]).unwrap()
 }
 
-/// Where the call waits that the council enacted last.
+/// The block and the place at which the last enacted call waits.
 pub fn waiting() -> (BlockNumber, u32) {
 	let (when, agenda) = pallet_scheduler::Agenda::<Runtime>::iter()
 		.next()

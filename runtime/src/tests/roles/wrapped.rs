@@ -1,11 +1,11 @@
-//! Calls within calls: what wraps them, and what must come of them then.
+//! Calls within calls: the wrappers, and the expected results.
 
 use super::{calls::nothing, rules::filtered, *};
 use codec::Encode;
 use pallet_collective::{Call as Motion, Event as Motions};
 use pallet_utility::{Call as Wrap, Event as Wrapped};
 
-/// What dispatches another call.
+/// A call that dispatches another call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrapper {
 	/// `utility.batch`
@@ -14,7 +14,7 @@ pub enum Wrapper {
 	BatchAll,
 	/// `utility.force_batch`
 	ForceBatch,
-	/// `utility.if_else`, with nothing to fall back to
+	/// `utility.if_else`, with an empty fallback
 	IfElse,
 	/// `utility.as_derivative`
 	AsDerivative,
@@ -26,7 +26,7 @@ pub enum Wrapper {
 	DispatchAsFallible,
 	/// `council.execute`
 	Execute,
-	/// `council.propose` of what one vote decides
+	/// `council.propose` of a motion that one vote decides
 	Propose,
 	/// `consortium.enact`
 	Enact,
@@ -38,7 +38,7 @@ pub enum Wrapper {
 
 use Wrapper::*;
 
-/// All of them.
+/// All wrappers.
 pub const WRAPPERS: &[Wrapper] = &[
 	Batch,
 	BatchAll,
@@ -55,12 +55,12 @@ pub const WRAPPERS: &[Wrapper] = &[
 	DerivativeOfBatch,
 ];
 
-/// What must come of a wrapped call.
+/// The expected results of a wrapped call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expected {
-	/// Of the wrapper.
+	/// The result of the wrapper.
 	pub outer: DispatchResult,
-	/// Of what is wrapped, where an event tells it of a wrapper that succeeded.
+	/// The result of the wrapped call, if an event of a successful wrapper names the result.
 	pub inner: Option<DispatchResult>,
 }
 
@@ -83,14 +83,14 @@ fn told(inner: DispatchResult) -> Expected {
 }
 
 impl Expected {
-	/// Whether the call that is wrapped was carried out.
+	/// Whether the wrapped call was carried out.
 	pub fn carries_out(&self) -> bool {
 		self.outer.is_ok() && self.inner.is_none_or(|inner| inner.is_ok())
 	}
 }
 
 impl Wrapper {
-	/// Puts the call into it.
+	/// Puts the call into the wrapper.
 	pub fn wrap(self, call: RuntimeCall) -> RuntimeCall {
 		let boxed = Box::new(call.clone());
 		let as_origin = Box::new(frame_system::RawOrigin::Root.into());
@@ -134,16 +134,16 @@ impl Wrapper {
 		}
 	}
 
-	/// What must come of a call in it: what the rule says of the caller, or of whom the
-	/// wrapper turns the caller into.
+	/// The expected results of a call in the wrapper. The rule gives the result for the caller, or
+	/// for the origin that the wrapper makes of the caller.
 	pub fn expected(self, rule: &Rule, caller: Caller) -> Expected {
 		let own = rule.outcome(caller);
 		let seat = [Controller, OtherController].contains(&caller);
-		// Looked for before anything is dispatched, however deep.
+		// The filter finds such a call before dispatch, at any depth.
 		if rule.filtered && caller != Root && self != Enact {
 			return refused(filtered());
 		}
-		// It does not nest.
+		// `batch_all` does not nest.
 		let nests = rule.pallet == "Utility" && rule.call == "batch_all" && caller != Root;
 		let in_batch_all = |result| if nests { Err(filtered()) } else { result };
 		match self {
@@ -175,13 +175,13 @@ impl Wrapper {
 		}
 	}
 
-	/// Whether the caller's rights, and no others, count for what is wrapped: then it does
-	/// what it does by itself.
+	/// Whether the wrapped call runs with the caller's rights and no others. The wrapped call then
+	/// has the same effect as by itself.
 	pub fn keeps_the_caller(self) -> bool {
 		matches!(self, Batch | BatchAll | ForceBatch | IfElse)
 	}
 
-	/// What the last events tell of the call in it.
+	/// The result of the wrapped call, by the last events.
 	pub fn told(self) -> Option<DispatchResult> {
 		let events: Vec<_> = System::events().into_iter().map(|row| row.event).collect();
 		let last = events.last()?;

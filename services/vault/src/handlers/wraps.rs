@@ -3,11 +3,12 @@
 use super::{declared_length, status_of};
 use crate::app::App;
 use crate::body::TimedBody;
-use crate::decisions::{Delivery, Refusal};
-use crate::delivery::{now, Credentials};
+use crate::decisions::{NotDelivered, WrapRequest};
 use crate::error::ApiError;
 use crate::ids::{EntryHash, RecordId, WrapAddress};
-use crate::store::WRAP_BYTES;
+use crate::request::{now, SignedRequest};
+use assent_protocol::delivery::{ACCOUNT_HEADER, ISSUED_HEADER, SIGNATURE_HEADER};
+use assent_protocol::documents::{ENTRY_QUERY, WRAP_BYTES};
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
@@ -66,34 +67,34 @@ pub(crate) async fn get(
 	let entry = entry(&uri)?;
 	Span::current().record("entry", display(entry));
 	let decisions = app.decisions.as_ref().ok_or_else(ApiError::no_node)?;
-	let credentials = credentials(&headers)?;
-	if credentials.account != wrap.reader {
+	let signed = signed_request(&headers)?;
+	if signed.account != wrap.reader {
 		return Err(ApiError::not_the_reader());
 	}
-	if !credentials.is_fresh(now()) {
+	if !signed.is_fresh(now()) {
 		return Err(ApiError::stale());
 	}
-	let refused = |refusal: Refusal| {
+	let refused = |refusal: NotDelivered| {
 		let counter = match refusal {
-			Refusal::Denied { .. } => &app.metrics.refused,
+			NotDelivered::Denied { .. } => &app.metrics.refused,
 			_ => &app.metrics.undecided,
 		};
 		counter.add(1);
 		tracing::info!(%refusal, "nothing delivered");
 		ApiError::from(refusal)
 	};
-	let delivery = Delivery { wrap, entry };
+	let request = WrapRequest { wrap, entry };
 	let genesis = decisions.genesis().await.map_err(refused)?;
-	if !credentials.signed(&genesis, &delivery) {
+	if !signed.signed(&genesis, &request) {
 		return Err(ApiError::signature());
 	}
-	let release = decisions.permits(&delivery).await.map_err(refused)?;
+	let release = decisions.permits(&request).await.map_err(refused)?;
 	let wrap = app
 		.store
 		.wrap(&release)
 		.await?
 		.ok_or_else(ApiError::not_found)?;
-	decisions.permits(&delivery).await.map_err(refused)?;
+	decisions.permits(&request).await.map_err(refused)?;
 	app.metrics.delivered.add(1);
 	tracing::info!("delivered");
 	let headers = [
@@ -107,21 +108,21 @@ pub(crate) async fn get(
 /// The query is `entry=` and the hash, nothing else.
 fn entry(uri: &Uri) -> Result<EntryHash, ApiError> {
 	uri.query()
-		.and_then(|query| query.strip_prefix("entry="))
+		.and_then(|query| query.strip_prefix(ENTRY_QUERY))
 		.and_then(EntryHash::parse)
 		.ok_or_else(ApiError::entry)
 }
 
-fn credentials(headers: &HeaderMap) -> Result<Credentials, ApiError> {
-	let once = |name| {
+fn signed_request(headers: &HeaderMap) -> Result<SignedRequest, ApiError> {
+	let once = |name: &str| {
 		let mut values = headers.get_all(name).iter();
 		let value = values.next()?.to_str().ok()?;
 		values.next().is_none().then_some(value)
 	};
-	once("assent-account")
-		.zip(once("assent-issued"))
-		.zip(once("assent-signature"))
-		.and_then(|((account, issued), signature)| Credentials::parse(account, issued, signature))
+	once(ACCOUNT_HEADER)
+		.zip(once(ISSUED_HEADER))
+		.zip(once(SIGNATURE_HEADER))
+		.and_then(|((account, issued), signature)| SignedRequest::parse(account, issued, signature))
 		.ok_or_else(ApiError::credentials)
 }
 

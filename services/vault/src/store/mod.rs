@@ -24,6 +24,7 @@ mod part;
 
 use crate::decisions::Release;
 use crate::ids::{DocumentHash, RecordId, WrapAddress};
+use assent_protocol::documents::WRAP_BYTES;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream};
 use part::Part;
@@ -33,9 +34,6 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// Size of a wrap: a 32-byte HPKE encapsulation, the 32-byte document secret, a 16-byte tag.
-pub const WRAP_BYTES: usize = 80;
 
 /// What is read or written at a time. Bounds the memory of a transfer.
 const CHUNK: usize = 256 * 1024;

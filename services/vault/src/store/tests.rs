@@ -1,5 +1,5 @@
 use super::*;
-use crate::decisions::Delivery;
+use crate::decisions::WrapRequest;
 use crate::ids::{EntryHash, Reader, Version};
 use futures_util::TryStreamExt;
 
@@ -24,7 +24,7 @@ fn wrap_address(reader: u8) -> WrapAddress {
 }
 
 fn release(wrap: WrapAddress) -> Release {
-	Release::granted(&Delivery {
+	Release::granted(&WrapRequest {
 		wrap,
 		entry: EntryHash([0; 32]),
 	})

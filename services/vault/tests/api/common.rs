@@ -1,9 +1,9 @@
 //! A vault, a node and clients for tests.
 
 use assent_vault::config::Settings;
-use assent_vault::decisions::Delivery;
-use assent_vault::delivery::{message, now};
+use assent_vault::decisions::WrapRequest;
 use assent_vault::ids::{EntryHash, WrapAddress};
+use assent_vault::request::{message, now};
 use assent_vault::server::Server;
 use jsonrpsee_server::types::ErrorObjectOwned;
 use jsonrpsee_server::{RpcModule, ServerHandle};
@@ -309,7 +309,7 @@ pub fn permit() -> Answer {
 	Answer {
 		permitted: true,
 		finalised: true,
-		reason: "Directive".into(),
+		reason: "directive".into(),
 		ahead: 0,
 		emergency: false,
 		lasts: None,
@@ -462,11 +462,11 @@ impl Reader {
 	}
 
 	pub fn text(&self, genesis: [u8; 32], entry: &str, issued: u64) -> String {
-		let delivery = Delivery {
+		let request = WrapRequest {
 			wrap: WrapAddress::parse(RECORD, "1", &self.account()).unwrap(),
 			entry: EntryHash::parse(entry).unwrap(),
 		};
-		message(&genesis, &delivery, issued)
+		message(&genesis, &request, issued)
 	}
 }
 

@@ -1,5 +1,5 @@
 use crate::common::*;
-use assent_vault::delivery::now;
+use assent_vault::request::now;
 use reqwest::Method;
 use serde_json::json;
 
@@ -96,19 +96,46 @@ async fn wrap_should_be_delivered_when_an_ed25519_account_signed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_the_chain_denies() {
-	let node = Node::start([deny("NoRule")]).await;
+	let node = Node::start([deny("denial")]).await;
 	let (vault, reader) = vault(&node.url).await;
 	let response = reader.ask().send(&vault).await;
 	assert_eq!(response.status(), 403);
 	let text = response.text().await.unwrap();
 	assert!(
-		text.contains("\"refused\"") && text.contains("\"reason\":\"NoRule\""),
+		text.contains("\"refused\"") && text.contains("\"reason\":\"denial\""),
 		"{text}"
 	);
 	assert_eq!(node.questions(), 1);
 	let metrics = vault.get("/metrics").await.text().await.unwrap();
 	assert!(metrics.contains("assent_vault_deliveries_total{outcome=\"refused\"} 1\n"));
 	assert!(metrics.contains("assent_vault_deliveries_total{outcome=\"delivered\"} 0\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reason_should_be_passed_on_as_a_known_code_only() {
+	for (told, passed_on) in [
+		("not-fresh", "not-fresh"),
+		("clocks", "other"),
+		("a\"<b>\r\n\u{7f}\u{e9}{}", "other"),
+		(&"x".repeat(1000), "other"),
+	] {
+		let node = Node::start([deny(told)]).await;
+		let (vault, reader) = vault(&node.url).await;
+		let response = reader.ask().send(&vault).await;
+		assert_eq!(response.status(), 403);
+		let said: serde_json::Value =
+			serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
+		assert_eq!(said["error"]["reason"], passed_on, "{told}");
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clocks_should_be_told_when_the_node_refuses_for_them() {
+	let (status, code, questions) = outcome([deny("clocks-apart")]).await;
+	assert_eq!(
+		(status, code.as_str(), questions),
+		(503, "clocks_differ", 1)
+	);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -130,7 +157,7 @@ async fn wrap_should_not_leave_when_the_decision_is_not_final() {
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_withdrawn_between_the_questions() {
 	assert_eq!(
-		outcome([permit(), deny("Withdrawn")]).await,
+		outcome([permit(), deny("no-longer-permitted")]).await,
 		(403, "refused".into(), 2)
 	);
 }
@@ -468,7 +495,7 @@ async fn wrap_should_not_leave_when_the_request_is_stale_or_early() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn missing_wrap_should_be_told_only_to_those_permitted() {
-	let node = Node::start([deny("NoRule"), permit()]).await;
+	let node = Node::start([deny("denial"), permit()]).await;
 	let (vault, reader) = vault(&node.url).await;
 	vault.delete(&reader.path()).await;
 	assert_code(code(reader.ask().send(&vault).await).await, 403, "refused");

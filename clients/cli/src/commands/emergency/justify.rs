@@ -1,26 +1,75 @@
-//! `emergency justify` and `emergency check`: the written justification stays with its
-//! organisation, a salted commitment to it goes on chain.
+//! `emergency justify`: the written justification stays with its organisation, a salted
+//! commitment to it goes on chain.
 
-use super::{done, submit, told};
 use crate::{
-	commands::not_found,
-	context::Options,
-	failure::{Failure, Outcome},
-	files,
-	parse::ids::{bytes, hex},
-	printer::{fields, Report},
-	words::Word,
+	answer::{Change, Done, Row, Verb},
+	options::Options,
+	parse::ids::{hash, hex},
+	words::{reader, Word},
 };
+use assent_client::{
+	documents::{commit, draw_salt},
+	files, Failure, Outcome,
+};
+use assent_runtime::{BlockNumber, RuntimeEvent};
 use assent_support::Justification;
-use pallet_emergencies::{Call, EmergencyId, EmergencyRow, EmergencyState, Event};
-use serde_json::json;
+use clap::Args;
+use pallet_emergencies::{Call, EmergencyId, Event};
+use serde::Serialize;
 use sp_core::H256;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
-/// The commitment given, or one to the text under a fresh salt, which is written first: a
+/// Justify an emergency that is over, as the one who declared it
+#[derive(Debug, Args)]
+pub struct Justify {
+	/// Its number
+	#[arg(value_name = "NUMBER")]
+	emergency: EmergencyId,
+	/// What became of it
+	#[arg(long, value_name = "CODE", value_parser = reader::<Justification>())]
+	outcome: Justification,
+	/// The written justification; only a salted commitment to it goes on chain
+	#[arg(
+		long,
+		value_name = "FILE",
+		requires = "salt",
+		required_unless_present = "commitment"
+	)]
+	text: Option<PathBuf>,
+	/// Where the salt is written: the reviewer needs it beside the text
+	#[arg(long, value_name = "FILE", requires = "text")]
+	salt: Option<PathBuf>,
+	/// A commitment made elsewhere: 32 bytes
+	#[arg(long, value_name = "HEX", value_parser = hash, conflicts_with_all = ["text", "salt"])]
+	commitment: Option<H256>,
+}
+
+/// An emergency that is justified.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Justified {
+	emergency: EmergencyId,
+	outcome: Justification,
+	commitment: String,
+	draw_block: BlockNumber,
+}
+
+impl Change for Justified {
+	fn rows(&self) -> Vec<Row> {
+		let next = format!("draw the reviewer after block {}", self.draw_block);
+		vec![
+			("emergency", self.emergency.to_string()),
+			("outcome", self.outcome.word().into()),
+			("commitment", self.commitment.clone()),
+			("next", next),
+		]
+	}
+}
+
+/// The commitment given, or one to the text under a fresh salt. The salt is written first: a
 /// commitment whose salt is lost says nothing.
-pub fn commitment(text: Option<&Path>, salt: Option<&Path>, given: Option<H256>) -> Outcome<H256> {
+fn commitment(text: Option<&Path>, salt: Option<&Path>, given: Option<H256>) -> Outcome<H256> {
 	if let Some(given) = given {
 		return Ok(given);
 	}
@@ -29,106 +78,47 @@ pub fn commitment(text: Option<&Path>, salt: Option<&Path>, given: Option<H256>)
 			"give --text and --salt, or a --commitment made elsewhere",
 		));
 	};
-	let mut salt = Zeroizing::new([0; 32]);
-	getrandom::fill(&mut *salt).map_err(|error| {
-		Failure::environment(
-			"Randomness",
-			format!("no random numbers to be had: {error}"),
-		)
-	})?;
+	let salt = draw_salt()?;
 	let commitment = commit(&salt, text)?;
 	files::write_secret(salt_file, &Zeroizing::new(format!("{}\n", hex(*salt))))?;
 	Ok(commitment)
 }
 
-fn commit(salt: &[u8; 32], text: &Path) -> Outcome<H256> {
-	assent_envelope::commit(salt, files::open(text)?)
-		.map(H256)
-		.map_err(|error| Failure::file(text, error))
-}
+impl Verb for Justify {
+	type Answer = Done<Justified>;
 
-/// Justifies.
-pub async fn justify(
-	options: &Options,
-	emergency: EmergencyId,
-	justification: Justification,
-	commitment: H256,
-) -> Outcome<Report> {
-	let call = Call::justify {
-		emergency,
-		justification,
-		commitment,
-	};
-	let included = submit(options, call).await?;
-	let block = told(&included, |event| match event {
-		Event::EmergencyJustified { draw_block, .. } => Some(*draw_block),
-		_ => None,
-	})?;
-	Ok(done(
-		&included,
-		json!({
-			"emergency": emergency,
-			"outcome": justification.word(),
-			"commitment": hex(commitment),
-			"drawBlock": block,
-		}),
-		&[
-			("emergency", emergency.to_string()),
-			("outcome", justification.word().into()),
-			("commitment", hex(commitment)),
-			("next", format!("draw the reviewer after block {block}")),
-		],
-	))
-}
-
-/// Checks a text and its salt against the chain.
-pub async fn check(
-	options: &Options,
-	emergency: EmergencyId,
-	text: &Path,
-	salt: &Path,
-) -> Outcome<Report> {
-	let wrong = |why| Failure::file(salt, why);
-	let salt = Zeroizing::new(bytes(files::read_secret(salt)?.trim()).map_err(wrong)?);
-	let ours = commit(&salt, text)?;
-	let chain = options.chain().await?;
-	let found: Option<(EmergencyRow, EmergencyState)> = chain
-		.call("EmergenciesApi_emergency", emergency, chain.best().await?)
-		.await?;
-	let theirs = found
-		.and_then(|(row, _)| row.justified)
-		.map(|justified| justified.commitment)
-		.ok_or_else(|| not_found(format!("justification of emergency {emergency}")))?;
-	let data = json!({
-		"emergency": emergency,
-		"commitment": hex(theirs),
-		"matches": ours == theirs,
-	});
-	if ours == theirs {
-		return Ok(Report::new(
-			data,
-			fields(&[
-				("emergency", emergency.to_string()),
-				("text", "is the one committed to".into()),
-			]),
-		));
+	async fn run(self, options: &Options) -> Outcome<Done<Justified>> {
+		let Self {
+			emergency, outcome, ..
+		} = self;
+		let commitment = commitment(self.text.as_deref(), self.salt.as_deref(), self.commitment)?;
+		let call = Call::justify {
+			emergency,
+			justification: outcome,
+			commitment,
+		};
+		let included = options.send(call).await?;
+		let draw_block = included.find(|event| match event {
+			RuntimeEvent::Emergencies(Event::EmergencyJustified { draw_block, .. }) => {
+				Some(*draw_block)
+			}
+			_ => None,
+		})?;
+		let justified = Justified {
+			emergency,
+			outcome,
+			commitment: hex(commitment),
+			draw_block,
+		};
+		Ok(Done::new(&included, justified))
 	}
-	Ok(Report::no(
-		data,
-		fields(&[
-			("emergency", emergency.to_string()),
-			(
-				"text",
-				"is not the one committed to, or the salt is wrong".into(),
-			),
-		]),
-	))
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::failure::Kind;
+	use crate::parse::ids::bytes;
+	use assent_client::Kind;
 
 	#[test]
 	fn commitment_should_be_to_the_text_under_a_salt_that_is_kept() {

@@ -1,23 +1,21 @@
-//! `patient enrol` and `patient consent-to-enrol`.
+//! `patient enrol`.
 
-use super::consent;
 use crate::{
-	chain::Chain,
-	commands::{done, not_found, organisation},
-	context::Options,
-	failure::{Failure, Outcome},
-	keys::Signer,
-	parse::ids::{account, address, draw, hex, patient},
-	printer::Report,
+	answer::{Change, Done, Row, Verb},
+	options::Options,
+	parse::{
+		ids::{account, address, draw, patient},
+		signature::signature,
+	},
 };
-use assent_policy::{OrganisationId, PatientId, PolicyVersion};
-use assent_runtime::RuntimeCall;
+use assent_client::{reads, reads::consortium::acting_for, Failure, Outcome, Signer};
+use assent_policy::{OrganisationId, PatientId};
 use clap::Args;
 use pallet_patients::{enrolment_message, Call};
-use serde_json::json;
+use serde::Serialize;
 use sp_runtime::{AccountId32, MultiSignature};
 
-/// Enrols a patient.
+/// Enrol a patient with the organisation of --key, with the patient's signature
 #[derive(Debug, Args)]
 pub struct Enrol {
 	/// The new id: 16 bytes; drawn at random if not given
@@ -34,38 +32,33 @@ pub struct Enrol {
 	number: Option<u32>,
 	/// The patient's signature over the message of `patient consent-to-enrol`
 	#[arg(long, value_name = "HEX", requires = "id", required_unless_present = "patient_key",
-		value_parser = consent::signature)]
+		value_parser = signature)]
 	signature: Option<MultiSignature>,
 }
 
-/// Prints what a patient signs.
-#[derive(Debug, Args)]
-pub struct ConsentToEnrol {
-	/// The organisation that is to enrol
-	#[arg(long, value_name = "NUMBER")]
+/// A patient who is enrolled.
+#[derive(Debug, Serialize)]
+pub struct Enrolled {
+	patient: PatientId,
+	account: String,
 	organisation: OrganisationId,
-	/// The new id: 16 bytes; drawn at random if not given
-	#[arg(long, value_name = "HEX", value_parser = patient)]
-	id: Option<PatientId>,
-	/// The patient's account, if --key is not the patient's
-	#[arg(long, value_parser = account)]
-	account: Option<AccountId32>,
+	number: u32,
 }
 
-/// The version of the organisation's base policy for which a patient signs now.
-async fn newest_policy(
-	chain: &Chain,
-	organisation: OrganisationId,
-) -> Outcome<Option<PolicyVersion>> {
-	let row = organisation::row(chain, organisation, chain.best().await?)
-		.await?
-		.ok_or_else(|| not_found(format!("organisation {organisation}")))?;
-	Ok(row.policy)
+impl Change for Enrolled {
+	fn rows(&self) -> Vec<Row> {
+		vec![
+			("patient", self.patient.to_string()),
+			("account", self.account.clone()),
+			("organisation", self.organisation.to_string()),
+		]
+	}
 }
 
-impl Enrol {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
+impl Verb for Enrol {
+	type Answer = Done<Enrolled>;
+
+	async fn run(self, options: &Options) -> Outcome<Done<Enrolled>> {
 		let id = self.id.map_or_else(|| draw().map(PatientId), Ok)?;
 		let agent = options.signer()?;
 		let patient = self
@@ -73,17 +66,18 @@ impl Enrol {
 			.map(|key| Signer::load(&key, &options.passphrase()))
 			.transpose()?;
 		let chain = options.chain().await?;
-		let organisation = organisation::acting_for(&chain, &agent).await?;
+		let organisation = acting_for(&chain, &agent).await?;
 		let (controller, number, signature) =
 			match (patient, self.account, self.number, self.signature) {
 				(Some(patient), ..) => {
 					let controller = patient.account();
-					let number = consent::number_of(&chain, &controller).await?;
-					let policy = newest_policy(&chain, organisation).await?;
+					let at = chain.best().await?;
+					let number = reads::patients::message_number(&chain, &controller, at).await?;
+					let row = reads::consortium::organisation(&chain, organisation, at).await?;
 					let message = enrolment_message(
 						chain.genesis(),
 						organisation,
-						policy,
+						row.policy,
 						id,
 						&controller,
 						number,
@@ -99,60 +93,19 @@ impl Enrol {
 					))
 				}
 			};
+		let enrolled = Enrolled {
+			patient: id,
+			account: address(&controller),
+			organisation,
+			number,
+		};
 		let call = Call::enrol {
 			patient: id,
-			controller: controller.clone(),
+			controller,
 			number,
 			signature,
 		};
-		let included = chain
-			.submit(&agent, RuntimeCall::Patients(call), options.wait)
-			.await?;
-		Ok(done(
-			&included,
-			json!({
-				"patient": hex(id.0),
-				"account": address(&controller),
-				"organisation": organisation,
-				"number": number,
-			}),
-			&[
-				("patient", hex(id.0)),
-				("account", address(&controller)),
-				("organisation", organisation.to_string()),
-			],
-		))
-	}
-}
-
-impl ConsentToEnrol {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
-		let organisation = self.organisation;
-		let id = self.id.map_or_else(|| draw().map(PatientId), Ok)?;
-		let (controller, signer) = consent::signing(options, self.account)?;
-		let chain = options.chain().await?;
-		let number = consent::number_of(&chain, &controller).await?;
-		let policy = newest_policy(&chain, organisation).await?;
-		let message = enrolment_message(
-			chain.genesis(),
-			organisation,
-			policy,
-			id,
-			&controller,
-			number,
-		);
-		Ok(consent::report(
-			&message,
-			signer.as_ref(),
-			&controller,
-			number,
-			json!({
-				"organisation": organisation,
-				"policyVersion": policy,
-				"patient": hex(id.0),
-			}),
-			&[("patient", hex(id.0))],
-		))
+		let included = options.submit(&chain, &agent, call).await?;
+		Ok(Done::new(&included, enrolled))
 	}
 }

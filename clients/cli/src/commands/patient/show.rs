@@ -1,29 +1,247 @@
-//! `patient show`: a patient id, with whoever acts for it.
+//! `patient show`: a patient id, with the accounts that act for it.
 
-use super::{
-	private::{private_json, private_text},
-	row,
-};
 use crate::{
-	chain::Chain,
-	context::Options,
-	failure::Outcome,
+	answer::{Answer, Verb},
+	options::Options,
 	parse::{
-		ids::{address, hex},
+		ids::{address, patient},
 		time,
 	},
-	printer::{fields, Report},
-	show::{account, moment, moment_text},
+	printer::fields,
+	show::{moment, or_empty, Private},
 	words::Word,
 };
-use assent_policy::{Moment, PatientId, Private};
-use assent_runtime::{Hash, Runtime};
-use pallet_patients::{
-	Circumstances, Delegate, Guardian, Patient as Row, PatientStatus, Recovery, RecoveryPath,
-};
-use serde_json::{json, Value};
+use assent_client::{reads, Outcome};
+use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion};
+use assent_support::{Condition, Deed};
+use clap::Args;
+use pallet_patients::{Patient, PatientStatus, RecoveryPath};
+use serde::Serialize;
 
-/// How a guardian's or delegate's term stands.
+/// Show a patient id
+#[derive(Debug, Args)]
+pub struct Show {
+	/// The id
+	#[arg(value_parser = patient)]
+	patient: PatientId,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Guardian {
+	account: String,
+	until: Option<String>,
+	named: String,
+	proposed_by: OrganisationId,
+	confirmed_by: Option<OrganisationId>,
+	standing: &'static str,
+}
+
+impl Guardian {
+	fn new(row: &pallet_patients::Guardian, now: Moment) -> Self {
+		Self {
+			account: address(&row.account),
+			until: moment(row.until),
+			named: time::write(row.named),
+			proposed_by: row.proposed_by,
+			confirmed_by: row.confirmed_by,
+			standing: term(row.confirmed_by.is_some(), row.has_lapsed(now)),
+		}
+	}
+
+	fn text(&self) -> String {
+		let until = match &self.until {
+			Some(until) => format!("until {until}"),
+			None => "until ended".into(),
+		};
+		format!("{} ({}, {until})", self.account, self.standing)
+	}
+}
+
+#[derive(Debug, Serialize)]
+struct Delegate {
+	account: String,
+	deeds: Vec<Deed>,
+	named: String,
+	until: String,
+	standing: &'static str,
+}
+
+impl Delegate {
+	fn new(row: &pallet_patients::Delegate, now: Moment) -> Self {
+		Self {
+			account: address(&row.account),
+			deeds: row.deeds.iter().copied().collect(),
+			named: time::write(row.named),
+			until: time::write(row.until),
+			standing: term(true, row.has_lapsed(now)),
+		}
+	}
+
+	fn text(&self) -> String {
+		let deeds: Vec<_> = self.deeds.iter().map(|deed| deed.word()).collect();
+		format!(
+			"{} ({}, until {}): {}",
+			self.account,
+			self.standing,
+			self.until,
+			deeds.join(", ")
+		)
+	}
+}
+
+#[derive(Debug, Serialize)]
+struct Recovery {
+	account: String,
+	path: &'static str,
+	guardians: Vec<String>,
+	organisation: Option<OrganisationId>,
+	lapses: String,
+	effective: Option<String>,
+	standing: &'static str,
+}
+
+impl Recovery {
+	fn new(row: &pallet_patients::Recovery, now: Moment) -> Self {
+		let (path, guardians, organisation) = match &row.path {
+			RecoveryPath::Guardians(supporters) => {
+				("guardians", supporters.iter().map(address).collect(), None)
+			}
+			RecoveryPath::Organisations(other) => ("organisations", Vec::new(), *other),
+		};
+		Self {
+			account: address(&row.controller),
+			path,
+			guardians,
+			organisation,
+			lapses: time::write(row.lapses),
+			effective: moment(row.effective),
+			standing: recovery_standing(row, now),
+		}
+	}
+
+	fn text(&self) -> String {
+		let next = match &self.effective {
+			Some(effective) => format!("can be finished from {effective}"),
+			None => format!("can be supported until {}", self.lapses),
+		};
+		format!("to {}: {}, {next}", self.account, self.standing)
+	}
+}
+
+#[derive(Debug, Serialize)]
+struct Reported {
+	condition: Condition,
+	lapses: String,
+}
+
+impl Reported {
+	fn text(&self) -> String {
+		let word = self.condition.word();
+		format!("{word}, can be confirmed until {}", self.lapses)
+	}
+}
+
+/// A patient id.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Shown {
+	patient: PatientId,
+	account: String,
+	account_since: String,
+	organisation: OrganisationId,
+	policy_version: Option<PolicyVersion>,
+	enrolled: String,
+	status: &'static str,
+	left: Option<String>,
+	condition: Condition,
+	report: Option<Reported>,
+	guardians: Vec<Guardian>,
+	delegates: Vec<Delegate>,
+	recovery: Option<Recovery>,
+	private: Private,
+}
+
+impl Shown {
+	fn new(
+		patient: PatientId,
+		row: &Patient,
+		private: &assent_policy::Private,
+		now: Moment,
+	) -> Self {
+		let (status, left) = match row.status {
+			PatientStatus::Active => ("active", None),
+			PatientStatus::Left(at) => ("left", Some(at)),
+		};
+		Self {
+			patient,
+			account: address(&row.controller),
+			account_since: time::write(row.controller_since),
+			organisation: row.enrolled_by,
+			policy_version: row.policy,
+			enrolled: time::write(row.enrolled),
+			status,
+			left: moment(left),
+			condition: row.condition,
+			report: row.report.as_ref().map(|report| Reported {
+				condition: report.condition,
+				lapses: time::write(report.lapses),
+			}),
+			guardians: row
+				.guardians
+				.iter()
+				.map(|one| Guardian::new(one, now))
+				.collect(),
+			delegates: row
+				.delegates
+				.iter()
+				.map(|one| Delegate::new(one, now))
+				.collect(),
+			recovery: row.recovery.as_ref().map(|one| Recovery::new(one, now)),
+			private: Private::from(private),
+		}
+	}
+}
+
+impl Answer for Shown {
+	fn text(&self) -> String {
+		let guardians: Vec<_> = self.guardians.iter().map(Guardian::text).collect();
+		let delegates: Vec<_> = self.delegates.iter().map(Delegate::text).collect();
+		let reported = self.report.as_ref().map(Reported::text);
+		let recovery = self.recovery.as_ref().map(Recovery::text);
+		let [by_patient, by_organisation] = self.private.texts();
+		fields(&[
+			("patient", self.patient.to_string()),
+			("account", self.account.clone()),
+			("enrolled by", format!("organisation {}", self.organisation)),
+			("enrolled", self.enrolled.clone()),
+			("left", or_empty(&self.left)),
+			("condition", self.condition.word().into()),
+			("reported", or_empty(&reported)),
+			("guardians", guardians.join("\n")),
+			("delegates", delegates.join("\n")),
+			("recovery", or_empty(&recovery)),
+			("private, by patient", by_patient),
+			("private, by organisation", by_organisation),
+		])
+	}
+}
+
+impl Verb for Show {
+	type Answer = Shown;
+
+	async fn run(self, options: &Options) -> Outcome<Shown> {
+		let id = self.patient;
+		let chain = options.chain().await?;
+		let at = chain.best().await?;
+		let now = reads::system::now(&chain, at).await?;
+		let row = reads::patients::patient(&chain, id, at).await?;
+		let private = reads::patients::private_of(&chain, id, &row, at).await?;
+		Ok(Shown::new(id, &row, &private, now))
+	}
+}
+
+/// The state of a guardian's or a delegate's term.
 fn term(confirmed: bool, lapsed: bool) -> &'static str {
 	match (confirmed, lapsed) {
 		(_, true) => "lapsed",
@@ -32,24 +250,9 @@ fn term(confirmed: bool, lapsed: bool) -> &'static str {
 	}
 }
 
-fn guardian_standing(guardian: &Guardian, now: Moment) -> &'static str {
-	term(guardian.confirmed_by.is_some(), guardian.has_lapsed(now))
-}
-
-fn delegate_standing(delegate: &Delegate, now: Moment) -> &'static str {
-	term(true, delegate.has_lapsed(now))
-}
-
-fn left(row: &Row) -> Option<Moment> {
-	match row.status {
-		PatientStatus::Active => None,
-		PatientStatus::Left(at) => Some(at),
-	}
-}
-
-/// Where a recovery stands: `proposed` while it lacks support, then `running` until its time
-/// has come, then `due`.
-fn recovery_standing(recovery: &Recovery, now: Moment) -> &'static str {
+/// The state of a recovery: `proposed` while it lacks support, then `running` until its time has
+/// come, then `due`.
+fn recovery_standing(recovery: &pallet_patients::Recovery, now: Moment) -> &'static str {
 	match recovery.effective {
 		None if recovery.lapses <= now => "lapsed",
 		None => "proposed",
@@ -58,177 +261,19 @@ fn recovery_standing(recovery: &Recovery, now: Moment) -> &'static str {
 	}
 }
 
-fn recovery_json(recovery: &Recovery, now: Moment) -> Value {
-	let (path, guardians, other) = match &recovery.path {
-		RecoveryPath::Guardians(supporters) => (
-			"guardians",
-			supporters
-				.iter()
-				.map(|one| account(Some(one)))
-				.collect::<Vec<_>>(),
-			None,
-		),
-		RecoveryPath::Organisations(other) => ("organisations", Vec::new(), *other),
-	};
-	json!({
-		"account": address(&recovery.controller),
-		"path": path,
-		"guardians": guardians,
-		"organisation": other,
-		"lapses": time::write(recovery.lapses),
-		"effective": moment(recovery.effective),
-		"standing": recovery_standing(recovery, now),
-	})
-}
-
-fn json_of(id: PatientId, row: &Row, private: &Private, now: Moment) -> Value {
-	let left = left(row);
-	let guardians: Vec<Value> = row
-		.guardians
-		.iter()
-		.map(|guardian| {
-			json!({
-				"account": address(&guardian.account),
-				"until": moment(guardian.until),
-				"named": time::write(guardian.named),
-				"proposedBy": guardian.proposed_by,
-				"confirmedBy": guardian.confirmed_by,
-				"standing": guardian_standing(guardian, now),
-			})
-		})
-		.collect();
-	let delegates: Vec<Value> = row
-		.delegates
-		.iter()
-		.map(|delegate| {
-			json!({
-				"account": address(&delegate.account),
-				"deeds": delegate.deeds.iter().map(|deed| deed.word()).collect::<Vec<_>>(),
-				"named": time::write(delegate.named),
-				"until": time::write(delegate.until),
-				"standing": delegate_standing(delegate, now),
-			})
-		})
-		.collect();
-	json!({
-		"patient": hex(id.0),
-		"account": address(&row.controller),
-		"accountSince": time::write(row.controller_since),
-		"organisation": row.enrolled_by,
-		"policyVersion": row.policy,
-		"enrolled": time::write(row.enrolled),
-		"status": if left.is_some() { "left" } else { "active" },
-		"left": moment(left),
-		"condition": row.condition.word(),
-		"report": row.report.as_ref().map(|report| json!({
-			"condition": report.condition.word(),
-			"lapses": time::write(report.lapses),
-		})),
-		"guardians": guardians,
-		"delegates": delegates,
-		"recovery": row.recovery.as_ref().map(|recovery| recovery_json(recovery, now)),
-		"private": private_json(private),
-	})
-}
-
-/// What is private to the patient: the last row of what counted of it says.
-async fn private_of(chain: &Chain, id: PatientId, row: &Row, at: Hash) -> Outcome<Private> {
-	let Some(last) = row.changes.checked_sub(1) else {
-		return Ok(Private::default());
-	};
-	let key = pallet_patients::History::<Runtime>::hashed_key_for(id, last);
-	let noted: Option<Circumstances> = chain.read(&key, at).await?;
-	Ok(noted.map(|noted| noted.private).unwrap_or_default())
-}
-
-/// Shows a patient id.
-pub async fn show(options: &Options, id: PatientId) -> Outcome<Report> {
-	let chain = options.chain().await?;
-	let at = chain.best().await?;
-	let now = chain.now(at).await?;
-	let row = row(&chain, id, at).await?;
-	let private = private_of(&chain, id, &row, at).await?;
-	let until = |until: Option<Moment>| match until {
-		Some(_) => format!("until {}", moment_text(until)),
-		None => "until ended".into(),
-	};
-	let guardians: Vec<String> = row
-		.guardians
-		.iter()
-		.map(|one| {
-			format!(
-				"{} ({}, {})",
-				address(&one.account),
-				guardian_standing(one, now),
-				until(one.until)
-			)
-		})
-		.collect();
-	let delegates: Vec<String> = row
-		.delegates
-		.iter()
-		.map(|one| {
-			let deeds: Vec<_> = one.deeds.iter().map(|deed| deed.word()).collect();
-			format!(
-				"{} ({}, {}): {}",
-				address(&one.account),
-				delegate_standing(one, now),
-				until(Some(one.until)),
-				deeds.join(", ")
-			)
-		})
-		.collect();
-	let recovery = row.recovery.as_ref().map(|recovery| {
-		format!(
-			"to {}: {}{}",
-			address(&recovery.controller),
-			recovery_standing(recovery, now),
-			match recovery.effective {
-				Some(effective) => format!(", can be finished from {}", time::write(effective)),
-				None => format!(", can be supported until {}", time::write(recovery.lapses)),
-			}
-		)
-	});
-	let reported = row.report.as_ref().map(|report| {
-		format!(
-			"{}, can be confirmed until {}",
-			report.condition.word(),
-			time::write(report.lapses)
-		)
-	});
-	let [by_patient, by_organisation] = private_text(&private);
-	Ok(Report::new(
-		json_of(id, &row, &private, now),
-		fields(&[
-			("patient", hex(id.0)),
-			("account", address(&row.controller)),
-			("enrolled by", format!("organisation {}", row.enrolled_by)),
-			("enrolled", time::write(row.enrolled)),
-			("left", moment_text(left(&row))),
-			("condition", row.condition.word().into()),
-			("reported", reported.unwrap_or_default()),
-			("guardians", guardians.join("\n")),
-			("delegates", delegates.join("\n")),
-			("recovery", recovery.unwrap_or_default()),
-			("private, by patient", by_patient),
-			("private, by organisation", by_organisation),
-		]),
-	))
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use assent_support::{Condition, Deed};
 	use pallet_patients::{Deeds, Supporters};
+	use serde_json::{json, Value};
 	use sp_runtime::AccountId32;
 
 	fn who(byte: u8) -> AccountId32 {
 		AccountId32::new([byte; 32])
 	}
 
-	fn row() -> Row {
-		let guardian = |byte, until, confirmed_by| Guardian {
+	fn row() -> Patient {
+		let guardian = |byte, until, confirmed_by| pallet_patients::Guardian {
 			account: who(byte),
 			until,
 			named: 10,
@@ -240,7 +285,7 @@ mod tests {
 			.collect::<std::collections::BTreeSet<_>>()
 			.try_into()
 			.unwrap();
-		Row {
+		Patient {
 			controller: who(1),
 			controller_since: 5,
 			enrolled_by: 0,
@@ -254,7 +299,7 @@ mod tests {
 			]
 			.try_into()
 			.unwrap(),
-			delegates: vec![Delegate {
+			delegates: vec![pallet_patients::Delegate {
 				account: who(5),
 				deeds,
 				named: 10,
@@ -271,7 +316,8 @@ mod tests {
 
 	#[test]
 	fn row_should_tell_who_acts_now_and_who_no_longer() {
-		let value = json_of(PatientId([9; 16]), &row(), &Private::default(), 50);
+		let shown = Shown::new(PatientId([9; 16]), &row(), &Default::default(), 50);
+		let value = serde_json::to_value(&shown).unwrap();
 		let standings: Vec<_> = value["guardians"]
 			.as_array()
 			.unwrap()
@@ -288,7 +334,7 @@ mod tests {
 
 	#[test]
 	fn recovery_should_tell_where_it_stands() {
-		let mut recovery = Recovery {
+		let mut recovery = pallet_patients::Recovery {
 			controller: who(7),
 			path: RecoveryPath::Guardians(Supporters::try_from(vec![who(2)]).unwrap()),
 			lapses: 100,
@@ -299,10 +345,13 @@ mod tests {
 		recovery.effective = Some(200);
 		assert_eq!(recovery_standing(&recovery, 199), "running");
 		assert_eq!(recovery_standing(&recovery, 200), "due");
-		let value = recovery_json(&recovery, 150);
+		let told = |recovery: &pallet_patients::Recovery| {
+			serde_json::to_value(Recovery::new(recovery, 150)).unwrap()
+		};
+		let value = told(&recovery);
 		assert_eq!(value["path"], "guardians");
 		assert_eq!(value["guardians"], json!([address(&who(2))]));
 		recovery.path = RecoveryPath::Organisations(Some(3));
-		assert_eq!(recovery_json(&recovery, 150)["organisation"], 3);
+		assert_eq!(told(&recovery)["organisation"], 3);
 	}
 }

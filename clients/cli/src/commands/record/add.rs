@@ -1,36 +1,28 @@
-//! `record add`: from a file to a registered record. What can fail cheaply is tried first;
-//! the secret is kept before anything leaves; the chain hears of the record last, so that
-//! its document is there when the others look.
+//! `record add`: from a file to a registered record. Steps that can fail cheaply come first; the
+//! secret is kept before anything leaves; the chain hears of the record last, so that its
+//! document is there when the others look.
 
-use super::{
-	addresses, hand_out,
-	put::upload,
-	readers, registered,
-	seal::seal_into,
-	secrets::{path_of, Kept},
-	LabelArgs, Reader, VaultArgs,
-};
 use crate::{
-	chain::Chain,
-	commands::{done, organisation::acting_for, patient},
-	context::Options,
-	failure::{Failure, Kind, Outcome},
-	files,
+	answer::{Change, Done, Row, Verb},
+	arguments::{LabelArgs, VaultArgs},
+	options::Options,
 	parse::ids::{self, account, draw, hex},
-	printer::Report,
-	vault::Vault,
+	show::addresses,
 };
-use assent_policy::{PatientId, RecordId, VersionNumber};
-use assent_runtime::RuntimeCall;
+use assent_client::{
+	documents::{place, readers},
+	reads,
+	reads::consortium::acting_for,
+	Failure, Kind, Outcome,
+};
+use assent_policy::{OrganisationId, PatientId, RecordId, VersionNumber};
 use clap::Args;
-use serde_json::json;
+use pallet_records::Call;
+use serde::Serialize;
 use sp_runtime::AccountId32;
-use std::{
-	fs,
-	path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
-/// Seals, puts, wraps and registers.
+/// Seal a document, put it into the vault, wrap it for its readers and register it
 #[derive(Debug, Args)]
 pub struct Add {
 	/// The document
@@ -53,79 +45,47 @@ pub struct Add {
 	secrets: PathBuf,
 }
 
-/// A document version made ready: sealed, in the vault, wrapped, its secret kept.
-pub(super) struct Placed {
-	/// What the chain is told, and the secret.
-	pub kept: Kept,
-	/// Where the secret is kept.
-	pub path: PathBuf,
+/// A record that was added.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Added {
+	record: RecordId,
+	record_version: VersionNumber,
+	patient: PatientId,
+	custodian: OrganisationId,
+	ciphertext: String,
+	size: u64,
+	commitment: String,
+	readers: Vec<String>,
+	secret: String,
+	vault: String,
 }
 
-/// Makes a document version ready.
-pub(super) fn place(
-	chain: &Chain,
-	vault: &Vault,
-	file: &Path,
-	directory: &Path,
-	(record, version): (RecordId, VersionNumber),
-	readers: &[Reader],
-) -> Outcome<Placed> {
-	files::secret_directory(directory)?;
-	let path = path_of(directory, record, version);
-	files::ensure_new(&path)?;
-	let mut sealed = tempfile::tempfile()
-		.map_err(|error| Failure::environment("File", format!("no temporary file: {error}")))?;
-	let kept = seal_into(file, &mut sealed)?;
-	kept.write(&path)?;
-	let placed = Placed { kept, path };
-	let kept = &placed.kept;
-	let put = upload(vault, &kept.ciphertext, kept.size, &mut sealed).and_then(|()| {
-		readers
-			.iter()
-			.try_for_each(|to| hand_out(chain, vault, &kept.secret, record, version, to))
-	});
-	match put {
-		Ok(()) => Ok(placed),
-		Err(failure) => {
-			placed.take_back(vault, record, version, readers);
-			Err(failure)
-		}
+impl Change for Added {
+	fn rows(&self) -> Vec<Row> {
+		vec![
+			("record", self.record.to_string()),
+			("patient", self.patient.to_string()),
+			("ciphertext", self.ciphertext.clone()),
+			("size", format!("{} bytes", self.size)),
+			("readers", self.readers.join(", ")),
+			("secret", self.secret.clone()),
+		]
 	}
 }
 
-impl Placed {
-	/// Takes back what was made ready for a version that the chain did not take.
-	pub fn take_back(
-		&self,
-		vault: &Vault,
-		record: RecordId,
-		version: VersionNumber,
-		readers: &[Reader],
-	) {
-		// What can't be removed now is of no use to anybody: nothing on the chain names it.
-		for reader in readers {
-			let reader = reader.account.clone();
-			let _ = vault.delete_wrap(&crate::vault::WrapAddress {
-				record,
-				version,
-				reader,
-			});
-		}
-		let _ = vault.delete_document(&self.kept.ciphertext);
-		let _ = fs::remove_file(&self.path);
-	}
-}
+impl Verb for Add {
+	type Answer = Done<Added>;
 
-impl Add {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
+	async fn run(self, options: &Options) -> Outcome<Done<Added>> {
 		let labels = self.labels.labels()?;
 		let record = self.id.map_or_else(|| draw().map(RecordId), Ok)?;
 		let vault = self.vault.open()?;
 		let signer = options.signer()?;
 		let chain = options.chain().await?;
 		let custodian = acting_for(&chain, &signer).await?;
-		let row = patient::row(&chain, self.patient, chain.best().await?).await?;
+		let at = chain.best().await?;
+		let row = reads::patients::patient(&chain, self.patient, at).await?;
 		if row.enrolled_by != custodian {
 			return Err(Failure::refused(
 				"NotAuthorized",
@@ -143,45 +103,35 @@ impl Add {
 			&self.secrets,
 			(record, 1),
 			&readers,
+			&options.progress(),
 		)?;
-		let kept = &placed.kept;
-		let call = RuntimeCall::Records(pallet_records::Call::register {
+		let call = Call::register {
 			record,
 			patient: self.patient,
 			labels,
-			document: registered(kept.ciphertext, kept.size, kept.commitment),
-		});
-		let included = match chain.submit(&signer, call, options.wait).await {
-			// Refused for certain: nothing on the chain names what was put.
+			document: placed.document(),
+		};
+		let included = match options.submit(&chain, &signer, call).await {
+			// The call was refused for certain: nothing on the chain names what was put.
 			Err(failure) if failure.kind == Kind::Refused => {
 				placed.take_back(&vault, record, 1, &readers);
 				return Err(failure);
 			}
 			other => other?,
 		};
-		let secret = placed.path.display().to_string();
-		Ok(done(
-			&included,
-			json!({
-				"record": hex(record.0),
-				"recordVersion": 1,
-				"patient": hex(self.patient.0),
-				"custodian": custodian,
-				"ciphertext": hex(kept.ciphertext),
-				"size": kept.size,
-				"commitment": hex(kept.commitment),
-				"readers": addresses(&readers),
-				"secret": secret,
-				"vault": vault.url(),
-			}),
-			&[
-				("record", hex(record.0)),
-				("patient", hex(self.patient.0)),
-				("ciphertext", hex(kept.ciphertext)),
-				("size", format!("{} bytes", kept.size)),
-				("readers", addresses(&readers).join(", ")),
-				("secret", secret.clone()),
-			],
-		))
+		let kept = &placed.kept;
+		let added = Added {
+			record,
+			record_version: 1,
+			patient: self.patient,
+			custodian,
+			ciphertext: hex(kept.ciphertext),
+			size: kept.size,
+			commitment: hex(kept.commitment),
+			readers: addresses(&readers),
+			secret: placed.path.display().to_string(),
+			vault: vault.url().into(),
+		};
+		Ok(Done::new(&included, added))
 	}
 }

@@ -1,18 +1,17 @@
-//! `record dispute` and `record settle`.
+//! `record dispute`.
 
 use crate::{
-	commands::done,
-	context::Options,
-	failure::Outcome,
-	parse::ids::{hex, record},
-	printer::Report,
+	answer::{Change, Done, Row, Verb},
+	options::Options,
+	parse::ids::record,
 };
+use assent_client::Outcome;
 use assent_policy::RecordId;
-use assent_runtime::RuntimeCall;
 use clap::Args;
-use serde_json::json;
+use pallet_records::Call;
+use serde::Serialize;
 
-/// Disputes a record's content.
+/// Dispute a record's content, as the patient
 #[derive(Debug, Args)]
 pub struct Dispute {
 	/// Which record
@@ -20,50 +19,24 @@ pub struct Dispute {
 	record: RecordId,
 }
 
-/// Settles a dispute, or takes it back.
-#[derive(Debug, Args)]
-pub struct Settle {
-	/// Which record
-	#[arg(value_parser = record)]
+/// A record whose content is disputed.
+#[derive(Debug, Serialize)]
+pub struct Disputed {
 	record: RecordId,
 }
 
-impl Dispute {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
-		let record = self.record;
-		let call = pallet_records::Call::dispute { record };
-		send(options, record, RuntimeCall::Records(call), "disputed").await
+impl Change for Disputed {
+	fn rows(&self) -> Vec<Row> {
+		vec![("record", format!("{}, disputed", self.record))]
 	}
 }
 
-impl Settle {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
-		let record = self.record;
-		let call = pallet_records::Call::settle_dispute { record };
-		send(
-			options,
-			record,
-			RuntimeCall::Records(call),
-			"no longer disputed",
-		)
-		.await
-	}
-}
+impl Verb for Dispute {
+	type Answer = Done<Disputed>;
 
-async fn send(
-	options: &Options,
-	record: RecordId,
-	call: RuntimeCall,
-	what: &str,
-) -> Outcome<Report> {
-	let signer = options.signer()?;
-	let chain = options.chain().await?;
-	let included = chain.submit(&signer, call, options.wait).await?;
-	Ok(done(
-		&included,
-		json!({ "record": hex(record.0) }),
-		&[("record", format!("{}, {what}", hex(record.0)))],
-	))
+	async fn run(self, options: &Options) -> Outcome<Done<Disputed>> {
+		let Self { record } = self;
+		let included = options.send(Call::dispute { record }).await?;
+		Ok(Done::new(&included, Disputed { record }))
+	}
 }

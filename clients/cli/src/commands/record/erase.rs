@@ -1,26 +1,18 @@
 //! `record erase`: the chain first, then everything that opens the documents.
 
-use super::{secrets::path_of, view};
 use crate::{
-	commands::done,
-	context::Options,
-	failure::{Failure, Outcome},
-	parse::ids::{hex, record},
-	printer::Report,
-	vault::Vault,
+	answer::{Change, Done, Row, Verb},
+	options::Options,
+	parse::ids::record,
 };
-use assent_policy::{RecordId, VersionNumber};
-use assent_runtime::{Runtime, RuntimeCall};
+use assent_client::{reads, secrets, Outcome, Vault};
+use assent_policy::RecordId;
 use clap::Args;
-use pallet_records::Version;
-use serde_json::json;
-use std::{
-	fs,
-	io::ErrorKind,
-	path::{Path, PathBuf},
-};
+use pallet_records::Call;
+use serde::Serialize;
+use std::path::PathBuf;
 
-/// Erases a record.
+/// Erase a record: its secrets are destroyed, it can't be undone
 #[derive(Debug, Args)]
 pub struct Erase {
 	/// Which record
@@ -37,23 +29,32 @@ pub struct Erase {
 	secrets: Option<PathBuf>,
 }
 
-/// Removes the secrets of every version; how many there were.
-fn destroy_secrets(directory: &Path, record: RecordId, last: VersionNumber) -> Outcome<u32> {
-	let mut destroyed = 0;
-	for version in 1..=last {
-		let path = path_of(directory, record, version);
-		match fs::remove_file(&path) {
-			Ok(()) => destroyed += 1,
-			Err(error) if error.kind() == ErrorKind::NotFound => {}
-			Err(error) => return Err(Failure::file(&path, error)),
-		}
-	}
-	Ok(destroyed)
+/// A record that was erased.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Erased {
+	record: RecordId,
+	secrets_destroyed: u32,
+	documents_removed: u32,
+	wraps_removed: bool,
 }
 
-impl Erase {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
+impl Change for Erased {
+	fn rows(&self) -> Vec<Row> {
+		let wraps = if self.wraps_removed { "yes" } else { "none" };
+		vec![
+			("record", format!("{}, erased", self.record)),
+			("secrets destroyed", self.secrets_destroyed.to_string()),
+			("documents removed", self.documents_removed.to_string()),
+			("wraps removed", wraps.into()),
+		]
+	}
+}
+
+impl Verb for Erase {
+	type Answer = Done<Erased>;
+
+	async fn run(self, options: &Options) -> Outcome<Done<Erased>> {
 		let record = self.record;
 		let vault = match (&self.vault, &self.token_file) {
 			(Some(url), Some(token)) => Some(Vault::new(url, Some(token))?),
@@ -62,57 +63,31 @@ impl Erase {
 		let signer = options.signer()?;
 		let chain = options.chain().await?;
 		let at = chain.best().await?;
-		let current = view(&chain, record, at).await?;
-		let call = RuntimeCall::Records(pallet_records::Call::erase { record });
-		let included = chain.submit(&signer, call, options.wait).await?;
+		let current = reads::records::view(&chain, record, at).await?;
+		let included = options
+			.submit(&chain, &signer, Call::erase { record })
+			.await?;
 
 		let last = current.record.version;
-		let secrets = match &self.secrets {
-			Some(directory) => destroy_secrets(directory, record, last)?,
-			None => 0,
+		let mut erased = Erased {
+			record,
+			secrets_destroyed: 0,
+			documents_removed: 0,
+			wraps_removed: false,
 		};
-		let (mut documents, mut wraps) = (0, false);
+		if let Some(directory) = &self.secrets {
+			erased.secrets_destroyed = secrets::destroy(directory, record, last)?;
+		}
 		if let Some(vault) = &vault {
-			wraps = vault.delete_wraps(record)?;
+			erased.wraps_removed = vault.delete_wraps(record)?;
 			for version in 1..=last {
-				let key = pallet_records::Versions::<Runtime>::hashed_key_for(record, version);
-				let row: Option<Version> = chain.read(&key, at).await?;
+				// The state before the call still holds the versions.
+				let row = reads::records::find_version(&chain, record, version, at).await?;
 				if let Some(row) = row {
-					documents += u32::from(vault.delete_document(&row.ciphertext)?);
+					erased.documents_removed += u32::from(vault.delete_document(&row.ciphertext)?);
 				}
 			}
 		}
-		Ok(done(
-			&included,
-			json!({
-				"record": hex(record.0),
-				"secretsDestroyed": secrets,
-				"documentsRemoved": documents,
-				"wrapsRemoved": wraps,
-			}),
-			&[
-				("record", format!("{}, erased", hex(record.0))),
-				("secrets destroyed", secrets.to_string()),
-				("documents removed", documents.to_string()),
-				("wraps removed", if wraps { "yes" } else { "none" }.into()),
-			],
-		))
-	}
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn secrets_of_every_version_should_be_destroyed_and_no_others() {
-		let dir = tempfile::tempdir().unwrap();
-		let (mine, other) = (RecordId([1; 16]), RecordId([2; 16]));
-		for (record, version) in [(mine, 1), (mine, 3), (other, 1)] {
-			fs::write(path_of(dir.path(), record, version), "x").unwrap();
-		}
-		assert_eq!(destroy_secrets(dir.path(), mine, 3).unwrap(), 2);
-		assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
-		assert_eq!(destroy_secrets(dir.path(), mine, 3).unwrap(), 0);
+		Ok(Done::new(&included, erased))
 	}
 }

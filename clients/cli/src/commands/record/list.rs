@@ -1,22 +1,18 @@
 //! `record list`.
 
 use crate::{
-	context::Options,
-	failure::Outcome,
-	parse::{
-		ids::{hex, patient},
-		time,
-	},
-	printer::{table, Report},
-	show,
-	words::Word,
+	answer::{Answer, Verb},
+	options::Options,
+	parse::ids::patient,
+	printer::table,
+	show::Record,
 };
+use assent_client::{reads, Outcome};
 use assent_policy::PatientId;
 use clap::Args;
-use pallet_records::{RecordStatus, RecordView};
-use serde_json::json;
+use serde::Serialize;
 
-/// Lists a patient's records.
+/// List a patient's records
 #[derive(Debug, Args)]
 pub struct List {
 	/// Whose records
@@ -24,44 +20,16 @@ pub struct List {
 	patient: PatientId,
 }
 
-impl List {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
-		let patient = self.patient;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let views: Vec<RecordView> = chain
-			.pages(|last: Option<&RecordView>| {
-				let arguments = (
-					patient,
-					last.map(|view| view.id),
-					assent_runtime_api::MAX_PAGE,
-				);
-				chain.call("RecordsApi_records_of", arguments, at)
-			})
-			.await?;
-		let data: Vec<_> = views
-			.iter()
-			.map(|view| show::record(view.id, &view.record, &view.version))
-			.collect();
-		let rows: Vec<_> = views
-			.iter()
-			.map(|view| {
-				let state = match view.record.status {
-					RecordStatus::Active => view.version.state.word(),
-					RecordStatus::Erased(_) => "erased",
-				};
-				let disputed = view.record.dispute.map(|_| "disputed").unwrap_or_default();
-				vec![
-					hex(view.id.0),
-					view.record.attributes.class.word().into(),
-					view.record.attributes.confidentiality.word().into(),
-					time::write_month(view.record.attributes.authored),
-					view.record.version.to_string(),
-					format!("{state} {disputed}").trim().into(),
-				]
-			})
-			.collect();
+/// The records of a patient.
+#[derive(Debug, Serialize)]
+pub struct Listed {
+	patient: PatientId,
+	records: Vec<Record>,
+}
+
+impl Answer for Listed {
+	fn text(&self) -> String {
+		let rows: Vec<_> = self.records.iter().map(Record::row).collect();
 		let head = [
 			"record",
 			"class",
@@ -70,9 +38,20 @@ impl List {
 			"version",
 			"state",
 		];
-		Ok(Report::new(
-			json!({ "patient": hex(patient.0), "records": data }),
-			table(&head, &rows, "no records"),
-		))
+		table(&head, &rows, "no records")
+	}
+}
+
+impl Verb for List {
+	type Answer = Listed;
+
+	async fn run(self, options: &Options) -> Outcome<Listed> {
+		let chain = options.chain().await?;
+		let at = chain.best().await?;
+		let views = reads::records::of_patient(&chain, self.patient, at).await?;
+		Ok(Listed {
+			patient: self.patient,
+			records: views.iter().map(Record::from).collect(),
+		})
 	}
 }

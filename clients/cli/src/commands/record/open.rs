@@ -1,40 +1,23 @@
-//! `record open`: from a permitted access to a readable document. Nothing partial is left
-//! when anything fails.
+//! `record open`: from a permitted access to a readable document. Nothing partial is left when
+//! anything fails.
 
-use super::{sealing, view};
 use crate::{
-	chain::Chain,
-	context::Options,
-	failure::{Failure, Outcome},
-	files::{self, Pending},
-	keys::{self, Signer},
-	parse::ids::{address, hash, hex, patient, record},
-	printer::{fields, Report},
-	progress::Progress,
-	vault::{delivery_message, Delivery, Vault, WrapAddress},
+	answer::{Answer, Verb},
+	options::Options,
+	parse::ids::{hash, hex, patient, record},
+	printer::fields,
 };
-use assent_envelope::{unwrap, Binding, ReaderKey, WRAP_LEN};
+use assent_client::{
+	documents::{fetch_and_open, fetch_secret},
+	files, keys, reads, Failure, Outcome, Vault,
+};
 use assent_policy::{PatientId, RecordId, VersionNumber};
-use assent_runtime::{Hash, Runtime};
+use assent_runtime::Hash;
 use clap::Args;
-use codec::Encode;
-use pallet_records::{EncryptionKey, Version};
-use serde_json::json;
-use sp_runtime::AccountId32;
-use std::{
-	io::{Seek, SeekFrom, Write},
-	path::PathBuf,
-	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
-};
+use serde::Serialize;
+use std::path::PathBuf;
 
-/// How long the decision's block may take to become final.
-const UNTIL_FINAL: Duration = Duration::from_secs(120);
-/// How long the custodian may take to make a wrap once the decision is final.
-const UNTIL_WRAPPED: Duration = Duration::from_secs(60);
-/// How often the vault is asked again meanwhile.
-const AGAIN: Duration = Duration::from_secs(2);
-
-/// Opens a record's document.
+/// Open a record's document, on the strength of a permitted access
 #[derive(Debug, Args)]
 pub struct Open {
 	/// Which record
@@ -60,93 +43,34 @@ pub struct Open {
 	version: Option<VersionNumber>,
 }
 
-/// Under which version the account published this reader's key. Documents may have been
-/// wrapped to an older one.
-async fn key_version(
-	chain: &Chain,
-	account: &AccountId32,
-	key: &ReaderKey,
-	at: Hash,
-) -> Outcome<u32> {
-	let public = key.public().to_bytes();
-	let storage_key = pallet_records::EncryptionKeys::<Runtime>::hashed_key_for(account);
-	let current: Option<EncryptionKey> = chain.read(&storage_key, at).await?;
-	let last = match current {
-		Some(current) if current.key == public => return Ok(current.version),
-		Some(current) => current.version,
-		None => 0,
-	};
-	for version in (1..last).rev() {
-		let storage_key =
-			pallet_records::EncryptionKeyAt::<Runtime>::hashed_key_for(account, version);
-		if chain.read::<[u8; 32]>(&storage_key, at).await? == Some(public) {
-			return Ok(version);
-		}
-	}
-	Err(Failure::refused(
-		"NoReaderKey",
-		format!(
-			"{} never published this reader's key: name the right file with --reader",
-			address(account)
-		),
-	))
+/// A document that is open.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Opened {
+	record: RecordId,
+	record_version: VersionNumber,
+	patient: PatientId,
+	ciphertext: String,
+	size: u64,
+	file: String,
 }
 
-/// Asks the vault for the wrap; waits while the decision is not final, and then a while for
-/// the custodian's service to make the wrap.
-async fn ask(
-	chain: &Chain,
-	vault: &Vault,
-	signer: &Signer,
-	wrap: &WrapAddress,
-	entry: Hash,
-) -> Outcome<[u8; WRAP_LEN]> {
-	let progress = Progress::wait("asking the vault");
-	let began = Instant::now();
-	let mut missing: Option<Instant> = None;
-	loop {
-		let issued = SystemTime::now()
-			.duration_since(UNIX_EPOCH)
-			.unwrap_or_default();
-		let issued = u64::try_from(issued.as_millis()).unwrap_or(u64::MAX);
-		let message = delivery_message(&chain.genesis().0, wrap, &entry.0, issued);
-		let signature = signer.sign(message.as_bytes()).encode();
-		let delivery = Delivery {
-			wrap: wrap.clone(),
-			entry: entry.0,
-			issued,
-			signature,
-		};
-		match vault.get_wrap(&delivery) {
-			Err(failure) if failure.code == "Vault.not_final" && began.elapsed() < UNTIL_FINAL => {
-				progress.say("waiting for the decision to become final");
-				tokio::time::sleep(AGAIN).await;
-			}
-			// Told only to those who are permitted: the decision is final.
-			Err(failure) if failure.code == "Vault.not_found" => {
-				let missing = *missing.get_or_insert_with(Instant::now);
-				if missing.elapsed() >= UNTIL_WRAPPED {
-					return Err(no_wrap());
-				}
-				progress.say("waiting for the custodian to wrap the document");
-				tokio::time::sleep(AGAIN).await;
-			}
-			other => return other,
-		}
+impl Answer for Opened {
+	fn text(&self) -> String {
+		fields(&[
+			("record", self.record.to_string()),
+			("version", self.record_version.to_string()),
+			("file", self.file.clone()),
+			("size", format!("{} bytes", self.size)),
+			("checked", "the ciphertext is the registered one".into()),
+		])
 	}
 }
 
-fn no_wrap() -> Failure {
-	Failure::refused(
-		"Vault.not_found",
-		"the access is permitted, but the vault holds no wrap for this reader: ask the custodian \
-		 to run assent record wrap-permitted, or assent record share",
-	)
-}
+impl Verb for Open {
+	type Answer = Opened;
 
-impl Open {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
+	async fn run(self, options: &Options) -> Outcome<Opened> {
 		let record = self.record;
 		files::ensure_new(&self.out)?;
 		let signer = options.signer()?;
@@ -154,78 +78,46 @@ impl Open {
 		let vault = Vault::new(&self.vault, None)?;
 		let chain = options.chain().await?;
 		let at = chain.best().await?;
-		let current = view(&chain, record, at).await?;
+		let current = reads::records::view(&chain, record, at).await?.record;
 		if self
 			.patient
-			.is_some_and(|patient| patient != current.record.patient)
+			.is_some_and(|patient| patient != current.patient)
 		{
 			return Err(Failure::refused(
 				"OtherPatient",
 				"the record is another patient's; nothing was asked for",
 			));
 		}
-		let version = self.version.unwrap_or(current.record.version);
-		let storage_key = pallet_records::Versions::<Runtime>::hashed_key_for(record, version);
-		let row: Version = chain.read(&storage_key, at).await?.ok_or_else(|| {
-			crate::commands::not_found(format!("version {version} of record {record}"))
+		let version = self.version.unwrap_or(current.version);
+		let row = reads::records::version(&chain, record, version, at).await?;
+		let secret = fetch_secret(
+			&chain,
+			&vault,
+			&signer,
+			&key,
+			(record, version),
+			self.entry,
+			&options.progress(),
+		)
+		.await
+		.map_err(|failure| match failure.code.as_str() {
+			"Vault.not_found" => Failure {
+				message: format!(
+					"{} (assent record wrap-permitted, or assent record share)",
+					failure.message
+				),
+				..failure
+			},
+			_ => failure,
 		})?;
-		let account = signer.account();
-		let key_version = key_version(&chain, &account, &key, at).await?;
-
-		let address = WrapAddress {
+		let size = fetch_and_open(&vault, &row, &secret, &self.out, &options.progress())?;
+		Ok(Opened {
 			record,
-			version,
-			reader: account.clone(),
-		};
-		let wrapped = ask(&chain, &vault, &signer, &address, self.entry).await?;
-		let binding = Binding {
-			genesis: chain.genesis().0,
-			record: record.0,
-			version,
-			reader: account.into(),
-			key_version,
-		};
-		let secret = unwrap(&wrapped, &key, &binding).map_err(sealing)?;
-
-		let mut sealed = tempfile::tempfile()
-			.map_err(|error| Failure::environment("File", format!("no temporary file: {error}")))?;
-		let progress = Progress::bytes("fetching", row.size);
-		vault.get_document(&row.ciphertext, row.size, &mut sealed, |moved| {
-			progress.advance(moved);
-		})?;
-		drop(progress);
-
-		sealed
-			.seek(SeekFrom::Start(0))
-			.map_err(|error| Failure::environment("File", error.to_string()))?;
-		let mut pending = Pending::begin(&self.out)?;
-		let progress = Progress::bytes("opening", row.size);
-		let size = assent_envelope::open(&secret, progress.reading(sealed), pending.writer())
-			.map_err(sealing)?;
-		drop(progress);
-		pending
-			.writer()
-			.flush()
-			.map_err(|error| Failure::file(&self.out, error))?;
-		pending.finish()?;
-
-		let out = self.out.display().to_string();
-		Ok(Report::new(
-			json!({
-				"record": hex(record.0),
-				"recordVersion": version,
-				"patient": hex(current.record.patient.0),
-				"ciphertext": hex(row.ciphertext),
-				"size": size,
-				"file": out,
-			}),
-			fields(&[
-				("record", hex(record.0)),
-				("version", version.to_string()),
-				("file", out.clone()),
-				("size", format!("{size} bytes")),
-				("checked", "the ciphertext is the registered one".into()),
-			]),
-		))
+			record_version: version,
+			patient: current.patient,
+			ciphertext: hex(row.ciphertext),
+			size,
+			file: self.out.display().to_string(),
+		})
 	}
 }

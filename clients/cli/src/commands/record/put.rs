@@ -1,23 +1,21 @@
 //! `record put`.
 
-use super::{sealing, VaultArgs};
 use crate::{
-	failure::{Failure, Outcome},
-	files,
+	answer::{Answer, Verb},
+	arguments::VaultArgs,
+	options::Options,
 	parse::ids::hex,
-	printer::{fields, Report},
-	progress::Progress,
-	vault::Vault,
+	printer::fields,
+};
+use assent_client::{
+	documents::{hash_of, upload},
+	files, Outcome,
 };
 use clap::Args;
-use serde_json::json;
-use std::{
-	fs::File,
-	io::{Seek, SeekFrom},
-	path::PathBuf,
-};
+use serde::Serialize;
+use std::path::PathBuf;
 
-/// Puts a sealed document into the vault.
+/// Put a sealed document into the vault
 #[derive(Debug, Args)]
 pub struct Put {
 	/// The sealed file
@@ -26,28 +24,36 @@ pub struct Put {
 	vault: VaultArgs,
 }
 
-/// Sends a document from its beginning, with progress.
-pub(super) fn upload(vault: &Vault, hash: &[u8; 32], size: u64, file: &mut File) -> Outcome<()> {
-	file.seek(SeekFrom::Start(0))
-		.map_err(|error| Failure::environment("File", error.to_string()))?;
-	let progress = Progress::bytes("sending to the vault", size);
-	vault.put_document(hash, size, progress.reading(file))
+/// A document that is in the vault.
+#[derive(Debug, Serialize)]
+pub struct Stored {
+	ciphertext: String,
+	size: u64,
+	vault: String,
 }
 
-impl Put {
-	/// Does it.
-	pub fn run(self) -> Outcome<Report> {
+impl Answer for Stored {
+	fn text(&self) -> String {
+		fields(&[
+			("ciphertext", self.ciphertext.clone()),
+			("size", format!("{} bytes", self.size)),
+			("vault", self.vault.clone()),
+		])
+	}
+}
+
+impl Verb for Put {
+	type Answer = Stored;
+
+	async fn run(self, options: &Options) -> Outcome<Stored> {
 		let vault = self.vault.open()?;
 		let mut file = files::open(&self.sealed)?;
-		let (hash, size) = assent_envelope::hash(&mut file).map_err(sealing)?;
-		upload(&vault, &hash, size, &mut file)?;
-		Ok(Report::new(
-			json!({ "ciphertext": hex(hash), "size": size, "vault": vault.url() }),
-			fields(&[
-				("ciphertext", hex(hash)),
-				("size", format!("{size} bytes")),
-				("vault", vault.url().into()),
-			]),
-		))
+		let (hash, size) = hash_of(&mut file)?;
+		upload(&vault, &hash, size, &mut file, &options.progress())?;
+		Ok(Stored {
+			ciphertext: hex(hash),
+			size,
+			vault: vault.url().into(),
+		})
 	}
 }

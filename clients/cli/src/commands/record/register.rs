@@ -1,25 +1,24 @@
 //! `record register`.
 
-use super::{
-	registered,
-	secrets::{path_of, Kept},
-	LabelArgs,
-};
 use crate::{
-	commands::done,
-	context::Options,
-	failure::Outcome,
-	files,
+	answer::{Change, Done, Row, Verb},
+	arguments::LabelArgs,
+	options::Options,
 	parse::ids::{self, draw, hex},
-	printer::Report,
 };
-use assent_policy::{PatientId, RecordId};
-use assent_runtime::RuntimeCall;
+use assent_client::{
+	documents::registered,
+	files,
+	secrets::{path_of, Kept},
+	Outcome,
+};
+use assent_policy::{PatientId, RecordId, VersionNumber};
 use clap::Args;
-use serde_json::json;
+use pallet_records::Call;
+use serde::Serialize;
 use std::path::PathBuf;
 
-/// Registers a record.
+/// Register a record of a sealed document
 #[derive(Debug, Args)]
 pub struct Register {
 	/// The secret file that sealing made: it tells hash, size and commitment
@@ -38,9 +37,34 @@ pub struct Register {
 	secrets: Option<PathBuf>,
 }
 
-impl Register {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
+/// A record that was registered.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Registered {
+	record: RecordId,
+	record_version: VersionNumber,
+	patient: PatientId,
+	ciphertext: String,
+	size: u64,
+	commitment: String,
+	secret: String,
+}
+
+impl Change for Registered {
+	fn rows(&self) -> Vec<Row> {
+		vec![
+			("record", self.record.to_string()),
+			("patient", self.patient.to_string()),
+			("ciphertext", self.ciphertext.clone()),
+			("secret", self.secret.clone()),
+		]
+	}
+}
+
+impl Verb for Register {
+	type Answer = Done<Registered>;
+
+	async fn run(self, options: &Options) -> Outcome<Done<Registered>> {
 		let kept = Kept::read(&self.secret)?;
 		let record = self.id.map_or_else(|| draw().map(RecordId), Ok)?;
 		let labels = self.labels.labels()?;
@@ -54,34 +78,25 @@ impl Register {
 			files::secret_directory(directory)?;
 			files::ensure_new(copy)?;
 		}
-		let call = RuntimeCall::Records(pallet_records::Call::register {
+		let call = Call::register {
 			record,
 			patient: self.patient,
 			labels,
 			document: registered(kept.ciphertext, kept.size, kept.commitment),
-		});
-		let included = chain.submit(&signer, call, options.wait).await?;
+		};
+		let included = options.submit(&chain, &signer, call).await?;
 		if let Some(copy) = &copy {
 			kept.write(copy)?;
 		}
-		let secret = copy.unwrap_or(self.secret).display().to_string();
-		Ok(done(
-			&included,
-			json!({
-				"record": hex(record.0),
-				"recordVersion": 1,
-				"patient": hex(self.patient.0),
-				"ciphertext": hex(kept.ciphertext),
-				"size": kept.size,
-				"commitment": hex(kept.commitment),
-				"secret": secret,
-			}),
-			&[
-				("record", hex(record.0)),
-				("patient", hex(self.patient.0)),
-				("ciphertext", hex(kept.ciphertext)),
-				("secret", secret.clone()),
-			],
-		))
+		let registered = Registered {
+			record,
+			record_version: 1,
+			patient: self.patient,
+			ciphertext: hex(kept.ciphertext),
+			size: kept.size,
+			commitment: hex(kept.commitment),
+			secret: copy.unwrap_or(self.secret).display().to_string(),
+		};
+		Ok(Done::new(&included, registered))
 	}
 }

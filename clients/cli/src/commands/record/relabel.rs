@@ -1,22 +1,20 @@
 //! `record relabel`: changes some labels; the others stay.
 
-use super::{sensitivities, view};
 use crate::{
-	commands::done,
-	context::Options,
-	failure::{Failure, Outcome},
+	answer::{Change, Done, Row, Verb},
+	arguments::sensitivities,
+	options::Options,
 	parse::{
-		ids::{hex, record, token},
+		ids::{record, token},
 		time,
 	},
-	printer::Report,
 	words::{reader, Word},
 };
+use assent_client::{reads, Failure, Outcome};
 use assent_policy::{Class, Confidentiality, Month, RecordAttributes, RecordId, Token};
-use assent_runtime::RuntimeCall;
 use clap::{Args, ValueEnum};
-use pallet_records::Labels;
-use serde_json::json;
+use pallet_records::{Call, Labels};
+use serde::Serialize;
 
 /// A label that can be taken away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -31,18 +29,18 @@ enum Clearable {
 	Encounter,
 }
 
-/// Changes a record's labels.
+/// Change a record's labels; those not named stay
 #[derive(Debug, Args)]
 pub struct Relabel {
 	/// Which record
 	#[arg(value_parser = record)]
 	record: RecordId,
 	#[command(flatten)]
-	change: Change,
+	labels: NewLabels,
 }
 
 #[derive(Clone, Debug, Default, Args)]
-struct Change {
+struct NewLabels {
 	/// What kind of document it is
 	#[arg(long, value_name = "CLASS", value_parser = reader::<Class>())]
 	class: Option<Class>,
@@ -69,7 +67,7 @@ struct Change {
 	clear: Vec<Clearable>,
 }
 
-impl Change {
+impl NewLabels {
 	fn apply(&self, now: &RecordAttributes) -> Outcome<Labels> {
 		let one = |name, given: Option<Token>, held: Option<Token>| match (
 			given,
@@ -105,33 +103,45 @@ impl Change {
 	}
 }
 
-impl Relabel {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
+/// The labels from now on.
+#[derive(Debug, Serialize)]
+pub struct Relabelled {
+	record: RecordId,
+	class: Class,
+	confidentiality: Confidentiality,
+	authored: String,
+}
+
+impl Change for Relabelled {
+	fn rows(&self) -> Vec<Row> {
+		vec![
+			("record", self.record.to_string()),
+			("class", self.class.word().into()),
+			("confidentiality", self.confidentiality.word().into()),
+			("authored", self.authored.clone()),
+		]
+	}
+}
+
+impl Verb for Relabel {
+	type Answer = Done<Relabelled>;
+
+	async fn run(self, options: &Options) -> Outcome<Done<Relabelled>> {
 		let record = self.record;
 		let signer = options.signer()?;
 		let chain = options.chain().await?;
-		let current = view(&chain, record, chain.best().await?).await?;
-		let labels = self.change.apply(&current.record.attributes)?;
-		let (class, confidentiality) = (labels.class.word(), labels.confidentiality.word());
-		let authored = time::write_month(labels.authored);
-		let call = RuntimeCall::Records(pallet_records::Call::relabel { record, labels });
-		let included = chain.submit(&signer, call, options.wait).await?;
-		Ok(done(
-			&included,
-			json!({
-				"record": hex(record.0),
-				"class": class,
-				"confidentiality": confidentiality,
-				"authored": authored,
-			}),
-			&[
-				("record", hex(record.0)),
-				("class", class.into()),
-				("confidentiality", confidentiality.into()),
-				("authored", authored.clone()),
-			],
-		))
+		let at = chain.best().await?;
+		let current = reads::records::view(&chain, record, at).await?;
+		let labels = self.labels.apply(&current.record.attributes)?;
+		let relabelled = Relabelled {
+			record,
+			class: labels.class,
+			confidentiality: labels.confidentiality,
+			authored: time::write_month(labels.authored),
+		};
+		let call = Call::relabel { record, labels };
+		let included = options.submit(&chain, &signer, call).await?;
+		Ok(Done::new(&included, relabelled))
 	}
 }
 
@@ -145,7 +155,7 @@ mod tests {
 			custodian: 0,
 			class: Class::LabResult,
 			confidentiality: Confidentiality::Normal,
-			sensitivities: super::super::sensitivities(&[Token([2; 16])]).unwrap(),
+			sensitivities: sensitivities(&[Token([2; 16])]).unwrap(),
 			code: Some(Token([3; 16])),
 			author: None,
 			encounter: Some(Token([4; 16])),
@@ -155,9 +165,9 @@ mod tests {
 
 	#[test]
 	fn labels_should_stay_unless_named() {
-		let labels = Change::default().apply(&held()).unwrap();
+		let labels = NewLabels::default().apply(&held()).unwrap();
 		assert_eq!(labels.into_attributes(RecordId([1; 16]), 0), held());
-		let change = Change {
+		let change = NewLabels {
 			class: Some(Class::Imaging),
 			author: Some(Token([5; 16])),
 			clear: vec![Clearable::Sensitivities, Clearable::Code],
@@ -174,12 +184,12 @@ mod tests {
 	fn labels_should_be_refused_when_set_and_taken_away_at_once() {
 		let token = Token([5; 16]);
 		for change in [
-			Change {
+			NewLabels {
 				code: Some(token),
 				clear: vec![Clearable::Code],
 				..Default::default()
 			},
-			Change {
+			NewLabels {
 				sensitivities: vec![token],
 				clear: vec![Clearable::Sensitivities],
 				..Default::default()

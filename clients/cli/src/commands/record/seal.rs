@@ -1,22 +1,24 @@
 //! `record seal`.
 
-use super::{sealing, secrets::Kept};
 use crate::{
-	failure::Outcome,
-	files::{self, Pending},
+	answer::{Answer, Verb},
+	options::Options,
 	parse::ids::hex,
-	printer::{fields, Report},
-	progress::Progress,
+	printer::fields,
+};
+use assent_client::{
+	documents::seal_into,
+	files::{self, Pending},
+	Outcome, Progress,
 };
 use clap::Args;
-use serde_json::json;
+use serde::Serialize;
 use std::{
 	ffi::OsString,
-	io::Write,
 	path::{Path, PathBuf},
 };
 
-/// Seals a document.
+/// Seal a document into a file of its own, its secret beside it
 #[derive(Debug, Args)]
 pub struct Seal {
 	/// The document
@@ -27,64 +29,71 @@ pub struct Seal {
 	out: PathBuf,
 }
 
-/// Where the secret of a sealed file goes.
+/// A document that was sealed.
+#[derive(Debug, Serialize)]
+pub struct Sealed {
+	sealed: String,
+	secret: String,
+	ciphertext: String,
+	size: u64,
+	commitment: String,
+}
+
+impl Answer for Sealed {
+	fn text(&self) -> String {
+		let secret = format!("{} (whoever has it reads the document)", self.secret);
+		fields(&[
+			("sealed", self.sealed.clone()),
+			("secret", secret),
+			("ciphertext", self.ciphertext.clone()),
+			("size", format!("{} bytes", self.size)),
+			("commitment", self.commitment.clone()),
+		])
+	}
+}
+
+/// The file of the secret of a sealed file.
 fn secret_beside(path: &Path) -> PathBuf {
 	let mut name = OsString::from(path);
 	name.push(".secret.json");
 	name.into()
 }
 
-/// Seals a file into a writer, with progress.
-pub(super) fn seal_into(path: &Path, writer: impl Write) -> Outcome<Kept> {
-	let file = files::open(path)?;
-	let size = file.metadata().map(|meta| meta.len()).unwrap_or_default();
-	let progress = Progress::bytes("sealing", size);
-	let reading = progress.reading(file);
-	assent_envelope::seal(reading, writer)
-		.map(Kept::from)
-		.map_err(sealing)
-}
-
 impl Seal {
-	/// Does it.
-	pub fn run(self) -> Outcome<Report> {
+	fn seal(self, progress: &dyn Progress) -> Outcome<Sealed> {
 		let secret = secret_beside(&self.out);
 		files::ensure_new(&self.out)?;
 		files::ensure_new(&secret)?;
 		let mut pending = Pending::begin(&self.out)?;
-		let kept = seal_into(&self.file, pending.writer())?;
+		let kept = seal_into(&self.file, pending.writer(), progress)?;
 		kept.write(&secret)?;
 		if let Err(failure) = pending.finish() {
 			// Without its document the secret is nothing.
 			let _ = std::fs::remove_file(&secret);
 			return Err(failure);
 		}
-		let (sealed, secret) = (self.out.display().to_string(), secret.display().to_string());
-		Ok(Report::new(
-			json!({
-				"sealed": sealed,
-				"secret": secret,
-				"ciphertext": hex(kept.ciphertext),
-				"size": kept.size,
-				"commitment": hex(kept.commitment),
-			}),
-			fields(&[
-				("sealed", sealed.clone()),
-				(
-					"secret",
-					format!("{secret} (whoever has it reads the document)"),
-				),
-				("ciphertext", hex(kept.ciphertext)),
-				("size", format!("{} bytes", kept.size)),
-				("commitment", hex(kept.commitment)),
-			]),
-		))
+		Ok(Sealed {
+			sealed: self.out.display().to_string(),
+			secret: secret.display().to_string(),
+			ciphertext: hex(kept.ciphertext),
+			size: kept.size,
+			commitment: hex(kept.commitment),
+		})
+	}
+}
+
+impl Verb for Seal {
+	type Answer = Sealed;
+
+	async fn run(self, options: &Options) -> Outcome<Sealed> {
+		self.seal(&options.progress())
 	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use assent_client::{secrets::Kept, Silent};
 
 	#[test]
 	fn sealed_file_should_open_with_the_secret_beside_it() {
@@ -96,10 +105,10 @@ mod tests {
 			file: file.clone(),
 			out: out.clone(),
 		}
-		.run()
+		.seal(&Silent)
 		.unwrap();
 		let kept = Kept::read(&secret_beside(&out)).unwrap();
-		assert_eq!(report.data["ciphertext"], hex(kept.ciphertext));
+		assert_eq!(report.ciphertext, hex(kept.ciphertext));
 
 		let sealed = std::fs::read(&out).unwrap();
 		assert_eq!(
@@ -110,7 +119,7 @@ mod tests {
 		assent_envelope::open(&kept.secret, &sealed[..], &mut content).unwrap();
 		assert_eq!(content, b"Haemoglobin 13.9 g/dL");
 
-		assert!(Seal { file, out }.run().is_err(), "never replaced");
+		assert!(Seal { file, out }.seal(&Silent).is_err(), "never replaced");
 		assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 3);
 	}
 }

@@ -1,27 +1,27 @@
-//! `record share` and `record unshare`: wraps for readers. A wrap alone lets nobody in: the
-//! vault hands it out only on a permitted access.
+//! `record share`: a wrap for a reader. A wrap alone permits nothing: the vault hands it out only
+//! on a permitted access.
 
-use super::{
-	hand_out, readers,
-	secrets::{path_of, Kept},
-	view, VaultArgs,
-};
 use crate::{
-	context::Options,
-	failure::{Failure, Outcome},
-	parse::ids::{account, address, hex, record},
-	printer::{fields, Report},
-	vault::WrapAddress,
+	answer::{Answer, Verb},
+	arguments::VaultArgs,
+	options::Options,
+	parse::ids::{account, address, record},
+	printer::fields,
+	show::or_empty,
+};
+use assent_client::{
+	documents::{hand_out, readers},
+	reads,
+	secrets::{path_of, Kept},
+	Failure, Outcome,
 };
 use assent_policy::{RecordId, VersionNumber};
-use assent_runtime::Runtime;
 use clap::Args;
-use pallet_records::Version;
-use serde_json::json;
+use serde::Serialize;
 use sp_runtime::AccountId32;
 use std::path::PathBuf;
 
-/// Wraps a record's document for a reader.
+/// Wrap a record's document for a reader
 #[derive(Debug, Args)]
 pub struct Share {
 	/// Which record
@@ -40,37 +40,44 @@ pub struct Share {
 	vault: VaultArgs,
 }
 
-/// Removes a reader's wraps.
-#[derive(Debug, Args)]
-pub struct Unshare {
-	/// Which record
-	#[arg(value_parser = record)]
+/// A wrap that is in the vault.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Shared {
 	record: RecordId,
-	/// The reader
-	#[arg(long, value_name = "ACCOUNT", value_parser = account)]
-	from: AccountId32,
-	/// Which document version; every one if not given
-	#[arg(long, value_name = "NUMBER")]
-	version: Option<VersionNumber>,
-	#[command(flatten)]
-	vault: VaultArgs,
+	record_version: VersionNumber,
+	reader: Option<String>,
+	key_version: Option<u32>,
+	vault: String,
 }
 
-impl Share {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
+impl Answer for Shared {
+	fn text(&self) -> String {
+		fields(&[
+			("record", self.record.to_string()),
+			("version", self.record_version.to_string()),
+			("reader", or_empty(&self.reader)),
+			("vault", self.vault.clone()),
+		])
+	}
+}
+
+impl Verb for Share {
+	type Answer = Shared;
+
+	async fn run(self, options: &Options) -> Outcome<Shared> {
 		let record = self.record;
 		let vault = self.vault.open()?;
 		let chain = options.chain().await?;
 		let at = chain.best().await?;
 		let version = match self.version {
 			Some(version) => version,
-			None => view(&chain, record, at).await?.record.version,
+			None => {
+				let current = reads::records::view(&chain, record, at).await?;
+				current.record.version
+			}
 		};
-		let key = pallet_records::Versions::<Runtime>::hashed_key_for(record, version);
-		let row: Version = chain.read(&key, at).await?.ok_or_else(|| {
-			crate::commands::not_found(format!("version {version} of record {record}"))
-		})?;
+		let row = reads::records::version(&chain, record, version, at).await?;
 		let path = path_of(&self.secrets, record, version);
 		let kept = Kept::read(&path)?;
 		if kept.ciphertext != row.ciphertext {
@@ -80,62 +87,13 @@ impl Share {
 		for reader in &readers {
 			hand_out(&chain, &vault, &kept.secret, record, version, reader)?;
 		}
-		let reader = readers.first().map(|reader| address(&reader.account));
-		let key_version = readers.first().map(|reader| reader.key.version);
-		Ok(Report::new(
-			json!({
-				"record": hex(record.0),
-				"recordVersion": version,
-				"reader": reader,
-				"keyVersion": key_version,
-				"vault": vault.url(),
-			}),
-			fields(&[
-				("record", hex(record.0)),
-				("version", version.to_string()),
-				("reader", reader.clone().unwrap_or_default()),
-				("vault", vault.url().into()),
-			]),
-		))
-	}
-}
-
-impl Unshare {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
-		let record = self.record;
-		let vault = self.vault.open()?;
-		let versions = match self.version {
-			Some(version) => version..=version,
-			None => {
-				let chain = options.chain().await?;
-				1..=view(&chain, record, chain.best().await?)
-					.await?
-					.record
-					.version
-			}
-		};
-		let mut removed = 0u32;
-		for version in versions {
-			let at = WrapAddress {
-				record,
-				version,
-				reader: self.from.clone(),
-			};
-			removed += u32::from(vault.delete_wrap(&at)?);
-		}
-		Ok(Report::new(
-			json!({
-				"record": hex(record.0),
-				"reader": address(&self.from),
-				"wrapsRemoved": removed,
-			}),
-			fields(&[
-				("record", hex(record.0)),
-				("reader", address(&self.from)),
-				("wraps removed", removed.to_string()),
-				("note", "what was already read can't be called back".into()),
-			]),
-		))
+		let reader = readers.first();
+		Ok(Shared {
+			record,
+			record_version: version,
+			reader: reader.map(|reader| address(&reader.account)),
+			key_version: reader.map(|reader| reader.key.version),
+			vault: vault.url().into(),
+		})
 	}
 }

@@ -1,21 +1,21 @@
 //! `record show`.
 
-use super::view;
 use crate::{
-	context::Options,
-	failure::Outcome,
+	answer::{Answer, Verb},
+	options::Options,
 	parse::ids::record,
-	printer::{table, Report},
-	show,
+	printer::table,
+	show::Record,
 	words::Word,
 };
-use assent_policy::RecordId;
-use assent_runtime::Runtime;
+use assent_client::{reads, Outcome};
+use assent_policy::{OrganisationId, RecordId};
+use assent_runtime::BlockNumber;
+use assent_support::Finding;
 use clap::Args;
-use pallet_records::RoundVotes;
-use serde_json::json;
+use serde::Serialize;
 
-/// Shows a record.
+/// Show a record and how its document stands
 #[derive(Debug, Args)]
 pub struct Show {
 	/// Which record
@@ -23,26 +23,25 @@ pub struct Show {
 	record: RecordId,
 }
 
-impl Show {
-	/// Does it.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let view = view(&chain, self.record, at).await?;
-		let key = pallet_records::Votes::<Runtime>::hashed_key_for(self.record);
-		let votes: RoundVotes = chain.read(&key, at).await?.unwrap_or_default();
-		let mut data = show::record(view.id, &view.record, &view.version);
-		data["votes"] = votes
-			.iter()
-			.map(|vote| {
-				json!({
-					"organisation": vote.organisation,
-					"finding": vote.finding.word(),
-					"at": vote.at,
-				})
-			})
-			.collect();
-		let rows: Vec<_> = votes
+#[derive(Debug, Serialize)]
+struct Vote {
+	organisation: OrganisationId,
+	finding: Finding,
+	at: BlockNumber,
+}
+
+/// A record, and the votes on its document in this round.
+#[derive(Debug, Serialize)]
+pub struct Shown {
+	#[serde(flatten)]
+	record: Record,
+	votes: Vec<Vote>,
+}
+
+impl Answer for Shown {
+	fn text(&self) -> String {
+		let rows: Vec<_> = self
+			.votes
 			.iter()
 			.map(|vote| {
 				vec![
@@ -52,13 +51,35 @@ impl Show {
 				]
 			})
 			.collect();
-		let mut text = show::record_text(view.id, &view.record, &view.version);
-		if !rows.is_empty() {
-			text = format!(
+		let text = self.record.text();
+		match rows.is_empty() {
+			true => text,
+			false => format!(
 				"{text}\n\n{}",
 				table(&["this round", "finding", ""], &rows, "")
-			);
+			),
 		}
-		Ok(Report::new(data, text))
+	}
+}
+
+impl Verb for Show {
+	type Answer = Shown;
+
+	async fn run(self, options: &Options) -> Outcome<Shown> {
+		let chain = options.chain().await?;
+		let at = chain.best().await?;
+		let view = reads::records::view(&chain, self.record, at).await?;
+		let votes = reads::records::votes(&chain, self.record, at).await?;
+		Ok(Shown {
+			record: Record::from(&view),
+			votes: votes
+				.iter()
+				.map(|vote| Vote {
+					organisation: vote.organisation,
+					finding: vote.finding,
+					at: vote.at,
+				})
+				.collect(),
+		})
 	}
 }

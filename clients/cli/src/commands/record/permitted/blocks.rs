@@ -1,6 +1,6 @@
 //! What a final block says about accesses.
 
-use crate::vault::WrapAddress;
+use assent_client::vault::WrapAddress;
 use assent_policy::{Action, Effect, PatientId, Purpose};
 use assent_runtime::{BlockNumber, Hash, RuntimeEvent};
 use assent_support::Act;

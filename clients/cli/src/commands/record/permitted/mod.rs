@@ -10,37 +10,47 @@
 //! permitted; until then it leaves it, and the vault delivers none of them without a decision
 //! that stands.
 //!
-//! A decision is delivered on for 200 blocks. So that is all there is to catch up with after
+//! A decision is delivered on for [`window`] blocks. So that is all there is to catch up with after
 //! a stop, and nothing but the notes about the wraps has to be kept: what is read twice is
 //! done once. Its log names records, versions and entries, never readers or secrets.
 
 mod blocks;
 mod notes;
 
-use super::{hand_out, offer, secrets::path_of, secrets::Kept, Reader, VaultArgs};
 use crate::{
-	chain::Chain,
-	context::Options,
-	failure::{Failure, Kind, Outcome},
+	answer::{Answer, Verb},
+	arguments::VaultArgs,
+	options::Options,
 	parse::ids::hex,
-	printer::{fields, log, Report},
-	vault::{Vault, WrapAddress},
+	printer::{fields, log},
 };
-use assent_policy::{Action, Decision, Effect, OrganisationId, PatientId, Purpose};
-use assent_runtime::{BlockNumber, Hash, Runtime};
+use assent_client::{
+	documents::{hand_out, offer, Reader},
+	reads::{self, consent::Access},
+	secrets::{path_of, Kept},
+	vault::WrapAddress,
+	Chain, Failure, Kind, Outcome, Vault,
+};
+use assent_policy::{Action, Effect, OrganisationId, PatientId, Purpose};
+use assent_runtime::{BlockNumber, Hash};
 use blocks::{found, Job};
 use clap::Args;
+use frame_support::traits::Get;
 use notes::{Note, Notes};
-use pallet_records::{EncryptionKey, Record, Version};
-use serde_json::json;
+use serde::Serialize;
 use std::{
 	collections::{BTreeSet, VecDeque},
 	path::PathBuf,
 	time::{Duration, Instant},
 };
 
-/// For how many blocks a node lets a decision be delivered on.
-const WINDOW: BlockNumber = 200;
+/// For how many blocks after a decision a node lets the vault deliver. The constant of the
+/// consent pallet, as the metadata gives the constant: this program runs with the very runtime
+/// of the chain.
+fn window() -> BlockNumber {
+	<Runtime as pallet_consent::Config>::DeliveryWindow::get()
+}
+
 /// How many accesses may wait for what they lack: a published key, a secret, the vault.
 const MAX_WAITING: usize = 1024;
 /// How often every wrap is looked at: for what time alone ends.
@@ -50,7 +60,8 @@ const QUIET: Duration = Duration::from_secs(30);
 /// How long to wait before connecting again: at first, and at most.
 const AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
 
-/// Wraps documents for every permitted reader.
+/// Run the custodian's service that wraps documents for readers as they are permitted, and
+/// removes the wraps once nothing permits them
 #[derive(Debug, Args)]
 pub struct WrapPermitted {
 	/// The custodian: the organisation whose records these are
@@ -69,9 +80,33 @@ pub struct WrapPermitted {
 	vault: VaultArgs,
 }
 
-impl WrapPermitted {
-	/// Does it: without --once until it is ended by a signal, or what it needs is missing.
-	pub async fn run(self, options: &Options) -> Outcome<Report> {
+/// The work of the service up to a block.
+#[derive(Debug, Serialize)]
+pub struct Worked {
+	organisation: OrganisationId,
+	block: BlockNumber,
+	wrapped: u64,
+	removed: u64,
+	waiting: usize,
+}
+
+impl Answer for Worked {
+	fn text(&self) -> String {
+		fields(&[
+			("up to block", self.block.to_string()),
+			("wrapped", self.wrapped.to_string()),
+			("removed", self.removed.to_string()),
+			("waiting", self.waiting.to_string()),
+		])
+	}
+}
+
+impl Verb for WrapPermitted {
+	type Answer = Worked;
+
+	/// Without --once, the service works until a signal ends it, or something that it needs is
+	/// missing.
+	async fn run(self, options: &Options) -> Outcome<Worked> {
 		let mut service = Service {
 			organisation: self.organisation,
 			secrets: self.secrets,
@@ -88,7 +123,7 @@ impl WrapPermitted {
 		loop {
 			let before = service.next;
 			match service.follow(options, self.once).await {
-				Ok(()) => return Ok(service.report()),
+				Ok(()) => return Ok(service.worked()),
 				Err(failure) if !self.once && passes(&failure) => {
 					if service.next > before {
 						pause = AGAIN.0;
@@ -172,14 +207,14 @@ impl Service {
 	async fn follow(&mut self, options: &Options, once: bool) -> Outcome<()> {
 		let chain = options.chain().await?;
 		// First, so that no block falls between what is read and what is told.
-		let mut heads = chain.headers(true).await?;
+		let mut heads = chain.heads(true).await?;
 		let first = chain.number(chain.last_final().await?).await?;
 		let resumes = self.next > 0;
 		log(format!("connected; final block {first}"));
 		loop {
 			let at = chain.last_final().await?;
 			let last = chain.number(at).await?;
-			self.next = self.next.max(last.saturating_sub(WINDOW)).max(1);
+			self.next = self.next.max(last.saturating_sub(window())).max(1);
 			while self.next <= last {
 				match self.read(&chain, self.next).await {
 					Err(failure) if !resumes && self.next <= first && passes(&failure) => {
@@ -197,18 +232,17 @@ impl Service {
 				return Ok(());
 			}
 			match tokio::time::timeout(QUIET, heads.next()).await {
-				Ok(Some(Ok(_))) | Err(_) => {}
-				Ok(Some(Err(error))) => return Err(cut(error)),
-				Ok(None) => return Err(cut("the node closed it")),
+				Ok(Ok(_)) | Err(_) => {}
+				Ok(Err(failure)) => return Err(failure),
 			}
 		}
 	}
 
 	/// Reads a block and keeps what is to be done.
 	async fn read(&mut self, chain: &Chain, number: BlockNumber) -> Outcome<()> {
-		let hash = block(chain, number).await?;
+		let hash = chain.block(number).await?;
 		// A block's events are of the runtime in the state before it.
-		let parent = block(chain, number.saturating_sub(1)).await?;
+		let parent = chain.block(number.saturating_sub(1)).await?;
 		if !chain.is_runtime_at(parent).await? {
 			log(format!("block {number} is an older runtime's: passed over"));
 			return Ok(());
@@ -260,7 +294,7 @@ impl Service {
 			let Done::Lacks(what) = done else {
 				continue;
 			};
-			if last.saturating_sub(job.block) > WINDOW {
+			if last.saturating_sub(job.block) > window() {
 				log(format!("{}: given up, {what}", told(&job)));
 				continue;
 			}
@@ -276,21 +310,18 @@ impl Service {
 	/// Sees that a permitted reader has a wrap.
 	async fn serve(&mut self, chain: &Chain, at: Hash, job: &Job) -> Outcome<Done> {
 		let Job { patient, wrap, .. } = job;
-		let key = pallet_records::Records::<Runtime>::hashed_key_for(wrap.record);
-		let row: Option<Record> = chain.read(&key, at).await?;
+		let row = reads::records::row(chain, wrap.record, at).await?;
 		let ours = row.filter(|row| {
 			row.attributes.custodian == self.organisation && row.version == wrap.version
 		});
 		if ours.is_none() || !permits(chain, at, *patient, wrap, job.asked).await? {
 			return Ok(Done::NotDue);
 		}
-		let key = pallet_records::EncryptionKeys::<Runtime>::hashed_key_for(&wrap.reader);
-		let Some(key) = chain.read::<EncryptionKey>(&key, at).await? else {
+		let Some(key) = reads::records::encryption_key(chain, &wrap.reader, at).await? else {
 			return Ok(Done::Lacks("the reader has published no key".into()));
 		};
 		let (record, version) = (wrap.record, wrap.version);
-		let row = pallet_records::Versions::<Runtime>::hashed_key_for(record, version);
-		let row: Option<Version> = chain.read(&row, at).await?;
+		let row = reads::records::find_version(chain, record, version, at).await?;
 		let kept = match Kept::read(&path_of(&self.secrets, record, version)) {
 			Ok(kept) if row.is_some_and(|row| row.ciphertext == kept.ciphertext) => kept,
 			Ok(_) => return Ok(Done::Lacks("its secret is another document's".into())),
@@ -349,8 +380,7 @@ impl Service {
 		wrap: &WrapAddress,
 		note: &Note,
 	) -> Outcome<bool> {
-		let key = pallet_records::Records::<Runtime>::hashed_key_for(wrap.record);
-		let row: Option<Record> = chain.read(&key, at).await?;
+		let row = reads::records::row(chain, wrap.record, at).await?;
 		if row.is_none_or(|row| row.version != wrap.version) {
 			return Ok(false);
 		}
@@ -362,23 +392,14 @@ impl Service {
 		Ok(false)
 	}
 
-	fn report(&self) -> Report {
-		let waiting = self.waiting.len();
-		Report::new(
-			json!({
-				"organisation": self.organisation,
-				"block": self.next.saturating_sub(1),
-				"wrapped": self.made,
-				"removed": self.removed,
-				"waiting": waiting,
-			}),
-			fields(&[
-				("up to block", self.next.saturating_sub(1).to_string()),
-				("wrapped", self.made.to_string()),
-				("removed", self.removed.to_string()),
-				("waiting", waiting.to_string()),
-			]),
-		)
+	fn worked(&self) -> Worked {
+		Worked {
+			organisation: self.organisation,
+			block: self.next.saturating_sub(1),
+			wrapped: self.made,
+			removed: self.removed,
+			waiting: self.waiting.len(),
+		}
 	}
 }
 
@@ -390,19 +411,15 @@ async fn permits(
 	wrap: &WrapAddress,
 	(purpose, action): (Purpose, Action),
 ) -> Outcome<bool> {
-	let asked = (wrap.reader.clone(), patient, wrap.record, purpose, action);
-	let decision: Decision = chain.call("ConsentApi_check_access", asked, at).await?;
+	let access = Access {
+		requester: wrap.reader.clone(),
+		patient,
+		record: wrap.record,
+		purpose,
+		action,
+	};
+	let decision = reads::consent::check_access(chain, access, at).await?;
 	Ok(decision.effect == Effect::Permit)
-}
-
-/// The block at this height.
-async fn block(chain: &Chain, number: BlockNumber) -> Outcome<Hash> {
-	let hash = chain.block_at(number).await?;
-	hash.ok_or_else(|| Failure::environment("NodeAnswer", "the node does not have the block"))
-}
-
-fn cut(why: impl std::fmt::Display) -> Failure {
-	Failure::environment("Node", format!("the connection to the node ended: {why}"))
 }
 
 /// An access, as the log tells it.

@@ -9,12 +9,10 @@
 //! It holds no secret.
 
 use crate::{
-	failure::{Failure, Outcome},
-	files,
 	parse::{actors, ids::bytes},
-	vault::WrapAddress,
-	words::Word,
+	words::{code, Word},
 };
+use assent_client::{files, vault::WrapAddress, Failure, Outcome};
 use assent_policy::{Action, PatientId, Purpose, RecordId, VersionNumber};
 use serde::{Deserialize, Serialize};
 use sp_runtime::AccountId32;

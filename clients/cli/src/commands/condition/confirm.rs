@@ -1,0 +1,66 @@
+//! `condition confirm`.
+
+use crate::{
+	answer::{Change, Done, Row, Verb},
+	options::Options,
+	parse::ids::patient,
+	words::{reader, Word},
+};
+use assent_client::Outcome;
+use assent_policy::{OrganisationId, PatientId};
+use assent_runtime::RuntimeEvent;
+use assent_support::Condition;
+use clap::Args;
+use pallet_patients::{Call, Event};
+use serde::Serialize;
+
+/// Confirm what another organisation reported: it counts from now on
+#[derive(Debug, Args)]
+pub struct Confirm {
+	/// The patient
+	#[arg(value_parser = patient)]
+	patient: PatientId,
+	/// What is so, as reported
+	#[arg(value_parser = reader::<Condition>())]
+	condition: Condition,
+}
+
+/// A condition that is confirmed.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Confirmed {
+	patient: PatientId,
+	condition: Condition,
+	confirmed_by: OrganisationId,
+}
+
+impl Change for Confirmed {
+	fn rows(&self) -> Vec<Row> {
+		vec![
+			("patient", self.patient.to_string()),
+			("condition", format!("{}, confirmed", self.condition.word())),
+		]
+	}
+}
+
+impl Verb for Confirm {
+	type Answer = Done<Confirmed>;
+
+	async fn run(self, options: &Options) -> Outcome<Done<Confirmed>> {
+		let Self { patient, condition } = self;
+		let call = Call::confirm_condition { patient, condition };
+		let included = options.send(call).await?;
+		let confirmed_by = included.find(|event| match event {
+			RuntimeEvent::Patients(Event::ConditionChanged { organisation, .. }) => {
+				Some(*organisation)
+			}
+			_ => None,
+		})?;
+		let confirmed = Confirmed {
+			patient,
+			condition,
+			confirmed_by,
+		};
+		Ok(Done::new(&included, confirmed))
+	}
+}

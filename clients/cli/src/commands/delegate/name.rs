@@ -1,0 +1,102 @@
+//! `delegate name`.
+
+use crate::{
+	answer::{Change, Done, Row, Verb},
+	options::Options,
+	parse::{
+		ids::{account, address, patient},
+		time::{self, When},
+	},
+	words::{reader, Word},
+};
+use assent_client::{reads, Failure, Outcome};
+use assent_policy::PatientId;
+use assent_support::Deed;
+use clap::Args;
+use pallet_patients::{Call, Deeds};
+use serde::Serialize;
+use sp_runtime::AccountId32;
+use std::collections::BTreeSet;
+
+/// Let an account act for the patient of --key, or change what it may do
+#[derive(Debug, Args)]
+pub struct Name {
+	/// The patient
+	#[arg(value_parser = patient)]
+	patient: PatientId,
+	/// The account
+	#[arg(value_parser = account)]
+	delegate: AccountId32,
+	/// What it may do; repeat for more
+	#[arg(long = "may", required = true, value_name = "DEED", value_parser = reader::<Deed>())]
+	deeds: Vec<Deed>,
+	/// When it ends by itself, within a year: 2026-12-31, or +30d from now
+	#[arg(long, value_name = "TIME", value_parser = time::when)]
+	until: When,
+}
+
+/// A mandate that was given.
+#[derive(Debug, Serialize)]
+pub struct Named {
+	patient: PatientId,
+	delegate: String,
+	deeds: Vec<Deed>,
+	until: String,
+}
+
+impl Change for Named {
+	fn rows(&self) -> Vec<Row> {
+		let words: Vec<_> = self.deeds.iter().map(|deed| deed.word()).collect();
+		vec![
+			("patient", self.patient.to_string()),
+			("delegate", self.delegate.clone()),
+			("may", words.join(", ")),
+			("until", self.until.clone()),
+		]
+	}
+}
+
+fn mandate_of(deeds: Vec<Deed>) -> Outcome<Deeds> {
+	let deeds: BTreeSet<Deed> = deeds.into_iter().collect();
+	Deeds::try_from(deeds).map_err(|_| Failure::usage("--may: more deeds than there are"))
+}
+
+impl Verb for Name {
+	type Answer = Done<Named>;
+
+	async fn run(self, options: &Options) -> Outcome<Done<Named>> {
+		let deeds = mandate_of(self.deeds)?;
+		let signer = options.signer()?;
+		let chain = options.chain().await?;
+		let until = self.until.resolve(reads::system::best_now(&chain).await?);
+		let named = Named {
+			patient: self.patient,
+			delegate: address(&self.delegate),
+			deeds: deeds.iter().copied().collect(),
+			until: time::write(until),
+		};
+		let call = Call::name_delegate {
+			patient: self.patient,
+			delegate: self.delegate,
+			deeds,
+			until,
+		};
+		let included = options.submit(&chain, &signer, call).await?;
+		Ok(Done::new(&included, named))
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn mandate_should_hold_each_deed_once_and_room_for_all() {
+		let twice = mandate_of(vec![Deed::Withdraw, Deed::Withdraw]).unwrap();
+		assert_eq!(twice.len(), 1);
+		assert_eq!(
+			mandate_of(Deed::ALL.to_vec()).unwrap().len(),
+			Deed::ALL.len()
+		);
+	}
+}

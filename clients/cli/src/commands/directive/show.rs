@@ -1,0 +1,66 @@
+//! `directive show`.
+
+use crate::{
+	answer::{Answer, Verb},
+	options::Options,
+	parse::ids::patient,
+	printer::fields,
+	show::{or_empty, Directive},
+};
+use assent_client::{reads, Outcome};
+use assent_policy::{DirectiveId, PatientId};
+use clap::Args;
+use serde::Serialize;
+
+/// Show one directive
+#[derive(Debug, Args)]
+pub struct Show {
+	/// Whose directive
+	#[arg(value_parser = patient)]
+	patient: PatientId,
+	/// Its number
+	directive: DirectiveId,
+}
+
+/// A directive of a patient.
+#[derive(Debug, Serialize)]
+pub struct Shown {
+	patient: PatientId,
+	#[serde(flatten)]
+	directive: Directive,
+}
+
+impl Answer for Shown {
+	fn text(&self) -> String {
+		let one = &self.directive;
+		let built_on = one
+			.built_on
+			.map(|version| format!("base policy, version {version}"));
+		fields(&[
+			("patient", self.patient.to_string()),
+			("directive", one.directive.to_string()),
+			("standing", one.standing_text()),
+			("made", one.made.clone()),
+			("made by", one.made_by.clone()),
+			("answers request", or_empty(&one.request)),
+			("built on", or_empty(&built_on)),
+			("rules", one.described.clone()),
+		])
+	}
+}
+
+impl Verb for Show {
+	type Answer = Shown;
+
+	async fn run(self, options: &Options) -> Outcome<Shown> {
+		let Self { patient, directive } = self;
+		let chain = options.chain().await?;
+		let at = chain.best().await?;
+		let now = reads::system::now(&chain, at).await?;
+		let row = reads::consent::directive(&chain, patient, directive, at).await?;
+		Ok(Shown {
+			patient,
+			directive: Directive::new(directive, &row, now),
+		})
+	}
+}

@@ -1,0 +1,84 @@
+//! `emergency declare`.
+
+use crate::{
+	answer::{Change, Done, Row, Verb},
+	options::Options,
+	parse::{ids::patient, time},
+	words::reader,
+};
+use assent_client::Outcome;
+use assent_policy::PatientId;
+use assent_runtime::RuntimeEvent;
+use assent_support::EmergencyReason;
+use clap::Args;
+use pallet_emergencies::{Call, EmergencyId, Event, MAX_EMERGENCY_MINUTES};
+use serde::Serialize;
+
+/// Declare an emergency for a patient: the patient sees it, and it is reviewed
+#[derive(Debug, Args)]
+pub struct Declare {
+	/// Who is treated
+	#[arg(value_parser = patient)]
+	patient: PatientId,
+	/// Why the patient can't be asked
+	#[arg(long, value_name = "REASON", value_parser = reader::<EmergencyReason>())]
+	reason: EmergencyReason,
+	/// How long, from 1 to 240 minutes
+	#[arg(long, value_name = "MINUTES",
+		value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_EMERGENCY_MINUTES)))]
+	minutes: u16,
+}
+
+/// An emergency that was declared.
+#[derive(Debug, Serialize)]
+pub struct Declared {
+	emergency: EmergencyId,
+	patient: PatientId,
+	reason: EmergencyReason,
+	until: String,
+}
+
+impl Change for Declared {
+	fn rows(&self) -> Vec<Row> {
+		vec![
+			("emergency", self.emergency.to_string()),
+			("patient", self.patient.to_string()),
+			("until", self.until.clone()),
+			(
+				"note",
+				"the patient sees this; justify it afterwards, it is reviewed".into(),
+			),
+		]
+	}
+}
+
+impl Verb for Declare {
+	type Answer = Done<Declared>;
+
+	async fn run(self, options: &Options) -> Outcome<Done<Declared>> {
+		let Self {
+			patient,
+			reason,
+			minutes,
+		} = self;
+		let call = Call::declare {
+			patient,
+			reason,
+			minutes,
+		};
+		let included = options.send(call).await?;
+		let (emergency, until) = included.find(|event| match event {
+			RuntimeEvent::Emergencies(Event::EmergencyDeclared {
+				emergency, until, ..
+			}) => Some((*emergency, *until)),
+			_ => None,
+		})?;
+		let declared = Declared {
+			emergency,
+			patient,
+			reason,
+			until: time::write(until),
+		};
+		Ok(Done::new(&included, declared))
+	}
+}

@@ -1,0 +1,58 @@
+//! `emergency show`.
+
+use crate::{
+	answer::{Answer, Verb},
+	options::Options,
+	printer::fields,
+	show::{or_empty, Emergency},
+	words::Word,
+};
+use assent_client::{reads, Outcome};
+use clap::Args;
+use pallet_emergencies::EmergencyId;
+use serde::Serialize;
+
+/// Show one emergency
+#[derive(Debug, Args)]
+pub struct Show {
+	/// Its number
+	#[arg(value_name = "NUMBER")]
+	emergency: EmergencyId,
+}
+
+/// An emergency.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub struct Shown(Emergency);
+
+impl Answer for Shown {
+	fn text(&self) -> String {
+		let Self(one) = self;
+		let reviewer = one.reviewer.map(|id| format!("organisation {id}"));
+		fields(&[
+			("emergency", one.emergency.to_string()),
+			("standing", one.standing.word().into()),
+			("patient", one.patient.to_string()),
+			("declared by", one.by()),
+			("reason", one.reason.word().into()),
+			("declared", one.declared.clone()),
+			("over", one.over.clone()),
+			("due", or_empty(&one.due)),
+			("justified", or_empty(&one.justified_text())),
+			("draw after block", or_empty(&one.draw_block)),
+			("reviewer", or_empty(&reviewer)),
+		])
+	}
+}
+
+impl Verb for Show {
+	type Answer = Shown;
+
+	async fn run(self, options: &Options) -> Outcome<Shown> {
+		let number = self.emergency;
+		let chain = options.chain().await?;
+		let at = chain.best().await?;
+		let (row, state) = reads::emergencies::emergency(&chain, number, at).await?;
+		Ok(Shown(Emergency::new(number, &row, state)))
+	}
+}

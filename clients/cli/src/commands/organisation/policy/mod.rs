@@ -1,0 +1,10 @@
+//! `organisation policy`: the base policy of an organisation.
+
+mod set;
+
+verbs! {
+	/// The verbs.
+	Policy {
+		Set(set::Set),
+	}
+}

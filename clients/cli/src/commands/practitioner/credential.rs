@@ -1,0 +1,94 @@
+//! `practitioner credential`.
+
+use crate::{
+	answer::{Change, Done, Row, Verb},
+	options::Options,
+	parse::{
+		ids::{account, address, token},
+		time::{self, When},
+	},
+	words::{reader, Word},
+};
+use assent_client::{reads, reads::consortium::acting_for, Failure, Outcome};
+use assent_policy::{Groups, OrganisationId, Role, Roles, Token, MAX_GROUPS};
+use clap::Args;
+use pallet_consortium::Call;
+use serde::Serialize;
+use sp_runtime::AccountId32;
+use std::collections::BTreeSet;
+
+/// Vouch for an account: roles and care teams, for a time
+#[derive(Debug, Args)]
+pub struct Credential {
+	/// The account
+	#[arg(value_parser = account)]
+	account: AccountId32,
+	/// A role; repeat for more
+	#[arg(long = "role", required = true, value_name = "ROLE", value_parser = reader::<Role>())]
+	roles: Vec<Role>,
+	/// A care team, blinded; repeat for more
+	#[arg(long = "group", value_name = "TOKEN", value_parser = token)]
+	groups: Vec<Token>,
+	/// First moment that counts; now if not given
+	#[arg(long, value_name = "TIME", value_parser = time::when)]
+	from: Option<When>,
+	/// First moment that no longer counts
+	#[arg(long, value_name = "TIME", value_parser = time::when)]
+	until: When,
+}
+
+/// A credential that was given.
+#[derive(Debug, Serialize)]
+pub struct Given {
+	practitioner: String,
+	organisation: OrganisationId,
+	roles: Vec<Role>,
+	from: String,
+	until: String,
+}
+
+impl Change for Given {
+	fn rows(&self) -> Vec<Row> {
+		let roles: Vec<_> = self.roles.iter().map(|role| role.word()).collect();
+		vec![
+			("practitioner", self.practitioner.clone()),
+			("organisation", self.organisation.to_string()),
+			("roles", roles.join(", ")),
+			("until", self.until.clone()),
+		]
+	}
+}
+
+impl Verb for Credential {
+	type Answer = Done<Given>;
+
+	async fn run(self, options: &Options) -> Outcome<Done<Given>> {
+		let roles: BTreeSet<Role> = self.roles.into_iter().collect();
+		let groups: BTreeSet<Token> = self.groups.into_iter().collect();
+		let roles = Roles::try_from(roles).map_err(|_| Failure::usage("too many roles"))?;
+		let groups = Groups::try_from(groups)
+			.map_err(|_| Failure::usage(format!("more than {MAX_GROUPS} care teams")))?;
+		let signer = options.signer()?;
+		let chain = options.chain().await?;
+		let organisation = acting_for(&chain, &signer).await?;
+		let now = reads::system::best_now(&chain).await?;
+		let from = self.from.map_or(now, |from| from.resolve(now));
+		let until = self.until.resolve(now);
+		let given = Given {
+			practitioner: address(&self.account),
+			organisation,
+			roles: roles.iter().copied().collect(),
+			from: time::write(from),
+			until: time::write(until),
+		};
+		let call = Call::credential {
+			practitioner: self.account,
+			roles,
+			groups,
+			from,
+			until,
+		};
+		let included = options.submit(&chain, &signer, call).await?;
+		Ok(Done::new(&included, given))
+	}
+}

@@ -1,0 +1,104 @@
+//! `recovery propose`.
+
+use crate::{
+	answer::{Change, Done, Row, Verb},
+	arguments::message_to_recover,
+	options::Options,
+	parse::{
+		ids::{account, address, patient},
+		signature::signature,
+		time,
+	},
+};
+use assent_client::{Failure, Outcome, Signer};
+use assent_policy::PatientId;
+use assent_runtime::RuntimeEvent;
+use clap::Args;
+use pallet_patients::{Call, Event};
+use serde::Serialize;
+use sp_runtime::{AccountId32, MultiSignature};
+
+/// Propose another account for a patient id, as a guardian or the enrolling organisation
+#[derive(Debug, Args)]
+pub struct Propose {
+	/// The id
+	#[arg(value_parser = patient)]
+	patient: PatientId,
+	/// The new account's key file or development seed, to sign here
+	#[arg(long, value_name = "SEED_OR_FILE", conflicts_with_all = ["account", "number", "signature"])]
+	new_key: Option<String>,
+	/// The new account, when it signed elsewhere
+	#[arg(long, value_parser = account, required_unless_present = "new_key")]
+	account: Option<AccountId32>,
+	/// The number that it signed
+	#[arg(long, required_unless_present = "new_key")]
+	number: Option<u32>,
+	/// Its signature over the message of `recovery consent`
+	#[arg(long, value_name = "HEX", required_unless_present = "new_key",
+		value_parser = signature)]
+	signature: Option<MultiSignature>,
+}
+
+/// A recovery that was proposed.
+#[derive(Debug, Serialize)]
+pub struct Proposed {
+	patient: PatientId,
+	account: String,
+	lapses: String,
+}
+
+impl Change for Proposed {
+	fn rows(&self) -> Vec<Row> {
+		vec![
+			("patient", self.patient.to_string()),
+			("to", format!("{}, proposed", self.account)),
+			("next", format!("others support it until {}", self.lapses)),
+		]
+	}
+}
+
+impl Verb for Propose {
+	type Answer = Done<Proposed>;
+
+	async fn run(self, options: &Options) -> Outcome<Done<Proposed>> {
+		let patient = self.patient;
+		let by = options.signer()?;
+		let new = self
+			.new_key
+			.map(|key| Signer::load(&key, &options.passphrase()))
+			.transpose()?;
+		let chain = options.chain().await?;
+		let (controller, number, signature) = match (new, self.account, self.number, self.signature)
+		{
+			(Some(new), ..) => {
+				let account = new.account();
+				let (message, number) = message_to_recover(&chain, patient, &account).await?;
+				(account, number, new.sign(&message))
+			}
+			(None, Some(account), Some(number), Some(signature)) => (account, number, signature),
+			_ => {
+				return Err(Failure::usage(
+					"give --new-key, or --account, --number and --signature",
+				))
+			}
+		};
+		let account = address(&controller);
+		let call = Call::propose_recovery {
+			patient,
+			controller,
+			number,
+			signature,
+		};
+		let included = options.submit(&chain, &by, call).await?;
+		let lapses = included.find(|event| match event {
+			RuntimeEvent::Patients(Event::RecoveryProposed { lapses, .. }) => Some(*lapses),
+			_ => None,
+		})?;
+		let proposed = Proposed {
+			patient,
+			account,
+			lapses: time::write(lapses),
+		};
+		Ok(Done::new(&included, proposed))
+	}
+}

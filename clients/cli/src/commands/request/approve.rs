@@ -1,0 +1,57 @@
+//! `request approve`.
+
+use crate::{
+	answer::{Change, Done, Row, Verb},
+	options::Options,
+	parse::ids::patient,
+	show::made,
+};
+use assent_client::Outcome;
+use assent_policy::{DirectiveId, PatientId};
+use clap::Args;
+use pallet_consent::{Call, RequestId};
+use serde::Serialize;
+
+/// Approve a request, as the patient
+#[derive(Debug, Args)]
+pub struct Approve {
+	/// Who was asked
+	#[arg(value_parser = patient)]
+	patient: PatientId,
+	/// The request's number in the patient's list
+	request: RequestId,
+}
+
+/// A request that was approved, and the directive that answers it.
+#[derive(Debug, Serialize)]
+pub struct Approved {
+	patient: PatientId,
+	request: RequestId,
+	directive: DirectiveId,
+}
+
+impl Change for Approved {
+	fn rows(&self) -> Vec<Row> {
+		vec![
+			("patient", self.patient.to_string()),
+			("request", format!("{}, approved", self.request)),
+			("directive", self.directive.to_string()),
+		]
+	}
+}
+
+impl Verb for Approve {
+	type Answer = Done<Approved>;
+
+	async fn run(self, options: &Options) -> Outcome<Done<Approved>> {
+		let Self { patient, request } = self;
+		let call = Call::approve_request { patient, request };
+		let included = options.send(call).await?;
+		let approved = Approved {
+			patient,
+			request,
+			directive: made(&included)?,
+		};
+		Ok(Done::new(&included, approved))
+	}
+}

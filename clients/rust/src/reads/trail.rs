@@ -1,0 +1,50 @@
+//! Heads of the trail's sequences, and entries as a node keeps them off the chain.
+
+use crate::{prove::Proven, Chain, Outcome};
+use assent_policy::PatientId;
+use assent_runtime::{Hash, Runtime};
+use pallet_trail::{Head, Sequence};
+use serde::Deserialize;
+use sp_core::Bytes;
+use subxt::rpcs::client::rpc_params;
+
+/// An entry as a node gives it. Nothing is checked: the walk does that.
+#[derive(Clone, Debug, Deserialize)]
+pub struct StoredEntry {
+	/// The hash that the node says it has.
+	pub hash: Hash,
+	/// The encoded entry.
+	pub entry: Bytes,
+}
+
+/// The head of a sequence at the final block, proven. No value for a sequence without entries.
+///
+/// # Errors
+/// `ProofRefused`, when the proof does not hold.
+pub async fn head(chain: &Chain, sequence: Sequence) -> Outcome<Proven<Head>> {
+	let key = match sequence {
+		Sequence::Patient(id) => pallet_trail::PatientHeads::<Runtime>::hashed_key_for(id),
+		Sequence::Organisation(id) => {
+			pallet_trail::OrganisationHeads::<Runtime>::hashed_key_for(id)
+		}
+	};
+	chain.read_proven(&key).await
+}
+
+/// Entries of a patient, newest first, before the entry with hash `newer` (from the newest, if
+/// none is named), at most `limit`.
+pub async fn page(
+	chain: &Chain,
+	patient: PatientId,
+	newer: Option<Hash>,
+	limit: u32,
+) -> Outcome<Vec<StoredEntry>> {
+	let params = rpc_params![patient, newer, limit];
+	chain.ask("assent_patientTrail", params).await
+}
+
+/// The encoded entry with this hash, if the node has it.
+pub async fn entry(chain: &Chain, hash: Hash) -> Outcome<Option<Vec<u8>>> {
+	let entry: Option<Bytes> = chain.ask("assent_trailEntry", rpc_params![hash]).await?;
+	Ok(entry.map(|entry| entry.0))
+}
