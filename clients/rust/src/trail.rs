@@ -5,6 +5,7 @@ use crate::{
 	prove::Proven,
 	reads, Chain, Outcome,
 };
+use assent_protocol::MAX_PAGE;
 use assent_runtime::Hash;
 use pallet_trail::walk::Walker;
 pub use pallet_trail::{
@@ -12,9 +13,6 @@ pub use pallet_trail::{
 	Head, Sequence,
 };
 use std::collections::HashMap;
-
-/// How many entries are asked for at a time.
-const PAGE: u32 = 100;
 
 /// A sequence that was walked.
 pub struct Walk {
@@ -102,7 +100,7 @@ impl Shelf<'_> {
 			return Ok(Some(found));
 		}
 		if let (Sequence::Patient(patient), false) = (self.sequence, self.ended) {
-			let page = reads::trail::page(self.chain, patient, newer, PAGE).await?;
+			let page = reads::trail::page(self.chain, patient, newer, MAX_PAGE).await?;
 			self.ended = page.is_empty();
 			self.fetched
 				.extend(page.into_iter().map(|stored| (stored.hash, stored.entry.0)));

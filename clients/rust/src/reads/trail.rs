@@ -2,20 +2,14 @@
 
 use crate::{prove::Proven, Chain, Outcome};
 use assent_policy::PatientId;
+use assent_protocol::rpc;
 use assent_runtime::{Hash, Runtime};
 use pallet_trail::{Head, Sequence};
-use serde::Deserialize;
 use sp_core::Bytes;
 use subxt::rpcs::client::rpc_params;
 
-/// An entry as a node gives it. Nothing is checked: the walk does that.
-#[derive(Clone, Debug, Deserialize)]
-pub struct StoredEntry {
-	/// The hash that the node says it has.
-	pub hash: Hash,
-	/// The encoded entry.
-	pub entry: Bytes,
-}
+/// An entry as a node gives the entry. Only the walk checks an entry.
+pub type StoredEntry = rpc::StoredEntry<Hash, Bytes>;
 
 /// The head of a sequence at the final block, proven. No value for a sequence without entries.
 ///
@@ -40,11 +34,11 @@ pub async fn page(
 	limit: u32,
 ) -> Outcome<Vec<StoredEntry>> {
 	let params = rpc_params![patient, newer, limit];
-	chain.ask("assent_patientTrail", params).await
+	chain.ask(rpc::PATIENT_TRAIL, params).await
 }
 
 /// The encoded entry with this hash, if the node has it.
 pub async fn entry(chain: &Chain, hash: Hash) -> Outcome<Option<Vec<u8>>> {
-	let entry: Option<Bytes> = chain.ask("assent_trailEntry", rpc_params![hash]).await?;
+	let entry: Option<Bytes> = chain.ask(rpc::TRAIL_ENTRY, rpc_params![hash]).await?;
 	Ok(entry.map(|entry| entry.0))
 }
