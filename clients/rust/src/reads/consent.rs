@@ -3,8 +3,9 @@
 use super::MAX_PAGE;
 use crate::{Chain, Failure, Outcome};
 use assent_policy::{Action, Decision, DirectiveId, Moment, PatientId, Purpose, RecordId};
-use assent_runtime::{Hash, Runtime};
+use assent_runtime::{BlockNumber, Hash, Runtime};
 use assent_support::PolicyRef;
+use frame_support::traits::Get;
 use pallet_consent::{DirectiveRow, RequestId, RequestRow};
 use sp_runtime::AccountId32;
 
@@ -21,6 +22,12 @@ pub struct Access {
 	pub purpose: Purpose,
 	/// The action.
 	pub action: Action,
+}
+
+/// The number of blocks after a decision in which a vault may deliver on it: the constant of the
+/// consent pallet in this program's runtime, which is the chain's.
+pub fn delivery_window() -> BlockNumber {
+	<Runtime as pallet_consent::Config>::DeliveryWindow::get()
 }
 
 /// How the access would be decided now, by the chain's clock. Nothing is written.

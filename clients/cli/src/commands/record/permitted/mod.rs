@@ -10,9 +10,9 @@
 //! permitted; until then it leaves it, and the vault delivers none of them without a decision
 //! that stands.
 //!
-//! A decision is delivered on for [`window`] blocks. So that is all there is to catch up with after
-//! a stop, and nothing but the notes about the wraps has to be kept: what is read twice is
-//! done once. Its log names records, versions and entries, never readers or secrets.
+//! A decision is delivered on for [`delivery_window`] blocks. After a stop the service reads these
+//! blocks again, and keeps nothing but the notes about the wraps: an access that is read twice is
+//! served once. Its log names records, versions and entries, never readers or secrets.
 
 mod blocks;
 mod notes;
@@ -26,7 +26,10 @@ use crate::{
 };
 use assent_client::{
 	documents::{hand_out, offer, Reader},
-	reads::{self, consent::Access},
+	reads::{
+		self,
+		consent::{delivery_window, Access},
+	},
 	secrets::{path_of, Kept},
 	vault::WrapAddress,
 	Chain, Failure, Kind, Outcome, Vault,
@@ -35,7 +38,6 @@ use assent_policy::{Action, Effect, OrganisationId, PatientId, Purpose};
 use assent_runtime::{BlockNumber, Hash};
 use blocks::{found, Job};
 use clap::Args;
-use frame_support::traits::Get;
 use notes::{Note, Notes};
 use serde::Serialize;
 use std::{
@@ -43,13 +45,6 @@ use std::{
 	path::PathBuf,
 	time::{Duration, Instant},
 };
-
-/// For how many blocks after a decision a node lets the vault deliver. The constant of the
-/// consent pallet, as the metadata gives the constant: this program runs with the very runtime
-/// of the chain.
-fn window() -> BlockNumber {
-	<Runtime as pallet_consent::Config>::DeliveryWindow::get()
-}
 
 /// How many accesses may wait for what they lack: a published key, a secret, the vault.
 const MAX_WAITING: usize = 1024;
@@ -214,7 +209,7 @@ impl Service {
 		loop {
 			let at = chain.last_final().await?;
 			let last = chain.number(at).await?;
-			self.next = self.next.max(last.saturating_sub(window())).max(1);
+			self.next = self.next.max(last.saturating_sub(delivery_window())).max(1);
 			while self.next <= last {
 				match self.read(&chain, self.next).await {
 					Err(failure) if !resumes && self.next <= first && passes(&failure) => {
@@ -294,7 +289,7 @@ impl Service {
 			let Done::Lacks(what) = done else {
 				continue;
 			};
-			if last.saturating_sub(job.block) > window() {
+			if last.saturating_sub(job.block) > delivery_window() {
 				log(format!("{}: given up, {what}", told(&job)));
 				continue;
 			}
