@@ -14,7 +14,7 @@ use assent_policy::{
 	Token, MAX_ITEMS,
 };
 use assent_support::{
-	benchmarking::{account, attributes, classes, directive, full, groups, id, roles, NOW},
+	testing::fullest::{account, attributes, classes, directive, full, groups, id, roles, NOW},
 	Condition, Deed,
 };
 use codec::Encode;

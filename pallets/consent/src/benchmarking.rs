@@ -12,7 +12,7 @@ use assent_policy::{
 	PatientId, PolicyVersion, RecordId, MAX_DIRECTIVES, MAX_ITEMS,
 };
 use assent_support::{
-	benchmarking::{actors, classes, directive, id, purposes, ACTION, DAY, NOW, PURPOSE},
+	testing::fullest::{actors, classes, directive, id, purposes, ACTION, DAY, NOW, PURPOSE},
 	EndReason, PolicyRef,
 };
 use frame_benchmarking::v2::*;

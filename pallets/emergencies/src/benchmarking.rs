@@ -10,7 +10,7 @@ use crate::*;
 use alloc::vec::Vec;
 use assent_policy::{Moment, OrganisationId, PatientId};
 use assent_support::{
-	benchmarking::{DAY, NOW},
+	testing::fullest::{DAY, NOW},
 	EmergencyReason, Justification, PassingCause, ReviewFinding, SuspensionCause,
 };
 use frame_benchmarking::v2::*;

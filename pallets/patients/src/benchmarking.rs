@@ -8,7 +8,7 @@ use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
 use assent_policy::{Class, Kinds, Moment, OrganisationId, PatientId, Private, Token, MAX_ITEMS};
 use assent_support::{
-	benchmarking::{account, id},
+	testing::fullest::{account, id},
 	BasePolicies, Condition, Deed, Relation,
 };
 use frame_benchmarking::v2::*;

@@ -12,7 +12,7 @@ use crate::{
 use alloc::vec::Vec;
 use assent_policy::{OrganisationId, PatientId, RecordId};
 use assent_support::{
-	benchmarking::{attributes, id},
+	testing::fullest::{attributes, id},
 	Finding, VersionCause,
 };
 use frame_benchmarking::v2::*;

@@ -3,7 +3,7 @@
 use crate::*;
 use assent_policy::{Basis, Decision, Effect, PatientId, ProvisionRef, RecordId};
 use assent_support::{
-	benchmarking::{account, id, ACTION, PURPOSE},
+	testing::fullest::{account, id, ACTION, PURPOSE},
 	Act, Trail,
 };
 use frame_benchmarking::v2::*;

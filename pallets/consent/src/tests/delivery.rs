@@ -234,7 +234,7 @@ fn document_should_not_be_delivered_when_the_access_is_no_longer_permitted() {
 	});
 	permitted().run(|| {
 		let decided = clinicians();
-		World::erase(RECORD);
+		Register::erase(RECORD);
 		assert_eq!(deliverable(&decided, asked()), refused);
 	});
 }
@@ -344,7 +344,7 @@ fn vaults_clock_should_be_trusted_within_30_seconds_only() {
 fn emergency_should_deliver_while_the_clocks_differ_and_not_beyond_its_end() {
 	ExtBuilder::default().run(|| {
 		let until = now() + 30 * MINUTE;
-		World::emergency(EMERGENCY_CLINICIAN, PATIENT, until);
+		Register::emergency(EMERGENCY_CLINICIAN, PATIENT, until);
 		let decided = access(
 			EMERGENCY_CLINICIAN,
 			Purpose::EmergencyTreatment,
@@ -372,7 +372,7 @@ fn clocks_should_agree_again_when_the_emergency_is_over_by_the_vaults_clock() {
 	everybody.base.purposes = set(&[Purpose::EmergencyTreatment]);
 	ExtBuilder::default().directive(everybody).run(|| {
 		let until = now() + MINUTE;
-		World::emergency(EMERGENCY_CLINICIAN, PATIENT, until);
+		Register::emergency(EMERGENCY_CLINICIAN, PATIENT, until);
 		let decided = access(
 			EMERGENCY_CLINICIAN,
 			Purpose::EmergencyTreatment,
@@ -402,8 +402,10 @@ fn patient_who_left_should_get_no_document() {
 			..asked()
 		};
 		assert_eq!(deliverable(&decided, asked.clone()), Ok(Basis::OwnAccess));
-		World::set_phase(Phase::Left);
-		World::close(assent_support::Refusal::Left);
+		World::patient(PATIENT, |row| {
+			row.phase = Phase::Left;
+			row.closed = Some(assent_support::Refusal::Left);
+		});
 		let refused = Err(NotDelivered::NoLongerPermitted);
 		assert_eq!(deliverable(&decided, asked), refused);
 	});

@@ -3,6 +3,7 @@
 //! gone left no key behind.
 
 use crate::{mock::*, Sessions, ValidatorStatus};
+use assent_support::Members;
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
