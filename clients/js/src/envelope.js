@@ -3,8 +3,8 @@
  * whose documentation describes the formats. The code runs in browsers and in Node, and all bytes
  * are `Uint8Array`.
  *
- * A document is taken whole, because a browser holds a document anyway to show it. The sealed form
- * is the same as that of the Rust side, which streams.
+ * The functions take a whole document, because a browser holds the document anyway to show it. The
+ * Rust crate streams a document, and gives the same sealed form.
  */
 
 import { Chacha20Poly1305 } from "@hpke/chacha20poly1305";
@@ -60,14 +60,14 @@ export class EnvelopeError extends Error {
  * @property {Uint8Array} ciphertext one `age` file
  * @property {Uint8Array} secret 32 bytes: the key of this document alone
  * @property {Uint8Array} ciphertextHash 32 bytes: BLAKE3 of the ciphertext
- * @property {number} size of the ciphertext, in bytes
+ * @property {number} size the bytes of the ciphertext
  * @property {Uint8Array} commitment 32 bytes: the salted commitment to the content
  * @property {Uint8Array} salt 32 bytes: opens the commitment
  */
 
 /**
  * Seals a document to a secret that is made for this document alone.
- * @param {Uint8Array} content of any length
+ * @param {Uint8Array} content any number of bytes
  * @returns {Promise<Sealed>}
  */
 export async function seal(content) {
@@ -180,9 +180,9 @@ function littleEndian(value, what) {
  * @typedef {object} Binding
  * @property {Uint8Array} genesis 32 bytes: the hash of the chain's first block
  * @property {Uint8Array} record 16 bytes: the record's id
- * @property {number} version of the record, from 0 to 2^32 - 1
+ * @property {number} version the record's version, from 0 to 2^32 - 1
  * @property {Uint8Array} reader 32 bytes: the reader's account
- * @property {number} keyVersion of the reader's key, from 0 to 2^32 - 1
+ * @property {number} keyVersion the version of the reader's key, from 0 to 2^32 - 1
  */
 
 /**

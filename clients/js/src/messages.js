@@ -1,7 +1,7 @@
 /**
  * Texts that a person signs outside of a transaction. The chain builds the same text from the
- * call's arguments and verifies the signature against it, bare or in `<Bytes>`: a single other
- * letter makes the signature invalid.
+ * call's arguments and verifies the signature over the text, bare or in `<Bytes>`. One other letter
+ * makes the signature invalid.
  */
 
 import { utf8ToBytes } from "@noble/hashes/utils.js";

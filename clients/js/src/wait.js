@@ -1,4 +1,4 @@
-/** Waiting with an end, and a message that says what did not come. */
+/** Waiting with an end, and a message that names the thing that did not come. */
 
 /** Milliseconds within which a transaction must be in a block. A slot lasts 2,000; a loaded machine
  * misses slots. */

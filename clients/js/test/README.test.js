@@ -13,7 +13,7 @@ const examples = [...readme.matchAll(/^## (\w+)\n\n```js\n(.*?)^```$/gms)].map(
 	([, title, code]) => ({ title, code }),
 );
 
-/** Runs code as a module beside the package, which then finds itself by its name. */
+/** Runs code as a module beside the package, so the code finds the package by name. */
 async function run(code, ...options) {
 	const args = [...options, "--input-type=module", "--eval", code];
 	const { stdout } = await promisify(execFile)(process.execPath, args, {
@@ -33,7 +33,7 @@ describe("examples", () => {
 			it(`${title}: the names exist, and the rest is a module`, async () => {
 				const imports = code.match(/^import .*;$/gm);
 				await run(imports.join("\n"));
-				// The code is compiled, and the import that does not exist keeps it from running.
+				// Node compiles the code. The missing import keeps the code from running.
 				await assert.rejects(run(`import "./none.js";\n${code}`), /ERR_MODULE_NOT_FOUND/);
 				await assert.rejects(run(`import "./none.js";\n${code})`), /SyntaxError/);
 			});

@@ -1,4 +1,7 @@
-/** The text that a patient signs must be the chain's own: the suites enrol with this text. */
+/**
+ * The text for the patient's signature must equal the text of the chain. The suites enrol with this
+ * text.
+ */
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";

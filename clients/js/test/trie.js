@@ -17,7 +17,7 @@ export function buildTrie(entries, version) {
 	const top = node(rows, 0, version);
 	return {
 		root: blake2AsU8a(top.bytes),
-		/** The items that a full node sends: every node on the way, and each value that stands hashed. */
+		/** The items that a full node sends: every node on the way, and each hashed value. */
 		prove(keys) {
 			const items = [];
 			const add = (bytes) => {

@@ -1,4 +1,4 @@
-/** Replays the test vectors that Rust made, and the vectors that JavaScript made. */
+/** Replays the test vectors of Rust and of JavaScript. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-/** A wait ends, and its error names the thing that did not come. */
+/** A wait ends, and the error names the missing thing. */
 
 import assert from "node:assert/strict";
 import { it } from "node:test";

@@ -67,7 +67,7 @@ async function fromFinal(api) {
  *   whose number was taken meanwhile is signed anew, up to ten times
  * @param {boolean} [how.branches] the transaction must hold on every branch of the chain
  * @returns {Promise<Receipt>}
- * @throws {PoolRefusal} when the pool refuses, or drops what it took
+ * @throws {PoolRefusal} when the pool refuses the transaction, or drops the transaction later
  * @throws {DispatchFailure} when the call fails in its block
  * @throws {import("../wait.js").TimeoutError} after `IN_BLOCK_MS`, or `FINAL_MS` with `final`; the
  *   transaction may still come into a block

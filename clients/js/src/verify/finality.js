@@ -10,10 +10,13 @@ import { FINAL_MS, within } from "../wait.js";
 
 /** The number of a precommit among the kinds of votes, first in a message that GRANDPA signs. */
 const PRECOMMIT = Uint8Array.of(1);
-/** The rules by which the chain itself accepts a signature, so that none counts here only. */
+/**
+ * The rules by which the chain itself accepts a signature. With other rules, a signature could be
+ * valid here and invalid on the chain.
+ */
 const AS_THE_CHAIN = { zip215: true };
 
-/** A justification that justifies nothing. The message says why. */
+/** A justification that proves no finality. The message says why. */
 export class FinalityError extends Error {
 	/** @param {string} message */
 	constructor(message) {
@@ -82,12 +85,12 @@ function descends(hash, target, parents) {
 
 /**
  * Waits for the next header of at least this number that a justification proves final. The node
- * says at the start who the validators are, and is believed in that. A change of the set during the
- * wait makes the proof fail.
+ * names the validators at the start, and the function trusts the node for these names. A change of
+ * the set during the wait makes the proof fail.
  * @param {import("@polkadot/api").ApiPromise} api
- * @param {number} number of a block
- * @returns {Promise<import("@polkadot/types/interfaces").Header>} its bytes hash to what was proven
- * @throws {FinalityError} when the node sends a justification that justifies nothing, or another
+ * @param {number} number the number of a block
+ * @returns {Promise<import("@polkadot/types/interfaces").Header>} a header with the proven hash
+ * @throws {FinalityError} when the node sends a justification that proves no finality, or another
  *   header
  * @throws {import("../wait.js").TimeoutError} after `FINAL_MS`
  */

@@ -4,8 +4,8 @@
  * node has the hash of the value.
  *
  * The verifier walks down from the trusted state root, and believes a byte only after hashing the
- * byte. No npm library does this today; smoldot does it for its own use only. This code is a second
- * implementation beside the node's and shares nothing with the node's.
+ * byte. No npm library offers such a verifier today: smoldot has one for internal use alone. This
+ * code is a second implementation and shares nothing with the node.
  */
 
 import { blake2b } from "@noble/hashes/blake2.js";
@@ -14,7 +14,7 @@ import { toBytes, toHex } from "../bytes.js";
 const HASH = 32;
 
 /**
- * A proof that proves nothing. Its `reason` is
+ * A proof that does not prove the values. The `reason` is
  * - `missing`: an item on the way to a key is not in the proof, or was altered;
  * - `malformed`: an item is no trie node;
  * - `unused`: an item is on the way to no key.
@@ -37,7 +37,7 @@ export class ProofError extends Error {
  * @param {(string | Uint8Array)[]} claim.keys the storage keys, hashed and whole
  * @returns {Map<string, Uint8Array | null>} by key (lower-case hex): the encoded value, or null
  *   where the proof shows that the state has none
- * @throws {ProofError} when the proof proves less than that, or carries an item that proves nothing
+ * @throws {ProofError} when the proof proves fewer values, or has an item that proves no value
  */
 export function verifyProof({ root, proof, keys }) {
 	const items = new Map();

@@ -1,14 +1,14 @@
-/** Storage that need not be believed: read with a proof, and checked against a final header. */
+/** Storage without trust in the node: read with a proof, and checked against a final header. */
 
 import { toHex } from "../bytes.js";
 import { verifyProof } from "./proof.js";
 
 /**
- * Reads storage with a proof. The node is trusted with nothing: the header's bytes must hash to
+ * Reads storage with a proof. No answer of the node is trusted: the header's bytes must hash to
  * `hash`, and each value must hash to the state root in the header. The caller knows that the
  * block of this hash is final, for instance by `provenFinalHeader`.
  * @param {import("@polkadot/api").ApiPromise} api
- * @param {string | Uint8Array} hash of a final block, 32 bytes
+ * @param {string | Uint8Array} hash the hash of a final block, 32 bytes
  * @param {[any, ...any[]][]} entries storage items with their keys, for instance
  *   `[[api.query.consent.inForce, patient]]`
  * @returns {Promise<{ values: any[], proof: Uint8Array[], keys: string[], root: Uint8Array,

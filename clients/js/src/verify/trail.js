@@ -13,7 +13,7 @@ const DOMAIN = utf8ToBytes("assent/entry");
 const NONE = `0x${"00".repeat(32)}`;
 
 /**
- * The place where a walk stopped. Its `reason` is
+ * The place where a walk stopped. The `reason` is
  * - `missing`: the entry was not given;
  * - `altered`: the bytes given have another hash;
  * - `misplaced`: the entry is of another patient, or has another number than its place.
@@ -63,7 +63,7 @@ export function entryHash(api, encoded) {
  * @param {{ count: number, head: string }} head the number of entries and the hash of the newest,
  *   proven, for instance by `readProven`
  * @param {(hash: string) => Promise<Uint8Array | null> | Uint8Array | null} fetch gives the encoded
- *   entry of a hash; it need not be trusted
+ *   entry of a hash; the caller need not trust the source
  * @returns {Promise<any[]>} the decoded entries, newest first: all `count` of them
  * @throws {WalkError} when one of them is missing, altered or misplaced
  */

@@ -1,7 +1,7 @@
 use crate::{mock::*, Asked, Decided, NotDelivered};
 use assent_policy::{Action, Basis, Effect, Moment, PatientId, Purpose};
 use assent_protocol::delivery::CLOCKS_MS;
-use assent_support::{Act, Phase};
+use assent_support::{Act, Phase, Refusal};
 use frame_support::assert_ok;
 use sp_runtime::AccountId32;
 
@@ -404,7 +404,7 @@ fn patient_who_left_should_get_no_document() {
 		assert_eq!(deliverable(&decided, asked.clone()), Ok(Basis::OwnAccess));
 		World::patient(PATIENT, |row| {
 			row.phase = Phase::Left;
-			row.closed = Some(assent_support::Refusal::Left);
+			row.closed = Some(Refusal::Left);
 		});
 		let refused = Err(NotDelivered::NoLongerPermitted);
 		assert_eq!(deliverable(&decided, asked), refused);
