@@ -132,7 +132,7 @@ pub fn asked(patients: impl IntoIterator<Item = PatientId>) -> Asked {
 
 /// The hospital opens a campaign for everybody, for a day, and asks these.
 pub fn ask(patients: impl IntoIterator<Item = PatientId>) {
-	let until = Now::get() + DAY;
+	let until = now() + DAY;
 	Accepting::open_campaign(signed(HOSPITAL_AGENT), None, until).unwrap();
 	Accepting::ask(signed(HOSPITAL_AGENT), asked(patients)).unwrap();
 }

@@ -144,7 +144,7 @@ fn accept_should_answer_the_campaign_when_asked() {
 		wait(5);
 		accept(ADA, 2);
 		let (_, counted, invitation) = Accepting::question_to(ADA).unwrap();
-		assert_eq!(invitation.answer, Answer::Accepted(Now::get()));
+		assert_eq!(invitation.answer, Answer::Accepted(now()));
 		assert_eq!(
 			(counted.asked, counted.accepted, counted.refused),
 			(2, 1, 0)
@@ -226,7 +226,7 @@ fn accept_and_refuse_should_fail_when_nothing_may_be_done_for_the_patient() {
 			World::patient(ADA, |row| row.closed = Some(refusal));
 			let who = || signed(controller(ADA));
 			assert_noop!(Accepting::refuse(who(), ADA, 2), error);
-			Closed::set(Some(refusal));
+			World::patient(ADA, |row| row.closed = Some(refusal));
 			assert!(Accepting::accept(who(), ADA, 2).is_err());
 		}
 	});

@@ -35,7 +35,7 @@ fn ask_should_put_the_question_and_change_nothing_else() {
 		};
 		assert_eq!(
 			trail()[1..],
-			[ADA, BEN].map(|patient| (
+			[ADA, BEN].map(|patient| Entry::of(
 				Some(patient),
 				Some(HOSPITAL),
 				Some(HOSPITAL_AGENT),

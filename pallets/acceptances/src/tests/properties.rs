@@ -55,7 +55,7 @@ fn apply(step: &Step) -> frame_support::dispatch::DispatchResult {
 			Accepting::refuse(signed(GUARDIAN), patient, version)
 		}
 		Step::Open(from, lasts) => {
-			Accepting::open_campaign(signed(HOSPITAL_AGENT), from, Now::get() + lasts)
+			Accepting::open_campaign(signed(HOSPITAL_AGENT), from, now() + lasts)
 		}
 		Step::Ask(whom) => {
 			let patients = whom.into_iter().map(|who| PATIENTS[who]);
@@ -72,7 +72,7 @@ fn apply(step: &Step) -> frame_support::dispatch::DispatchResult {
 fn standings() -> Vec<PolicyInForce> {
 	PATIENTS
 		.iter()
-		.map(|patient| Accepting::standing(*patient, HOSPITAL, Now::get()))
+		.map(|patient| Accepting::standing(*patient, HOSPITAL, now()))
 		.collect()
 }
 

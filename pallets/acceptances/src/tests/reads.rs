@@ -13,7 +13,7 @@ fn status_of_should_tell_accepted_and_newest() {
 		};
 		assert_eq!(Accepting::status_of(ADA), Some(expected));
 		assert_eq!(Accepting::status_of(UNKNOWN), None);
-		Suspended::set([(HOSPITAL, Now::get())].into());
+		World::suspend(HOSPITAL);
 		assert_eq!(Accepting::status_of(ADA).unwrap().newest, None);
 	});
 }

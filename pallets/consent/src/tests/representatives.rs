@@ -62,13 +62,14 @@ fn denied() -> Decision {
 fn close_results() {
 	let classes: BTreeSet<_> = [Class::LabResult].into();
 	let classes: BoundedBTreeSet<_, ConstU32<16>> = classes.try_into().unwrap();
-	World::set_private(Private {
+	let private = Private {
 		by_patient: Kinds {
 			classes,
 			sensitivities: Listed::default(),
 		},
 		..Private::default()
-	});
+	};
+	World::patient(PATIENT, |row| row.private = private);
 }
 
 #[test]

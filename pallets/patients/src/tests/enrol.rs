@@ -10,7 +10,6 @@ use sp_runtime::{
 	traits::{BadOrigin, IdentifyAccount},
 	AccountId32, MultiSignature, MultiSigner,
 };
-use std::collections::BTreeMap;
 
 #[test]
 fn enrol_should_make_the_account_the_patients_when_it_signed() {
