@@ -1,4 +1,4 @@
-//! What nodes and clients may ask the runtime.
+//! The reads of the runtime, each from the pallet that knows the answer.
 
 use crate::{
 	Acceptances, AccountId, Allowance, Aura, Block, Consent, Consortium, Emergencies, Executive,
@@ -491,7 +491,7 @@ impl_runtime_apis! {
 	}
 }
 
-/// What an event tells the operators' metrics.
+/// The notice of an event, for the metrics of operators.
 fn notice(event: RuntimeEvent) -> Option<Notice> {
 	Some(match event {
 		RuntimeEvent::Records(pallet_records::Event::DocumentFound {

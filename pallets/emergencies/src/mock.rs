@@ -164,8 +164,12 @@ fn reset() {
 	] {
 		credential(who, CLINIC, &[role]);
 	}
-	[PATIENT, OTHER_PATIENT].map(enrol);
-	[HOSPITAL, CLINIC, LABORATORY, INSURER].map(admit);
+	for patient in [PATIENT, OTHER_PATIENT] {
+		enrol(patient);
+	}
+	for organisation in [HOSPITAL, CLINIC, LABORATORY, INSURER] {
+		admit(organisation);
+	}
 	MaxActive::set(ACTIVE_AT_A_TIME);
 	MaxOfDay::set(IN_A_DAY);
 	JustificationPeriod::set(JUSTIFY);

@@ -4,22 +4,17 @@ use super::governance::TwoThirds;
 use crate::{
 	calls::{Enactable, Refused, Urgencies, Withdrawals},
 	payer::{HasPayer, Payers},
-	weights, Acceptances, AccountId, Consent, Consortium, Council, Emergencies, Patients, Preimage,
-	Records, Runtime, RuntimeCall, Scheduler, Session, Timestamp, Trail, Validators, HOURS,
-	MINUTES,
+	weights, Acceptances, AccountId, Consortium, Council, Emergencies, Patients, Preimage, Records,
+	Runtime, RuntimeCall, Scheduler, Session, Timestamp, Trail, Validators, HOURS, MINUTES,
 };
 use alloc::vec::Vec;
-use assent_policy::{DirectiveId, OrganisationId, PatientId};
-use assent_support::Members;
+use assent_policy::OrganisationId;
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, ConstU64, Contains, Time},
+	traits::{ConstU32, ConstU64},
 	weights::Weight,
 };
 use frame_system::EnsureRoot;
-use pallet_consent::WeightInfo as _;
-use pallet_consortium::WeightInfo as _;
-use pallet_patients::WeightInfo as _;
 use pallet_records::crypto::AttestationPublic;
 use sp_core::crypto::ByteArray;
 

@@ -1,4 +1,4 @@
-//! What our pallets' calls cost: written by `scripts/weights`. The SDK's pallets keep the
+//! The costs of the calls of our pallets, written by `scripts/weights`. The SDK's pallets keep the
 //! weights that they come with.
 
 pub mod pallet_acceptances;
