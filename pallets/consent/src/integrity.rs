@@ -17,6 +17,10 @@ impl<T: Config> Pallet<T> {
 			T::RequestPeriod::get() > 0,
 			"RequestPeriod: requests must last"
 		);
+		assert!(
+			T::DeliveryWindow::get() > 0,
+			"DeliveryWindow: a permitted reader must have time to fetch the document"
+		);
 		let blocks = T::BlockWeights::get();
 		let access = T::WeightInfo::access(MOST_TO_READ);
 		assert!(

@@ -19,6 +19,15 @@ fn integrity_should_fail_when_the_worst_access_outgrows_its_share() {
 }
 
 #[test]
+#[should_panic(expected = "DeliveryWindow")]
+fn integrity_should_fail_when_nothing_could_be_delivered() {
+	ExtBuilder::default().run(|| {
+		DeliveryWindow::set(0);
+		<Consent as Hooks<_>>::integrity_test();
+	});
+}
+
+#[test]
 fn calls_should_be_charged_for_the_fullest_list_beforehand() {
 	ExtBuilder::default().run(|| {
 		let worst = MockWeights::access(MAX_DIRECTIVES + MAX_POLICY_VERSIONS);
