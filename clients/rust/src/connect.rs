@@ -1,8 +1,8 @@
 //! A connection to a node.
 //!
 //! Types are the runtime's own. [`Chain::connect`] therefore compares the runtime of the chain
-//! with the one that this program was built with. With another runtime, bytes could be misread:
-//! nothing is read or signed.
+//! with the runtime of this program. With another runtime, bytes could be misread: the connection
+//! is refused.
 
 use crate::{Failure, Outcome};
 use assent_runtime::{BlockNumber, Hash, Header, VERSION};
@@ -19,7 +19,7 @@ use subxt::rpcs::{
 /// How long connecting, or one answer, may take.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The types in which a node answers.
+/// The types of a node's answers.
 pub enum NodeTypes {}
 
 impl RpcConfig for NodeTypes {
@@ -45,8 +45,8 @@ struct RuntimeVersion {
 }
 
 impl Chain {
-	/// Connects to the node at `url` (`ws://` or `wss://`), and refuses a chain whose runtime is
-	/// another.
+	/// Connects to the node at `url` (`ws://` or `wss://`), and refuses a chain with another
+	/// runtime.
 	///
 	/// # Errors
 	/// `Usage`, when the URL is no such URL; `Node`, when the node does not answer within 30
@@ -76,11 +76,11 @@ impl Chain {
 		})
 	}
 
-	/// Whether the runtime of the state after this block is the one that this program was
-	/// built with. False for an older one.
+	/// Whether the runtime of the state after this block is the runtime of this program. False for
+	/// an older runtime.
 	///
 	/// # Errors
-	/// `OtherRuntime`, when it is a newer one; `Node` or `NodeAnswer`.
+	/// `OtherRuntime` for a newer runtime; `Node` or `NodeAnswer`.
 	pub async fn is_runtime_at(&self, block: Hash) -> Outcome<bool> {
 		let version: RuntimeVersion = self
 			.ask("state_getRuntimeVersion", rpc_params![block])
@@ -91,7 +91,7 @@ impl Chain {
 		check_version(&version).map(|()| true)
 	}
 
-	/// The genesis hash: it names the chain.
+	/// The genesis hash, the name of the chain.
 	pub fn genesis(&self) -> Hash {
 		self.genesis
 	}
@@ -139,7 +139,7 @@ impl Chain {
 	}
 
 	/// The value under a storage key, in the state after a block. [`crate::reads`] has a function
-	/// for each value that a program of Assent needs.
+	/// for each value.
 	///
 	/// # Errors
 	/// `Node`; `NodeAnswer`, when the bytes are no such value.
@@ -236,7 +236,7 @@ pub(crate) fn unreachable_node(what: &str, error: impl std::fmt::Display) -> Fai
 	)
 }
 
-/// The node said something that makes no sense.
+/// A node's answer without sense.
 pub(crate) fn misunderstood(what: &str, why: impl std::fmt::Display) -> Failure {
 	Failure::environment(
 		"NodeAnswer",
@@ -244,7 +244,7 @@ pub(crate) fn misunderstood(what: &str, why: impl std::fmt::Display) -> Failure 
 	)
 }
 
-/// Decodes bytes that must hold this and nothing more.
+/// Decodes bytes that must hold one value and no more.
 pub(crate) fn decode<V: Decode>(what: &str, mut bytes: &[u8]) -> Outcome<V> {
 	V::decode_all(&mut bytes).map_err(|error| misunderstood(what, error))
 }

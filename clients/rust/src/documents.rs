@@ -1,4 +1,4 @@
-//! Documents on their way: sealed, placed in a vault, wrapped for readers, fetched and opened.
+//! Documents on the way: sealed, placed in a vault, wrapped for readers, fetched and opened.
 
 use crate::{
 	files::{self, Pending},
@@ -40,7 +40,7 @@ pub struct Reader {
 	pub key: EncryptionKey,
 }
 
-/// Looks up the readers' keys at the best block. An account that is named twice is taken once.
+/// Looks up the readers' keys at the best block. An account named twice is taken once.
 ///
 /// # Errors
 /// `NoReaderKey`, when an account published no key; `Node` or `NodeAnswer`.
@@ -133,7 +133,7 @@ pub fn hash_of(file: &mut File) -> Outcome<([u8; 32], u64)> {
 	assent_envelope::hash(file).map_err(sealing)
 }
 
-/// Sends a sealed file from its beginning to the vault.
+/// Sends a sealed file from the beginning to the vault.
 ///
 /// # Errors
 /// `File`; `Usage` without a token; `VaultUnreachable`; `Vault.*`.
@@ -149,7 +149,7 @@ pub fn upload(
 	vault.put_document(hash, size, Counted::new(file, &*work))
 }
 
-/// Wraps a document's secret for a reader. Returns the wrap with its address in the vault.
+/// Wraps a document's secret for a reader. Returns the wrap with the address in the vault.
 ///
 /// # Errors
 /// `Envelope.UnusableKey`, when the reader's key is none.
@@ -209,9 +209,9 @@ fn binding(chain: &Chain, wrap: &WrapAddress, key_version: u32) -> Binding {
 }
 
 /// A document version made ready: sealed, in the vault, wrapped, its secret kept. The chain does
-/// not know of it yet.
+/// not know the version yet.
 pub struct Placed {
-	/// The secret, and the facts that the chain is told.
+	/// The secret, and the facts for the chain.
 	pub kept: Kept,
 	/// The file of the secret.
 	pub path: PathBuf,
@@ -229,7 +229,7 @@ impl Placed {
 		registered(*ciphertext, *size, *commitment)
 	}
 
-	/// Takes back everything that was made ready for a version that the chain did not take.
+	/// Takes back everything for a version that the chain did not take.
 	pub fn take_back(
 		&self,
 		vault: &Vault,
@@ -237,7 +237,7 @@ impl Placed {
 		version: VersionNumber,
 		readers: &[Reader],
 	) {
-		// A thing that cannot be removed now is of no use to anybody: the chain does not name it.
+		// A leftover is of no use to anybody: the chain does not name the leftover.
 		for reader in readers {
 			let reader = reader.account.clone();
 			let _ = vault.delete_wrap(&WrapAddress {
@@ -288,7 +288,7 @@ pub fn place(
 	}
 }
 
-/// Asks the vault for a wrap and opens it. `entry` is the entry of the trail that permits the
+/// Asks the vault for a wrap and opens the wrap. `entry` is the entry of the trail that permits the
 /// access. Waits up to two minutes while the decision is not final, and then up to one minute for
 /// the custodian's service to make the wrap.
 ///
@@ -345,7 +345,7 @@ async fn ask(
 				work.say("waiting for the decision to become final");
 				tokio::time::sleep(AGAIN).await;
 			}
-			// The vault says so only to readers who are permitted: the decision is final.
+			// The vault says so only to permitted readers: the decision is final.
 			Err(failure) if failure.code == "Vault.not_found" => {
 				let missing = *missing.get_or_insert_with(Instant::now);
 				if missing.elapsed() >= UNTIL_WRAPPED {
@@ -363,13 +363,13 @@ async fn ask(
 	}
 }
 
-/// Fetches a document version from the vault, checks that it is the registered one, and opens it
-/// into a new file at `out`. Returns the bytes of the content. Nothing partial is left after a
+/// Fetches a document version from the vault, checks the hash and the size, and opens
+/// the document into a new file at `out`. Returns the bytes of the content. No part is left after a
 /// failure.
 ///
 /// # Errors
 /// `DocumentAltered`, when the vault's document is another; `Envelope.Damaged` or
-/// `Envelope.WrongSecret`, when it does not open; `File`, when `out` is there already or the disk
+/// `Envelope.WrongSecret`, when the document does not open; `File`, when `out` is there already or the disk
 /// fails; `VaultUnreachable`; `Vault.*`.
 pub fn fetch_and_open(
 	vault: &Vault,

@@ -1,12 +1,12 @@
-//! Failures. One type for all of them: every failure has a stable code, a sentence, and a kind
-//! that says who can do something about it.
+//! Failures, all of one type. Every failure has a stable code, a sentence, and a kind: the party
+//! that can do something about the failure.
 
 use std::{fmt, path::Path};
 
 /// A result, or a [`Failure`].
 pub type Outcome<T> = Result<T, Failure>;
 
-/// The party that can do something about a failure.
+/// The party to do something about a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
 	/// The chain, the vault or the cryptography refused. The same request gives the same answer
@@ -16,10 +16,10 @@ pub enum Kind {
 	Unusable,
 }
 
-/// A failure. [`fmt::Display`] writes the sentence with the code behind it.
+/// A failure. [`fmt::Display`] writes the sentence, then the code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-	/// Its kind.
+	/// The kind.
 	pub kind: Kind,
 	/// A stable word for programs. The chain's own name of an error where there is one
 	/// (`Consent.NoActors`); `Pool.*` for the pool of the node, `Vault.*` with the vault's own

@@ -1,5 +1,4 @@
-//! Files: secrets that only their owner can read, and results that appear whole or not at
-//! all.
+//! Files: secrets for the owner only, and results that appear whole or not at all.
 
 use crate::{Failure, Outcome};
 use std::{
@@ -64,8 +63,8 @@ fn read_limited(path: &Path, file: File) -> Outcome<String> {
 	Ok(text)
 }
 
-/// Writes a new file that only its owner can read. Never replaces a file: a secret that is
-/// overwritten is lost.
+/// Writes a new file, readable by the owner only. Never replaces a file: an overwritten secret is
+/// lost.
 ///
 /// # Errors
 /// `File`, when the file is there already or cannot be written.
@@ -94,14 +93,14 @@ pub fn ensure_new(path: &Path) -> Outcome<()> {
 	}
 }
 
-/// A result on its way: beside its destination until it is whole, gone if it never is.
+/// A result on the way: beside the destination until whole, and removed if never whole.
 pub struct Pending {
 	file: NamedTempFile,
 	path: PathBuf,
 }
 
 impl Pending {
-	/// Begins to write a file that will appear at `path`, readable by its owner only.
+	/// Begins to write a file that will appear at `path`, readable by the owner only.
 	///
 	/// # Errors
 	/// `File`, when the directory cannot be written to.
@@ -139,8 +138,8 @@ impl Pending {
 	}
 }
 
-/// Makes a directory for secrets, with its parents; only its owner can enter it. One that is
-/// there stays as it is.
+/// Makes a directory for secrets, with its parents; only the owner can enter. A directory that
+/// is there stays unchanged.
 ///
 /// # Errors
 /// `File`.

@@ -1,4 +1,4 @@
-//! Blocks as they come, and their events.
+//! New blocks, and the events of blocks.
 
 use crate::{connect::within, reads, Block, Chain, Failure, Outcome};
 use assent_runtime::{BlockNumber, Hash, Header, RuntimeEvent};
@@ -8,7 +8,8 @@ use subxt::rpcs::client::RpcSubscription;
 pub struct Heads(RpcSubscription<Header>);
 
 impl Heads {
-	/// Waits for the next header, without a limit of time. A wait that is given up loses nothing.
+	/// Waits for the next header, without a limit of time. A caller may give up a wait and wait
+	/// again: no header is lost.
 	///
 	/// # Errors
 	/// `Node`, when the connection ended.
@@ -27,7 +28,7 @@ fn ended(why: impl std::fmt::Display) -> Failure {
 
 impl Chain {
 	/// Subscribes to new headers: of best blocks, or of final ones. Between two headers of final
-	/// blocks there may be blocks that are not told.
+	/// blocks there may be blocks without a header.
 	///
 	/// # Errors
 	/// `Node`.
@@ -40,7 +41,7 @@ impl Chain {
 	}
 
 	/// Waits, without a limit of time, until the best or the final block has this number or a
-	/// higher one. `seen` hears the numbers of blocks that come before.
+	/// higher one. `seen` hears the numbers of the blocks before.
 	///
 	/// # Errors
 	/// `Node`, when the connection ended; `NodeAnswer`.
@@ -50,7 +51,7 @@ impl Chain {
 		is_final: bool,
 		seen: impl Fn(BlockNumber),
 	) -> Outcome<Block> {
-		// The subscription begins with the next block, so the present one is looked at after it.
+		// A subscription begins with the next block: the present block is looked at second.
 		let mut heads = self.heads(is_final).await?;
 		let hash = match is_final {
 			true => self.last_final().await?,
@@ -82,7 +83,7 @@ impl Chain {
 	}
 
 	/// Every event of a block, in order. The block must be of this program's runtime: see
-	/// [`Chain::is_runtime_at`] for its parent.
+	/// [`Chain::is_runtime_at`] with the parent.
 	///
 	/// # Errors
 	/// `Node` or `NodeAnswer`.

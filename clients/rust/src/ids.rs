@@ -1,5 +1,5 @@
 //! Ids, hashes, tokens and accounts. Hexadecimal is read with or without `0x`, in either
-//! case; it is written with `0x`, in lower case.
+//! case, and written with `0x`, in lower case.
 
 use crate::{Failure, Outcome};
 use assent_policy::{PatientId, RecordId, Token};
@@ -47,7 +47,7 @@ pub fn hash(text: &str) -> Result<H256, String> {
 }
 
 /// Reads an account: an SS58 address, 32 bytes in hexadecimal, or a development seed
-/// (`//Alice`), whose public half is meant.
+/// (`//Alice`) for the public half.
 ///
 /// # Errors
 /// A sentence that quotes the text, when the text is none of these.
@@ -64,7 +64,7 @@ pub fn account(text: &str) -> Result<AccountId32, String> {
 		.map_err(|_| format!("{text:?} is not an account: give an address, or 0x and 64 digits"))
 }
 
-/// Writes an account's address, in the spelling that wallets use by default (prefix 42).
+/// Writes an account's address, in the default spelling of wallets (prefix 42).
 pub fn address(account: &AccountId32) -> String {
 	account.to_ss58check_with_version(Ss58AddressFormat::custom(42))
 }

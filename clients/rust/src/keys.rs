@@ -1,7 +1,7 @@
-//! Keys: signing keys (sr25519) and readers' keys (X25519), in files of their own.
+//! Keys: signing keys (sr25519) and readers' keys (X25519), each in a file.
 //!
-//! A key file is JSON, versioned, readable by its owner only. Its secret stands in it as it
-//! is, or encrypted with age under a passphrase:
+//! A key file is JSON, versioned, readable by the owner only. The secret in the file is plain,
+//! or encrypted with age under a passphrase:
 //!
 //! ```json
 //! { "assent": "signing-key", "version": 1, "account": "5..", "public": "0x..", "secret": "0x.." }
@@ -28,14 +28,14 @@ use zeroize::{Zeroize, Zeroizing};
 /// The version of key files.
 const VERSION: u32 = 1;
 
-/// Binary logarithm of the work that a passphrase costs: half a second and 128 MiB.
+/// Binary logarithm of the work for a passphrase: half a second and 128 MiB.
 const WORK_FACTOR: u8 = 17;
 /// More than this is not tried: a file could otherwise stop the machine.
 const MAX_WORK_FACTOR: u8 = 20;
 
-/// The source of passphrases. It is asked only for a key file that is encrypted.
+/// The source of passphrases, asked only for an encrypted key file.
 pub trait Passphrases {
-	/// The passphrase of `whose` key file; `whose` is its path, for a prompt.
+	/// The passphrase of `whose` key file; `whose` is the path, for a prompt.
 	///
 	/// # Errors
 	/// A failure when there is no passphrase to be had.
@@ -55,7 +55,7 @@ impl Passphrases for NoPassphrase {
 	}
 }
 
-/// A file whose first line is the passphrase of every key file.
+/// A file with the passphrase of every key file in the first line.
 #[derive(Clone, Debug)]
 pub struct PassphraseFile(pub PathBuf);
 
@@ -63,7 +63,7 @@ impl PassphraseFile {
 	/// Reads the passphrase.
 	///
 	/// # Errors
-	/// `File` or `FilePermissions`, when the file cannot be read or its first line is empty.
+	/// `File` or `FilePermissions`, when the file cannot be read or the first line is empty.
 	pub fn read(&self) -> Outcome<SecretString> {
 		let Self(path) = self;
 		let text = files::read_secret(path)?;
@@ -205,7 +205,7 @@ impl Signer {
 		}
 		let path = Path::new(text);
 		if !path.exists() {
-			// The text may be a secret: it is not repeated.
+			// The text may be a secret, and is not repeated.
 			return Err(Failure::usage(
 				"the key names no file; give a key file or a development seed such as //Alice, \
 				 never a secret itself",
@@ -275,7 +275,7 @@ impl subxt::tx::Signer<SubstrateConfig> for Signer {
 	}
 }
 
-/// Loads a reader's key from its file.
+/// Loads a reader's key from a file.
 ///
 /// # Errors
 /// `File` or `FilePermissions`, when the file cannot be used; `WrongPassphrase`.

@@ -9,11 +9,11 @@
 //!
 //! | module | task |
 //! |---|---|
-//! | [`connect`] | a connection to a node, and the check that its chain runs this runtime |
+//! | [`connect`] | a connection to a node, and the check of the chain's runtime |
 //! | [`reads`] | each read of the chain as a typed function; the names of the runtime's APIs stand there only |
-//! | [`submit`] | sign a call, wait until it is in a block or final, read the events |
+//! | [`submit`] | sign a call, wait for a block or for finality, read the events |
 //! | [`prove`] | read a value with a proof against a final header |
-//! | [`follow`] | blocks as they come, and their events |
+//! | [`follow`] | new blocks, and the events of blocks |
 //! | [`trail`] | walk a sequence of the trail back from a proven head |
 //! | [`vault`] | the HTTP interface of a custodian's vault |
 //! | [`documents`] | seal, place, wrap, fetch and open documents |
@@ -24,7 +24,7 @@
 //!
 //! Types are the runtime's own: a program is built for one runtime, and [`connect`] refuses a
 //! chain with another. Every function that can fail gives a [`Failure`] with a stable code.
-//! Nothing prints, and nothing asks a person: long work tells its state to a [`Progress`], and
+//! The library neither prints nor asks a person: long work tells a [`Progress`], and
 //! passphrases come from [`keys::Passphrases`].
 
 #![forbid(unsafe_code)]

@@ -1,11 +1,11 @@
-//! The state of work that takes long, for a program that wants to show it.
+//! The state of long work, for a program with a display.
 
 use std::io::{self, Read};
 
 /// The size of some work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
-	/// A wait whose end is not known.
+	/// A wait without a known end.
 	Open,
 	/// A transfer of this many bytes.
 	Bytes(u64),
@@ -22,14 +22,14 @@ pub trait Progress {
 
 /// Hears how one piece of work goes on.
 pub trait Work {
-	/// The piece of work now waits for something else; `what` names it, for people.
+	/// The piece of work now waits for something else; `what` names the new wait, for people.
 	fn say(&self, what: &str);
 
 	/// This many more steps or bytes are done.
 	fn advance(&self, by: u64);
 }
 
-/// Hears nothing.
+/// Hears no word.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silent;
 
@@ -52,7 +52,7 @@ pub struct Counted<'a, R> {
 }
 
 impl<'a, R: Read> Counted<'a, R> {
-	/// Reads from `reader`; every byte that was read counts for `work`.
+	/// Reads from `reader`; every byte read counts for `work`.
 	pub fn new(reader: R, work: &'a dyn Work) -> Self {
 		Self { reader, work }
 	}

@@ -1,5 +1,5 @@
-//! Reading a value whose place in a final block's state is proven. The node need not be
-//! trusted with the value. The node's word is still needed that the header is final.
+//! Reading a value with a proof against the state of a final block. The node need not be trusted
+//! with the value. The node is still trusted with the finality of the header.
 
 use crate::{
 	connect::{decode, misunderstood, within, Chain},
@@ -11,26 +11,26 @@ use sp_core::Blake2Hasher;
 use sp_state_machine::read_proof_check;
 use sp_trie::StorageProof;
 
-/// A value with the header that it was proven against.
+/// A value with the header of the proof.
 pub struct Proven<V> {
-	/// The value; none when the key is proven to hold nothing.
+	/// The value; none when the key is proven to be empty.
 	pub value: Option<V>,
 	/// The final header.
 	pub header: Header,
-	/// Its hash.
+	/// The hash of the header.
 	pub hash: Hash,
 	/// How many nodes of the state's trie the proof has.
 	pub nodes: usize,
 }
 
 impl Chain {
-	/// Reads the value under a storage key at the final block and checks its proof.
+	/// Reads the value under a storage key at the final block and checks the proof.
 	///
 	/// # Errors
 	/// `ProofRefused`, when the proof does not hold; `Node` or `NodeAnswer`.
 	pub async fn read_proven<V: Decode>(&self, key: &[u8]) -> Outcome<Proven<V>> {
 		let hash = self.last_final().await?;
-		// The header is checked against its hash: its state root is that block's.
+		// The header is checked against the hash, so the state root is the block's.
 		let header = self.header(hash).await?;
 		let proof = within(
 			"a state proof",

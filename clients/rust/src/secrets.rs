@@ -1,5 +1,5 @@
-//! Document secrets, kept by the custodian: a file for each document version, readable by its
-//! owner only. To destroy the file and the wraps is to destroy what opens the document.
+//! Document secrets, kept by the custodian: a file for each document version, readable by the
+//! owner only. To destroy the file and the wraps is to lose the document for good.
 
 use crate::{
 	documents::sealing,
@@ -20,7 +20,7 @@ use zeroize::{Zeroize, Zeroizing};
 const KIND: &str = "document-secret";
 const VERSION: u32 = 1;
 
-/// A sealed document's secret, and the facts that the chain is told of the document.
+/// A sealed document's secret, and the registered facts of the document.
 pub struct Kept {
 	/// Opens the document.
 	pub secret: DocumentSecret,
@@ -97,7 +97,7 @@ impl Kept {
 	///
 	/// # Errors
 	/// `File` or `FilePermissions`, when the file cannot be read or is no secret file;
-	/// `Envelope.MalformedIdentity`, when its secret is none.
+	/// `Envelope.MalformedIdentity`, when the secret is malformed.
 	pub fn read(path: &Path) -> Outcome<Self> {
 		let wrong = |why: String| Failure::file(path, why);
 		let text = files::read_secret(path)?;

@@ -1,4 +1,4 @@
-//! A sequence of the trail, walked back from a head that is proven against a final header.
+//! A sequence of the trail, walked back from a head with a proof against a final header.
 
 use crate::{
 	progress::{Progress, Size},
@@ -14,9 +14,9 @@ pub use pallet_trail::{
 };
 use std::collections::HashMap;
 
-/// A sequence that was walked.
+/// A walked sequence.
 pub struct Walk {
-	/// The head, with the final header against which it was proven. No value for a sequence
+	/// The head, with the final header of the proof. No value for a sequence
 	/// without entries.
 	pub head: Proven<Head>,
 	/// The entries that could be read and checked, newest first.
@@ -26,7 +26,7 @@ pub struct Walk {
 }
 
 /// Reads the proven head of a sequence at the final block, and walks back to the first entry.
-/// Every entry is checked against the hash that the entry after it names. `withhold` is for
+/// Every entry is checked against the hash in the next entry. `withhold` is for
 /// drills: the entry with this sequence number is treated as missing.
 ///
 /// # Errors
@@ -85,7 +85,7 @@ async fn walk_from(
 	Ok((steps, None))
 }
 
-/// Entries that a node gave, by the hashes it gave them. The walk checks them.
+/// Entries from a node, by the hashes from the node. The walk checks every entry.
 struct Shelf<'a> {
 	chain: &'a Chain,
 	sequence: Sequence,
@@ -94,7 +94,7 @@ struct Shelf<'a> {
 }
 
 impl Shelf<'_> {
-	/// The entry with this hash; `newer` is the entry after it.
+	/// The entry with this hash; `newer` is the next entry.
 	async fn fetch(&mut self, hash: Hash, newer: Option<Hash>) -> Outcome<Option<Vec<u8>>> {
 		if let Some(found) = self.fetched.remove(&hash) {
 			return Ok(Some(found));

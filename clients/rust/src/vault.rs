@@ -1,5 +1,5 @@
 //! A vault, over HTTP. Bodies are streamed both ways. Redirections are not followed. A transfer
-//! in which nothing moves for 30 seconds is given up.
+//! without movement for 30 seconds is given up.
 
 use crate::{files, ids::hex, Failure, Outcome};
 use assent_envelope::{HashingWriter, WRAP_LEN};
@@ -26,9 +26,9 @@ use zeroize::Zeroizing;
 
 /// How long connecting, or an answer's head, may take.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long nothing may move in a body.
+/// How long a body may stand still.
 const STALL: Duration = Duration::from_secs(30);
-/// The most of an error's text that is read.
+/// The most bytes of an error's text.
 const MAX_ERROR: u64 = 16 * 1024;
 /// How much is copied at a time.
 const CHUNK: usize = 64 * 1024;
@@ -62,9 +62,9 @@ impl WrapAddress {
 pub struct Delivery {
 	/// Which wrap.
 	pub wrap: WrapAddress,
-	/// The entry of the trail that permits it.
+	/// The entry of the trail with the permission.
 	pub entry: [u8; 32],
-	/// When it was signed, in milliseconds.
+	/// The moment of signing, in milliseconds since 1970.
 	pub issued: u64,
 	/// The reader's signature, as a SCALE `MultiSignature`.
 	pub signature: Vec<u8>,
@@ -89,7 +89,7 @@ pub fn delivery_message(
 
 impl Vault {
 	/// The vault at this URL: `https`, or `http` on this machine or a private network.
-	/// `token_file` holds the organisation's token; puts and deletions need it.
+	/// `token_file` holds the organisation's token; puts and deletions need the token.
 	///
 	/// # Errors
 	/// `Usage`, when the URL is no such URL; `File` or `FilePermissions`, when the token's file
@@ -124,7 +124,7 @@ impl Vault {
 		&self.url
 	}
 
-	/// Puts a document of `size` bytes under the BLAKE3 hash of its ciphertext.
+	/// Puts a document of `size` bytes under the BLAKE3 hash of the ciphertext.
 	///
 	/// # Errors
 	/// `Usage` without a token; `VaultUnreachable`; `Vault.*` as the vault answers.
@@ -132,8 +132,8 @@ impl Vault {
 		self.put(&documents::document_path(hash), size, &mut content)
 	}
 
-	/// Puts a wrap. One that is there is replaced: to make a wrap twice never gives the same
-	/// bytes, and the organisation says which one is valid. Fails as [`Self::put_document`].
+	/// Puts a wrap, in place of a wrap at the same address. To make a wrap twice never gives the
+	/// same bytes, and the organisation decides for the new wrap. Fails as [`Self::put_document`].
 	pub fn put_wrap(&self, at: &WrapAddress, wrap: &[u8; WRAP_LEN]) -> Outcome<()> {
 		let put = || self.put(&at.path(), WRAP_LEN as u64, &mut &wrap[..]);
 		match put() {
@@ -145,7 +145,7 @@ impl Vault {
 		}
 	}
 
-	/// Puts a wrap unless one is there. Returns whether it was put. Fails as
+	/// Puts a wrap unless one is there. Returns whether the wrap was put. Fails as
 	/// [`Self::put_document`].
 	pub fn offer_wrap(&self, at: &WrapAddress, wrap: &[u8; WRAP_LEN]) -> Outcome<bool> {
 		match self.put(&at.path(), WRAP_LEN as u64, &mut &wrap[..]) {
@@ -166,7 +166,7 @@ impl Vault {
 		self.delete(&documents::wraps_path(&record.0))
 	}
 
-	/// Removes a document. Returns whether it was there. Fails as [`Self::put_document`].
+	/// Removes a document. Returns whether there was one. Fails as [`Self::put_document`].
 	pub fn delete_document(&self, hash: &[u8; 32]) -> Outcome<bool> {
 		self.delete(&documents::document_path(hash))
 	}
@@ -318,7 +318,7 @@ fn accept(response: Response<Body>, status: u16) -> Outcome<Response<Body>> {
 	}
 }
 
-/// What a vault says besides a status.
+/// A vault's answer besides a status.
 #[derive(Deserialize)]
 struct Said {
 	error: SaidError,
@@ -348,7 +348,7 @@ fn refused(response: Response<Body>) -> Failure {
 			format!("what answered is no vault: {status}; check the vault's URL"),
 		);
 	};
-	// A code that this program does not know is told as it is.
+	// A code unknown to this program is told unchanged.
 	let reason = error
 		.reason
 		.map(|code| match Reason::parse(&code) {
@@ -402,7 +402,7 @@ fn is_near(host: &str) -> bool {
 	}
 }
 
-/// The certificates that this system trusts, an organisation's own among them.
+/// The trusted certificates of this system, an organisation's own among them.
 fn system_roots() -> TlsConfig {
 	let found = rustls_native_certs::load_native_certs().certs;
 	let roots: Vec<Certificate<'static>> = found

@@ -9,12 +9,12 @@ use frame_support::traits::Get;
 use pallet_consent::{DirectiveRow, RequestId, RequestRow};
 use sp_runtime::AccountId32;
 
-/// An access that is asked about.
+/// An access, asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access {
-	/// The account that asks.
+	/// The account of the reader.
 	pub requester: AccountId32,
-	/// The patient whose record it is.
+	/// The patient of the record.
 	pub patient: PatientId,
 	/// The record.
 	pub record: RecordId,
@@ -24,13 +24,13 @@ pub struct Access {
 	pub action: Action,
 }
 
-/// The number of blocks after a decision in which a vault may deliver on it: the constant of the
-/// consent pallet in this program's runtime, which is the chain's.
+/// The number of blocks after a decision in which a vault may deliver: a constant of the consent
+/// pallet. The runtime of this program is the runtime of the chain.
 pub fn delivery_window() -> BlockNumber {
 	<Runtime as pallet_consent::Config>::DeliveryWindow::get()
 }
 
-/// How the access would be decided now, by the chain's clock. Nothing is written.
+/// How the access would be decided now, by the chain's clock. The trail stays unchanged.
 pub async fn check_access(chain: &Chain, access: Access, at: Hash) -> Outcome<Decision> {
 	let Access {
 		requester,
@@ -44,7 +44,7 @@ pub async fn check_access(chain: &Chain, access: Access, at: Hash) -> Outcome<De
 }
 
 /// How the access would have been decided at `moment` (milliseconds since 1970), with everything
-/// as it was at the end of that moment. Nothing is written.
+/// as it was at the end of that moment. The trail stays unchanged.
 pub async fn check_access_at(
 	chain: &Chain,
 	access: Access,
@@ -109,8 +109,8 @@ pub async fn requests(
 		.await
 }
 
-/// The directives in force that are built on a version of a base policy, in storage order. One
-/// whose period is over is listed until the chain notes that.
+/// The directives in force that are built on a version of a base policy, in storage order. A
+/// directive stays in the list after the end of the period until the chain notes the end.
 pub async fn built_on(
 	chain: &Chain,
 	policy: PolicyRef,

@@ -67,7 +67,7 @@ pub async fn endpoint(chain: &Chain, organisation: OrganisationId, at: Hash) -> 
 	Ok(chain.read(&key, at).await?.unwrap_or_default())
 }
 
-/// The newest version of a member's base policy; none if it registered none. `row` is the
+/// The newest version of a member's base policy; none if there is none. `row` is the
 /// member's row.
 pub async fn newest_policy(
 	chain: &Chain,

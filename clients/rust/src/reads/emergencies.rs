@@ -1,4 +1,4 @@
-//! Emergencies and their reviews.
+//! Emergencies and reviews.
 
 use super::MAX_PAGE;
 use crate::{Chain, Failure, Outcome};
@@ -70,7 +70,7 @@ pub async fn review_count(
 		.await
 }
 
-/// The state of a practitioner who declares emergencies: suspension, emergencies still to be
+/// The state of a practitioner as a declarer of emergencies: suspension, emergencies still to be
 /// justified, and how many were declared today.
 pub async fn declarer(chain: &Chain, practitioner: AccountId32, at: Hash) -> Outcome<Declarer> {
 	chain

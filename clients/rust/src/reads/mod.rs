@@ -1,7 +1,7 @@
-//! Reads of the chain, each a typed function. The names of the runtime's APIs and the keys of
-//! its storage stand in this folder only.
+//! Reads of the chain, each a typed function. The names of the runtime's APIs and the storage keys
+//! stand in this folder only.
 //!
-//! Every function reads the state after the block `at`. Every list is read to its end, in pages
+//! Every function reads the state after the block `at`. Every list is read to the end, in pages
 //! of [`assent_runtime_api::MAX_PAGE`] rows. Every function fails with `Node`, when the node does
 //! not answer, and with `NodeAnswer`, when the answer cannot be used; further failures are named
 //! with the function.

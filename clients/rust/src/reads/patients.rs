@@ -1,4 +1,4 @@
-//! Patient ids and the accounts that act for them.
+//! Patient ids, and the accounts with a role for a patient.
 
 use crate::{Chain, Failure, Outcome};
 use assent_policy::{PatientId, PolicyVersion, Private};
@@ -29,8 +29,8 @@ pub async fn controlled_by(
 	chain.read(&key, at).await
 }
 
-/// The kinds of records that are private to a patient now. `row` is the patient's row; its last
-/// row of history holds them.
+/// The kinds of records that are private to a patient now. `row` is the patient's row; the last
+/// row of the history holds the kinds.
 pub async fn private_of(
 	chain: &Chain,
 	patient: PatientId,
@@ -52,13 +52,13 @@ pub async fn message_number(chain: &Chain, account: &AccountId32, at: Hash) -> O
 	Ok(chain.read(&key, at).await?.unwrap_or_default())
 }
 
-/// The patients for whom an account is a guardian, those whose term is over too.
+/// The patients for whom an account is a guardian, also after the end of the term.
 pub async fn wards_of(chain: &Chain, guardian: &AccountId32, at: Hash) -> Outcome<Wards> {
 	let key = pallet_patients::WardsOf::<Runtime>::hashed_key_for(guardian);
 	Ok(chain.read(&key, at).await?.unwrap_or_default())
 }
 
-/// The patients for whom an account is a delegate, those whose term is over too.
+/// The patients for whom an account is a delegate, also after the end of the term.
 pub async fn principals_of(chain: &Chain, delegate: &AccountId32, at: Hash) -> Outcome<Principals> {
 	let key = pallet_patients::PrincipalsOf::<Runtime>::hashed_key_for(delegate);
 	Ok(chain.read(&key, at).await?.unwrap_or_default())

@@ -64,7 +64,7 @@ pub async fn votes(chain: &Chain, record: RecordId, at: Hash) -> Outcome<RoundVo
 	Ok(chain.read(&key, at).await?.unwrap_or_default())
 }
 
-/// The key to which documents are wrapped for an account now; none if it published none.
+/// The key to which documents are wrapped for an account now; none if there is none.
 pub async fn encryption_key(
 	chain: &Chain,
 	account: &AccountId32,

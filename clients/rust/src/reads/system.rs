@@ -18,9 +18,9 @@ pub type Account = frame_system::AccountInfo<Nonce, <Runtime as frame_system::Co
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Health {
-	/// How many peers it is connected to.
+	/// How many peers the node is connected to.
 	pub peers: u64,
-	/// Whether it still fetches blocks that are behind.
+	/// Whether the node still fetches older blocks.
 	pub is_syncing: bool,
 }
 
@@ -35,7 +35,7 @@ pub async fn best_now(chain: &Chain) -> Outcome<Moment> {
 	now(chain, chain.best().await?).await
 }
 
-/// The system's row of an account; the empty row for an account that the chain does not know.
+/// The system's row of an account; the empty row for an unknown account.
 pub async fn account(chain: &Chain, who: &AccountId32, at: Hash) -> Outcome<Account> {
 	let key = frame_system::Account::<Runtime>::hashed_key_for(who);
 	Ok(chain.read(&key, at).await?.unwrap_or_default())
@@ -51,7 +51,7 @@ pub async fn events(chain: &Chain, at: Hash) -> Outcome<Vec<EventRecord<RuntimeE
 	decode("events", &bytes)
 }
 
-/// The node's peers, and whether it is still syncing.
+/// The node's peers, and whether the node is still syncing.
 pub async fn health(chain: &Chain) -> Outcome<Health> {
 	chain.ask("system_health", rpc_params![]).await
 }

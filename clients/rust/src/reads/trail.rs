@@ -37,7 +37,7 @@ pub async fn page(
 	chain.ask(rpc::PATIENT_TRAIL, params).await
 }
 
-/// The encoded entry with this hash, if the node has it.
+/// The encoded entry with this hash, if the node has one.
 pub async fn entry(chain: &Chain, hash: Hash) -> Outcome<Option<Vec<u8>>> {
 	let entry: Option<Bytes> = chain.ask(rpc::TRAIL_ENTRY, rpc_params![hash]).await?;
 	Ok(entry.map(|entry| entry.0))

@@ -1,5 +1,4 @@
-//! A call that failed: the name of the chain's error, and its documentation, which says what to
-//! do.
+//! A failed call: the name of the chain's error, and the documentation of the error, with advice.
 
 use crate::Failure;
 use sp_runtime::{DispatchError, ModuleError};

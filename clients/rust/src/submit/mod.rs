@@ -1,4 +1,4 @@
-//! A call: signed, handed to the node, waited for, and its events read.
+//! A call on the way: signed, handed to the node, in a block, with events.
 
 mod dispatch;
 mod payload;
@@ -32,18 +32,18 @@ const LIFETIME: u64 = 64;
 const LONGEST_LIFETIME: u64 = 4096;
 /// How long a transaction may take into a block.
 const UNTIL_IN_BLOCK: Duration = Duration::from_secs(180);
-/// How often to look which of two blocks became the best.
+/// The pause between two looks at the best chain.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
-/// How long its block may take to become final.
+/// How long a block may take to become final.
 const UNTIL_FINAL: Duration = Duration::from_secs(600);
 
 /// How long to wait for a transaction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Wait {
-	/// Until it is in a block of the best chain. It may still be reverted.
+	/// Until the transaction is in a block of the best chain. The block may still be reverted.
 	#[default]
 	InBlock,
-	/// Until that block is final.
+	/// Until the block is final.
 	Final,
 }
 
@@ -54,8 +54,8 @@ struct Birth {
 	lifetime: u64,
 }
 
-/// The lifetime of a transaction that counts from a final block so far behind: `LIFETIME` beyond
-/// the best block, in the powers of two in which it is written; none where that is too long.
+/// The lifetime of a transaction, counted from a final block `lag` blocks behind the best block:
+/// `LIFETIME` beyond the best block, as a power of two; none if the lifetime is too long.
 fn lifetime(lag: BlockNumber) -> Option<u64> {
 	let blocks = LIFETIME.saturating_add(lag.into()).next_power_of_two();
 	(blocks <= LONGEST_LIFETIME).then_some(blocks)
@@ -64,22 +64,22 @@ fn lifetime(lag: BlockNumber) -> Option<u64> {
 /// A block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
-	/// Its hash.
+	/// The hash of the block.
 	pub hash: Hash,
-	/// Its number.
+	/// The number of the block.
 	pub number: BlockNumber,
-	/// Whether it was final when it was looked at.
+	/// Whether the block was final at the moment of the look.
 	pub is_final: bool,
 }
 
 /// A call that was carried out without failure.
 #[derive(Clone, Debug)]
 pub struct Included {
-	/// The block that holds it.
+	/// The block with the transaction.
 	pub block: Block,
 	/// The transaction's hash.
 	pub transaction: Hash,
-	/// Its events, in order.
+	/// The events of the call, in order.
 	pub events: Vec<RuntimeEvent>,
 }
 
@@ -101,15 +101,15 @@ impl Included {
 /// The turn of an account that a transaction takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
-	/// After what waits in the pool.
+	/// After every waiting transaction of the account.
 	Next,
-	/// In front of that: the account's turn by the best block. Takes the place of what waits.
+	/// In front: the account's turn by the best block, in place of a waiting transaction.
 	First,
 }
 
 impl Chain {
-	/// Signs the call, waits for it, and reads its events. The transaction takes the account's
-	/// turn after those that wait in the pool.
+	/// Signs the call, waits for a block, and reads the events. The transaction takes the account's
+	/// turn after every transaction in the pool.
 	///
 	/// # Errors
 	/// The chain's own name of the error (`Consent.NoActors`), when the call failed; `Pool.*`,
@@ -125,7 +125,7 @@ impl Chain {
 		self.send(signer, &call, wait, Turn::Next, progress).await
 	}
 
-	/// As [`Self::submit`], in front of every transaction of this account that waits: for
+	/// As [`Self::submit`], in front of every waiting transaction of this account: for
 	/// withdrawals.
 	pub async fn submit_first(
 		&self,
@@ -135,11 +135,11 @@ impl Chain {
 		progress: &dyn Progress,
 	) -> Outcome<Included> {
 		match self.send(signer, &call, wait, Turn::First, progress).await {
-			// What waited went into a block meanwhile: it is the next turn now.
+			// The waiting transaction went into a block: the next turn is first now.
 			Err(failure) if failure.code == "Pool.Stale" => {
 				self.send(signer, &call, wait, Turn::First, progress).await
 			}
-			// What waits there is as urgent, another withdrawal: both are to come.
+			// The waiting transaction is as urgent, another withdrawal: both come.
 			Err(failure) if failure.code == "Pool.TooLowPriority" => {
 				self.send(signer, &call, wait, Turn::Next, progress).await
 			}
@@ -226,7 +226,7 @@ impl Chain {
 	}
 
 	/// The block from which a transaction counts its lifetime: the final block, however far
-	/// finality is behind. A lifetime from another block is void when that block's branch is given
+	/// finality is behind. A lifetime from another block is void when the branch is given
 	/// up; while the validators are cut in two, there are such branches. When the final block is
 	/// too old to be named, the lifetime counts from the parent of the best block.
 	async fn birth(&self, best: &Header) -> Outcome<Birth> {
@@ -342,8 +342,8 @@ impl Chain {
 		}
 	}
 
-	/// Whether a block is of the best chain, or comes to be. The pool also tells of blocks that
-	/// lose against another block of their height; two blocks later the loser is known.
+	/// Whether a block is of the best chain, or comes to be. The pool also tells of blocks
+	/// on a losing branch; two blocks later the winner is known.
 	async fn becomes_best(&self, hash: Hash, number: BlockNumber) -> Outcome<bool> {
 		let until = Instant::now() + UNTIL_IN_BLOCK;
 		loop {
@@ -358,7 +358,7 @@ impl Chain {
 		}
 	}
 
-	/// The events of a transaction in its block.
+	/// The events of a transaction in a block.
 	async fn events(&self, block: Hash, encoded: &[u8]) -> Outcome<Vec<RuntimeEvent>> {
 		let body = within("a block", self.methods.chain_get_block(Some(block)))
 			.await?

@@ -55,7 +55,7 @@ impl TypedCall {
 		}
 	}
 
-	/// Refuses a chain whose metadata numbers the call otherwise.
+	/// Refuses a chain with another number for the call in the metadata.
 	pub fn check<T: Config, C: OfflineClientAtBlockT<T>>(
 		&self,
 		transactions: &TransactionsClient<T, C>,

@@ -1,5 +1,4 @@
-//! A node that does not take a transaction into its pool: its answer, in words that tell what
-//! to do.
+//! A transaction refused by the pool of the node: the node's answer as a sentence with advice.
 
 use crate::Failure;
 use pallet_allowance::invalid as custom_code;
@@ -16,16 +15,16 @@ mod code {
 	pub const FUTURE: i32 = 1021;
 }
 
-/// The chain's knowledge of the account that signed.
+/// The chain's knowledge of the signing account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Account {
-	/// It was enrolled or credentialed at some time: it holds a reference.
+	/// The account was enrolled or credentialed at some time: the account holds a reference.
 	Known,
-	/// Nothing.
+	/// No knowledge.
 	Unknown,
 }
 
-/// A refusal as a failure. `Pool.Stale` and the like are ours; the sentences say what to do.
+/// A refusal as a failure. `Pool.Stale` and the like are ours; the sentences give advice.
 pub fn explain(error: &UserError, account: Account) -> Failure {
 	let data = error
 		.data
@@ -74,7 +73,7 @@ pub fn explain(error: &UserError, account: Account) -> Failure {
 	Failure::refused(name, message.trim().to_string())
 }
 
-/// The texts are those that `sp-runtime` gives for `InvalidTransaction`.
+/// The texts are the texts of `sp-runtime` for `InvalidTransaction`.
 fn invalid(data: &str, account: Account) -> (&'static str, String) {
 	if let Some(number) = data.strip_prefix("Custom error: ") {
 		return custom(number.trim().parse().ok(), data);
