@@ -17,7 +17,7 @@ pub trait Verb {
 	async fn run(self, options: &Options) -> Outcome<Self::Answer>;
 }
 
-/// The answer of a verb; serde writes its JSON. Scripts depend on the fields.
+/// The answer of a verb; serde writes the JSON. Scripts depend on the fields.
 pub trait Answer: Serialize {
 	/// The answer for people.
 	fn text(&self) -> String;
@@ -52,7 +52,7 @@ pub trait Change: Serialize {
 	}
 }
 
-/// The answer of a call: its change, its block and its transaction.
+/// The answer of a call: the change, the block and the transaction.
 #[derive(Debug, Serialize)]
 pub struct Done<C> {
 	#[serde(flatten)]

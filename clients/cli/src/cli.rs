@@ -16,16 +16,16 @@ use clap::Parser;
 #[command(name = "assent", version, about)]
 #[command(after_help = "Exit codes: 0 done, 1 refused, 2 wrong usage or something missing.")]
 pub struct Cli {
-	/// What every command takes.
+	/// The common options.
 	#[command(flatten)]
 	pub options: Options,
-	/// What to do.
+	/// The command.
 	#[command(subcommand)]
 	pub command: Command,
 }
 
 verbs! {
-	/// The nouns, and two verbs that are used most without theirs.
+	/// The nouns, and the short forms of two verbs.
 	Command {
 		/// Signing keys and readers' keys
 		#[command(subcommand)]
@@ -33,19 +33,19 @@ verbs! {
 		/// Members of the consortium
 		#[command(subcommand)]
 		Organisation(Organisation),
-		/// People for whom an organisation vouches
+		/// People with a credential of an organisation
 		#[command(subcommand)]
 		Practitioner(Practitioner),
 		/// Patient ids
 		#[command(subcommand)]
 		Patient(Patient),
-		/// Guardians: who acts for a patient by right
+		/// Guardians: accounts that act for a patient by right
 		#[command(subcommand)]
 		Guardian(Guardian),
-		/// Delegates: who acts for a patient by mandate
+		/// Delegates: accounts that act for a patient by mandate
 		#[command(subcommand)]
 		Delegate(Delegate),
-		/// Recovery of a patient id whose key was lost or stolen
+		/// Recovery of a patient id after the key was lost or stolen
 		#[command(subcommand)]
 		Recovery(Recovery),
 		/// Whether a patient is able to decide, unable, or dead
@@ -54,12 +54,12 @@ verbs! {
 		/// Base policies: versions, acceptances, campaigns
 		#[command(subcommand)]
 		Policy(Policy),
-		/// Records and their documents
+		/// Records and documents
 		#[command(subcommand)]
 		Record(Record),
 		/// Share: let somebody open a patient's documents; short for directive grant
 		Grant(directive::Grant),
-		/// Directives: what a patient permits and denies, grants among them
+		/// Directives: a patient's permissions and denials, grants among them
 		#[command(subcommand)]
 		Directive(directive::Directive),
 		/// Withdraw a directive or grant; short for directive withdraw
@@ -73,7 +73,7 @@ verbs! {
 		/// Emergencies (break-glass)
 		#[command(subcommand)]
 		Emergency(Emergency),
-		/// The trail: who did what, proven
+		/// The trail: every act and every actor, proven
 		#[command(subcommand)]
 		Trail(Trail),
 		/// The chain itself

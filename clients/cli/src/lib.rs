@@ -43,7 +43,7 @@ use cli::Cli;
 use printer::Report;
 use std::process::ExitCode;
 
-/// Runs the command that the process was started with.
+/// Runs the command of the process.
 pub fn main() -> ExitCode {
 	let mut command = Cli::command();
 	let read = command

@@ -8,14 +8,14 @@ use std::path::PathBuf;
 /// The state of a transaction to wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Until {
-	/// Until it is in a block of the best chain. It may still be reverted.
+	/// Until the transaction is in a block of the best chain. The block may still be reverted.
 	#[default]
 	InBlock,
-	/// Until that block is final.
+	/// Until the block is final.
 	Final,
 }
 
-/// Options that every command takes.
+/// Options of every command.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Common options")]
 pub struct Options {
@@ -30,7 +30,7 @@ pub struct Options {
 	/// Print one line of JSON instead of text, of failures too
 	#[arg(long, global = true)]
 	pub json: bool,
-	/// Who signs: a key file, or a development seed such as //Alice
+	/// The key that signs: a key file, or a development seed such as //Alice
 	#[arg(long, global = true, value_name = "SEED_OR_FILE")]
 	pub key: Option<String>,
 	/// File whose first line is the passphrase of encrypted key files; asked for otherwise
@@ -54,7 +54,7 @@ impl Options {
 		}
 	}
 
-	/// The key that signs; a failure when none was named.
+	/// The signing key; a failure when none was named.
 	pub fn signer(&self) -> Outcome<Signer> {
 		let key = self.key.as_deref().ok_or_else(|| {
 			Failure::usage(
@@ -65,7 +65,7 @@ impl Options {
 		Signer::load(key, &self.passphrase())
 	}
 
-	/// The key that signs, if one was named.
+	/// The signing key, if one was named.
 	pub fn signer_if_any(&self) -> Outcome<Option<Signer>> {
 		match self.key {
 			Some(_) => self.signer().map(Some),

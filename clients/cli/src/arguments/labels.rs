@@ -10,16 +10,16 @@ use clap::Args;
 use pallet_records::Labels;
 use std::collections::BTreeSet;
 
-/// The labels that directives are applied to.
+/// The labels for directives.
 #[derive(Clone, Debug, Args)]
 pub struct LabelArgs {
-	/// What kind of document it is
+	/// The kind of document
 	#[arg(long, value_name = "CLASS", value_parser = reader::<Class>())]
 	class: Class,
-	/// How confidential it is
+	/// The confidentiality of the document
 	#[arg(long, value_name = "LEVEL", value_parser = reader::<Confidentiality>())]
 	confidentiality: Confidentiality,
-	/// The month in which it was authored, for instance 2026-03
+	/// The month of authoring, for instance 2026-03
 	#[arg(long, value_name = "MONTH", value_parser = time::month)]
 	authored: Month,
 	/// A sensitivity, blinded; repeat for more
@@ -28,10 +28,10 @@ pub struct LabelArgs {
 	/// The document's exact code, blinded
 	#[arg(long, value_name = "TOKEN", value_parser = token)]
 	code: Option<Token>,
-	/// Its author, blinded
+	/// The author, blinded
 	#[arg(long, value_name = "TOKEN", value_parser = token)]
 	author: Option<Token>,
-	/// The encounter that it is from, blinded
+	/// The encounter of the document, blinded
 	#[arg(long, value_name = "TOKEN", value_parser = token)]
 	encounter: Option<Token>,
 }

@@ -22,7 +22,7 @@ use std::path::PathBuf;
 /// A new version.
 #[derive(Debug, Args)]
 pub struct NewVersion {
-	/// Which record
+	/// The record
 	#[arg(value_parser = record)]
 	record: RecordId,
 	/// The document

@@ -15,10 +15,10 @@ use sp_runtime::AccountId32;
 /// The record, the purpose and the action.
 #[derive(Clone, Debug, Args)]
 pub struct Question {
-	/// Whose record
+	/// The patient of the record
 	#[arg(value_parser = patient)]
 	patient: PatientId,
-	/// Which record
+	/// The record
 	#[arg(value_parser = record)]
 	record: RecordId,
 	/// For what, for instance treatment

@@ -5,7 +5,7 @@ use assent_policy::PatientId;
 use pallet_patients::recovery_message;
 use sp_runtime::AccountId32;
 
-/// The message, and its number: how many such messages the account signed before.
+/// The message, and the number: how many such messages the account signed before.
 pub async fn message_to_recover(
 	chain: &Chain,
 	patient: PatientId,

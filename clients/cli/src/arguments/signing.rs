@@ -4,7 +4,7 @@ use crate::options::Options;
 use assent_client::{Failure, Outcome, Signer};
 use sp_runtime::AccountId32;
 
-/// The account that is to sign, and the key to sign with here, if it is that account's.
+/// The account that is to sign, and the key of the account, if the key is here.
 pub fn signing(
 	options: &Options,
 	account: Option<AccountId32>,

@@ -12,20 +12,20 @@ use assent_client::{Failure, Outcome};
 use assent_policy::{Actor, Class, Criterion, Moment, Purpose};
 use clap::Args;
 
-/// Who, for what, which kinds, until when.
+/// Actors, purposes, kinds of documents, and the end.
 #[derive(Debug, Args)]
 pub struct Terms {
-	/// Who is let in: organisation:1, role:clinician, role:clinician@1,
+	/// An actor who is permitted: organisation:1, role:clinician, role:clinician@1,
 	/// practitioner:ADDRESS, group:HEX; repeat for more
 	#[arg(long = "to", required = true, value_name = "ACTOR", value_parser = actor)]
 	actors: Vec<Actor>,
 	/// For what, for instance treatment; repeat for more
 	#[arg(long = "purpose", required = true, value_name = "PURPOSE", value_parser = purpose)]
 	purposes: Vec<Purpose>,
-	/// Which kinds of documents; repeat for more, every kind if not given
+	/// A kind of documents; repeat for more, every kind if not given
 	#[arg(long = "class", value_name = "CLASS", value_parser = reader::<Class>())]
 	classes: Vec<Class>,
-	/// When it stops by itself: 2026-12-31T00:00:00Z, or +90s, +30d from now; until
+	/// The end: 2026-12-31T00:00:00Z, or +90s, +30d from now; until
 	/// withdrawn if not given
 	#[arg(long, value_name = "TIME", value_parser = time::when)]
 	until: Option<When>,
@@ -33,11 +33,11 @@ pub struct Terms {
 
 /// [`Terms`] as the chain takes them.
 pub struct Resolved {
-	/// Who.
+	/// The actors.
 	pub actors: Criterion<Actor>,
 	/// For what.
 	pub purposes: Criterion<Purpose>,
-	/// Which kinds.
+	/// The kinds of documents.
 	pub classes: Criterion<Class>,
 	/// Until when.
 	pub until: Option<Moment>,

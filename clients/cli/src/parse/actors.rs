@@ -9,7 +9,7 @@ use crate::{
 use assent_policy::{Actor, Purpose, RoleAt};
 use sp_runtime::AccountId32;
 
-/// Reads a purpose of use: its word, or its HL7 code.
+/// Reads a purpose of use: the word, or the HL7 code.
 pub fn purpose(text: &str) -> Result<Purpose, String> {
 	if let Some(blinded) = text.strip_prefix("other:") {
 		return token(blinded).map(Purpose::Other);

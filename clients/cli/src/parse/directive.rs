@@ -158,7 +158,8 @@ fn provision(file: ProvisionFile, now: Moment) -> Result<Provision, String> {
 	})
 }
 
-/// Writes a directive as [`read`] reads it. Criteria that accept everything are left out.
+/// Writes a directive in the form that [`read`] reads. A criterion that accepts everything is left
+/// out.
 pub fn write(directive: &Directive) -> Value {
 	let exceptions: Vec<Value> = directive.exceptions.iter().map(write_provision).collect();
 	json!({ "base": write_provision(&directive.base), "exceptions": exceptions })

@@ -15,7 +15,7 @@ pub struct Invited {
 	asked: String,
 	/// `none`, `accepted` or `refused`.
 	pub answer: &'static str,
-	/// When it was answered.
+	/// The moment of the answer.
 	pub answered: Option<String>,
 }
 

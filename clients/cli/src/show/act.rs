@@ -28,7 +28,7 @@ fn end_reason(reason: &EndReason) -> &'static str {
 	}
 }
 
-/// What happened, in words.
+/// An act in words.
 pub fn act_text(act: &Act) -> String {
 	match act {
 		Act::Enrolled => "enrolled".into(),
@@ -311,7 +311,7 @@ mod tests {
 		]
 	}
 
-	/// Scripts depend on these fields.
+	/// Scripts depend on the fields.
 	#[test]
 	fn every_act_should_be_told_with_its_fields() {
 		let who = address(&AccountId32::new([2; 32]));

@@ -8,11 +8,11 @@ use std::fmt;
 /// A block, and whether it was final when it was looked at.
 #[derive(Clone, Debug, Serialize)]
 pub struct Block {
-	/// Its hash.
+	/// The hash.
 	pub hash: String,
-	/// Its number.
+	/// The number.
 	pub number: BlockNumber,
-	/// Whether it was final.
+	/// Whether the block was final.
 	#[serde(rename = "final")]
 	pub is_final: bool,
 }

@@ -19,7 +19,7 @@ pub enum Asked {
 	Enrolment {
 		/// By this organisation.
 		organisation: OrganisationId,
-		/// With this version of its base policy.
+		/// With this version of the base policy.
 		policy_version: Option<PolicyVersion>,
 		/// Under this id.
 		patient: PatientId,

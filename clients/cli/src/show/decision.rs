@@ -52,12 +52,12 @@ impl Decided {
 	}
 }
 
-/// The step that decided: `kind`, and the fields of that kind.
+/// The deciding step: `kind`, and the fields of the kind.
 pub fn basis(basis: &Basis) -> Value {
 	serde_json::to_value(basis).unwrap_or_default()
 }
 
-/// The step that decided, in words.
+/// The deciding step in words.
 pub fn basis_text(basis: &Basis) -> String {
 	let of = |provision: &ProvisionRef| match provision {
 		ProvisionRef::Base => "its base".to_string(),
@@ -174,7 +174,7 @@ mod tests {
 		);
 	}
 
-	/// Scripts depend on these fields.
+	/// Scripts depend on the fields.
 	#[test]
 	fn basis_should_be_told_with_its_fields() {
 		let told = |version, provision| basis(&Basis::BasePolicy { version, provision });

@@ -21,18 +21,18 @@ use serde_json::Value;
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Directive {
-	/// Its number in the patient's list.
+	/// The number in the patient's list.
 	pub directive: DirectiveId,
 	standing: &'static str,
-	/// When it was made.
+	/// The moment of making.
 	pub made: String,
-	/// The account that made it.
+	/// The maker's account.
 	pub made_by: String,
 	ended: Option<String>,
 	replacement: Option<DirectiveId>,
-	/// The request that it answers.
+	/// The request behind the directive.
 	pub request: Option<RequestId>,
-	/// The version of the base policy that it is built on.
+	/// The version of the base policy under the directive.
 	pub built_on: Option<PolicyVersion>,
 	rules: Value,
 	/// The rules for people.
@@ -66,7 +66,7 @@ impl Directive {
 		}
 	}
 
-	/// Its state for people, with the moment at which it ended.
+	/// The state for people, with the moment of the end.
 	pub fn standing_text(&self) -> String {
 		format!("{} {}", self.standing, or_empty(&self.ended))
 			.trim()
@@ -117,7 +117,7 @@ pub struct MadeDirective {
 }
 
 impl MadeDirective {
-	/// The directive with this number, and the one that it replaced.
+	/// The directive with this number, and the replaced one.
 	pub fn new(
 		patient: PatientId,
 		directive: DirectiveId,

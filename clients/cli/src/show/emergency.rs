@@ -26,28 +26,28 @@ pub struct Justified {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Emergency {
-	/// Its number.
+	/// The number.
 	pub emergency: EmergencyId,
 	/// The patient.
 	pub patient: PatientId,
 	practitioner: String,
 	organisation: OrganisationId,
-	/// Why it was declared.
+	/// The reason of the declaration.
 	pub reason: EmergencyReason,
-	/// When it was declared.
+	/// The moment of declaration.
 	pub declared: String,
 	until: String,
 	ended: Option<String>,
-	/// Its state.
+	/// The state.
 	pub standing: EmergencyState,
 	/// The next deadline.
 	pub due: Option<String>,
 	justified: Option<Justified>,
 	/// The block whose hash draws the reviewer, while none is drawn.
 	pub draw_block: Option<BlockNumber>,
-	/// The organisation that reviews it, or did.
+	/// The reviewing organisation.
 	pub reviewer: Option<OrganisationId>,
-	/// When it is over.
+	/// The end.
 	#[serde(skip)]
 	pub over: String,
 }

@@ -56,23 +56,23 @@ impl Policy {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Organisation {
-	/// Its number.
+	/// The number.
 	pub organisation: OrganisationId,
-	/// Its name.
+	/// The name.
 	pub name: String,
-	/// Its kind.
+	/// The kind.
 	pub kind: OrganisationKind,
-	/// Its standing.
+	/// The standing.
 	pub status: OrganisationStatus,
-	/// The account that controls it.
+	/// The controlling account.
 	pub controller: String,
-	/// The accounts that act for it.
+	/// The agents.
 	pub agents: Vec<String>,
-	/// When it was admitted; none for founding members.
+	/// The moment of admission; none for founding members.
 	pub admitted: Option<String>,
-	/// The approved address of its vault.
+	/// The approved address of the vault.
 	pub endpoint: Option<String>,
-	/// The proposed address of its vault.
+	/// The proposed address of the vault.
 	pub proposed_endpoint: Option<String>,
 	policy: Option<Policy>,
 }

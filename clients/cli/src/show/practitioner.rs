@@ -19,13 +19,13 @@ pub struct Practitioner {
 	roles: Vec<Role>,
 	/// Care teams, blinded.
 	pub groups: Vec<Token>,
-	/// The first moment at which it is valid.
+	/// The first valid moment.
 	pub from: String,
-	/// The first moment at which it is no longer valid.
+	/// The first moment after the valid ones.
 	pub until: String,
-	/// When it was revoked.
+	/// The moment of revocation.
 	pub revoked: Option<String>,
-	/// Its state, the organisation's own standing left aside.
+	/// The state, the organisation's own standing left aside.
 	pub standing: &'static str,
 }
 

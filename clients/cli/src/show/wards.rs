@@ -16,7 +16,7 @@ pub struct ActsFor {
 }
 
 impl ActsFor {
-	/// The patients in a list, without those whose term is over.
+	/// The patients in a list, without terms that are over.
 	pub fn current(listed: &[Ward], now: Moment) -> Vec<Self> {
 		listed
 			.iter()

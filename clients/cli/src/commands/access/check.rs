@@ -16,12 +16,12 @@ use clap::Args;
 use serde::Serialize;
 use sp_runtime::AccountId32;
 
-/// See what the answer would be, or would have been; nothing is written
+/// See the answer, now or at a moment before, without an entry in the trail
 #[derive(Debug, Args)]
 pub struct Check {
 	#[command(flatten)]
 	question: Question,
-	/// Whose access; that of --key if not given
+	/// The account that asks; the account of --key if not given
 	#[arg(long, value_parser = account)]
 	account: Option<AccountId32>,
 	/// At which moment; now if not given

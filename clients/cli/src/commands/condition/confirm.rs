@@ -14,13 +14,13 @@ use clap::Args;
 use pallet_patients::{Call, Event};
 use serde::Serialize;
 
-/// Confirm what another organisation reported: it counts from now on
+/// Confirm another organisation's report: the condition is valid from now on
 #[derive(Debug, Args)]
 pub struct Confirm {
 	/// The patient
 	#[arg(value_parser = patient)]
 	patient: PatientId,
-	/// What is so, as reported
+	/// The condition, as reported
 	#[arg(value_parser = reader::<Condition>())]
 	condition: Condition,
 }

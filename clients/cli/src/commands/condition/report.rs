@@ -14,14 +14,14 @@ use clap::Args;
 use pallet_patients::{Call, Event};
 use serde::Serialize;
 
-/// Report how a patient is whom the organisation of --key enrolled; report what counts already
+/// Report the condition of a patient of the organisation of --key; report the present condition
 /// to take a report back
 #[derive(Debug, Args)]
 pub struct Report {
 	/// The patient
 	#[arg(value_parser = patient)]
 	patient: PatientId,
-	/// What is so
+	/// The condition
 	#[arg(value_parser = reader::<Condition>())]
 	condition: Condition,
 }

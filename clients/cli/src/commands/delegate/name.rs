@@ -18,7 +18,7 @@ use serde::Serialize;
 use sp_runtime::AccountId32;
 use std::collections::BTreeSet;
 
-/// Let an account act for the patient of --key, or change what it may do
+/// Let an account act for the patient of --key, or change the mandate
 #[derive(Debug, Args)]
 pub struct Name {
 	/// The patient
@@ -27,10 +27,10 @@ pub struct Name {
 	/// The account
 	#[arg(value_parser = account)]
 	delegate: AccountId32,
-	/// What it may do; repeat for more
+	/// A deed in the mandate; repeat for more
 	#[arg(long = "may", required = true, value_name = "DEED", value_parser = reader::<Deed>())]
 	deeds: Vec<Deed>,
-	/// When it ends by itself, within a year: 2026-12-31, or +30d from now
+	/// The end, within a year: 2026-12-31, or +30d from now
 	#[arg(long, value_name = "TIME", value_parser = time::when)]
 	until: When,
 }

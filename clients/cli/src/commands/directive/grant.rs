@@ -16,7 +16,7 @@ use serde::Serialize;
 /// Share: let somebody open a patient's documents
 #[derive(Debug, Args)]
 pub struct Grant {
-	/// Whose documents
+	/// The patient whose documents are meant
 	#[arg(value_parser = patient)]
 	patient: PatientId,
 	#[command(flatten)]

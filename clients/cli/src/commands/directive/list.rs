@@ -15,7 +15,7 @@ use serde::Serialize;
 /// List a patient's directives, ended ones too
 #[derive(Debug, Args)]
 pub struct List {
-	/// Whose directives
+	/// The patient
 	#[arg(value_parser = patient)]
 	patient: PatientId,
 }

@@ -16,12 +16,12 @@ use std::path::PathBuf;
 /// Make a directive from a JSON file; `directive show --json` prints the form
 #[derive(Debug, Args)]
 pub struct Make {
-	/// Whose documents
+	/// The patient whose documents are meant
 	#[arg(value_parser = patient)]
 	patient: PatientId,
 	/// The file
 	file: PathBuf,
-	/// The version of the enrolling organisation's base policy that it is built on
+	/// The version of the enrolling organisation's base policy under the directive
 	#[arg(long, value_name = "VERSION")]
 	built_on: Option<PolicyVersion>,
 }

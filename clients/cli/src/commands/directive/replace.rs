@@ -13,17 +13,17 @@ use clap::Args;
 use pallet_consent::Call;
 use std::path::PathBuf;
 
-/// Put a directive in the place of another: nobody slips through between the two
+/// Put a directive in the place of another, without a gap between the two
 #[derive(Debug, Args)]
 pub struct Replace {
-	/// Whose directive
+	/// The patient
 	#[arg(value_parser = patient)]
 	patient: PatientId,
-	/// The number of the one that ends
+	/// The number of the directive to end
 	directive: DirectiveId,
 	/// The file
 	file: PathBuf,
-	/// The version of the enrolling organisation's base policy that it is built on
+	/// The version of the enrolling organisation's base policy under the directive
 	#[arg(long, value_name = "VERSION")]
 	built_on: Option<PolicyVersion>,
 }

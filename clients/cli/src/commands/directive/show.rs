@@ -15,10 +15,10 @@ use serde::Serialize;
 /// Show one directive
 #[derive(Debug, Args)]
 pub struct Show {
-	/// Whose directive
+	/// The patient
 	#[arg(value_parser = patient)]
 	patient: PatientId,
-	/// Its number
+	/// The number
 	directive: DirectiveId,
 }
 

@@ -11,13 +11,13 @@ use clap::Args;
 use pallet_consent::Call;
 use serde::Serialize;
 
-/// Withdraw a directive or grant: nobody is let in under it any more
+/// Withdraw a directive or grant: from then on the directive permits no access
 #[derive(Debug, Args)]
 pub struct Withdraw {
-	/// Whose directive
+	/// The patient
 	#[arg(value_parser = patient)]
 	patient: PatientId,
-	/// Its number in the patient's list
+	/// The number in the patient's list
 	directive: DirectiveId,
 }
 

@@ -22,7 +22,7 @@ pub struct Check {
 	/// The written justification
 	#[arg(long, value_name = "FILE")]
 	text: PathBuf,
-	/// Its salt
+	/// The salt of the commitment
 	#[arg(long, value_name = "FILE")]
 	salt: PathBuf,
 }

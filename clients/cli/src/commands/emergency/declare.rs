@@ -14,10 +14,10 @@ use clap::Args;
 use pallet_emergencies::{Call, EmergencyId, Event, MAX_EMERGENCY_MINUTES};
 use serde::Serialize;
 
-/// Declare an emergency for a patient: the patient sees it, and it is reviewed
+/// Declare an emergency for a patient: the patient sees the emergency, and a review follows
 #[derive(Debug, Args)]
 pub struct Declare {
-	/// Who is treated
+	/// The patient who is treated
 	#[arg(value_parser = patient)]
 	patient: PatientId,
 	/// Why the patient can't be asked

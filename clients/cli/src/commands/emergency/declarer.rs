@@ -18,7 +18,7 @@ use pallet_emergencies::EmergencyId;
 use serde::Serialize;
 use sp_runtime::AccountId32;
 
-/// Show what a practitioner still has to justify, and whether the role is suspended
+/// Show the emergencies that a practitioner still has to justify, and whether the role is suspended
 #[derive(Debug, Args)]
 pub struct Declarer {
 	/// The practitioner
@@ -42,7 +42,7 @@ struct Owed {
 	justify_by: String,
 }
 
-/// The state of a practitioner who declares emergencies.
+/// The state of a practitioner as a declarer of emergencies.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct State {

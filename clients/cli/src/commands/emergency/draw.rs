@@ -12,7 +12,7 @@ use clap::Args;
 use pallet_emergencies::{Call, EmergencyId, Event};
 use serde::Serialize;
 
-/// Draw the organisation that reviews a justified emergency
+/// Draw the reviewing organisation of a justified emergency
 #[derive(Debug, Args)]
 pub struct Draw {
 	/// The emergency's number

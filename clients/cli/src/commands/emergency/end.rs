@@ -12,7 +12,7 @@ use serde::Serialize;
 /// End an emergency before its time, as the one who declared it
 #[derive(Debug, Args)]
 pub struct End {
-	/// Its number
+	/// The number
 	#[arg(value_name = "NUMBER")]
 	emergency: EmergencyId,
 }

@@ -23,10 +23,10 @@ use zeroize::Zeroizing;
 /// Justify an emergency that is over, as the one who declared it
 #[derive(Debug, Args)]
 pub struct Justify {
-	/// Its number
+	/// The number
 	#[arg(value_name = "NUMBER")]
 	emergency: EmergencyId,
-	/// What became of it
+	/// The outcome
 	#[arg(long, value_name = "CODE", value_parser = reader::<Justification>())]
 	outcome: Justification,
 	/// The written justification; only a salted commitment to it goes on chain
@@ -37,7 +37,7 @@ pub struct Justify {
 		required_unless_present = "commitment"
 	)]
 	text: Option<PathBuf>,
-	/// Where the salt is written: the reviewer needs it beside the text
+	/// The file to make for the salt: the reviewer needs the salt beside the text
 	#[arg(long, value_name = "FILE", requires = "text")]
 	salt: Option<PathBuf>,
 	/// A commitment made elsewhere: 32 bytes

@@ -14,7 +14,7 @@ use serde::Serialize;
 /// List a patient's emergencies, past ones too
 #[derive(Debug, Args)]
 pub struct List {
-	/// Whose
+	/// The patient
 	#[arg(value_parser = patient)]
 	patient: PatientId,
 }

@@ -13,7 +13,7 @@ use clap::Args;
 use pallet_emergencies::{Call, EmergencyId, Event};
 use serde::Serialize;
 
-/// Pass on a review for which no finding came in time
+/// Pass on a review without a finding in time
 #[derive(Debug, Args)]
 pub struct PassOn {
 	/// The emergency's number

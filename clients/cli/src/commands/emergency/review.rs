@@ -19,7 +19,7 @@ pub struct Review {
 	/// The emergency's number
 	#[arg(value_name = "NUMBER")]
 	emergency: EmergencyId,
-	/// Whether declaring it was right
+	/// Whether the declaration was right
 	#[arg(long, value_name = "FINDING", value_parser = reader::<ReviewFinding>())]
 	finding: ReviewFinding,
 }

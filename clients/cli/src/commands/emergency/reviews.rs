@@ -18,7 +18,7 @@ pub struct Reviews {
 	organisation: OrganisationId,
 }
 
-/// The reviews that an organisation owes, and the counts of its reviews.
+/// The reviews that an organisation owes, and the counts of reviews.
 #[derive(Debug, Serialize)]
 pub struct Listed {
 	organisation: OrganisationId,

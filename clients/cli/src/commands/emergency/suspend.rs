@@ -11,7 +11,7 @@ use clap::Args;
 use pallet_emergencies::{Call, EmergencyId, Event};
 use serde::Serialize;
 
-/// Note that an emergency was not justified in time: its declarer's role is suspended
+/// Note a missing justification: the declarer's role is suspended
 #[derive(Debug, Args)]
 pub struct Suspend {
 	/// The emergency's number

@@ -16,7 +16,7 @@ use pallet_patients::Call;
 use serde::Serialize;
 use sp_runtime::AccountId32;
 
-/// Propose a guardian for a patient whom the organisation of --key enrolled
+/// Propose a guardian for a patient of the organisation of --key
 #[derive(Debug, Args)]
 pub struct Propose {
 	/// The ward
@@ -25,7 +25,7 @@ pub struct Propose {
 	/// The account that is to act for the patient
 	#[arg(value_parser = account)]
 	guardian: AccountId32,
-	/// When it ends by itself, such as the day of majority: 2026-12-31, or +365d from now;
+	/// The end, such as the day of majority: 2026-12-31, or +365d from now;
 	/// open if not given
 	#[arg(long, value_name = "TIME", value_parser = time::when)]
 	until: Option<When>,

@@ -11,13 +11,13 @@ use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// Make a signing key (sr25519) in a new file, readable by its owner only
+/// Make a signing key (sr25519) in a new file, readable by the owner only
 #[derive(Debug, Args)]
 pub struct New {
 	/// The file to make
 	#[arg(long, value_name = "FILE")]
 	out: PathBuf,
-	/// Ask for a passphrase and encrypt the key with it; --passphrase-file does the same
+	/// Ask for a passphrase and encrypt the key; --passphrase-file does the same
 	/// from a file
 	#[arg(long)]
 	encrypt: bool,

@@ -11,13 +11,13 @@ use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// Make a reader's key (X25519) in a new file: documents are wrapped to its public half
+/// Make a reader's key (X25519) in a new file: documents are wrapped to the public half
 #[derive(Debug, Args)]
 pub struct NewReader {
 	/// The file to make
 	#[arg(long, value_name = "FILE")]
 	out: PathBuf,
-	/// Ask for a passphrase and encrypt the key with it; --passphrase-file does the same
+	/// Ask for a passphrase and encrypt the key; --passphrase-file does the same
 	/// from a file
 	#[arg(long)]
 	encrypt: bool,

@@ -10,7 +10,7 @@ use clap::Args;
 use pallet_consortium::{check_url, Call, Url, MAX_URL};
 use serde::Serialize;
 
-/// Propose where the organisation's vault answers; the council approves it
+/// Propose the address of the organisation's vault; the council approves it
 #[derive(Debug, Args)]
 pub struct Endpoint {
 	/// The URL, for instance https://vault.example:8443

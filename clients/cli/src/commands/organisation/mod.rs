@@ -15,7 +15,7 @@ verbs! {
 		/// Name or end the accounts that act for the organisation
 		#[command(subcommand)]
 		Agent(agent::Agent),
-		/// The organisation's rules for the documents it holds
+		/// The organisation's rules for its own documents
 		#[command(subcommand)]
 		Policy(policy::Policy),
 	}

@@ -15,7 +15,7 @@ use serde::Serialize;
 /// Show one member
 #[derive(Debug, Args)]
 pub struct Show {
-	/// Its number
+	/// The number
 	#[arg(value_name = "NUMBER")]
 	organisation: OrganisationId,
 }

@@ -13,7 +13,7 @@ use clap::Args;
 use pallet_patients::enrolment_message;
 use sp_runtime::AccountId32;
 
-/// Print what a patient signs to be enrolled and, given --key, the signature
+/// Print the message for a patient to be enrolled and, given --key, the signature
 #[derive(Debug, Args)]
 pub struct ConsentToEnrol {
 	/// The organisation that is to enrol

@@ -24,10 +24,10 @@ pub struct Enrol {
 	/// The patient's key file or development seed, to sign here
 	#[arg(long, value_name = "SEED_OR_FILE", conflicts_with_all = ["account", "number", "signature"])]
 	patient_key: Option<String>,
-	/// The patient's account, when it signed elsewhere
+	/// The patient's account, after signing elsewhere
 	#[arg(long, value_parser = account, required_unless_present = "patient_key")]
 	account: Option<AccountId32>,
-	/// The number that the patient signed
+	/// The signed number
 	#[arg(long, requires = "account", required_unless_present = "patient_key")]
 	number: Option<u32>,
 	/// The patient's signature over the message of `patient consent-to-enrol`

@@ -17,7 +17,7 @@ use clap::Args;
 use pallet_patients::{Call, Event};
 use serde::Serialize;
 
-/// Mark kinds of records as the patient's alone, in place of what the caller marked before
+/// Mark kinds of records as the patient's alone, in place of the caller's former list
 #[derive(Debug, Args)]
 pub struct MarkPrivate {
 	/// The patient

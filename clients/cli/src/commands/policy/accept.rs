@@ -14,10 +14,10 @@ use pallet_acceptances::Call;
 /// Accept a version, as the patient; an older one to go back to it
 #[derive(Debug, Args)]
 pub struct Accept {
-	/// Whose documents
+	/// The patient whose documents are meant
 	#[arg(value_parser = patient)]
 	patient: PatientId,
-	/// Its number
+	/// The number
 	version: PolicyVersion,
 }
 

@@ -14,7 +14,7 @@ use serde::Serialize;
 /// List the versions of an organisation's base policy
 #[derive(Debug, Args)]
 pub struct List {
-	/// Its number
+	/// The number
 	#[arg(value_name = "NUMBER")]
 	organisation: OrganisationId,
 }

@@ -11,13 +11,13 @@ use assent_policy::{PatientId, PolicyVersion};
 use clap::Args;
 use pallet_acceptances::Call;
 
-/// Refuse a version that the patient was asked about: nothing changes
+/// Refuse a version in question: the acceptance stays unchanged
 #[derive(Debug, Args)]
 pub struct Refuse {
-	/// Who was asked
+	/// The patient who was asked
 	#[arg(value_parser = patient)]
 	patient: PatientId,
-	/// Its number
+	/// The number
 	version: PolicyVersion,
 }
 

@@ -16,7 +16,7 @@ use clap::Args;
 use pallet_acceptances::CampaignId;
 use serde::Serialize;
 
-/// Show which version a patient accepted, and what the patient is asked
+/// Show the version that a patient accepted, and the open question
 #[derive(Debug, Args)]
 pub struct Status {
 	/// The patient

@@ -29,10 +29,10 @@ pub struct Credential {
 	/// A care team, blinded; repeat for more
 	#[arg(long = "group", value_name = "TOKEN", value_parser = token)]
 	groups: Vec<Token>,
-	/// First moment that counts; now if not given
+	/// First valid moment; now if not given
 	#[arg(long, value_name = "TIME", value_parser = time::when)]
 	from: Option<When>,
-	/// First moment that no longer counts
+	/// First moment after the valid ones
 	#[arg(long, value_name = "TIME", value_parser = time::when)]
 	until: When,
 }

@@ -11,7 +11,7 @@ use pallet_consortium::Call;
 use serde::Serialize;
 use sp_runtime::AccountId32;
 
-/// End what the organisation vouches for
+/// End a credential of the organisation
 #[derive(Debug, Args)]
 pub struct Revoke {
 	/// The account

@@ -1,6 +1,6 @@
-//! `record add`: from a file to a registered record. Steps that can fail cheaply come first; the
-//! secret is kept before anything leaves; the chain hears of the record last, so that its
-//! document is there when the others look.
+//! `record add`: from a file to a registered record. Cheap steps come first. The secret is kept
+//! before anything leaves. The chain hears of the record last: the document is in the vault when
+//! the other organisations look.
 
 use crate::{
 	answer::{Change, Done, Row, Verb},
@@ -22,12 +22,12 @@ use serde::Serialize;
 use sp_runtime::AccountId32;
 use std::path::PathBuf;
 
-/// Seal a document, put it into the vault, wrap it for its readers and register it
+/// Seal a document, put the document into the vault, wrap it for readers and register it
 #[derive(Debug, Args)]
 pub struct Add {
 	/// The document
 	file: PathBuf,
-	/// Whose record it is
+	/// The patient of the record
 	#[arg(long, value_name = "ID", value_parser = ids::patient)]
 	patient: PatientId,
 	/// The record's id: 16 bytes; drawn at random if not given
@@ -37,7 +37,7 @@ pub struct Add {
 	labels: LabelArgs,
 	#[command(flatten)]
 	vault: VaultArgs,
-	/// A reader, who has published a key; repeat for more
+	/// A reader, with a published key; repeat for more
 	#[arg(long = "reader", value_name = "ACCOUNT", value_parser = account)]
 	readers: Vec<AccountId32>,
 	/// Directory in which the secret is kept, as RECORD-VERSION.json

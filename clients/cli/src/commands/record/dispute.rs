@@ -14,7 +14,7 @@ use serde::Serialize;
 /// Dispute a record's content, as the patient
 #[derive(Debug, Args)]
 pub struct Dispute {
-	/// Which record
+	/// The record
 	#[arg(value_parser = record)]
 	record: RecordId,
 }

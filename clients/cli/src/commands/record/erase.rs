@@ -12,19 +12,19 @@ use pallet_records::Call;
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// Erase a record: its secrets are destroyed, it can't be undone
+/// Erase a record: the secrets are destroyed for ever
 #[derive(Debug, Args)]
 pub struct Erase {
-	/// Which record
+	/// The record
 	#[arg(value_parser = record)]
 	record: RecordId,
-	/// The vault from which its documents and wraps are removed
+	/// The vault from which documents and wraps are removed
 	#[arg(long, value_name = "URL", requires = "token_file")]
 	vault: Option<String>,
 	/// File with the organisation's token
 	#[arg(long, value_name = "FILE", requires = "vault")]
 	token_file: Option<PathBuf>,
-	/// Directory in which its secrets are kept, to be destroyed
+	/// Directory with the secrets, to be destroyed
 	#[arg(long, value_name = "DIR")]
 	secrets: Option<PathBuf>,
 }

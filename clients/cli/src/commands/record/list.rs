@@ -15,7 +15,7 @@ use serde::Serialize;
 /// List a patient's records
 #[derive(Debug, Args)]
 pub struct List {
-	/// Whose records
+	/// The patient
 	#[arg(value_parser = patient)]
 	patient: PatientId,
 }

@@ -20,13 +20,13 @@ use std::path::PathBuf;
 /// Open a record's document, on the strength of a permitted access
 #[derive(Debug, Args)]
 pub struct Open {
-	/// Which record
+	/// The record
 	#[arg(value_parser = record)]
 	record: RecordId,
-	/// Whose record it must be
+	/// The patient that the record must belong to
 	#[arg(long, value_name = "ID", value_parser = patient)]
 	patient: Option<PatientId>,
-	/// The entry in which the access was permitted, as access ask printed it
+	/// The entry of the permitted access, as access ask printed the entry
 	#[arg(long, value_name = "HASH", value_parser = hash)]
 	entry: Hash,
 	/// The reader's key file, to which the document was wrapped
@@ -38,7 +38,7 @@ pub struct Open {
 	/// The file to make
 	#[arg(long, value_name = "FILE")]
 	out: PathBuf,
-	/// Which document version; the current one if not given
+	/// The document version; the current one if not given
 	#[arg(long, value_name = "NUMBER")]
 	version: Option<VersionNumber>,
 }

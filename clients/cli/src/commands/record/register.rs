@@ -21,10 +21,10 @@ use std::path::PathBuf;
 /// Register a record of a sealed document
 #[derive(Debug, Args)]
 pub struct Register {
-	/// The secret file that sealing made: it tells hash, size and commitment
+	/// The secret file from sealing, with hash, size and commitment
 	#[arg(value_name = "SECRET_FILE")]
 	secret: PathBuf,
-	/// Whose record it is
+	/// The patient of the record
 	#[arg(long, value_name = "ID", value_parser = ids::patient)]
 	patient: PatientId,
 	/// The record's id: 16 bytes; drawn at random if not given

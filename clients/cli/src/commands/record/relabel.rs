@@ -32,7 +32,7 @@ enum Clearable {
 /// Change a record's labels; those not named stay
 #[derive(Debug, Args)]
 pub struct Relabel {
-	/// Which record
+	/// The record
 	#[arg(value_parser = record)]
 	record: RecordId,
 	#[command(flatten)]
@@ -41,13 +41,13 @@ pub struct Relabel {
 
 #[derive(Clone, Debug, Default, Args)]
 struct NewLabels {
-	/// What kind of document it is
+	/// The kind of document
 	#[arg(long, value_name = "CLASS", value_parser = reader::<Class>())]
 	class: Option<Class>,
-	/// How confidential it is
+	/// The confidentiality of the document
 	#[arg(long, value_name = "LEVEL", value_parser = reader::<Confidentiality>())]
 	confidentiality: Option<Confidentiality>,
-	/// The month in which it was authored
+	/// The month of authoring
 	#[arg(long, value_name = "MONTH", value_parser = time::month)]
 	authored: Option<Month>,
 	/// A sensitivity, blinded; repeat for more. In place of all there were
@@ -56,10 +56,10 @@ struct NewLabels {
 	/// The document's exact code, blinded
 	#[arg(long, value_name = "TOKEN", value_parser = token)]
 	code: Option<Token>,
-	/// Its author, blinded
+	/// The author, blinded
 	#[arg(long, value_name = "TOKEN", value_parser = token)]
 	author: Option<Token>,
-	/// The encounter that it is from, blinded
+	/// The encounter of the document, blinded
 	#[arg(long, value_name = "TOKEN", value_parser = token)]
 	encounter: Option<Token>,
 	/// A label to take away; repeat for more

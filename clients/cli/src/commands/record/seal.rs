@@ -18,12 +18,12 @@ use std::{
 	path::{Path, PathBuf},
 };
 
-/// Seal a document into a file of its own, its secret beside it
+/// Seal a document into a new file, with the secret beside the file
 #[derive(Debug, Args)]
 pub struct Seal {
 	/// The document
 	file: PathBuf,
-	/// The sealed file to make; its secret goes into FILE.secret.json, readable by its owner
+	/// The sealed file to make; the secret goes into FILE.secret.json, readable by the owner
 	/// only
 	#[arg(long, value_name = "FILE")]
 	out: PathBuf,

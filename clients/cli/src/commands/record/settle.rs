@@ -11,10 +11,10 @@ use clap::Args;
 use pallet_records::Call;
 use serde::Serialize;
 
-/// Settle a dispute, or take it back
+/// Settle a dispute, or take a dispute back
 #[derive(Debug, Args)]
 pub struct Settle {
-	/// Which record
+	/// The record
 	#[arg(value_parser = record)]
 	record: RecordId,
 }

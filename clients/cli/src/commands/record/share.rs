@@ -24,13 +24,13 @@ use std::path::PathBuf;
 /// Wrap a record's document for a reader
 #[derive(Debug, Args)]
 pub struct Share {
-	/// Which record
+	/// The record
 	#[arg(value_parser = record)]
 	record: RecordId,
-	/// The reader, who has published a key
+	/// The reader, with a published key
 	#[arg(long, value_name = "ACCOUNT", value_parser = account)]
 	to: AccountId32,
-	/// Which document version; the current one if not given
+	/// The document version; the current one if not given
 	#[arg(long, value_name = "NUMBER")]
 	version: Option<VersionNumber>,
 	/// Directory in which the secret is kept, as RECORD-VERSION.json

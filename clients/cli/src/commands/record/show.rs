@@ -15,10 +15,10 @@ use assent_support::Finding;
 use clap::Args;
 use serde::Serialize;
 
-/// Show a record and how its document stands
+/// Show a record and the state of the document
 #[derive(Debug, Args)]
 pub struct Show {
-	/// Which record
+	/// The record
 	#[arg(value_parser = record)]
 	record: RecordId,
 }

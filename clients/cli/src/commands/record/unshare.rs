@@ -16,20 +16,20 @@ use sp_runtime::AccountId32;
 /// Remove a reader's wraps from the vault
 #[derive(Debug, Args)]
 pub struct Unshare {
-	/// Which record
+	/// The record
 	#[arg(value_parser = record)]
 	record: RecordId,
 	/// The reader
 	#[arg(long, value_name = "ACCOUNT", value_parser = account)]
 	from: AccountId32,
-	/// Which document version; every one if not given
+	/// The document version; every one if not given
 	#[arg(long, value_name = "NUMBER")]
 	version: Option<VersionNumber>,
 	#[command(flatten)]
 	vault: VaultArgs,
 }
 
-/// Wraps that were removed.
+/// The removed wraps.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Unshared {

@@ -12,13 +12,13 @@ use assent_policy::PatientId;
 use clap::Args;
 use sp_runtime::AccountId32;
 
-/// Print what an account signs to take an id over and, given --key, the signature
+/// Print the message for an account to take an id over and, given --key, the signature
 #[derive(Debug, Args)]
 pub struct Consent {
 	/// The id
 	#[arg(value_parser = patient)]
 	patient: PatientId,
-	/// The account that is to control it, if --key is another's
+	/// The account that is to control the id, if --key is another's
 	#[arg(long, value_parser = account)]
 	account: Option<AccountId32>,
 }

@@ -27,13 +27,13 @@ pub struct Propose {
 	/// The new account's key file or development seed, to sign here
 	#[arg(long, value_name = "SEED_OR_FILE", conflicts_with_all = ["account", "number", "signature"])]
 	new_key: Option<String>,
-	/// The new account, when it signed elsewhere
+	/// The new account, after signing elsewhere
 	#[arg(long, value_parser = account, required_unless_present = "new_key")]
 	account: Option<AccountId32>,
-	/// The number that it signed
+	/// The signed number
 	#[arg(long, required_unless_present = "new_key")]
 	number: Option<u32>,
-	/// Its signature over the message of `recovery consent`
+	/// The account's signature over the message of `recovery consent`
 	#[arg(long, value_name = "HEX", required_unless_present = "new_key",
 		value_parser = signature)]
 	signature: Option<MultiSignature>,

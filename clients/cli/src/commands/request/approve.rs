@@ -15,7 +15,7 @@ use serde::Serialize;
 /// Approve a request, as the patient
 #[derive(Debug, Args)]
 pub struct Approve {
-	/// Who was asked
+	/// The patient who was asked
 	#[arg(value_parser = patient)]
 	patient: PatientId,
 	/// The request's number in the patient's list

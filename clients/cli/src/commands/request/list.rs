@@ -20,7 +20,7 @@ use serde::Serialize;
 /// List the requests that wait for the patient's answer
 #[derive(Debug, Args)]
 pub struct List {
-	/// Who was asked
+	/// The patient who was asked
 	#[arg(value_parser = patient)]
 	patient: PatientId,
 	/// Answered and lapsed ones too

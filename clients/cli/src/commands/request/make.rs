@@ -17,7 +17,7 @@ use serde::Serialize;
 /// Ask a patient to let you, colleagues or your organisation in
 #[derive(Debug, Args)]
 pub struct Make {
-	/// Who is asked
+	/// The patient who is asked
 	#[arg(value_parser = patient)]
 	patient: PatientId,
 	#[command(flatten)]

@@ -14,7 +14,7 @@ use serde::Serialize;
 /// Refuse a request, as the patient
 #[derive(Debug, Args)]
 pub struct Refuse {
-	/// Who was asked
+	/// The patient who was asked
 	#[arg(value_parser = patient)]
 	patient: PatientId,
 	/// The request's number in the patient's list

@@ -20,10 +20,10 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Print a patient's or an organisation's trail and check that it is whole
+/// Print a patient's or an organisation's trail and check the trail
 #[derive(Debug, Args)]
 pub struct Show {
-	/// Whose trail
+	/// The patient
 	#[arg(value_parser = patient, required_unless_present = "organisation")]
 	patient: Option<PatientId>,
 	/// An organisation's trail instead
@@ -48,7 +48,7 @@ struct Proof {
 	nodes: usize,
 }
 
-/// The place at which a walk broke.
+/// The break of a walk.
 #[derive(Debug, Serialize)]
 struct Broken {
 	kind: &'static str,

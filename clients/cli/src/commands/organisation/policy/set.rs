@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub struct Set {
 	/// JSON: {"uri": "https://..", "text": "file" or "hash": "0x..", "rules": {directive}};
-	/// the text's file is looked for beside this one
+	/// the text's file is looked for beside the JSON file
 	file: PathBuf,
 }
 

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 /// Ask patients in the open campaign; as many transactions as needed, 32 patients in each
 #[derive(Debug, Args)]
 pub struct Ask {
-	/// Whom
+	/// The patients
 	#[arg(required = true, value_parser = patient)]
 	patients: Vec<PatientId>,
 }

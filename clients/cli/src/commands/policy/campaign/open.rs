@@ -16,10 +16,10 @@ use serde::Serialize;
 /// Begin to ask the patients of the organisation of --key
 #[derive(Debug, Args)]
 pub struct Open {
-	/// The oldest version whose patients are asked; also those who accepted none if not given
+	/// The oldest version with patients to ask; if not given, also patients without any version
 	#[arg(long, value_name = "VERSION")]
 	from: Option<PolicyVersion>,
-	/// When it is over: 2026-12-31T00:00:00Z, or +30d from now
+	/// The end: 2026-12-31T00:00:00Z, or +30d from now
 	#[arg(long, value_name = "TIME", value_parser = time::when)]
 	until: When,
 }

@@ -13,7 +13,7 @@ use clap::Args;
 use pallet_acceptances::CampaignId;
 use serde::Serialize;
 
-/// Show an organisation's last campaign: who was asked and what they answered
+/// Show an organisation's last campaign: the patients and the answers
 #[derive(Debug, Args)]
 pub struct Show {
 	/// The organisation's number

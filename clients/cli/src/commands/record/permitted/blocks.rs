@@ -1,4 +1,4 @@
-//! What a final block says about accesses.
+//! Accesses in a final block.
 
 use assent_client::vault::WrapAddress;
 use assent_policy::{Action, Effect, PatientId, Purpose};
@@ -10,24 +10,24 @@ use std::collections::BTreeSet;
 /// A permitted access, whose reader needs a wrap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Job {
-	/// Whose record.
+	/// The patient of the record.
 	pub patient: PatientId,
-	/// The document, and who asked.
+	/// The document, and the reader.
 	pub wrap: WrapAddress,
-	/// What was permitted.
+	/// The permitted purpose and action.
 	pub asked: (Purpose, Action),
-	/// The entry in which it was.
+	/// The entry of the permission.
 	pub entry: Hash,
 	/// The block that holds the entry.
 	pub block: BlockNumber,
 }
 
-/// What is to be done after a block.
+/// The work to do after a block.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Found {
 	/// Wraps to be made.
 	pub jobs: Vec<Job>,
-	/// Patients whose wraps may no longer be permitted.
+	/// Patients with wraps that may have lost their permit.
 	pub changed: BTreeSet<PatientId>,
 	/// Whether any patient's wraps may no longer be permitted: an organisation's standing, its
 	/// rules or a credential changed.
@@ -80,7 +80,7 @@ impl Found {
 				entry: hash,
 				block: number,
 			}),
-			// These change nothing for anybody who was permitted.
+			// An access or a finding ends no permit.
 			(Act::AccessDecided { .. } | Act::DocumentFound { .. }, _) => {}
 			_ => {
 				self.changed.insert(patient);

@@ -1,18 +1,18 @@
-//! `record wrap-permitted`: the custodian's service that follows final blocks and keeps, in
-//! the vault, a wrap for each reader whose access was permitted, for as long as it is.
+//! `record wrap-permitted`: the custodian's service. The service follows final blocks and keeps a
+//! wrap in the vault for each permitted reader, as long as the reader is permitted.
 //!
 //! A wrap is made when a reader was permitted, not when a patient grants: a grant may name
-//! everybody with a role, most of whom never ask. It comes from the secret that `record add`
-//! kept, and lets nobody in by itself: the vault asks the chain again. It is removed when a
-//! change of the patient's, of the record's, of a credential or of an organisation leaves
-//! nothing that permits it, or, where time alone ends it, with the next sweep. A wrap that
-//! `record add` or `record share` made by hand it takes over once an access of its reader was
-//! permitted; until then it leaves it, and the vault delivers none of them without a decision
-//! that stands.
+//! everybody with a role, and most of them never ask. A wrap is made from the secret of `record
+//! add`. A wrap alone permits no reading: the vault asks the chain again.
+//!
+//! The service looks at a wrap again after a change of the patient, of the record, of a credential
+//! or of an organisation, and with every sweep, because time alone may end a permit. A wrap without
+//! a permit is removed. The service takes over a wrap of `record add` or `record share` once an
+//! access of the reader was permitted. Before, the service leaves such a wrap alone.
 //!
 //! A decision is delivered on for [`delivery_window`] blocks. After a stop the service reads these
-//! blocks again, and keeps nothing but the notes about the wraps: an access that is read twice is
-//! served once. Its log names records, versions and entries, never readers or secrets.
+//! blocks again, and keeps only the notes about the wraps: an access read twice is served once. The
+//! log names records, versions and entries, never readers or secrets.
 
 mod blocks;
 mod notes;
@@ -59,13 +59,13 @@ const AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs
 /// removes the wraps once nothing permits them
 #[derive(Debug, Args)]
 pub struct WrapPermitted {
-	/// The custodian: the organisation whose records these are
+	/// The custodian: the organisation of the records
 	#[arg(long, value_name = "NUMBER")]
 	organisation: OrganisationId,
 	/// Directory in which the secrets are kept, as RECORD-VERSION.json
 	#[arg(long, value_name = "DIR", default_value = "secrets")]
 	secrets: PathBuf,
-	/// Directory in which it notes which wraps it answers for
+	/// Directory for the service's notes about wraps
 	#[arg(long, value_name = "DIR", default_value = "permitted")]
 	notes: PathBuf,
 	/// End once the blocks that are final now are done, instead of following the chain
@@ -133,7 +133,7 @@ impl Verb for WrapPermitted {
 	}
 }
 
-/// Whether a failure may be over by itself: the node or the vault is away.
+/// Whether a failure may pass: the node or the vault is away.
 fn passes(failure: &Failure) -> bool {
 	match failure.code.as_str() {
 		"Node" | "NodeAnswer" | "VaultUnreachable" => true,
@@ -141,18 +141,17 @@ fn passes(failure: &Failure) -> bool {
 	}
 }
 
-/// Whether the vault failed on what it was asked, while it goes on answering: the other wraps
-/// need not wait for this one.
+/// Whether the vault failed on one wrap and still answers: the other wraps need not wait.
 fn is_one_wraps(failure: &Failure) -> bool {
 	failure.kind == Kind::Unusable && failure.code.starts_with("Vault.")
 }
 
-/// What a reader's wrap is put with.
+/// The way to put a reader's wrap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
-	/// One that is there stays: it is to this key.
+	/// A wrap in the vault stays: the wrap is to the present key.
 	Offer,
-	/// One that is there goes: it may be to an older key.
+	/// A wrap in the vault goes: the wrap may be to an older key.
 	Replace,
 }
 
@@ -160,24 +159,24 @@ enum Way {
 fn way(note: &Note, key_version: u32) -> Way {
 	match note.key_version {
 		known if known == key_version => Way::Offer,
-		// Whoever made one before us had no other key to make it to.
+		// There was no other key for an earlier wrap.
 		0 if key_version == 1 => Way::Offer,
 		_ => Way::Replace,
 	}
 }
 
-/// What became of an access.
+/// The end of the work for an access.
 #[derive(Debug, PartialEq, Eq)]
 enum Done {
 	/// The reader has a wrap.
 	Wrapped,
 	/// None is due: the record is another custodian's, or the permit is over.
 	NotDue,
-	/// Something is missing that may still come.
+	/// Something is missing and may still come.
 	Lacks(String),
 }
 
-/// An access that waits, and what was last said to be missing.
+/// A waiting access, and the last word about the missing thing.
 struct Waiting {
 	job: Job,
 	lacks: Option<String>,
@@ -188,7 +187,7 @@ struct Service {
 	secrets: PathBuf,
 	notes: Notes,
 	vault: Vault,
-	/// The first block that was not read yet.
+	/// The first block not yet read.
 	next: BlockNumber,
 	waiting: VecDeque<Waiting>,
 	changed: BTreeSet<PatientId>,
@@ -233,7 +232,7 @@ impl Service {
 		}
 	}
 
-	/// Reads a block and keeps what is to be done.
+	/// Reads a block and keeps the work to do.
 	async fn read(&mut self, chain: &Chain, number: BlockNumber) -> Outcome<()> {
 		let hash = chain.block(number).await?;
 		// A block's events are of the runtime in the state before it.
@@ -259,7 +258,7 @@ impl Service {
 		Ok(())
 	}
 
-	/// Does what is due: first what takes away, then what gives.
+	/// Does the due work: removals first, then new wraps.
 	async fn settle(&mut self, chain: &Chain, at: Hash, last: BlockNumber) -> Outcome<()> {
 		if self.swept.is_none_or(|swept| swept.elapsed() >= SWEEP) {
 			self.changed.extend(self.notes.patients()?);
@@ -267,7 +266,7 @@ impl Service {
 		}
 		while let Some(patient) = self.changed.first().copied() {
 			match self.review(chain, at, patient).await {
-				// The next sweep tries again; the others are not kept waiting.
+				// The next sweep tries again; the other wraps do not wait.
 				Err(failure) if is_one_wraps(&failure) => {
 					log(format!("a wrap could not be removed: {failure}"));
 				}
@@ -280,7 +279,7 @@ impl Service {
 				break;
 			};
 			let (job, lacks) = (job.clone(), lacks.clone());
-			// It stays in its place until this is through, whatever fails.
+			// The access stays in its place until the end, also after a failure.
 			let done = match self.serve(chain, at, &job).await {
 				Err(failure) if is_one_wraps(&failure) => Done::Lacks(failure.to_string()),
 				other => other?,
@@ -348,7 +347,7 @@ impl Service {
 		Ok(Done::Wrapped)
 	}
 
-	/// Removes those wraps of a patient's documents that nothing permits any more.
+	/// Removes every wrap of a patient's documents without a permit.
 	async fn review(&mut self, chain: &Chain, at: Hash, patient: PatientId) -> Outcome<()> {
 		for wrap in self.notes.of(patient)? {
 			let note = self.notes.read(patient, &wrap)?.unwrap_or_default();
@@ -366,7 +365,7 @@ impl Service {
 		Ok(())
 	}
 
-	/// Whether a wrap is of the current document and anything that was permitted still is.
+	/// Whether a wrap is of the current document and a permit is still valid.
 	async fn stands(
 		&self,
 		chain: &Chain,
@@ -398,7 +397,7 @@ impl Service {
 	}
 }
 
-/// Whether the chain would permit this now.
+/// Whether the chain would permit the access now.
 async fn permits(
 	chain: &Chain,
 	at: Hash,

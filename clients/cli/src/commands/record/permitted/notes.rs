@@ -1,12 +1,12 @@
-//! Which wraps the service answers for: a small file for each, so that a restart knows them.
+//! Notes about the wraps of the service: a small file for each wrap, for the time after a restart.
 //!
 //! ```text
 //! DIR/<patient>/<record>-<version>-<reader>.json
 //! { "keyVersion": 1, "asked": [ { "purpose": "treatment", "action": "access" } ] }
 //! ```
 //!
-//! A note is made before its wrap and goes after it: no wrap is left that nobody answers for.
-//! It holds no secret.
+//! A note is made before the wrap and goes after the wrap: every wrap of the service has a note. A
+//! note holds no secret.
 
 use crate::{
 	parse::{actors, ids::bytes},
@@ -25,17 +25,17 @@ use std::{
 /// How many different questions of a reader about a document are remembered, the newest ones.
 const MAX_ASKED: usize = 8;
 
-/// A wrap that was made, or is about to be.
+/// A wrap, made or about to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Note {
-	/// The version of the reader's key to which it was made; 0 while that is not known.
+	/// The version of the reader's key for the wrap; 0 while the version is not known.
 	pub key_version: u32,
-	/// What was permitted, oldest first.
+	/// The permits, oldest first.
 	pub asked: Vec<(Purpose, Action)>,
 }
 
 impl Note {
-	/// Remembers that this was permitted.
+	/// Remembers a permit.
 	pub fn remember(&mut self, asked: (Purpose, Action)) {
 		self.asked.retain(|known| *known != asked);
 		self.asked.push(asked);
@@ -107,8 +107,8 @@ impl Notes {
 		self.folder(patient).join(name)
 	}
 
-	/// The note about a wrap; `None` when there is none. One that can't be read, after a power
-	/// cut for instance, is empty: its wrap goes at the next review, or is made again.
+	/// The note about a wrap; `None` when there is none. An unreadable note, after a power cut for
+	/// instance, is empty: the wrap goes at the next review, or is made again.
 	pub fn read(&self, patient: PatientId, wrap: &WrapAddress) -> Outcome<Option<Note>> {
 		let path = self.path(patient, wrap);
 		match path.try_exists() {
@@ -123,7 +123,7 @@ impl Notes {
 		Ok(Some(note.unwrap_or_default()))
 	}
 
-	/// Writes a note, in place of the one that is there.
+	/// Writes a note, in place of an older note.
 	pub fn write(&self, patient: PatientId, wrap: &WrapAddress, note: &Note) -> Outcome<()> {
 		let path = self.path(patient, wrap);
 		let failed = |error: &dyn std::fmt::Display| Failure::file(&path, error);
@@ -152,7 +152,7 @@ impl Notes {
 		Ok(())
 	}
 
-	/// The patients about whose documents there are notes.
+	/// The patients with notes.
 	pub fn patients(&self) -> Outcome<Vec<PatientId>> {
 		let names = names(&self.0)?;
 		Ok(names
@@ -161,7 +161,7 @@ impl Notes {
 			.collect())
 	}
 
-	/// The wraps of a patient's documents that there are notes about.
+	/// The wraps of a patient's documents with notes.
 	pub fn of(&self, patient: PatientId) -> Outcome<Vec<WrapAddress>> {
 		let names = names(&self.folder(patient))?;
 		Ok(names.iter().filter_map(|name| address(name)).collect())
@@ -180,7 +180,7 @@ fn names(folder: &Path) -> Outcome<Vec<String>> {
 		.collect()
 }
 
-/// The wrap that a note of this name is about.
+/// The wrap of a note with this name.
 fn address(name: &str) -> Option<WrapAddress> {
 	let mut parts = name.strip_suffix(".json")?.split('-');
 	let record = RecordId(bytes(parts.next()?).ok()?);
