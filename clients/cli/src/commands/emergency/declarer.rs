@@ -108,7 +108,7 @@ impl Verb for Declarer {
 					justify_by: time::write(one.justify_by),
 				})
 				.collect(),
-			today: state.today.into(),
+			today: state.today,
 		})
 	}
 }
