@@ -55,7 +55,7 @@ fn try_state_should_see_damage() {
 	);
 	breaks(
 		"validators: the running organisations are noted wrong",
-		|| Running::<Test>::kill(),
+		Running::<Test>::kill,
 	);
 }
 
