@@ -13,6 +13,7 @@ fn for_actors(actors: &[Actor]) -> Terms {
 
 /// A practitioner of a separate organisation.
 fn practitioner_of(organisation: u32) -> AccountId32 {
+	World::admit(organisation);
 	let who = AccountId32::new([100 + organisation as u8; 32]);
 	credential(who.clone(), organisation, &[Role::Clinician], 0, u64::MAX);
 	who
