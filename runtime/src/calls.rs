@@ -93,13 +93,13 @@ pub const CALLS: &[(&str, &[Known])] = &[
 		"System",
 		&[
 			call("remark").refused(),
-			call("remark_with_event").refused(),
 			call("set_heap_pages"),
 			call("set_code"),
 			call("set_code_without_checks"),
 			call("set_storage"),
 			call("kill_storage"),
 			call("kill_prefix"),
+			call("remark_with_event").refused(),
 			call("authorize_upgrade").enactable(),
 			call("authorize_upgrade_without_checks"),
 			call("apply_authorized_upgrade").unstoppable(),
@@ -113,20 +113,20 @@ pub const CALLS: &[(&str, &[Known])] = &[
 			call("suspend").enactable().urgent(Urgency::Governance),
 			call("reinstate").enactable().urgent(Urgency::Governance),
 			call("remove").enactable().urgent(Urgency::Governance),
-			call("approve_endpoint")
-				.enactable()
-				.urgent(Urgency::Governance),
-			call("replace_controller")
-				.enactable()
-				.urgent(Urgency::Governance),
 			call("add_agent").urgent(Urgency::Governance),
 			call("remove_agent").urgent(Urgency::Governance),
 			call("propose_endpoint").urgent(Urgency::Governance),
+			call("approve_endpoint")
+				.enactable()
+				.urgent(Urgency::Governance),
 			call("set_base_policy").urgent(Urgency::Governance),
-			call("transfer_control").urgent(Urgency::Governance),
 			call("credential").urgent(Urgency::Governance),
 			call("revoke").urgent(Urgency::Governance),
 			call("enact").unstoppable().urgent(Urgency::Governance),
+			call("transfer_control").urgent(Urgency::Governance),
+			call("replace_controller")
+				.enactable()
+				.urgent(Urgency::Governance),
 		],
 	),
 	(
@@ -164,10 +164,10 @@ pub const CALLS: &[(&str, &[Known])] = &[
 			call("execute").unstoppable().urgent(Urgency::Governance),
 			call("propose").unstoppable().urgent(Urgency::Governance),
 			call("vote").unstoppable().urgent(Urgency::Governance),
-			call("close").unstoppable().urgent(Urgency::Governance),
 			call("disapprove_proposal")
 				.unstoppable()
 				.urgent(Urgency::Governance),
+			call("close").unstoppable().urgent(Urgency::Governance),
 			call("kill").unstoppable().urgent(Urgency::Governance),
 			call("release_proposal_cost")
 				.unstoppable()
@@ -177,12 +177,12 @@ pub const CALLS: &[(&str, &[Known])] = &[
 	(
 		"Scheduler",
 		&[
-			call("cancel").unstoppable(),
 			call("schedule").refused().unstoppable(),
+			call("cancel").unstoppable(),
 			call("schedule_named").refused().unstoppable(),
+			call("cancel_named").refused().unstoppable(),
 			call("schedule_after").refused().unstoppable(),
 			call("schedule_named_after").refused().unstoppable(),
-			call("cancel_named").refused().unstoppable(),
 			call("set_retry").refused().unstoppable(),
 			call("set_retry_named").refused().unstoppable(),
 			call("cancel_retry").refused().unstoppable(),
@@ -203,13 +203,13 @@ pub const CALLS: &[(&str, &[Known])] = &[
 		"Utility",
 		&[
 			call("batch").unstoppable(),
-			call("batch_all").unstoppable(),
-			call("force_batch").unstoppable(),
-			call("if_else").unstoppable(),
 			call("as_derivative").unstoppable(),
+			call("batch_all").unstoppable(),
 			call("dispatch_as").unstoppable(),
-			call("dispatch_as_fallible").unstoppable(),
+			call("force_batch").unstoppable(),
 			call("with_weight").unstoppable(),
+			call("if_else").unstoppable(),
+			call("dispatch_as_fallible").unstoppable(),
 		],
 	),
 	(
