@@ -255,7 +255,7 @@ async fn vault_should_stop_in_order_when_signalled() {
 #[tokio::test(flavor = "multi_thread")]
 async fn log_should_name_no_token_account_or_signature() {
 	let dir = folder();
-	let answers = [permit(), permit(), deny("NoRule")].map(Say::Answer);
+	let answers = [permit(), permit(), deny("no-longer-permitted")].map(Say::Answer);
 	let node = Node::start(answers.into_iter().chain([Say::Error])).await;
 	let flags = [
 		"--log",
@@ -316,7 +316,7 @@ async fn log_should_name_no_token_account_or_signature() {
 		RECORD,
 		&ask.entry,
 		"delivered",
-		"not permitted: NoRule",
+		"not permitted: the access is no longer permitted",
 		"/v1/wraps/",
 	] {
 		assert!(log.contains(word), "{word} is not in the log:\n{log}");
