@@ -1,5 +1,5 @@
-//! The chains that the node knows by name. A consortium makes its own from a template:
-//! see `chain-specs/` and `scripts/make-spec`.
+//! The chains that the node knows by name. A consortium makes a specification from a template: see
+//! `chain-specs/` and `scripts/make-spec`.
 
 use assent_runtime::{genesis::presets, WASM_BINARY};
 use sc_service::{ChainType, GenericChainSpec, Properties};
@@ -23,7 +23,7 @@ fn from_preset(id: &str, name: &str, kind: ChainType, preset: &str) -> Result<Ch
 		.build())
 }
 
-/// One validator of one organisation, for trying things out.
+/// One validator of one organisation, for experiments.
 pub fn development() -> Result<ChainSpec, String> {
 	from_preset(
 		"assent_dev",
@@ -53,7 +53,8 @@ pub fn demo() -> Result<ChainSpec, String> {
 	)
 }
 
-/// What a consortium edits: four placeholders to be replaced by its members.
+/// The specification that a consortium edits. The members of the consortium replace four
+/// placeholders.
 pub fn template() -> Result<ChainSpec, String> {
 	from_preset(
 		"assent_consortium",

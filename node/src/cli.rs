@@ -8,8 +8,9 @@ use sc_cli::{
 use std::str::FromStr;
 
 /// The options of a node.
-// Not the SDK's default, litep2p: after minutes of lost packets its streams for votes stayed shut
-// between nodes that were connected and exchanged blocks (docs/stalled-finality.md).
+// The default is libp2p and not litep2p, the SDK's default. After minutes of lost packets, the
+// streams of litep2p for votes stayed shut. The nodes were connected and exchanged blocks
+// (docs/stalled-finality.md).
 #[derive(Debug, clap::Parser)]
 #[command(mut_arg("network_backend", |arg| arg
 	.default_value("libp2p")
@@ -18,42 +19,43 @@ use std::str::FromStr;
 		The two understand each other. litep2p computes less, but after lines were bad for \
 		minutes it may exchange no votes with a node any more until it is started again.")))]
 pub struct Cli {
-	/// The task; the node runs if there is none.
+	/// The task. Without a task the node runs.
 	#[command(subcommand)]
 	pub subcommand: Option<Subcommand>,
 
-	/// How to run.
+	/// The options of a run.
 	#[command(flatten)]
 	pub run: RunCmd,
 
-	/// How to check documents.
+	/// The options for the check of documents.
 	#[command(flatten)]
 	pub documents: DocumentsParams,
 
-	/// When the disk counts as full.
+	/// The options for the check of the disk.
 	#[command(flatten)]
 	pub disk: DiskParams,
 }
 
-/// How the node checks the documents of other members.
+/// The options for the check of other members' documents.
 #[derive(Debug, Clone, clap::Args)]
 pub struct DocumentsParams {
-	/// A vault that the node's worker may fetch from, as HOST:PORT; repeat for more.
+	/// A vault that the node's worker is permitted to fetch from, as HOST:PORT. Repeat the option
+	/// for more vaults.
 	///
-	/// The chain names each member's vault, but can't tell to which machine a name leads. So the
-	/// operator names the hosts that the node may ask. The node leaves every other host alone
-	/// and does not attest its documents.
+	/// The chain names each member's vault. The chain can't tell to which machine a name leads.
+	/// The operator therefore names the hosts that the node is permitted to ask. The node asks no
+	/// other host and does not attest documents of other hosts.
 	#[arg(long = "allow-vault", value_name = "HOST:PORT")]
 	pub allowed_vaults: Vec<VaultHost>,
 }
 
-/// When the disk that holds the database counts as full.
+/// The options for the room on the disk that holds the database.
 #[derive(Debug, Clone, clap::Args)]
 pub struct DiskParams {
-	/// The MiB that must be free on the database's disk; 0 looks at nothing.
+	/// The MiB that must be free on the database's disk. With 0 the node does not look.
 	///
-	/// With less the node does not start, and a node that runs ends: without any room the system
-	/// would end the node in the middle of a write.
+	/// With fewer MiB the node does not start, and a running node ends. On a disk without any room
+	/// the system would end the node in the middle of a write.
 	#[arg(long, value_name = "MIB", default_value_t = 1024)]
 	pub min_free_disk: u64,
 }
@@ -65,8 +67,8 @@ pub struct VaultHost(pub String);
 impl FromStr for VaultHost {
 	type Err = String;
 
-	/// Reads a host and a port by the grammar of the endpoints that the council approves.
-	/// Upper-case letters are taken for lower-case letters.
+	/// Reads a host and a port by the grammar of the endpoints that the council approves. The
+	/// function changes upper-case letters to lower-case letters.
 	fn from_str(text: &str) -> Result<Self, String> {
 		let text = text.to_ascii_lowercase();
 		match HostPort::parse(&text) {
@@ -85,11 +87,11 @@ pub enum Subcommand {
 	#[command(subcommand)]
 	Key(KeySubcommand),
 
-	/// Write a chain specification (the plain one, or with --raw the one that nodes share).
+	/// Write a chain specification: the plain form, or with --raw the form that nodes share.
 	#[allow(deprecated)]
 	BuildSpec(BuildSpecCmd),
 
-	/// Write the chain specification that this node would run with.
+	/// Write the chain specification with which this node would run.
 	ExportChainSpec(ExportChainSpecCmd),
 
 	/// Check blocks.
@@ -110,7 +112,7 @@ pub enum Subcommand {
 	/// Take the chain back to an earlier state.
 	Revert(RevertCmd),
 
-	/// Tell about the database.
+	/// Show figures of the database.
 	ChainInfo(ChainInfoCmd),
 }
 

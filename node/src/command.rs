@@ -61,8 +61,8 @@ pub fn run() -> sc_cli::Result<()> {
 			let (documents, disk) = (cli.documents.clone(), cli.disk.clone());
 			let runner = cli.create_runner(&cli.run)?;
 			runner.run_node_until_exit(|mut config| async move {
-				// The trail's entries live off chain, under their own hash: a node that does
-				// not keep them can't show the trail.
+				// The entries of the trail live off chain, each under the hash of the entry. A
+				// node without the entries can't show the trail.
 				config.offchain_worker.indexing_enabled = true;
 				preflight::check(&mut config, &disk)?;
 				service::start(config, documents, disk).map_err(sc_cli::Error::Service)
@@ -127,7 +127,8 @@ where
 	})
 }
 
-/// The database's words when another process holds the database. The error comes as text only.
+/// The database's text when another process holds the database. The SDK gives the error as text
+/// only.
 const DATABASE_IN_USE: &str = "Database file is in use";
 
 /// The mistake and the way out, for people.
@@ -150,7 +151,7 @@ pub fn explain(error: &sc_cli::Error) -> String {
 	let mut cause = std::error::Error::source(error);
 	while let Some(inner) = cause {
 		let inner_text = inner.to_string();
-		// Many errors repeat what caused them.
+		// Many errors already contain the text of the cause.
 		if !text.contains(&inner_text) {
 			text = format!("{text}: {inner_text}");
 		}

@@ -1,5 +1,5 @@
-//! A node of an Assent consortium: makes and finalises blocks, keeps the trail, and checks
-//! the documents of other members.
+//! A node of an Assent consortium. The node makes and finalises blocks, keeps the trail, and
+//! checks the documents of other members.
 
 #![allow(clippy::result_large_err, reason = "the errors are the SDK's")]
 

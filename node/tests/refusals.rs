@@ -1,6 +1,6 @@
-//! What the node says when it can't start, and that it then ends: an operator reads this at
-//! night. Every refusal names what is wrong and what to do, in one message on standard error,
-//! with exit code 1 (2 for a wrong command line).
+//! Tests of a node that can't start. The node must end and say why, because an operator reads the
+//! message at night. Every refusal is one message on standard error. The message names the mistake
+//! and the way out. The exit code is 1, or 2 for a wrong command line.
 
 use std::{
 	net::TcpListener,
@@ -9,7 +9,7 @@ use std::{
 	time::{Duration, Instant},
 };
 
-/// A folder of this test's own, removed with it.
+/// A folder of one test. The end of the test removes the folder.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -33,7 +33,7 @@ impl Drop for Folder {
 	}
 }
 
-/// Runs the node, which must end by itself within 30 seconds.
+/// Runs the node. The node must end by itself within 30 seconds.
 fn run(arguments: &[&str]) -> Output {
 	let mut node = Command::new(env!("CARGO_BIN_EXE_assent-node"))
 		.args(arguments)
@@ -52,7 +52,8 @@ fn run(arguments: &[&str]) -> Output {
 	node.wait_with_output().unwrap()
 }
 
-/// Runs the node, which must refuse with this exit code, and gives what it said last.
+/// Runs the node. The node must refuse with the exit code `code`. Returns the text on standard
+/// error.
 fn refused(code: i32, arguments: &[&str]) -> String {
 	let output = run(arguments);
 	let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -60,7 +61,7 @@ fn refused(code: i32, arguments: &[&str]) -> String {
 	said
 }
 
-/// A validator's options on ports that nobody else has.
+/// A validator's options, on ports that no other program has.
 fn validator<'a>(base: &'a Path, more: &[&'a str]) -> Vec<&'a str> {
 	let mut arguments = vec![
 		"--chain=dev",

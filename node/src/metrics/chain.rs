@@ -1,9 +1,8 @@
-//! The chain's figures: turns that passed without a block, offences, documents found altered
-//! or absent, attestations and checks that wait, reviews of emergencies that an organisation
-//! owes.
+//! The chain's figures: turns that passed without a block, offences, documents found altered or
+//! absent, attestations and checks that wait, reviews of emergencies that an organisation owes.
 //!
-//! The runtime tells the figures of every block when the block becomes final. So the counters
-//! never count a block that a fork took back.
+//! The node asks the runtime for the figures of every block when the block becomes final. The
+//! counters therefore never count a block that a fork took back.
 
 use super::{counter, counters};
 use crate::service::Client;
@@ -30,16 +29,16 @@ use substrate_prometheus_endpoint::{
 
 const LOG: &str = "assent::metrics";
 
-/// A block that is older than this when the block becomes final here was caught up with. The
-/// turns that others missed meanwhile are no news.
+/// The greatest age at which a block that becomes final here is news. A node imports an older
+/// block to catch up. The turns that validators missed before an older block are no news.
 const NEWS: Duration = Duration::from_secs(600);
 
 /// The time between two counts of the reviews that are owed. The deadlines of reviews are days
 /// away, and after a bad day there are hundreds of reviews.
 const BETWEEN_REVIEWS: Duration = Duration::from_secs(30);
 
-/// The time before its deadline in which a review is due soon, in milliseconds: three days,
-/// longer than a weekend.
+/// The time before the deadline of a review in which the review is due soon, in milliseconds.
+/// Three days are longer than a weekend.
 const SOON: Moment = 3 * 24 * 60 * 60 * 1_000;
 
 /// The figures of final blocks.
@@ -104,8 +103,8 @@ impl ChainMetrics {
 				"Final blocks whose state is gone or whose events this node is too old to read",
 			)?,
 		};
-		// Prometheus takes no increase from a counter that appears with its first event: the
-		// series must be there before.
+		// Prometheus sees no increase in a counter that appears with the first event. The series
+		// must exist before the event.
 		for finding in [Finding::Intact, Finding::Altered, Finding::Absent] {
 			this.found.with_label_values(&[word(finding)]);
 		}
@@ -206,9 +205,9 @@ impl ChainMetrics {
 			.with_label_values(&[&organisation.to_string()])
 	}
 
-	/// Counts the turns between a block and its parent. `running` are those whose turns were
-	/// counted last: the counter of one that is no longer in the set goes, because the alerts
-	/// divide the turns among all that have one.
+	/// Counts the turns between a block and the parent of the block. `running` holds the
+	/// validators of the last count. A validator that left the set loses the counter, because the
+	/// alerts divide the turns among all validators with a counter.
 	fn count_turns(
 		&self,
 		client: &Client,
@@ -230,7 +229,7 @@ impl ChainMetrics {
 		let missed = missed(slot_of(&before)?, slot, validators.len());
 		let now: BTreeSet<_> = validators.iter().cloned().collect();
 		for gone in running.difference(&now) {
-			// Fails only if there is no such counter.
+			// The removal fails only if the counter does not exist.
 			let _ = self.missed.remove_label_values(&[&gone.to_ss58check()]);
 		}
 		*running = now;
@@ -249,7 +248,8 @@ impl ChainMetrics {
 		}
 	}
 
-	/// Counts the reviews owed. An organisation that owed some before is told with none now.
+	/// Counts the reviews owed. An organisation that owed reviews before and owes none now gets a
+	/// count of zero.
 	fn look_at_reviews(
 		&self,
 		client: &Client,
@@ -278,7 +278,7 @@ impl ChainMetrics {
 	}
 }
 
-/// The reviews by organisation, with those named that owe none.
+/// The reviews by organisation. A known organisation that owes none has a count of zero.
 fn owed(
 	known: impl IntoIterator<Item = OrganisationId>,
 	counted: Vec<(OrganisationId, Owed)>,
@@ -289,7 +289,7 @@ fn owed(
 	none.chain(counted).collect()
 }
 
-/// Why a block's figures can't be read.
+/// The reason why the node can't read a block's figures.
 fn unread(error: sp_api::ApiError) -> String {
 	error.to_string()
 }
@@ -300,7 +300,7 @@ fn slot_of(header: &Header) -> Result<u64, String> {
 		.map_err(|error| error.to_string())
 }
 
-/// Whether a slot lies not long back by this machine's clock.
+/// Whether a slot began at most [`NEWS`] ago by this machine's clock.
 fn is_news(slot: u64, turn: Duration) -> bool {
 	let start = u32::try_from(turn.as_millis())
 		.ok()
@@ -312,7 +312,7 @@ fn is_news(slot: u64, turn: Duration) -> bool {
 	start.is_some_and(|start| now.saturating_sub(start) <= NEWS)
 }
 
-/// How many turns each of `validators` had strictly between two slots.
+/// The number of turns that each of `validators` had strictly between two slots.
 fn missed(before: u64, slot: u64, validators: usize) -> Vec<u64> {
 	let count = validators as u64;
 	let empty = slot.saturating_sub(before).saturating_sub(1);
@@ -322,7 +322,7 @@ fn missed(before: u64, slot: u64, validators: usize) -> Vec<u64> {
 	let first = before.saturating_add(1) % count;
 	(0..count)
 		.map(|index| {
-			// How many turns after the first empty slot this one's first turn is.
+			// The number of turns from the first empty slot to the first turn of this validator.
 			let offset = (index + count - first) % count;
 			empty.saturating_sub(offset).div_ceil(count)
 		})

@@ -1,4 +1,4 @@
-//! Figures that operators watch and that the SDK does not count.
+//! Figures that operators watch and the SDK does not count.
 
 pub mod chain;
 pub mod worker;

@@ -1,6 +1,6 @@
-//! The figures of this node's own worker. The worker runs inside the runtime, where metrics
-//! can't be reached. So the node watches the worker from outside: its notes in the local
-//! storage ([`Watched`]), and its transactions for the pool ([`CountedPool`]).
+//! The figures of this node's own worker. The worker runs inside the runtime and can't reach the
+//! metrics. The node watches the worker from outside: the worker's notes in the local storage
+//! ([`Watched`]), and the worker's transactions for the pool ([`CountedPool`]).
 
 use super::{counter, counters};
 use assent_policy::OrganisationId;
@@ -46,7 +46,8 @@ impl WorkerMetrics {
 		Ok(this)
 	}
 
-	/// Counts what the worker writes under its own keys.
+	/// Counts a note of the worker by the key: a look at a document, or the silence of a
+	/// custodian's vault.
 	fn written(&self, key: &[u8]) {
 		if key.starts_with(NOTES) {
 			self.looks.inc();
@@ -71,7 +72,7 @@ pub struct Watched<S> {
 }
 
 impl<S> Watched<S> {
-	/// Counts into the metrics, if there are any.
+	/// Counts into the metrics, if metrics are given.
 	pub fn new(storage: S, metrics: Option<WorkerMetrics>) -> Self {
 		Self { storage, metrics }
 	}
@@ -125,7 +126,7 @@ pub struct CountedPool<P> {
 }
 
 impl<P> CountedPool<P> {
-	/// Counts into the metrics, if there are any.
+	/// Counts into the metrics, if metrics are given.
 	pub fn new(pool: P, metrics: Option<WorkerMetrics>) -> Self {
 		Self { pool, metrics }
 	}
@@ -170,7 +171,7 @@ mod tests {
 		let silence = [SILENCES, &3u32.to_be_bytes()].concat();
 		assert!(storage.compare_and_set(prefix, &silence, None, b"now"));
 		assert!(!storage.compare_and_set(prefix, &silence, None, b"later"));
-		// Neither another prefix nor another key counts.
+		// A note under another prefix or another key is not counted.
 		storage.set(b"other", &[NOTES, &[7; 16]].concat(), b"note");
 		storage.set(prefix, b"assent/worker/cursor", b"here");
 		storage.set(
@@ -184,7 +185,7 @@ mod tests {
 		assert_eq!(storage.get(prefix, &silence), Some(b"now".to_vec()));
 	}
 
-	/// Takes transactions, or refuses them.
+	/// A pool that takes every transaction, or refuses every transaction.
 	struct Pool(bool);
 
 	impl LocalTransactionPool for Pool {

@@ -1,16 +1,16 @@
-//! Room on the disk that holds the database. The database is mapped into memory: where the disk
-//! has no room for another page, the system ends the node without a word. So a node does not
-//! start on a disk that is nearly full. A node that runs ends in order and says why, while there
-//! is still some room.
+//! Room on the disk that holds the database. The database is mapped into memory. If the disk has
+//! no room for another page, the system ends the node without a word. A node therefore does not
+//! start on a disk that is nearly full. A running node ends in order and says why, while the disk
+//! still has some room.
 
 use futures::{Stream, StreamExt};
 use std::path::Path;
 
 const MIB: u64 = 1024 * 1024;
 
-/// Refuses a disk with fewer MiB free than `least`; 0 looks at nothing. The path need not exist
-/// yet. A disk that can't be asked counts as a good disk, because a validator must not stop for
-/// that.
+/// Refuses a disk with fewer MiB free than `least`. With 0 the function does not look at the disk.
+/// The path need not exist yet. A disk that can't be asked passes as a good disk, because a
+/// validator must not stop for an unknown figure.
 pub fn check(path: &Path, least: u64) -> Result<(), String> {
 	if least == 0 {
 		return Ok(());
@@ -32,7 +32,7 @@ pub fn check(path: &Path, least: u64) -> Result<(), String> {
 	}
 }
 
-/// Looks at the disk after each block, and returns when there is too little room.
+/// Looks at the disk after each block, and returns when the disk has too little room.
 pub async fn watch<B>(mut blocks: impl Stream<Item = B> + Unpin, path: &Path, least: u64) {
 	while blocks.next().await.is_some() {
 		if let Err(error) = check(path, least) {
@@ -42,7 +42,7 @@ pub async fn watch<B>(mut blocks: impl Stream<Item = B> + Unpin, path: &Path, le
 	}
 }
 
-/// The MiB that are free where the path is, or will be.
+/// The free MiB on the disk of the path. The path need not exist yet.
 fn free(path: &Path) -> std::io::Result<u64> {
 	let path = std::path::absolute(path)?;
 	let there = path

@@ -1,5 +1,5 @@
-//! The checks before a node starts. A check tells of a mistake at once and in words. Without
-//! the checks an operator would find the mistake later, in the behaviour of the node.
+//! The checks before a node starts. A check tells of a mistake at once and in words. Without the
+//! checks an operator would find the mistake later, in the behaviour of the node.
 
 pub mod disk;
 mod ports;
@@ -27,7 +27,7 @@ fn check_network_key(key: &NodeKeyConfig) -> Result<(), String> {
 	let NodeKeyConfig::Ed25519(Secret::File(path)) = key else {
 		return Ok(());
 	};
-	// A node that is no validator makes the key that is not there.
+	// An absent key is no mistake here: a node that is no validator makes the key.
 	if !path.exists() {
 		return Ok(());
 	}
@@ -71,8 +71,8 @@ pub fn genesis_of(
 	)
 }
 
-/// Whether the database holds the chain that the specification describes. A node with another
-/// chain's database would go on with that chain, whatever the specification says.
+/// Checks that the database holds the chain of the specification. A node with the database of
+/// another chain would continue the other chain, against the specification.
 pub fn check_genesis(
 	database: Hash,
 	specified: Hash,

@@ -1,9 +1,9 @@
 //! Refuses to start on a port that another program holds.
 //!
-//! Without this check a node would answer RPC on another port that the node draws at random,
-//! run without metrics, or share its peer-to-peer port with the other program and lose
-//! connections to that program. An operator would see the mistake late. So the node tries every
-//! address before the node starts.
+//! Without this check the effect of a taken port depends on the use of the port. For RPC the node
+//! draws another port at random. For metrics the node runs without metrics. For peers the node
+//! shares the port with the other program and loses connections to the program. An operator sees
+//! the mistake late. The node therefore tries every address before the start.
 
 use sc_network::multiaddr::{Multiaddr, Protocol};
 use sc_service::Configuration;
@@ -20,8 +20,8 @@ struct Wanted {
 	address: SocketAddr,
 }
 
-/// Makes the RPC server keep to its port, and tries every address to listen on. The error names
-/// the address that is taken and the way out.
+/// Makes the RPC server keep to the named port, and tries every address to listen on. The error
+/// names the taken address and the way out.
 pub fn claim(config: &mut Configuration) -> Result<(), String> {
 	for endpoint in config.rpc.addr.iter_mut().flatten() {
 		endpoint.retry_random_port = false;
@@ -67,8 +67,8 @@ fn tcp(address: &Multiaddr) -> Option<SocketAddr> {
 	}
 }
 
-/// Tries the addresses. The function holds addresses of IPv4 until all were tried, and so sees
-/// two uses of one port by this very node. The function does not hold addresses of IPv6: an
+/// Tries the addresses. The function holds the addresses of IPv4 until the last try, to see two
+/// uses of one port by this very node. The function does not hold addresses of IPv6, because an
 /// unspecified address of IPv6 takes the same port of IPv4 too. A machine without IPv6 is no
 /// error.
 fn check(wanted: &[Wanted]) -> Result<(), String> {
@@ -158,7 +158,7 @@ mod tests {
 
 	#[test]
 	fn check_should_refuse_when_the_address_is_not_of_this_machine() {
-		// Of the block that is reserved for documentation.
+		// The address is in a block reserved for documentation.
 		let refused = check(&[wanted_at("peer-to-peer", "192.0.2.1:30333")]).unwrap_err();
 		assert!(refused.contains("address of this"), "{refused}");
 	}

@@ -1,7 +1,7 @@
-//! Whether a vault may deliver a document.
+//! The method with which a vault asks whether the chain permits a delivery.
 //!
-//! The rule is `pallet-consent`'s. The node fetches the entry, sees whether the entry stands
-//! in a final block that wrote the entry, and asks the runtime of the best block.
+//! The rule stands in `pallet-consent`. The node fetches the entry, checks that a final block
+//! wrote the entry, and asks the runtime of the best block.
 
 use super::{internal, trail::Entries};
 use crate::service::Client;
@@ -19,12 +19,13 @@ use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;
 use std::sync::Arc;
 
-/// The method of deliveries. [`assent_protocol::rpc`] names the method too: a test compares.
+/// The method of deliveries. [`assent_protocol::rpc`] names the method too. A test compares the
+/// names.
 #[rpc(server)]
 pub trait DeliveryRpc {
-	/// Whether a vault may deliver a version of a record to an account, on the strength of an
-	/// entry of the trail. A vault asks before it reads the wrap, and again right before the
-	/// first byte. `clock` is the vault's, in milliseconds since 1970.
+	/// Whether an entry of the trail permits a vault to deliver a version of a record to an
+	/// account. A vault asks before the vault reads the wrap, and again right before the first
+	/// byte. `clock` is the vault's clock, in milliseconds since 1970.
 	#[method(name = "assent_delivery")]
 	async fn delivery(
 		&self,
@@ -48,11 +49,11 @@ impl Delivery {
 		Self { client, entries }
 	}
 
-	/// Whether the final chain's own block at that height wrote the entry. The entry may have
-	/// been indexed on a fork that the chain left.
+	/// Whether the final chain's own block at the entry's height wrote the entry. The node may
+	/// have indexed the entry on a fork that the chain left.
 	fn is_written(&self, entry: &Entry, hash: Hash) -> RpcResult<bool> {
 		match self.client.hash(entry.block).map_err(internal)? {
-			// One runtime instance answers for one block only: two blocks, two instances.
+			// One runtime instance answers for one block only. Two blocks need two instances.
 			Some(block) => self
 				.client
 				.runtime_api()
@@ -134,7 +135,7 @@ fn refused(at: Moment, is_final: bool, reason: Reason) -> Answer {
 	}
 }
 
-/// The rule that permits. The last three never permit.
+/// The reason for a permit, by the rule that permits. The last three rules never permit.
 fn reason_of_permit(basis: Basis) -> Reason {
 	match basis {
 		Basis::OwnAccess => Reason::OwnAccess,
@@ -170,10 +171,10 @@ mod tests {
 	use sp_core::{crypto::Ss58Codec, Bytes};
 	use std::sync::Mutex;
 
-	/// The parameters of a delivery, as a node reads them.
+	/// The parameters of a delivery, after the node read the parameters.
 	type Read = (RecordId, u32, AccountId, Hash, Option<Moment>);
 
-	/// Keeps the parameters with which it is asked.
+	/// A server that keeps the parameters of every question.
 	#[derive(Clone, Default)]
 	struct Asks(Arc<Mutex<Vec<Read>>>);
 

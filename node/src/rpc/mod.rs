@@ -1,5 +1,5 @@
-//! The node's methods beyond the SDK's standard ones: nonces, finality, the trail, whose
-//! entries live off chain, and deliveries.
+//! The node's methods beyond the SDK's standard methods: nonces, finality, deliveries and the
+//! trail. The entries of the trail live off chain.
 
 mod delivery;
 mod trail;
@@ -42,7 +42,7 @@ pub struct GrandpaDeps {
 	pub authority_set: SharedAuthoritySet<Hash, BlockNumber>,
 	/// The state of the vote.
 	pub voter_state: SharedVoterState,
-	/// Justifications as they come.
+	/// The stream of new justifications.
 	pub justifications: GrandpaJustificationStream<Block>,
 	/// Proofs of finality.
 	pub proofs: Arc<FinalityProofProvider<FullBackend, Block>>,

@@ -1,4 +1,4 @@
-//! The trail: entries by their hash, and a patient's entries, newest first.
+//! The trail: entries by hash, and a patient's entries, newest first.
 
 use super::{internal, Storage};
 use crate::service::Client;
@@ -42,10 +42,11 @@ impl Entries {
 	}
 }
 
-/// The methods of the trail. [`assent_protocol::rpc`] names them too: a test compares.
+/// The methods of the trail. [`assent_protocol::rpc`] names the methods too. A test compares the
+/// names.
 #[rpc(server)]
 pub trait TrailRpc {
-	/// An entry by its hash, as SCALE bytes; null if this node does not hold the entry.
+	/// An entry by hash, as SCALE bytes; null if this node does not hold the entry.
 	#[method(name = "assent_trailEntry")]
 	async fn trail_entry(&self, hash: Hash) -> RpcResult<Option<Bytes>>;
 
@@ -61,7 +62,7 @@ pub trait TrailRpc {
 	) -> RpcResult<Vec<StoredEntry<Hash, Bytes>>>;
 }
 
-/// The trail as this node holds it.
+/// The trail, from the entries that this node holds.
 pub struct Trail {
 	client: Arc<Client>,
 	entries: Entries,

@@ -1,5 +1,5 @@
-//! Puts the node together: client, pool, import queue, network, off-chain worker, RPC,
-//! authoring (Aura) and finality (GRANDPA). No rule of Assent lives here.
+//! Puts the node together: client, pool, import queue, network, off-chain worker, RPC, authoring
+//! (Aura) and finality (GRANDPA). The module holds no rule of Assent.
 
 mod parts;
 mod voting;
@@ -189,7 +189,8 @@ fn start_with<N: NetworkBackend<Block, Hash>>(
 	Ok(task_manager)
 }
 
-/// Adds the protocol of finality to the network. The name of the protocol, and its messages.
+/// Adds the protocol of finality to the network. Returns the name and the messages of the
+/// protocol.
 fn add_finality<N: NetworkBackend<Block, Hash>>(
 	network: &mut FullNetworkConfiguration<Block, Hash, N>,
 	config: &Configuration,
@@ -221,7 +222,8 @@ fn count(
 	Ok(())
 }
 
-/// Watches the room on the database's disk. The task is essential: the node ends with it.
+/// Watches the room on the database's disk. The task is essential: the node ends when the task
+/// ends.
 fn watch_disk(config: &Configuration, client: &Client, params: DiskParams, tasks: &TaskManager) {
 	let Some(path) = config.database.path().map(Path::to_path_buf) else {
 		return;
@@ -234,7 +236,7 @@ fn watch_disk(config: &Configuration, client: &Client, params: DiskParams, tasks
 		});
 }
 
-/// The parts of a node that its own RPC methods need.
+/// The parts of a node for the node's own RPC methods.
 struct Methods {
 	client: Arc<Client>,
 	pool: Arc<Pool>,

@@ -34,8 +34,8 @@ pub type Partial = sc_service::PartialComponents<
 	(GrandpaImport, GrandpaLink, Option<Telemetry>),
 >;
 
-/// Blocks between two justifications that the node keeps: a light client or a warp sync finds
-/// one at least every 17 minutes.
+/// The number of blocks between two justifications that the node keeps. A light client or a warp
+/// sync finds a justification at least every 17 minutes.
 pub(super) const JUSTIFICATION_PERIOD: u32 = 512;
 
 /// Builds the parts of a node.

@@ -93,7 +93,8 @@ pub(super) fn make_blocks(
 			telemetry: telemetry.clone(),
 			compatibility_mode: Default::default(),
 		})?;
-	// A validator that makes no blocks is of no use: the node ends with this task.
+	// A validator that makes no blocks is of no use. The task is therefore essential: the node
+	// ends when the task ends.
 	tasks
 		.spawn_essential_handle()
 		.spawn_blocking("aura", Some("block-authoring"), aura);
@@ -121,7 +122,7 @@ pub(super) fn vote(
 			justification_generation_period: JUSTIFICATION_PERIOD,
 			name: Some(finality.name),
 			observer_enabled: false,
-			// Only a validator votes.
+			// A node without the role of a validator gets no keystore and does not vote.
 			keystore: role.is_authority().then_some(keystore),
 			local_role: role,
 			telemetry: telemetry.clone(),
@@ -143,8 +144,9 @@ pub(super) fn vote(
 	Ok(())
 }
 
-/// A validator without session keys runs and makes no block. The operator may be about to make
-/// the keys (`author_rotateKeysWithOwner`), or left the keystore behind.
+/// Warns of missing session keys. A validator without session keys runs and makes no block. The
+/// operator may be about to make the keys (`author_rotateKeysWithOwner`), or may have left the
+/// keystore behind.
 pub(super) fn warn_of_missing_keys(keystore: &KeystorePtr) {
 	let missing: Vec<&str> = SESSION_KEYS
 		.into_iter()
