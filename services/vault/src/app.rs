@@ -1,4 +1,4 @@
-//! What every request shares.
+//! The state that all requests share.
 
 use crate::config::Config;
 use crate::decisions::Decisions;
@@ -13,16 +13,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{Mutex, Semaphore};
 
-/// How long a try of the store counts: asking more often costs no disk.
+/// The time for which the result of a check of the store is valid. A request within the time
+/// causes no write to the disk.
 const TRIED: Duration = Duration::from_secs(1);
 
-/// Why the vault can't start.
+/// The reason why the vault can't start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
 	/// The store can't be opened.
 	#[error("opening the store")]
 	Store(#[from] StoreError),
-	/// The node's URL is of no use.
+	/// The node's URL is not usable.
 	#[error("--node")]
 	Node(#[from] jsonrpsee_core::client::Error),
 }
@@ -36,7 +37,7 @@ pub struct App {
 	pub(crate) metrics: Metrics,
 	draining: AtomicBool,
 	requests: AtomicU64,
-	/// When the store was last tried, and whether it could be written.
+	/// The moment of the last check of the store, and whether the store was writable.
 	tried: Mutex<Option<(Instant, bool)>>,
 }
 
@@ -74,7 +75,7 @@ impl App {
 		self.requests.fetch_add(1, Ordering::Relaxed)
 	}
 
-	/// From now on the vault is not ready and takes no new work.
+	/// Begins the shutdown: the vault is not ready and takes no new work.
 	pub(crate) fn drain(&self) {
 		self.draining.store(true, Ordering::Release);
 	}
@@ -83,7 +84,7 @@ impl App {
 		self.draining.load(Ordering::Acquire)
 	}
 
-	/// Lets the organisation's own tools in, by their token.
+	/// Permits writing to the organisation's own tools, by the organisation's token.
 	pub(crate) fn writer(&self, headers: &HeaderMap) -> Result<(), ApiError> {
 		let mut values = headers.get_all(AUTHORIZATION).iter();
 		match (values.next(), values.next()) {
@@ -97,7 +98,7 @@ impl App {
 		}
 	}
 
-	/// Why the vault can't work now; `None` when it can.
+	/// The reason why the vault can't work now. `None`: the vault can work.
 	pub(crate) async fn unready(&self) -> Option<&'static str> {
 		if self.is_draining() {
 			return Some("shutting down");

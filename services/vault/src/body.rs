@@ -1,4 +1,5 @@
-//! Bodies of requests: received with a deadline, and read to their end also when refused.
+//! Bodies of requests. The vault receives a body with a deadline, and reads the rest of a refused
+//! body for a while.
 
 use crate::error::ApiError;
 use axum::body::{Body, BodyDataStream, Bytes};
@@ -10,16 +11,16 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::{timeout, timeout_at, Instant};
 
-/// The slowest body, on average, that is let in: a drip of a byte now and then does not hold
-/// a place.
+/// The lowest average speed of a body that the vault accepts. A client that drips a byte now and
+/// then must not hold a place.
 const MIN_BYTES_PER_SECOND: u64 = 8 * 1024;
 
-/// How long the rest of a refused body is read, so that the client sees the answer and not
-/// a reset connection.
+/// The time for which the vault reads the rest of a refused body. The client then sees the answer
+/// and not a reset connection.
 const LINGER: Duration = Duration::from_secs(5);
 
-/// A body received piece by piece, each within `patience`, all within a time that its size
-/// allows.
+/// A body received piece by piece. Each piece must arrive within `patience`. The whole body must
+/// arrive within a time that grows with the size.
 pub(crate) struct TimedBody {
 	stream: BodyDataStream,
 	patience: Duration,
@@ -37,7 +38,7 @@ impl TimedBody {
 		}
 	}
 
-	/// The next piece; `None` at the end.
+	/// The next piece. `None`: the body has ended.
 	pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, ApiError> {
 		let by = self.deadline.min(Instant::now() + self.patience);
 		match timeout_at(by, self.stream.next()).await {
@@ -49,7 +50,7 @@ impl TimedBody {
 	}
 }
 
-/// A request's body shared between its handler and [`Rest`].
+/// A request's body, shared between the handler and [`Rest`].
 struct Shared(Arc<Mutex<Inner>>);
 
 struct Inner {
@@ -57,10 +58,10 @@ struct Inner {
 	ended: bool,
 }
 
-/// What a handler leaves of a body.
+/// The part of a body that a handler leaves.
 pub(crate) struct Rest(Arc<Mutex<Inner>>);
 
-/// Splits a body into what the handler gets and the hold on what it leaves.
+/// Splits a body into the handler's body and a hold on the rest.
 pub(crate) fn share(body: Body) -> (Body, Rest) {
 	let ended = body.is_end_stream();
 	let inner = Arc::new(Mutex::new(Inner { body, ended }));
@@ -68,12 +69,12 @@ pub(crate) fn share(body: Body) -> (Body, Rest) {
 }
 
 impl Rest {
-	/// Whether the body was read to its end.
+	/// Whether the body was read to the end.
 	pub(crate) fn ended(&self) -> bool {
 		locked(&self.0).ended
 	}
 
-	/// Reads and drops the rest, for a while.
+	/// Reads and drops the rest, for at most [`LINGER`].
 	pub(crate) async fn drain(self) {
 		let mut body = Body::new(Shared(self.0)).into_data_stream();
 		let _ = timeout(LINGER, async {

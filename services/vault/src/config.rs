@@ -1,5 +1,6 @@
-//! The configuration: read once from flags and, with `--config`, a TOML file whose keys are
-//! the flags' names; flags win. It is checked whole, and every problem found is named.
+//! The configuration. The vault reads the configuration once, from flags and, with `--config`,
+//! from a TOML file. The keys of the file are the names of the flags. A flag wins over a key. The
+//! vault checks the whole configuration and names every problem found.
 
 use assent_protocol::documents::{is_token, TOKEN_RULE};
 use assent_protocol::endpoint::{Malformed, Url};
@@ -14,25 +15,26 @@ use std::time::Duration;
 use tracing::level_filters::LevelFilter;
 use zeroize::Zeroizing;
 
-/// No token file is larger.
+/// The most bytes that the vault reads of a token file. Every valid token file is smaller.
 const MAX_TOKEN_FILE: u64 = 4096;
 
-/// What the operator set. Every key may come from the command line or the file.
+/// The operator's settings. Every key may come from the command line or the file.
 #[derive(Clone, Debug, Default, Deserialize, clap::Args)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
-	/// Directory that holds ciphertext and wraps; created if missing
+	/// Directory for ciphertext and wraps. The vault creates a missing directory
 	#[arg(long, value_name = "DIR")]
 	pub store: Option<PathBuf>,
-	/// Address to listen on, in clear HTTP/1.1: put a TLS proxy in front [default:
-	/// 127.0.0.1:8480; port 0 takes a free one]
+	/// Address to listen on, in clear HTTP/1.1. Put a TLS proxy in front. Port 0 takes a free port
+	/// [default: 127.0.0.1:8480]
 	#[arg(long, value_name = "ADDRESS:PORT")]
 	pub listen: Option<SocketAddr>,
-	/// File with the organisation's token (32 to 512 characters), readable by its owner only
+	/// File with the organisation's token (32 to 512 characters). The file must be readable by the
+	/// owner only
 	#[arg(long, value_name = "FILE")]
 	pub organisation_token_file: Option<PathBuf>,
-	/// JSON-RPC of the organisation's own node, http://host:port (ws:// is taken as http://);
-	/// without it no wrap leaves
+	/// JSON-RPC of the organisation's own node, http://host:port (the vault takes ws:// as
+	/// http://). Without a node no wrap leaves
 	#[arg(long, value_name = "URL")]
 	pub node: Option<String>,
 	/// Largest document in bytes [default: 1073741824]
@@ -44,17 +46,17 @@ pub struct Settings {
 	/// Connections at a time [default: 512]
 	#[arg(long, value_name = "COUNT")]
 	pub max_connections: Option<u32>,
-	/// Seconds in which a request's headers must be there, also the longest idle connection
-	/// [default: 10]
+	/// Seconds within which a request's headers must arrive, also the longest time of an idle
+	/// connection [default: 10]
 	#[arg(long, value_name = "SECONDS")]
 	pub header_timeout: Option<u32>,
-	/// Seconds without progress after which a body, up or down, is cut off [default: 30]
+	/// Seconds without progress after which the vault cuts off a body, up or down [default: 30]
 	#[arg(long, value_name = "SECONDS")]
 	pub body_timeout: Option<u32>,
-	/// Seconds the node has to answer [default: 5]
+	/// Seconds for the node's answer [default: 5]
 	#[arg(long, value_name = "SECONDS")]
 	pub node_timeout: Option<u32>,
-	/// Seconds that running requests have to end after a signal to stop [default: 20]
+	/// Seconds for running requests to end after a signal to stop [default: 20]
 	#[arg(long, value_name = "SECONDS")]
 	pub drain_timeout: Option<u32>,
 	/// Log on stderr: error, warn, info, debug or trace [default: info]
@@ -63,14 +65,14 @@ pub struct Settings {
 }
 
 impl Settings {
-	/// Reads a configuration file. Unknown keys are refused.
+	/// Reads a configuration file. The function refuses unknown keys.
 	pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
 		let failed = |why: String| ConfigError(vec![format!("{}: {why}", path.display())]);
 		let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
 		toml::from_str(&text).map_err(|error| failed(error.to_string()))
 	}
 
-	/// These settings, and those of `other` where these say nothing.
+	/// The settings of `self`. The settings of `other` fill the gaps.
 	pub fn or(self, other: Self) -> Self {
 		Self {
 			store: self.store.or(other.store),
@@ -90,7 +92,7 @@ impl Settings {
 		}
 	}
 
-	/// Checks everything and reads the token.
+	/// Checks all settings and reads the token.
 	pub fn check(self) -> Result<Config, ConfigError> {
 		let mut problems = Problems::default();
 		let store = problems.required("store", self.store);
@@ -146,7 +148,7 @@ impl Settings {
 pub struct Config {
 	/// Directory of the store.
 	pub store: PathBuf,
-	/// Where to listen.
+	/// The address to listen on.
 	pub listen: SocketAddr,
 	/// The organisation's token.
 	pub token: Token,
@@ -158,19 +160,19 @@ pub struct Config {
 	pub max_uploads: u32,
 	/// Connections at a time.
 	pub max_connections: u32,
-	/// For a request's headers.
+	/// The time for a request's headers.
 	pub header_timeout: Duration,
-	/// For progress of a body.
+	/// The time for progress of a body.
 	pub body_timeout: Duration,
-	/// For the node's answer.
+	/// The time for the node's answer.
 	pub node_timeout: Duration,
-	/// For running requests at the end.
+	/// The time for running requests at the end.
 	pub drain_timeout: Duration,
-	/// What is logged.
+	/// The level of the log.
 	pub log: LevelFilter,
 }
 
-/// Everything that is wrong with the configuration.
+/// Every problem of the configuration.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .0.join("\n"))]
 pub struct ConfigError(pub Vec<String>);
@@ -205,7 +207,7 @@ impl Problems {
 	}
 }
 
-/// The organisation's token. Only its hash is kept.
+/// The organisation's token. The vault keeps the hash of the token only.
 #[derive(Clone)]
 pub struct Token(blake3::Hash);
 
@@ -216,7 +218,7 @@ impl fmt::Debug for Token {
 }
 
 impl Token {
-	/// Reads a token from a file that nobody but its owner can read.
+	/// Reads a token from a file. The owner of the file must be the only reader.
 	pub fn read(path: &Path) -> Result<Self, String> {
 		let failed = |why: &str| format!("--organisation-token-file {}: {why}", path.display());
 		let file = std::fs::File::open(path).map_err(|error| failed(&error.to_string()))?;
@@ -240,15 +242,15 @@ impl Token {
 		Ok(Self(blake3::hash(token.as_bytes())))
 	}
 
-	/// Whether this is the token. Takes the same time wherever they differ: hashes are
-	/// compared, and these in constant time.
+	/// Whether `presented` is the token. The time is the same wherever the two differ: the
+	/// function compares hashes, in constant time.
 	pub fn is(&self, presented: &[u8]) -> bool {
 		self.0 == blake3::hash(presented)
 	}
 }
 
-/// The node's URL with the scheme http: a node answers HTTP and WebSocket at the same port.
-/// A slash at the end counts for nothing.
+/// The node's URL with the scheme http, because a node answers HTTP and WebSocket at the same
+/// port. A slash at the end makes no difference.
 fn node_url(text: &str) -> Result<String, String> {
 	let failed = |why: &str| format!("--node: {why}");
 	let text = match text.split_once("://") {

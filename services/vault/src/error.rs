@@ -1,5 +1,5 @@
-//! What a client is told when it does not go as asked: a status, a stable code for programs,
-//! a message for people. What only the operator should know goes to the log.
+//! The answer to a client whose request failed: a status, a stable code for programs, and a
+//! message for people. Details that only the operator should know go to the log.
 
 use crate::decisions::NotDelivered;
 use crate::store::StoreError;
@@ -19,16 +19,16 @@ pub struct ApiError {
 	status: StatusCode,
 	code: &'static str,
 	message: &'static str,
-	/// The node's reason for which a release was refused; public, as its code.
+	/// The node's reason for the refusal of a release. The client gets the code of the reason.
 	reason: Option<Reason>,
-	/// For the log only.
+	/// The details, for the log only.
 	detail: Option<String>,
-	/// Boxed: results stay small.
+	/// The box keeps results small.
 	header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 impl ApiError {
-	/// An error with its public part.
+	/// An error with the public part.
 	pub fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
 		Self {
 			status,
@@ -292,7 +292,7 @@ impl From<NotDelivered> for ApiError {
 	}
 }
 
-/// An error and what caused it, in one line.
+/// An error and the causes of the error, in one line.
 pub(crate) fn chain_of(error: &dyn Error) -> String {
 	let mut text = error.to_string();
 	let mut source = error.source();

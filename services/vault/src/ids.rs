@@ -1,6 +1,6 @@
-//! Addresses. Each has exactly one spelling, lower-case hex without prefix, so that no two
-//! requests name the same thing differently; paths in the store are made from the parsed
-//! bytes, never from what a request wrote.
+//! Addresses. Each address has exactly one spelling, lower-case hex without prefix, so two
+//! requests never spell the same address differently. The store makes paths from the parsed bytes,
+//! never from the text of a request.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ pub(crate) fn lower_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
 	Some(bytes)
 }
 
-/// Reads a decimal number in its only spelling: no sign, no leading zero.
+/// Reads a decimal number in the only accepted spelling: no sign, no leading zero.
 pub(crate) fn canonical_decimal(text: &str) -> Option<u64> {
 	let number = text.parse::<u64>().ok()?;
 	(number.to_string() == text).then_some(number)
@@ -49,7 +49,7 @@ macro_rules! address {
 }
 
 address! {
-	/// A document's address: the BLAKE3 hash of its ciphertext.
+	/// A document's address: the BLAKE3 hash of the ciphertext.
 	DocumentHash, 32
 }
 
@@ -91,12 +91,12 @@ impl fmt::Display for Version {
 	}
 }
 
-/// A wrap's address: which document secret, for whom.
+/// A wrap's address: the document version and the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WrapAddress {
 	/// The record.
 	pub record: RecordId,
-	/// Its document version.
+	/// The document version of the record.
 	pub version: Version,
 	/// The reader for whom the secret was wrapped.
 	pub reader: Reader,

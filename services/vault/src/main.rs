@@ -1,4 +1,4 @@
-//! The binary: reads the configuration, logs to stderr, runs until a signal.
+//! The binary reads the configuration, logs to stderr, and runs until a signal.
 
 use anyhow::Context;
 use assent_vault::config::{Config, Settings};
@@ -14,19 +14,19 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Usage or environment.
+/// The exit code of an error in the usage or the environment.
 const FAILED: u8 = 2;
-/// For the last file operations, after everything was answered.
+/// The time for the last file operations, after the last answer.
 const LAST_WRITES: Duration = Duration::from_secs(2);
 
-/// The document gateway of an organisation: keeps sealed documents, and lets nothing that
-/// opens one leave without a decision in the trail
+/// The document gateway of an organisation. The gateway keeps sealed documents. A key to a
+/// document leaves only on a decision in the trail
 #[derive(Parser)]
 #[command(version)]
 enum Cli {
 	/// Run the vault until SIGTERM or SIGINT
 	Serve {
-		/// TOML file whose keys are the names of these flags; flags win
+		/// TOML file with settings. The keys are the names of the flags. A flag wins over a key
 		#[arg(long, value_name = "FILE")]
 		config: Option<PathBuf>,
 		#[command(flatten)]
@@ -61,7 +61,8 @@ fn run(file: Option<PathBuf>, settings: Settings) -> anyhow::Result<()> {
 	result
 }
 
-/// Only our own events follow the level: libraries may print what we never log.
+/// The level applies to the vault's own events only. Libraries may print data that the vault never
+/// logs.
 fn log(level: LevelFilter) {
 	let targets = Targets::new()
 		.with_default(level.min(LevelFilter::WARN))
@@ -80,7 +81,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
 	let mut terminate = signal(SignalKind::terminate()).context("waiting for signals")?;
 	let mut interrupt = signal(SignalKind::interrupt()).context("waiting for signals")?;
 	let server = Server::bind(config).await?;
-	// The one line on stdout: scripts that ask for a free port read it.
+	// The one line on stdout. Scripts that ask for a free port read the line.
 	writeln!(io::stdout(), "listening on http://{}", server.address()).context("stdout")?;
 	server.run(either(&mut terminate, &mut interrupt)).await;
 	Ok(())

@@ -1,4 +1,4 @@
-//! Counters in Prometheus' text format. No label holds anything that a client chose.
+//! Counters in Prometheus' text format. No label holds text that a client chose.
 
 use axum::http::{Method, StatusCode};
 use std::collections::BTreeMap;
@@ -22,7 +22,8 @@ impl Counter {
 
 #[derive(Default)]
 pub(crate) struct Metrics {
-	/// By route, method and status: as many as there are routes, not requests.
+	/// Requests by route, method and status. The number of rows grows with the routes, not with
+	/// the requests.
 	requests: Mutex<BTreeMap<(String, &'static str, u16), u64>>,
 	pub(crate) uploaded: Counter,
 	pub(crate) downloaded: Counter,
@@ -47,7 +48,7 @@ impl Metrics {
 			.or_default() += 1;
 	}
 
-	/// Everything, with the gauges that are known elsewhere.
+	/// All counters as text, with the gauges that the caller knows.
 	pub(crate) fn render(&self, gauges: &[(&str, &str, u64)]) -> String {
 		let mut text = String::new();
 		let head = |text: &mut String, name: &str, kind: &str, help: &str| {

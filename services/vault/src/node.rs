@@ -1,17 +1,18 @@
-//! Decisions of the chain, asked of the organisation's own node over JSON-RPC.
+//! Decisions of the chain. The vault asks the organisation's own node over JSON-RPC.
 //!
 //! The vault asks [`rpc::DELIVERY`] with the parameters of [`DeliveryParams`], and reads the
 //! node's [`Answer`].
 //!
-//! - `permitted`: the entry permits this account this record. The rules of the best block
-//!   still permit the access, at the chain's time and at the vault's clock.
-//! - `final`: the entry stands in a final block. If not, the reader asks again. The vault
-//!   releases a wrap only when `permitted` and `final` are both true.
-//! - `at`: the best block's time. A time more than [`CLOCKS_MS`](assent_protocol::delivery::CLOCKS_MS)
-//!   away from the vault's clock refuses, except where `emergency` says that an emergency
-//!   permits the access.
+//! - `permitted`: the entry permits the account the record. The rules of the best block still
+//!   permit the access, at the chain's time and at the vault's clock.
+//! - `final`: the entry stands in a final block. If not, the reader asks again. The vault releases
+//!   a wrap only when `permitted` and `final` are both true.
+//! - `at`: the best block's time. The vault refuses if the time is more than
+//!   [`CLOCKS_MS`](assent_protocol::delivery::CLOCKS_MS) away from the vault's clock. `emergency`
+//!   is the exception: an emergency permits the access.
 //!
-//! An error, a time-out and an answer that the vault does not understand refuse too.
+//! After an error, a time-out or an answer that the vault does not understand, the vault refuses
+//! too.
 
 use crate::decisions::{Decisions, NotDelivered, Release, WrapRequest};
 use crate::ids::{lower_hex, Reader};
@@ -28,21 +29,21 @@ use serde_json::value::{to_raw_value, RawValue};
 use std::time::Duration;
 use tokio::sync::OnceCell;
 
-/// No answer that we understand is longer.
+/// The largest answer in bytes. Every answer that the vault understands is shorter.
 const MAX_ANSWER_BYTES: u32 = 64 * 1024;
-/// The SS58 prefix of no chain in particular.
+/// The generic SS58 prefix, which belongs to no particular chain.
 const SS58_GENERIC: u8 = 42;
 
 /// A client of the trusted node.
 pub struct Node {
 	client: HttpClient,
-	/// A chain's genesis hash never changes: asked once, so that requests with wrong
-	/// signatures cost the node nothing.
+	/// The chain's genesis hash. The hash never changes, so the vault asks for the hash once. A
+	/// request with a wrong signature then costs the node no work.
 	genesis: OnceCell<[u8; 32]>,
 }
 
 impl Node {
-	/// A client of the node at `url`; connects when first asked.
+	/// A client of the node at `url`. The client connects at the first question.
 	pub fn new(url: &str, timeout: Duration) -> Result<Self, jsonrpsee_core::client::Error> {
 		let client = HttpClientBuilder::default()
 			.request_timeout(timeout)
@@ -87,7 +88,7 @@ impl Node {
 	}
 }
 
-/// The parameters, as the client sends them.
+/// The parameters, in the form that the client sends.
 struct Question<'a>(DeliveryParams<'a>);
 
 impl ToRpcParams for Question<'_> {
@@ -102,8 +103,8 @@ fn unavailable(error: jsonrpsee_core::client::Error) -> NotDelivered {
 	}
 }
 
-/// Whether the node's answer releases a wrap at `now`. The clocks are compared again here:
-/// the vault's clock went on while the node answered.
+/// Whether the node's answer releases a wrap at `now`. The function compares the clocks again,
+/// because the vault's clock went on while the node answered.
 fn check(answer: Answer, now: u64) -> Result<(), NotDelivered> {
 	let reason = answer.reason;
 	if !answer.is_final {
@@ -122,7 +123,7 @@ fn check(answer: Answer, now: u64) -> Result<(), NotDelivered> {
 	Ok(())
 }
 
-/// An account as Substrate writes it, with the generic prefix.
+/// An account in Substrate's notation, with the generic prefix.
 fn ss58(account: &Reader) -> String {
 	let mut bytes = vec![SS58_GENERIC];
 	bytes.extend_from_slice(&account.0);
@@ -190,7 +191,7 @@ mod tests {
 		};
 		let clocks = Err(NotDelivered::Clocks { apart: 30_001 });
 		assert_eq!(check(refused, NOW), clocks);
-		// The clocks may agree again when the answer comes: it refuses all the same.
+		// The clocks may agree again when the answer comes. The answer is a refusal all the same.
 		let agreeing = Answer { at: NOW, ..refused };
 		assert!(check(agreeing, NOW).is_err());
 	}

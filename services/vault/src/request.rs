@@ -1,13 +1,13 @@
 //! A reader's signed request for a wrap.
 //!
-//! The reader signs the text of [`Request::message`], bare or wrapped in `<Bytes>...</Bytes>`
-//! as browser wallets sign raw bytes. The request carries `Assent-Account`, `Assent-Issued`
-//! and `Assent-Signature` as headers. The signature is a SCALE `MultiSignature`: 00 and 64
-//! bytes of ed25519, or 01 and 64 bytes of sr25519. Hexadecimal digits are lower case, with or
-//! without `0x`.
+//! The reader signs the text of [`Request::message`], bare or wrapped in `<Bytes>...</Bytes>` as
+//! browser wallets sign raw bytes. The request carries `Assent-Account`, `Assent-Issued` and
+//! `Assent-Signature` as headers. The signature is a SCALE `MultiSignature`: 00 and 64 bytes of
+//! ed25519, or 01 and 64 bytes of sr25519. Hexadecimal digits are lower case, with or without
+//! `0x`.
 //!
-//! A request is good for 30 seconds. The same request sent again in that time gets the same
-//! wrap again. Only the reader's encryption key opens the wrap.
+//! A request is valid for 30 seconds. The same request, sent again within the 30 seconds, gets the
+//! same wrap again. The reader's encryption key alone opens the wrap.
 
 use crate::decisions::WrapRequest;
 use crate::ids::{canonical_decimal, lower_hex, Reader};
@@ -49,7 +49,7 @@ pub enum Signature {
 }
 
 impl Signature {
-	/// Reads a SCALE `MultiSignature` in hex. Other schemes are not known.
+	/// Reads a SCALE `MultiSignature` in hex. The vault knows no other scheme.
 	pub fn parse(text: &str) -> Option<Self> {
 		let [scheme, signature @ ..] = lower_hex::<65>(unprefixed(text))?;
 		match scheme {
@@ -76,7 +76,7 @@ impl Signature {
 
 /// The three headers of a signed request.
 pub struct SignedRequest {
-	/// The account of the reader who asks.
+	/// The account of the asking reader.
 	pub account: Reader,
 	/// The moment of signing.
 	pub issued: u64,
@@ -99,7 +99,7 @@ impl SignedRequest {
 		delivery::is_fresh(self.issued, now)
 	}
 
-	/// Whether the account signed for this wrap on this chain.
+	/// Whether the account signed for the wrap on the chain.
 	pub fn signed(&self, genesis: &[u8; 32], request: &WrapRequest) -> bool {
 		let message = message(genesis, request, self.issued);
 		let message = message.as_bytes();
@@ -120,7 +120,8 @@ mod tests {
 	const GENESIS: [u8; 32] = [0x11; 32];
 	const ISSUED: &str = "1800000000000";
 
-	// Made with @polkadot/keyring 13 from //Alice over the message below, bare and wrapped.
+	// The signatures come from @polkadot/keyring 13 and //Alice, over the message below, bare and
+	// wrapped.
 	const SR25519: &str = "0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d";
 	const SR25519_BARE: &str = "0x0148c4242386bebb1346715becd38b475f2a00c0c64bac2c03413adc0f806ab42f674b71af0df9a9fda3b20c29bb46050a965ded40bcea2aa59b5c1b29e7ed018f";
 	const SR25519_WRAPPED: &str = "0x01f29ad94091ce631f36720ae89e5ad32311ffd4e728dbb6a40f1961651fcfcc303d0591f1d0f261279c7240f07f2333cf51925484c0a05a32803ece0bb17de888";
@@ -217,8 +218,9 @@ mod tests {
 				for byte in ["00", "ff"] {
 					let signature = format!("{scheme}{}", byte.repeat(64));
 					let signed = signed_by(&account, &signature).signed(&GENESIS, &asked());
-					// ZIP 215 lets the all-zero signature of the small-order key 0 hold for
-					// ed25519, as on chain: such an account is never a credentialed reader's.
+					// ZIP 215 accepts the all-zero signature of the small-order key 0 for ed25519,
+					// as the chain does. Such an account is never the account of a credentialed
+					// reader.
 					let small_order = scheme == "00" && account.starts_with("00") && byte == "00";
 					assert!(!signed || small_order, "{scheme} {account} {byte}");
 				}

@@ -1,4 +1,4 @@
-//! Which path leads where, and what is done around every request.
+//! The handler of each path, and the steps around every request.
 
 use crate::app::App;
 use crate::body;
@@ -35,7 +35,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 			&format!("{WRAPS}{{record}}/{{version}}/{{reader}}"),
 			only(
 				get(wraps::get)
-					// A release is for the bytes: it is not spent on their length.
+					// A release permits the delivery of the bytes. The vault spends no release on
+					// the length.
 					.head(|| async { ApiError::method("GET, PUT, DELETE") })
 					.put(wraps::put)
 					.delete(wraps::delete),
@@ -54,8 +55,8 @@ fn only(methods: MethodRouter<Arc<App>>, allowed: &'static str) -> MethodRouter<
 	methods.fallback(move || async move { ApiError::method(allowed) })
 }
 
-/// Around every request: its span, its count, no new work while shutting down, one spelling
-/// of each path, and an answer that arrives also when the body was not wanted.
+/// The steps around every request: a span, a count, no new work during the shutdown, and one
+/// spelling of each path. The answer arrives also if the handler did not want the body.
 async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
 	let began = Instant::now();
 	let method = request.method().clone();

@@ -1,8 +1,8 @@
-//! The listening side: connections, their limits, and the end.
+//! The listening side: connections, the limits of connections, and the end.
 //!
-//! At a signal the vault says that it is not ready, refuses new work, lets what runs end until
-//! a deadline, and closes. Until the last request has ended, `/readyz` still answers, so that
-//! a proxy sees why.
+//! At a signal the vault says that the vault is not ready, and refuses new work. Running requests
+//! have time to end until a deadline. Then the vault closes. `/readyz` answers until the last
+//! request has ended, and tells a proxy the reason.
 
 use crate::app::{App, StartError};
 use crate::config::Config;
@@ -24,23 +24,24 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-/// Largest head of a request, and what is read at a time. Bounds the memory of a connection.
+/// The largest head of a request, and the size of one read. The size bounds the memory of a
+/// connection.
 const BUFFER: usize = 64 * 1024;
-/// After a failed accept, for instance when no file descriptor is left.
+/// The pause after a failed accept, for instance when no file descriptor is left.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Why the vault does not run.
+/// The reason why the vault does not run.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-	/// It can't start.
+	/// The vault can't start.
 	#[error(transparent)]
 	Start(#[from] StartError),
-	/// It can't listen.
+	/// The vault can't listen.
 	#[error("listening on {address}")]
 	Listen {
-		/// Where.
+		/// The address.
 		address: SocketAddr,
-		/// What the system said.
+		/// The system's error.
 		#[source]
 		source: io::Error,
 	},
@@ -77,12 +78,12 @@ impl Server {
 		})
 	}
 
-	/// Where it listens.
+	/// The address on which the vault listens.
 	pub fn address(&self) -> SocketAddr {
 		self.address
 	}
 
-	/// Serves until `stop`, then drains. Says whether everything ended in time.
+	/// Serves until `stop`, then drains. Returns whether every request ended in time.
 	pub async fn run(self, stop: impl Future<Output = ()>) -> bool {
 		let mut tasks = JoinSet::new();
 		let graceful = GracefulShutdown::new();
@@ -126,9 +127,9 @@ impl Server {
 		in_time
 	}
 
-	/// The next connection, with its place among those allowed.
+	/// The next connection, with a place among the permitted connections.
 	async fn accept(&self) -> (TcpStream, Option<OwnedSemaphorePermit>) {
-		// The semaphore is never closed, so there always is a place, sooner or later.
+		// The semaphore is never closed, so a place becomes free sooner or later.
 		let place = self.connections.clone().acquire_owned().await.ok();
 		loop {
 			match self.listener.accept().await {
@@ -158,7 +159,7 @@ impl Server {
 
 fn end(result: Result<(), hyper::Error>) {
 	if let Err(error) = result {
-		// Clients leave as they like: nothing an operator has to act on.
+		// A client may leave at any time. An operator has no reason to act.
 		tracing::debug!(%error, "connection ended");
 	}
 }

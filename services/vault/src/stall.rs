@@ -1,4 +1,4 @@
-//! A connection that is cut off when the other side stops taking what we send.
+//! A guard that cuts off a connection when the other side stops taking bytes.
 
 use std::future::Future;
 use std::io::{self, IoSlice};
@@ -8,8 +8,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{sleep, Instant, Sleep};
 
-/// Fails a write that makes no progress for the given time. Reads are timed where they are
-/// waited for: the headers by the server, bodies by the handler.
+/// Fails a write without progress for the given time. The guard does not time reads: the server
+/// times the headers, and the handler times the bodies.
 pub(crate) struct StallGuard<T> {
 	inner: T,
 	patience: Duration,

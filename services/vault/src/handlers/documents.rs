@@ -1,5 +1,5 @@
-//! Ciphertext by its hash. Reading needs no token: workers of the whole consortium fetch it
-//! to attest it, and without a wrap it says nothing but its size.
+//! Ciphertext, addressed by hash. Reading needs no token, because workers of the whole consortium
+//! fetch and attest the ciphertext. Without a wrap the ciphertext tells the size and no more.
 
 use super::{declared_length, status_of};
 use crate::app::App;
@@ -112,7 +112,7 @@ pub(crate) async fn get(
 	Ok(response)
 }
 
-/// No cache in between may answer for the vault: a re-check must see what is stored.
+/// No cache in between may answer for the vault: a re-check must see the stored bytes.
 fn headers_of(tag: &str, length: u64) -> [(HeaderName, String); 6] {
 	[
 		(CONTENT_TYPE, "application/octet-stream".into()),
@@ -143,8 +143,8 @@ enum Range {
 	Part { first: u64, last: u64 },
 }
 
-/// Reads a `Range` header: `None` when it asks for what is not there. What is not a single
-/// range of bytes is ignored, as the standard wants it.
+/// Reads a `Range` header. `None`: the document has no such range. The function ignores a header
+/// that is not a single range of bytes, as the standard requires.
 fn range(text: &str, size: u64) -> Option<Range> {
 	let digits = |text: &str| {
 		let all = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! For the operator's tools.
+//! Answers to the operator's tools.
 
 use crate::app::App;
 use axum::extract::State;
@@ -9,13 +9,13 @@ use axum::Json;
 use serde_json::json;
 use std::sync::Arc;
 
-/// The process answers.
+/// Says that the process answers.
 pub(crate) async fn alive() -> Response {
 	Json(json!({ "alive": true })).into_response()
 }
 
-/// The vault takes work: the store can be written and no shutdown has begun. A node out of
-/// reach does not count: documents must stay readable for the workers then too.
+/// Says whether the vault takes work: the store is writable and no shutdown has begun. A node out
+/// of reach does not make the vault unready, because documents must stay readable for the workers.
 pub(crate) async fn ready(State(app): State<Arc<App>>) -> Response {
 	let releases = app.decisions.is_some();
 	match app.unready().await {

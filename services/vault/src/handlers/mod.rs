@@ -10,7 +10,8 @@ use axum::body::{Body, HttpBody};
 use axum::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use axum::http::{HeaderMap, StatusCode};
 
-/// The length that the client declared. The server makes sure that the body has it.
+/// The length that the client declared. The server makes sure that the body has the declared
+/// length.
 fn declared_length(headers: &HeaderMap, body: &Body) -> Result<u64, ApiError> {
 	if !headers.contains_key(CONTENT_LENGTH) || headers.contains_key(TRANSFER_ENCODING) {
 		return Err(ApiError::length_required());

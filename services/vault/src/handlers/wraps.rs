@@ -1,4 +1,5 @@
-//! Wraps: kept for the organisation, handed to readers by decision of the chain.
+//! Wraps. The vault keeps wraps for the organisation, and gives a wrap to a reader by decision of
+//! the chain.
 
 use super::{declared_length, status_of};
 use crate::app::App;
@@ -19,7 +20,7 @@ use tracing::{field::display, Span};
 
 type WrapPath = Path<(String, String, String)>;
 
-/// Reads the path. The span gets record and version; the reader stays out of the log.
+/// Reads the path. The span gets record and version. The reader stays out of the log.
 fn address(Path((record, version, reader)): &WrapPath) -> Result<WrapAddress, ApiError> {
 	let address = WrapAddress::parse(record, version, reader).ok_or_else(ApiError::bad_path)?;
 	Span::current()
@@ -54,9 +55,9 @@ pub(crate) async fn put(
 	Ok(status_of(placed))
 }
 
-/// Delivers a wrap. What can be refused here without the node is refused first; then the
-/// node is asked, the wrap read, and the node asked again: what was withdrawn meanwhile does
-/// not leave.
+/// Delivers a wrap. The vault first makes every check that needs no node. Then the vault asks the
+/// node, reads the wrap, and asks the node again. A withdrawal between the two questions stops the
+/// delivery.
 pub(crate) async fn get(
 	State(app): State<Arc<App>>,
 	path: WrapPath,
@@ -105,7 +106,7 @@ pub(crate) async fn get(
 	Ok((headers, wrap.to_vec()).into_response())
 }
 
-/// The query is `entry=` and the hash, nothing else.
+/// Reads the query: `entry=` and the hash, and no more.
 fn entry(uri: &Uri) -> Result<EntryHash, ApiError> {
 	uri.query()
 		.and_then(|query| query.strip_prefix(ENTRY_QUERY))

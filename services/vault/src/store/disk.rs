@@ -1,15 +1,15 @@
-//! The steps that make a change durable. In tests each leaves a line in a journal, so that
-//! their order is tested too: no test can pull the plug.
+//! The steps that make a change durable. In tests each step leaves a line in a journal, to test
+//! the order too: no test can pull the plug.
 
 use std::fs::{self, DirBuilder, File};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
-/// Only the vault's own user reads the store.
+/// The mode of a directory: the vault's own user alone reads the store.
 const DIR_MODE: u32 = 0o700;
 
-/// Creates a directory unless it is there.
+/// Creates a directory unless the directory exists.
 pub(super) fn create_dir(path: &Path) -> io::Result<()> {
 	match DirBuilder::new().mode(DIR_MODE).create(path) {
 		Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
@@ -17,7 +17,7 @@ pub(super) fn create_dir(path: &Path) -> io::Result<()> {
 	}
 }
 
-/// Creates a directory and those above it.
+/// Creates a directory and the directories above.
 pub(super) fn create_dirs(path: &Path) -> io::Result<()> {
 	DirBuilder::new()
 		.recursive(true)
@@ -31,7 +31,7 @@ pub(super) fn sync_file(file: &File) -> io::Result<()> {
 	file.sync_all()
 }
 
-/// Moves a file to its place, in one step.
+/// Moves a file to the final place, in one step.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 	note("rename");
 	fs::rename(from, to)
@@ -67,7 +67,7 @@ pub(super) mod journal {
 		pub(super) static JOURNAL: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 	}
 
-	/// What was done on this thread since the last call.
+	/// The steps on this thread since the last call.
 	pub(crate) fn take() -> Vec<String> {
 		JOURNAL.take()
 	}

@@ -2,22 +2,23 @@
 //!
 //! ```text
 //! DIR/vault.lock                       held while a vault runs; names the format
-//! DIR/incoming/<n>.part                what is being written; emptied at start
+//! DIR/incoming/<n>.part                files being written; emptied at start
 //! DIR/documents/<2 hex>/<64 hex>       ciphertext by its BLAKE3 hash
 //! DIR/wraps/<2 hex>/<32 hex>/<version>-<64 hex>   wraps by record, version and reader
 //! ```
 //!
-//! Something new is written to `incoming`, synced, renamed to its place, and the directory
-//! synced, in this order: it appears whole or not at all, and once confirmed it survives a
-//! power cut. A removal is confirmed after the directory is synced.
+//! The store writes new content to `incoming`, syncs the file, renames the file to the final
+//! place, and syncs the directory, in this order. The content appears whole or not at all.
+//! Confirmed content survives a power cut. The store confirms a removal after the sync of the
+//! directory.
 //!
-//! A document's place can hold one content only, the one its name is the hash of. A file
-//! found damaged there is replaced by an upload of the right content. A wrap in place is
-//! never replaced: it must be deleted first.
+//! A document's place can hold one content only, because the name is the hash of the content. An
+//! upload of the right content replaces a damaged file. The store never replaces a wrap. A client
+//! must delete the wrap first.
 //!
-//! One vault per directory: a lock keeps a second one out, whose clean-up would otherwise
-//! remove what the first is writing. The kernel drops the lock with the process, so a kill
-//! leaves nothing to unlock.
+//! One vault uses a directory. A lock keeps a second vault out, because the clean-up of the second
+//! vault would remove the files that the first vault writes. The kernel drops the lock with the
+//! process, so a kill leaves no lock behind.
 
 mod disk;
 mod part;
@@ -35,10 +36,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What is read or written at a time. Bounds the memory of a transfer.
+/// The size of one read or write. The size bounds the memory of a transfer.
 const CHUNK: usize = 256 * 1024;
 
-/// How many locks keep changes of the same document or record apart.
+/// The number of locks that keep changes of the same document or record apart.
 const STRIPES: usize = 64;
 
 const FORMAT: &str = "assent-vault store 1\n";
@@ -47,40 +48,40 @@ const INCOMING: &str = "incoming";
 const DOCUMENTS: &str = "documents";
 const WRAPS: &str = "wraps";
 
-/// Why the store could not do it.
+/// The reason why the store failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-	/// The body's hash is not the address. Nothing was kept.
+	/// The body's hash is not the address. The store kept no content.
 	#[error("the content's hash is {found}, not the address")]
 	Mismatch {
 		/// The content's hash.
 		found: DocumentHash,
 	},
-	/// Another wrap is already there. It was left alone.
+	/// Another wrap is stored at the address. The stored wrap is unchanged.
 	#[error("another wrap is stored at this address")]
 	Conflict,
-	/// The device or the quota is full. Nothing was kept.
+	/// The device or the quota is full. The store kept no content.
 	#[error("no space left in the store")]
 	Full(#[source] io::Error),
-	/// A wrap on disk has not the size of a wrap.
+	/// A wrap on disk does not have the size of a wrap.
 	#[error("the stored wrap has {0} bytes")]
 	Damaged(usize),
 	/// Another vault works in this directory.
 	#[error("{0} is in use by another vault")]
 	Locked(PathBuf),
-	/// The directory holds something else.
+	/// The directory holds other files, or a store of another format.
 	#[error("{0} is not empty and is not a vault's store of this format")]
 	Foreign(PathBuf),
 	/// The file system failed.
 	#[error("{what}")]
 	Io {
-		/// What was being done.
+		/// The step that failed.
 		what: &'static str,
-		/// What the system said.
+		/// The system's error.
 		#[source]
 		source: io::Error,
 	},
-	/// The thread that worked on it was lost.
+	/// The thread that worked for the store was lost.
 	#[error("the storage worker was lost")]
 	Worker,
 }
@@ -94,34 +95,36 @@ impl StoreError {
 	}
 }
 
-/// What a successful upload did.
+/// The effect of a successful upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placed {
-	/// It was not there before.
+	/// The content was not there before.
 	Created,
 	/// The same content was there already.
 	Same,
-	/// A damaged file was there; the right content took its place.
+	/// The right content took the place of a damaged file.
 	Repaired,
 }
 
-/// A store on a directory. Cheap to clone.
+/// A store on a directory. A clone is cheap.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
 struct Inner {
 	root: PathBuf,
-	/// Held, never read: closing it lets another vault in.
+	/// The lock file, held and never read. If the file is closed, another vault can take the
+	/// directory.
 	_lock: File,
 	next: AtomicU64,
 	stripes: [Mutex<()>; STRIPES],
-	/// Held while a folder is looked for and made: who finds it, finds it durable.
+	/// The lock for the check and the creation of a folder. A thread that finds a folder therefore
+	/// finds a durable folder.
 	folders: Mutex<()>,
 }
 
 impl Store {
-	/// Opens the directory, creating it if need be, and removes what an interrupted upload
-	/// left. Returns the store and how many leftovers went.
+	/// Opens the directory, creates a missing directory, and removes the leftovers of interrupted
+	/// uploads. Returns the store and the number of removed leftovers.
 	pub fn open(root: &Path) -> Result<(Self, usize), StoreError> {
 		disk::create_dirs(root).map_err(StoreError::io("creating the store's directory"))?;
 		let lock = lock(root)?;
@@ -144,7 +147,7 @@ impl Store {
 		Ok((Self(Arc::new(inner)), removed))
 	}
 
-	/// Begins an upload. Dropping it removes what was written.
+	/// Begins an upload. A dropped upload removes the written bytes.
 	pub async fn begin(&self) -> Result<Upload, StoreError> {
 		let inner = self.0.clone();
 		let part = blocking(move || inner.part()).await?;
@@ -156,7 +159,7 @@ impl Store {
 		})
 	}
 
-	/// Opens a document for reading; `None` when it is not there.
+	/// Opens a document for reading. `None`: the document does not exist.
 	pub async fn document(&self, address: DocumentHash) -> Result<Option<Document>, StoreError> {
 		let path = self.0.document_path(address);
 		blocking(move || {
@@ -176,7 +179,7 @@ impl Store {
 		.await
 	}
 
-	/// Removes a document. Says whether it was there.
+	/// Removes a document. Returns whether the document existed.
 	pub async fn delete_document(&self, address: DocumentHash) -> Result<bool, StoreError> {
 		let inner = self.0.clone();
 		blocking(move || {
@@ -187,7 +190,8 @@ impl Store {
 		.await
 	}
 
-	/// Keeps a wrap. The same bytes again change nothing; others are refused.
+	/// Keeps a wrap. The same bytes again make no change. The store refuses other bytes at the
+	/// same address.
 	pub async fn put_wrap(
 		&self,
 		address: WrapAddress,
@@ -197,13 +201,13 @@ impl Store {
 		blocking(move || inner.place_wrap(address, &wrap)).await
 	}
 
-	/// Reads the wrap that a release names: without one there is no way to it.
+	/// Reads the wrap that a release names. Without a release the store has no way to a wrap.
 	pub async fn wrap(&self, release: &Release) -> Result<Option<[u8; WRAP_BYTES]>, StoreError> {
 		let path = self.0.wrap_path(release.wrap());
 		blocking(move || read_wrap(&path)).await
 	}
 
-	/// Removes a wrap. Says whether it was there.
+	/// Removes a wrap. Returns whether the wrap existed.
 	pub async fn delete_wrap(&self, address: WrapAddress) -> Result<bool, StoreError> {
 		let inner = self.0.clone();
 		blocking(move || {
@@ -215,8 +219,8 @@ impl Store {
 		.await
 	}
 
-	/// Removes every wrap of a record. Returns how many there were. Interrupted, it is
-	/// continued by asking again.
+	/// Removes every wrap of a record. Returns the number of removed wraps. A second call
+	/// continues an interrupted removal.
 	pub async fn delete_wraps(&self, record: RecordId) -> Result<usize, StoreError> {
 		let inner = self.0.clone();
 		blocking(move || {
@@ -232,7 +236,7 @@ impl Store {
 		.await
 	}
 
-	/// Whether the store can be written: writes, syncs and removes a file.
+	/// Checks that the store is writable: writes, syncs and removes a file.
 	pub async fn check(&self) -> Result<(), StoreError> {
 		let inner = self.0.clone();
 		blocking(move || {
@@ -254,13 +258,13 @@ impl Inner {
 
 	fn stripe(&self, key: &[u8]) -> MutexGuard<'_, ()> {
 		let at = key.first().map_or(0, |byte| usize::from(*byte) % STRIPES);
-		// The lock guards no data: a thread that panicked left nothing half-changed in it.
+		// The lock guards no data, so a thread that panicked left no half-changed data.
 		self.stripes[at]
 			.lock()
 			.unwrap_or_else(PoisonError::into_inner)
 	}
 
-	/// Makes the folder that `path` lies in, unless it is there.
+	/// Makes the folder of `path`, unless the folder exists.
 	fn make_folder_of(&self, path: &Path) -> Result<(), StoreError> {
 		let _guard = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
 		match path.parent() {
@@ -286,7 +290,7 @@ impl Inner {
 			.join(format!("{}-{}", address.version, address.reader))
 	}
 
-	/// Puts a whole part in a document's place, if it is what belongs there.
+	/// Puts a whole part in a document's place, if the hash of the part is the address.
 	fn place_document(&self, part: Part, address: DocumentHash) -> Result<Placed, StoreError> {
 		let found = DocumentHash(*part.hash().as_bytes());
 		if found != address {
@@ -306,7 +310,8 @@ impl Inner {
 			part.rename(&path)
 				.map_err(StoreError::io("placing a document"))?;
 		}
-		// Also for the same content: the run that placed it may have died before this step.
+		// The same content needs the sync too: the run that placed the content may have died
+		// before the sync.
 		disk::sync_parent(&path).map_err(StoreError::io("syncing a directory"))?;
 		Ok(placed)
 	}
@@ -341,7 +346,7 @@ impl Inner {
 		Ok(placed)
 	}
 
-	/// Removes a file, durably also when an earlier try got only half-way.
+	/// Removes a file. The removal is durable also when an earlier try got only half-way.
 	fn remove(&self, path: &Path) -> Result<bool, StoreError> {
 		let there = match fs::remove_file(path) {
 			Ok(()) => true,
@@ -352,7 +357,7 @@ impl Inner {
 		Ok(there)
 	}
 
-	/// Removes a record's folder once nothing is in it.
+	/// Removes a record's folder when the folder is empty.
 	fn drop_empty(&self, dir: &Path) -> Result<(), StoreError> {
 		if let Err(error) = fs::remove_dir(dir) {
 			match error.kind() {
@@ -372,7 +377,7 @@ fn sync_parent_if_there(path: &Path) -> Result<(), StoreError> {
 	}
 }
 
-/// A document being received: hashed and written piece by piece.
+/// A document during an upload. The upload hashes and writes the document piece by piece.
 pub struct Upload {
 	inner: Arc<Inner>,
 	part: Option<Part>,
@@ -381,7 +386,7 @@ pub struct Upload {
 }
 
 impl Upload {
-	/// How many bytes were received.
+	/// The number of received bytes.
 	pub fn received(&self) -> u64 {
 		self.received
 	}
@@ -399,12 +404,12 @@ impl Upload {
 		Ok(())
 	}
 
-	/// Puts the document in its place, if its hash is the address.
+	/// Puts the document in place, if the hash of the document is the address.
 	pub async fn place(mut self, address: DocumentHash) -> Result<Placed, StoreError> {
 		self.flush().await?;
 		let part = self.part.take().ok_or(StoreError::Worker)?;
 		let inner = self.inner.clone();
-		// The part moves along: a client that leaves now does not stop it half-way.
+		// The part moves along: a client that leaves now does not stop the step half-way.
 		blocking(move || inner.place_document(part, address)).await
 	}
 
@@ -424,20 +429,20 @@ impl Upload {
 	}
 }
 
-/// A document open for reading. It stays readable when it is removed meanwhile.
+/// A document open for reading. The document stays readable after a removal.
 pub struct Document {
 	file: File,
 	size: u64,
 }
 
 impl Document {
-	/// Its size as it is on disk.
+	/// The size on disk at the opening.
 	pub fn size(&self) -> u64 {
 		self.size
 	}
 
-	/// The bytes from `first`, `length` of them, a piece at a time. Ends in an error when the
-	/// file turns out shorter.
+	/// Reads `length` bytes from `first`, a piece at a time. The stream ends in an error when the
+	/// file is shorter.
 	pub fn read(
 		self,
 		first: u64,
@@ -472,7 +477,7 @@ async fn blocking<T: Send + 'static>(
 		.map_err(|_| StoreError::Worker)?
 }
 
-/// Takes the directory for this process, after making sure that it is a store or empty.
+/// Takes the directory for this process, after a check that the directory is a store or empty.
 fn lock(root: &Path) -> Result<File, StoreError> {
 	let path = root.join(LOCK);
 	let failed = || StoreError::io("locking the store");

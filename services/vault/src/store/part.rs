@@ -1,4 +1,5 @@
-//! A temporary file: hashed while it is written, gone when dropped before it is placed.
+//! A temporary file. The part hashes the bytes during the writing. A part dropped before the
+//! placing removes the file.
 
 use super::disk;
 use std::fs::{self, File, OpenOptions};
@@ -51,7 +52,8 @@ impl Part {
 impl Drop for Part {
 	fn drop(&mut self) {
 		if !self.placed {
-			// Best effort: what stays is removed at the next start, and is never visible.
+			// The removal may fail. The next start removes the file, and the file is never
+			// visible.
 			let _ = fs::remove_file(&self.path);
 		}
 	}

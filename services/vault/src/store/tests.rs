@@ -114,7 +114,7 @@ fn removal_should_sync_the_directory() {
 	assert!(store.0.remove(&store.0.document_path(address)).unwrap());
 	let step = format!("sync dir {}", &address.to_string()[..2]);
 	assert_eq!(disk::journal::take(), [step.as_str()]);
-	// Asked again: the first try may have died before this step.
+	// A second removal syncs too: the first removal may have died before the sync.
 	assert!(!store.0.remove(&store.0.document_path(address)).unwrap());
 	assert_eq!(disk::journal::take(), [step]);
 }

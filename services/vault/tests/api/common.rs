@@ -21,7 +21,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 pub const TOKEN: &str = "test-token-0123456789-abcdefghijkl";
-/// What never takes so long unless it never ends.
+/// A time limit. A step that takes longer never ends.
 pub const LONG: Duration = Duration::from_secs(60);
 pub const GENESIS: [u8; 32] = [0x0a; 32];
 pub const RECORD: &str = "00112233445566778899aabbccddeeff";
@@ -51,8 +51,8 @@ pub fn settings() -> (TempDir, Settings) {
 	(dir, settings)
 }
 
-/// A client with a new connection for each request: one that is kept may be closed by a vault
-/// that stops, just when the next request is sent on it.
+/// A client with a new connection for each request. A stopping vault may close a kept connection
+/// at the moment of the next request.
 pub fn client() -> Client {
 	Client::builder()
 		.no_proxy()
@@ -84,12 +84,12 @@ impl Vault {
 		}
 	}
 
-	/// Asks it to stop, as a signal would.
+	/// Asks the vault to stop, as a signal would.
 	pub fn stop(&mut self) {
 		self.stop.take().unwrap().send(()).unwrap();
 	}
 
-	/// Waits for its end: whether everything ended in time.
+	/// Waits for the end of the vault. Returns whether every request ended in time.
 	pub async fn ended(&mut self) -> bool {
 		self.task.take().unwrap().await.unwrap()
 	}
@@ -106,7 +106,7 @@ impl Vault {
 	pub async fn put(&self, path: &str, body: impl Into<reqwest::Body>) -> Response {
 		let body = body.into();
 		let mut request = self.request(Method::PUT, path).bearer_auth(TOKEN);
-		// The client leaves the length of nothing out.
+		// The client omits the length of an empty body.
 		if body.as_bytes().is_some_and(<[u8]>::is_empty) {
 			request = request.header("Content-Length", 0);
 		}
@@ -125,8 +125,8 @@ impl Vault {
 		files(&self.dir.path().join("store").join(shelf))
 	}
 
-	/// Lays a document into the store as an upload would have, whatever limits hold for
-	/// uploads. Its path.
+	/// Puts a document into the store as an upload would, without the limits of uploads. Returns
+	/// the path.
 	pub fn place(&self, content: &[u8]) -> String {
 		let path = document_path(content);
 		let name = path.rsplit('/').next().unwrap();
@@ -136,14 +136,14 @@ impl Vault {
 		path
 	}
 
-	/// Nothing was stored and nothing is being written.
+	/// Asserts that the store is empty and no upload is running.
 	pub fn assert_empty(&self) {
 		for shelf in ["documents", "wraps", "incoming"] {
 			assert_eq!(self.files(shelf), Vec::<PathBuf>::new());
 		}
 	}
 
-	/// Waits until nothing is being written: a cut connection is noticed soon, not at once.
+	/// Waits until no upload is running. The vault notices a cut connection soon, not at once.
 	pub async fn settled(&self) {
 		until("nothing is being written", || {
 			self.files("incoming").is_empty()
@@ -151,12 +151,12 @@ impl Vault {
 		.await;
 	}
 
-	/// Waits until this many uploads are being written.
+	/// Waits until `count` uploads are running.
 	pub async fn uploading(&self, count: usize) {
 		until("uploads began", || self.files("incoming").len() == count).await;
 	}
 
-	/// Waits until it says that it is shutting down.
+	/// Waits until the vault says that the shutdown has begun.
 	pub async fn draining(&self) {
 		draining(&self.client, self.address).await;
 	}
@@ -166,7 +166,7 @@ impl Vault {
 	}
 }
 
-/// Waits for something that happens soon; machines under load take their time.
+/// Waits for a condition that becomes true soon. Machines under load take longer.
 pub async fn until(what: &str, mut holds: impl FnMut() -> bool) {
 	let began = Instant::now();
 	while !holds() {
@@ -175,12 +175,12 @@ pub async fn until(what: &str, mut holds: impl FnMut() -> bool) {
 	}
 }
 
-/// Waits until a vault says that it is shutting down.
+/// Waits until a vault says that the shutdown has begun.
 pub async fn draining(client: &Client, address: SocketAddr) {
 	let began = Instant::now();
 	loop {
 		let url = format!("http://{address}/readyz");
-		// A connection on which nothing was asked yet when the vault began to stop is closed.
+		// A stopping vault closes a connection that has had no request yet.
 		if let Ok(ready) = client.get(url).send().await {
 			let status = ready.status();
 			if status == 503 && ready.text().await.unwrap().contains("shutting down") {
@@ -223,7 +223,7 @@ pub fn assert_code(answer: (u16, String), status: u16, code: &str) {
 	assert_eq!((answer.0, answer.1.as_str()), (status, code));
 }
 
-/// A connection on which a test writes what it likes.
+/// A connection on which a test writes any bytes.
 pub struct Raw(pub TcpStream);
 
 impl Raw {
@@ -238,14 +238,14 @@ impl Raw {
 		self.0.write_all(text.as_ref()).unwrap();
 	}
 
-	/// Everything until the other side closes.
+	/// All bytes until the other side closes.
 	pub fn rest(mut self) -> Vec<u8> {
 		let mut answer = Vec::new();
 		let _ = self.0.read_to_end(&mut answer);
 		answer
 	}
 
-	/// The head of an answer, or what there was of it.
+	/// The head of an answer, or the received part of the head.
 	pub fn head(&mut self) -> String {
 		let mut head = Vec::new();
 		let mut byte = [0];
@@ -258,7 +258,7 @@ impl Raw {
 		String::from_utf8(head).unwrap()
 	}
 
-	/// One request that closes the connection; the whole answer as text.
+	/// Sends one request that closes the connection. Returns the whole answer as text.
 	pub fn ask(mut self, head: &str) -> String {
 		self.send(format!(
 			"{head}\r\nHost: vault\r\nConnection: close\r\n\r\n"
@@ -267,7 +267,7 @@ impl Raw {
 	}
 }
 
-/// Head of an upload with the token.
+/// The head of an upload with the token.
 pub fn put_head(path: &str, length: usize) -> String {
 	format!(
 		"PUT {path} HTTP/1.1\r\nHost: vault\r\nAuthorization: Bearer {TOKEN}\r\n\
@@ -279,29 +279,29 @@ pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stat
 	tokio::task::spawn_blocking(work).await.unwrap()
 }
 
-/// What the node says to one question.
+/// The node's reply to one question.
 #[derive(Clone)]
 pub enum Say {
-	/// An answer as a node gives it.
+	/// A well-formed answer of a node.
 	Answer(Answer),
-	/// Whatever else.
+	/// Any other JSON.
 	Json(Value),
 	Error,
 	Nothing,
 }
 
-/// A node's answer. Its time is counted from when it is given: machines under load take
-/// their time.
+/// A node's answer. The time in the answer is relative to the moment of the answer, because
+/// machines under load take longer.
 #[derive(Clone)]
 pub struct Answer {
 	pub permitted: bool,
 	pub finalised: bool,
 	pub reason: String,
-	/// How far the chain's time is ahead of this machine's, in milliseconds.
+	/// The lead of the chain's time over this machine's time, in milliseconds.
 	pub ahead: i64,
 	pub emergency: bool,
-	/// How long from now on, by the later of the chain's time and the vault's clock, it is
-	/// permitted.
+	/// The remaining time of the permit, in milliseconds. The later of the chain's time and the
+	/// vault's clock decides.
 	pub lasts: Option<i64>,
 }
 
@@ -331,7 +331,7 @@ impl From<Answer> for Say {
 }
 
 impl Answer {
-	/// What it is when asked by a vault with this clock.
+	/// The answer to a vault with the given clock.
 	fn given(&self, clock: u64) -> Value {
 		let at = now().saturating_add_signed(self.ahead);
 		let expired = self
@@ -347,8 +347,8 @@ impl Answer {
 	}
 }
 
-/// A JSON-RPC server that plays the node: it answers the questions in turn, the last answer
-/// again and again.
+/// A JSON-RPC server that plays the node. The server gives the answers in turn, and repeats the
+/// last answer.
 pub struct Node {
 	pub url: String,
 	pub asked: Arc<Mutex<Vec<Value>>>,
@@ -432,7 +432,7 @@ impl Reader {
 		hex::encode(self.0.public.to_bytes())
 	}
 
-	/// The account as Substrate's RPC has it.
+	/// The account in the notation of Substrate's RPC.
 	pub fn ss58(&self) -> String {
 		use blake2::{Blake2b512, Digest};
 		let bytes = [&[42][..], &self.0.public.to_bytes()].concat();
@@ -449,7 +449,7 @@ impl Reader {
 		format!("0x01{}", hex::encode(signature.to_bytes()))
 	}
 
-	/// A good request for this reader's wrap.
+	/// A good request for the reader's wrap.
 	pub fn ask(&self) -> Ask {
 		let issued = now();
 		Ask {
@@ -470,7 +470,7 @@ impl Reader {
 	}
 }
 
-/// A request for a wrap, to be changed by tests.
+/// A request for a wrap. Tests change the parts.
 #[derive(Clone)]
 pub struct Ask {
 	pub path: String,

@@ -270,7 +270,8 @@ async fn request_should_be_refused_when_two_lengths_disagree() {
 		let answer = blocking(move || String::from_utf8(raw.rest()).unwrap()).await;
 		assert!(answer.starts_with("HTTP/1.1 400 "), "{lengths}: {answer}");
 	}
-	// Both framings at once: smuggling through a proxy that believes the other one.
+	// The request has both framings. Such a request could smuggle a second request through a proxy
+	// that believes the other framing.
 	let mut raw = vault.raw();
 	raw.send(format!(
 		"PUT {path} HTTP/1.1\r\nHost: vault\r\nAuthorization: Bearer {TOKEN}\r\n\

@@ -103,7 +103,7 @@ async fn download_should_be_cut_off_when_the_reader_stalls() {
 	let mut raw = vault.raw();
 	raw.send(format!("GET {path} HTTP/1.1\r\nHost: vault\r\n\r\n"));
 	assert!(raw.head().starts_with("HTTP/1.1 200 "));
-	// The only place is free again once the reader that takes nothing is cut off.
+	// The only place is free again when the vault has cut off the reader that takes no bytes.
 	let next = vault.raw();
 	let answer = blocking(move || next.ask("GET /healthz HTTP/1.1")).await;
 	assert!(answer.starts_with("HTTP/1.1 200 "), "still held: {answer}");
@@ -225,7 +225,7 @@ async fn readiness_should_fail_when_the_store_cannot_be_written() {
 	assert_eq!(vault.get("/readyz").await.status(), 200);
 	let incoming = vault.dir.path().join("store/incoming");
 	std::fs::remove_dir(&incoming).unwrap();
-	// The store is not tried at every question.
+	// The vault does not check the store at every question.
 	let later = || tokio::time::sleep(Duration::from_millis(1100));
 	later().await;
 	let ready = vault.get("/readyz").await;

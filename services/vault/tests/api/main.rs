@@ -1,6 +1,6 @@
-//! The vault as its clients see it: every test runs a real server on loopback and talks HTTP
-//! to it. Releases ask a real JSON-RPC server that plays the node; the real node answers in
-//! the end-to-end tests.
+//! The vault from the side of the clients. Every test runs a real server on loopback and talks
+//! HTTP to the server. For releases the vault asks a real JSON-RPC server that plays the node. The
+//! real node answers in the end-to-end tests.
 
 mod common;
 mod documents;

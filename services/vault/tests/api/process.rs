@@ -1,4 +1,4 @@
-//! The binary as an operator runs it.
+//! The binary from the side of an operator.
 
 use crate::common::*;
 use futures_util::stream;
@@ -56,7 +56,7 @@ impl Process {
 			.success());
 	}
 
-	/// Waits for its end; what it wrote to stderr.
+	/// Waits for the end of the process. Returns the exit code and the text of stderr.
 	fn ended(mut self) -> (Option<i32>, String) {
 		let began = Instant::now();
 		let status = loop {
@@ -76,7 +76,7 @@ impl Process {
 		(status.code(), log)
 	}
 
-	/// The most memory it ever held, in KiB.
+	/// The largest memory of the process so far, in KiB.
 	fn peak(&self) -> u64 {
 		let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
 		let line = status
@@ -98,7 +98,7 @@ fn folder() -> TempDir {
 	settings().0
 }
 
-/// What it says when it does not start.
+/// The text of stderr from a vault that does not start.
 fn fails(mut command: Command) -> String {
 	let mut child = command.spawn().unwrap();
 	let began = Instant::now();
@@ -311,7 +311,7 @@ async fn log_should_name_no_token_account_or_signature() {
 	assert_eq!(statuses, [200, 403, 503, 401]);
 	vault.signal("-TERM");
 	let (_, log) = blocking(|| vault.ended()).await;
-	// What an operator needs to follow a delivery is there,
+	// The log has the facts that an operator needs to follow a delivery.
 	for word in [
 		RECORD,
 		&ask.entry,
@@ -321,7 +321,7 @@ async fn log_should_name_no_token_account_or_signature() {
 	] {
 		assert!(log.contains(word), "{word} is not in the log:\n{log}");
 	}
-	// and nothing that says who.
+	// The log names no person and no secret.
 	let wrap = hex::encode(WRAP);
 	let ss58 = reader.ss58();
 	let secrets = [

@@ -3,12 +3,12 @@ use assent_vault::request::now;
 use reqwest::Method;
 use serde_json::json;
 
-/// A vault with a wrap for reader 1, asking this node.
+/// A vault with a wrap for reader 1. The vault asks the node at `url`.
 async fn vault(url: &str) -> (Vault, Reader) {
 	vault_with_patience(url, 30).await
 }
 
-/// The same, giving the node so many seconds.
+/// The same vault, with a limit in seconds for the node's answer.
 async fn vault_with_patience(url: &str, seconds: u32) -> (Vault, Reader) {
 	let vault = Vault::start_with(|settings| {
 		settings.node = Some(url.to_owned());
@@ -148,7 +148,7 @@ async fn wrap_should_not_leave_when_the_decision_is_not_final() {
 		};
 		let (status, code, questions) = outcome([pending.clone()]).await;
 		assert_eq!((status, code.as_str(), questions), (409, "not_final", 1));
-		// A chain that takes its word back between the questions.
+		// The chain takes the decision back between the questions.
 		let (status, code, questions) = outcome([permit(), pending]).await;
 		assert_eq!((status, code.as_str(), questions), (409, "not_final", 2));
 	}
@@ -223,7 +223,7 @@ async fn wrap_should_not_leave_when_the_node_is_unreachable_and_leave_when_it_re
 	let back = Node::start_at(at, [permit()]).await;
 	assert_eq!(reader.ask().send(&vault).await.status(), 200);
 	back.stop().await;
-	// The genesis hash is known now; the decision still has to be asked.
+	// The vault knows the genesis hash now. The vault must still ask for the decision.
 	let refused = code(reader.ask().send(&vault).await).await;
 	assert_code(refused, 503, "node_unavailable");
 	let document = document_path(b"documents need no node");
@@ -248,7 +248,7 @@ async fn wrap_should_not_leave_when_clocks_differ_except_in_an_emergency() {
 		let refused = (503, "clocks_differ".to_owned());
 		let (status, code, questions) = outcome([at(far, false)]).await;
 		assert_eq!(((status, code), questions), (refused.clone(), 1));
-		// A chain that falls behind between the questions.
+		// The chain's time moves away from the vault's clock between the questions.
 		let (status, code, questions) = outcome([at(0, false), at(far, false)]).await;
 		assert_eq!(((status, code), questions), (refused, 2));
 	}
@@ -261,7 +261,7 @@ async fn wrap_should_not_leave_when_clocks_differ_except_in_an_emergency() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_the_permit_has_expired_by_the_later_clock() {
-	// The best block is 12 seconds old; the permit ended 4 seconds ago, and no block says so.
+	// The best block is 12 seconds old. The permit ended 4 seconds ago, and no block says so.
 	let ended = Answer {
 		ahead: -12_000,
 		lasts: Some(-4_000),
@@ -271,7 +271,8 @@ async fn wrap_should_not_leave_when_the_permit_has_expired_by_the_later_clock() 
 	assert_eq!((status, code.as_str(), questions), (403, "refused", 1));
 	let (status, code, questions) = outcome([permit(), ended.clone()]).await;
 	assert_eq!((status, code.as_str(), questions), (403, "refused", 2));
-	// An emergency lets the clocks differ, not its own end pass.
+	// An emergency permits a difference of the clocks. An emergency does not permit a delivery
+	// after the end of the emergency.
 	let over = Answer {
 		ahead: -90_000,
 		emergency: true,
@@ -279,7 +280,7 @@ async fn wrap_should_not_leave_when_the_permit_has_expired_by_the_later_clock() 
 	};
 	let (status, code, _) = outcome([over]).await;
 	assert_eq!((status, code.as_str()), (403, "refused"));
-	// The chain's clock is the one ahead.
+	// The chain's clock is ahead of the vault's clock here.
 	let ahead = Answer {
 		ahead: 12_000,
 		lasts: Some(4_000),
