@@ -21,7 +21,7 @@ const MEMBERS = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Twin", "Alpha2",
  * @param {string} lines
  * @param {string} [functions] the file that has them
  */
-export async function shell(lines, functions = "scripts/network.sh") {
+export async function shell(lines, functions = "tests/network/local.sh") {
 	if (!RUN) throw new Error("run this through scripts/with-network or tests/network/with-hosts");
 	const script = [
 		"set -euo pipefail",
