@@ -25,9 +25,7 @@ fn without_paths(
 		.ok()
 		.and_then(|runtime| PathBuf::from(runtime).parent().map(PathBuf::from));
 	let cargo = var("CARGO_HOME").ok().map(PathBuf::from);
-	let home = var("HOME")
-		.ok()
-		.map(|home| PathBuf::from(home).join(".cargo"));
+	let home = var("HOME").ok().map(|home| PathBuf::from(home).join(".cargo"));
 	for (path, name) in [(project, "assent"), (cargo.or(home), "cargo")] {
 		let path = path.map(|path| path.display().to_string());
 		// Flags are split at blanks.

@@ -25,43 +25,23 @@ fn from_preset(id: &str, name: &str, kind: ChainType, preset: &str) -> Result<Ch
 
 /// One validator of one organisation, for experiments.
 pub fn development() -> Result<ChainSpec, String> {
-	from_preset(
-		"assent_dev",
-		"Assent Development",
-		ChainType::Development,
-		presets::DEV,
-	)
+	from_preset("assent_dev", "Assent Development", ChainType::Development, presets::DEV)
 }
 
 /// Four validators of four organisations on one machine.
 pub fn local() -> Result<ChainSpec, String> {
-	from_preset(
-		"assent_local",
-		"Assent Local Consortium",
-		ChainType::Local,
-		presets::LOCAL,
-	)
+	from_preset("assent_local", "Assent Local Consortium", ChainType::Local, presets::LOCAL)
 }
 
 /// The local consortium with documents re-checked often, for the demo and end-to-end tests.
 pub fn demo() -> Result<ChainSpec, String> {
-	from_preset(
-		"assent_demo",
-		"Assent Demo Consortium",
-		ChainType::Local,
-		presets::DEMO,
-	)
+	from_preset("assent_demo", "Assent Demo Consortium", ChainType::Local, presets::DEMO)
 }
 
 /// The specification that a consortium edits. The members of the consortium replace four
 /// placeholders.
 pub fn template() -> Result<ChainSpec, String> {
-	from_preset(
-		"assent_consortium",
-		"Assent Consortium",
-		ChainType::Live,
-		presets::LOCAL,
-	)
+	from_preset("assent_consortium", "Assent Consortium", ChainType::Live, presets::LOCAL)
 }
 
 #[cfg(test)]

@@ -73,9 +73,7 @@ impl FromStr for VaultHost {
 		let text = text.to_ascii_lowercase();
 		match HostPort::parse(&text) {
 			Ok(host_port) => Ok(Self(host_port.to_string())),
-			Err(why) => Err(format!(
-				"{why}; write HOST:PORT, for instance vault.example:443"
-			)),
+			Err(why) => Err(format!("{why}; write HOST:PORT, for instance vault.example:443")),
 		}
 	}
 }
@@ -128,10 +126,7 @@ mod tests {
 			let cli = Cli::try_parse_from(arguments).expect("a command line");
 			cli.run.network_params.network_backend.into()
 		};
-		assert!(matches!(
-			library(&["assent-node"]),
-			NetworkBackendType::Libp2p
-		));
+		assert!(matches!(library(&["assent-node"]), NetworkBackendType::Libp2p));
 		assert!(matches!(
 			library(&["assent-node", "--network-backend", "litep2p"]),
 			NetworkBackendType::Litep2p
@@ -143,14 +138,8 @@ mod tests {
 		for good in ["127.0.0.1:8080", "vault.hospital.example:443", "[::1]:9000"] {
 			assert_eq!(good.parse::<VaultHost>(), Ok(VaultHost(good.into())));
 		}
-		assert_eq!(
-			"Vault.Example:443".parse(),
-			Ok(VaultHost("vault.example:443".into()))
-		);
-		assert_eq!(
-			"[2001:DB8::7]:443".parse(),
-			Ok(VaultHost("[2001:db8::7]:443".into()))
-		);
+		assert_eq!("Vault.Example:443".parse(), Ok(VaultHost("vault.example:443".into())));
+		assert_eq!("[2001:DB8::7]:443".parse(), Ok(VaultHost("[2001:db8::7]:443".into())));
 	}
 
 	#[test]

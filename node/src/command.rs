@@ -167,10 +167,7 @@ mod tests {
 	#[test]
 	fn explain_should_say_how_to_make_a_network_key_when_there_is_none() {
 		let said = explain(&sc_cli::Error::NetworkKeyNotFound("/var/lib/x/key".into()));
-		assert!(
-			said.contains("/var/lib/x/key") && said.contains("scripts/make-keys"),
-			"{said}"
-		);
+		assert!(said.contains("/var/lib/x/key") && said.contains("scripts/make-keys"), "{said}");
 	}
 
 	#[test]

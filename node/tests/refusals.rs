@@ -86,10 +86,7 @@ fn validator<'a>(base: &'a Path, more: &[&'a str]) -> Vec<&'a str> {
 fn node_should_say_how_to_make_a_network_key_when_a_validator_has_none() {
 	let folder = Folder::new("no-key");
 	let said = refused(1, &validator(&folder.0, &["--chain=local"]));
-	assert!(
-		said.contains("assent-node: a validator needs a network key"),
-		"{said}"
-	);
+	assert!(said.contains("assent-node: a validator needs a network key"), "{said}");
 	assert!(said.contains("scripts/make-keys"), "{said}");
 }
 
@@ -97,10 +94,7 @@ fn node_should_say_how_to_make_a_network_key_when_a_validator_has_none() {
 fn node_should_name_the_file_when_the_network_key_is_none() {
 	let folder = Folder::new("bad-key");
 	let key = folder.file("node.key", "not a key");
-	let said = refused(
-		1,
-		&validator(&folder.0, &["--node-key-file", key.to_str().unwrap()]),
-	);
+	let said = refused(1, &validator(&folder.0, &["--node-key-file", key.to_str().unwrap()]));
 	assert!(said.contains("node.key can't be read"), "{said}");
 	assert!(said.contains("backup"), "{said}");
 }
@@ -108,24 +102,16 @@ fn node_should_name_the_file_when_the_network_key_is_none() {
 #[test]
 fn node_should_name_the_file_when_the_specification_is_none() {
 	let folder = Folder::new("bad-spec");
-	for (name, content) in [
-		("cut.json", "{\"name\": \"Ass"),
-		("empty.json", "{}"),
-		("text.json", "hello"),
-	] {
+	for (name, content) in
+		[("cut.json", "{\"name\": \"Ass"), ("empty.json", "{}"), ("text.json", "hello")]
+	{
 		let spec = folder.file(name, content);
 		let said = refused(1, &["--chain", spec.to_str().unwrap()]);
-		assert!(
-			said.contains(&format!("{name} is no chain specification")),
-			"{said}"
-		);
+		assert!(said.contains(&format!("{name} is no chain specification")), "{said}");
 		assert!(said.contains("scripts/make-spec"), "{said}");
 	}
 	let said = refused(1, &["--chain", "no-such-chain"]);
-	assert!(
-		said.contains("no-such-chain is no chain specification"),
-		"{said}"
-	);
+	assert!(said.contains("no-such-chain is no chain specification"), "{said}");
 }
 
 #[test]
@@ -136,25 +122,16 @@ fn node_should_name_the_port_and_the_option_when_it_is_taken() {
 	let rpc = format!("--rpc-port={port}");
 	let metrics = format!("--prometheus-port={port}");
 	let peers = format!("--listen-addr=/ip4/127.0.0.1/tcp/{port}");
-	for (what, option) in [
-		("RPC", &rpc),
-		("metrics", &metrics),
-		("peer-to-peer", &peers),
-	] {
-		let mut arguments = validator(
-			&folder.0,
-			&[option.as_str(), "--unsafe-force-node-key-generation"],
-		);
+	for (what, option) in [("RPC", &rpc), ("metrics", &metrics), ("peer-to-peer", &peers)] {
+		let mut arguments =
+			validator(&folder.0, &[option.as_str(), "--unsafe-force-node-key-generation"]);
 		arguments.retain(|argument| match what {
 			"metrics" => *argument != "--no-prometheus",
 			"peer-to-peer" => *argument != "--port=0",
 			_ => true,
 		});
 		let said = refused(1, &arguments);
-		assert!(
-			said.contains(&format!("the {what} port {port} is in use")),
-			"{said}"
-		);
+		assert!(said.contains(&format!("the {what} port {port} is in use")), "{said}");
 		let named = option.split('=').next().unwrap();
 		assert!(said.contains(named), "{said}");
 	}

@@ -500,12 +500,7 @@ fn notice(event: RuntimeEvent) -> Option<Notice> {
 			version,
 			finding,
 			..
-		}) => Notice::DocumentFound {
-			record,
-			custodian,
-			version,
-			finding,
-		},
+		}) => Notice::DocumentFound { record, custodian, version, finding },
 		RuntimeEvent::Records(pallet_records::Event::Attested { organisation, .. }) => {
 			Notice::Attested { organisation }
 		}

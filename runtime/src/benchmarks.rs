@@ -175,12 +175,7 @@ impl Fullest {
 				account: account("delegate", number * MAX_DELEGATES + place),
 				deeds: full(
 					Deed::OpenDocuments,
-					[
-						Deed::Share,
-						Deed::AnswerRequests,
-						Deed::Withdraw,
-						Deed::Dispute,
-					],
+					[Deed::Share, Deed::AnswerRequests, Deed::Withdraw, Deed::Dispute],
 				),
 				named: 0,
 				until: Moment::MAX,
@@ -319,18 +314,11 @@ impl pallet_consortium::benchmarking::BenchmarkHelper<Runtime> for Fullest {
 	fn open_motions(seats: &[AccountId]) {
 		let most: u32 =
 			<Runtime as pallet_collective::Config<CouncilInstance>>::MaxProposals::get();
-		let hashes: Vec<_> = (0..most)
-			.map(|number| BlakeTwo256::hash_of(&number))
-			.collect();
+		let hashes: Vec<_> = (0..most).map(|number| BlakeTwo256::hash_of(&number)).collect();
 		for hash in &hashes {
 			// The fields of the collective's votes are private, so the row is written in bytes.
-			let votes = (
-				0u32,
-				seats.len() as u32,
-				seats,
-				Vec::<AccountId>::new(),
-				BlockNumber::MAX,
-			);
+			let votes =
+				(0u32, seats.len() as u32, seats, Vec::<AccountId>::new(), BlockNumber::MAX);
 			let key = pallet_collective::Voting::<Runtime, CouncilInstance>::hashed_key_for(hash);
 			unhashed::put_raw(&key, &votes.encode());
 		}
@@ -346,9 +334,7 @@ impl pallet_consortium::benchmarking::BenchmarkHelper<Runtime> for Fullest {
 
 	fn enactable() -> RuntimeCall {
 		let longest = || vec![b'n'; 64].try_into().unwrap_or_default();
-		RuntimeCall::TxPause(pallet_tx_pause::Call::pause {
-			full_name: (longest(), longest()),
-		})
+		RuntimeCall::TxPause(pallet_tx_pause::Call::pause { full_name: (longest(), longest()) })
 	}
 
 	fn fill_agenda(at: BlockNumber) {
@@ -448,11 +434,7 @@ impl pallet_records::benchmarking::BenchmarkHelper for Fullest {
 		let validator = account("validator", last);
 		pallet_validators::Validators::<Runtime>::insert(
 			&validator,
-			ValidatorInfo {
-				organisation: last,
-				status: ValidatorStatus::Active,
-				cleared: 0,
-			},
+			ValidatorInfo { organisation: last, status: ValidatorStatus::Active, cleared: 0 },
 		);
 		Self::give_keys(&validator, Some(key));
 		last

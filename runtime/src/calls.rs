@@ -116,35 +116,24 @@ pub const CALLS: &[(&str, &[Known])] = &[
 			call("add_agent").urgent(Urgency::Governance),
 			call("remove_agent").urgent(Urgency::Governance),
 			call("propose_endpoint").urgent(Urgency::Governance),
-			call("approve_endpoint")
-				.enactable()
-				.urgent(Urgency::Governance),
+			call("approve_endpoint").enactable().urgent(Urgency::Governance),
 			call("set_base_policy").urgent(Urgency::Governance),
 			call("credential").urgent(Urgency::Governance),
 			call("revoke").urgent(Urgency::Governance),
 			call("enact").unstoppable().urgent(Urgency::Governance),
 			call("transfer_control").urgent(Urgency::Governance),
-			call("replace_controller")
-				.enactable()
-				.urgent(Urgency::Governance),
+			call("replace_controller").enactable().urgent(Urgency::Governance),
 		],
 	),
 	(
 		"Validators",
-		&[
-			call("add").enactable(),
-			call("remove").enactable(),
-			call("reinstate").enactable(),
-		],
+		&[call("add").enactable(), call("remove").enactable(), call("reinstate").enactable()],
 	),
 	(
 		"Session",
 		&[
 			call("set_keys").unstoppable().urgent(Urgency::Governance),
-			call("purge_keys")
-				.refused()
-				.unstoppable()
-				.urgent(Urgency::Governance),
+			call("purge_keys").refused().unstoppable().urgent(Urgency::Governance),
 		],
 	),
 	(
@@ -158,20 +147,14 @@ pub const CALLS: &[(&str, &[Known])] = &[
 	(
 		"Council",
 		&[
-			call("set_members")
-				.unstoppable()
-				.urgent(Urgency::Governance),
+			call("set_members").unstoppable().urgent(Urgency::Governance),
 			call("execute").unstoppable().urgent(Urgency::Governance),
 			call("propose").unstoppable().urgent(Urgency::Governance),
 			call("vote").unstoppable().urgent(Urgency::Governance),
-			call("disapprove_proposal")
-				.unstoppable()
-				.urgent(Urgency::Governance),
+			call("disapprove_proposal").unstoppable().urgent(Urgency::Governance),
 			call("close").unstoppable().urgent(Urgency::Governance),
 			call("kill").unstoppable().urgent(Urgency::Governance),
-			call("release_proposal_cost")
-				.unstoppable()
-				.urgent(Urgency::Governance),
+			call("release_proposal_cost").unstoppable().urgent(Urgency::Governance),
 		],
 	),
 	(
@@ -216,41 +199,20 @@ pub const CALLS: &[(&str, &[Known])] = &[
 		"SafeMode",
 		&[
 			call("enter").unstoppable().urgent(Urgency::Governance),
-			call("force_enter")
-				.unstoppable()
-				.enactable()
-				.urgent(Urgency::Governance),
+			call("force_enter").unstoppable().enactable().urgent(Urgency::Governance),
 			call("extend").unstoppable().urgent(Urgency::Governance),
-			call("force_extend")
-				.unstoppable()
-				.enactable()
-				.urgent(Urgency::Governance),
-			call("force_exit")
-				.unstoppable()
-				.enactable()
-				.urgent(Urgency::Governance),
-			call("force_slash_deposit")
-				.unstoppable()
-				.urgent(Urgency::Governance),
-			call("release_deposit")
-				.unstoppable()
-				.urgent(Urgency::Governance),
-			call("force_release_deposit")
-				.unstoppable()
-				.urgent(Urgency::Governance),
+			call("force_extend").unstoppable().enactable().urgent(Urgency::Governance),
+			call("force_exit").unstoppable().enactable().urgent(Urgency::Governance),
+			call("force_slash_deposit").unstoppable().urgent(Urgency::Governance),
+			call("release_deposit").unstoppable().urgent(Urgency::Governance),
+			call("force_release_deposit").unstoppable().urgent(Urgency::Governance),
 		],
 	),
 	(
 		"TxPause",
 		&[
-			call("pause")
-				.unstoppable()
-				.enactable()
-				.urgent(Urgency::Governance),
-			call("unpause")
-				.unstoppable()
-				.enactable()
-				.urgent(Urgency::Governance),
+			call("pause").unstoppable().enactable().urgent(Urgency::Governance),
+			call("unpause").unstoppable().enactable().urgent(Urgency::Governance),
 		],
 	),
 	(
@@ -317,13 +279,7 @@ pub const CALLS: &[(&str, &[Known])] = &[
 	),
 	(
 		"Acceptances",
-		&[
-			call("accept"),
-			call("refuse"),
-			call("open_campaign"),
-			call("ask"),
-			call("end_campaign"),
-		],
+		&[call("accept"), call("refuse"), call("open_campaign"), call("ask"), call("end_campaign")],
 	),
 ];
 

@@ -44,9 +44,7 @@ fn alpha() -> RuntimeOrigin {
 }
 
 fn remark() -> RuntimeCall {
-	RuntimeCall::System(frame_system::Call::remark {
-		remark: b"a name".to_vec(),
-	})
+	RuntimeCall::System(frame_system::Call::remark { remark: b"a name".to_vec() })
 }
 
 fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
@@ -54,10 +52,7 @@ fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
 }
 
 fn withdraw() -> RuntimeCall {
-	RuntimeCall::Consent(pallet_consent::Call::withdraw {
-		patient: PATIENT,
-		directive: 0,
-	})
+	RuntimeCall::Consent(pallet_consent::Call::withdraw { patient: PATIENT, directive: 0 })
 }
 
 #[test]
@@ -118,10 +113,8 @@ fn safe_mode_should_stop_grants_but_not_withdrawals_nor_time() {
 	chain().execute_with(|| {
 		assert_ok!(SafeMode::force_enter(RuntimeOrigin::root()));
 		pallet_aura::CurrentSlot::<Runtime>::put(sp_consensus_aura::Slot::from(5));
-		assert_ok!(
-			RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: 10_000 })
-				.dispatch(RuntimeOrigin::none())
-		);
+		assert_ok!(RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: 10_000 })
+			.dispatch(RuntimeOrigin::none()));
 		let dispatched = |call: RuntimeCall| call.dispatch(alpha()).unwrap_err().error;
 		let filtered: sp_runtime::DispatchError =
 			frame_system::Error::<Runtime>::CallFiltered.into();
@@ -143,14 +136,8 @@ fn safe_mode_should_stop_grants_but_not_withdrawals_nor_time() {
 		let unknown = pallet_patients::Error::<Runtime>::NotFound.into();
 		for call in [
 			pallet_patients::Call::veto_recovery { patient },
-			pallet_patients::Call::end_delegate {
-				patient,
-				delegate: delegate.clone(),
-			},
-			pallet_patients::Call::end_guardian {
-				patient,
-				guardian: delegate.clone(),
-			},
+			pallet_patients::Call::end_delegate { patient, delegate: delegate.clone() },
+			pallet_patients::Call::end_guardian { patient, guardian: delegate.clone() },
 		] {
 			assert_eq!(dispatched(RuntimeCall::Patients(call)), unknown);
 		}
@@ -175,10 +162,7 @@ fn pausing_should_be_refused_when_call_is_unstoppable() {
 			TxPause::pause(RuntimeOrigin::root(), name("Consent", "withdraw")),
 			pallet_tx_pause::Error::<Runtime>::Unpausable
 		);
-		assert_ok!(TxPause::pause(
-			RuntimeOrigin::root(),
-			name("Consent", "grant")
-		));
+		assert_ok!(TxPause::pause(RuntimeOrigin::root(), name("Consent", "grant")));
 	});
 }
 
@@ -225,40 +209,27 @@ fn enactable_should_list_no_call_that_writes_raw_storage_or_code() {
 	for call in [
 		set_storage { items: Vec::new() },
 		kill_storage { keys: Vec::new() },
-		kill_prefix {
-			prefix: Vec::new(),
-			subkeys: 0,
-		},
+		kill_prefix { prefix: Vec::new(), subkeys: 0 },
 		set_code { code: Vec::new() },
 		set_code_without_checks { code: Vec::new() },
-		authorize_upgrade_without_checks {
-			code_hash: Default::default(),
-		},
+		authorize_upgrade_without_checks { code_hash: Default::default() },
 		set_heap_pages { pages: 1 },
 	] {
 		assert!(!Enactable::contains(&RuntimeCall::System(call)));
 	}
-	assert!(Enactable::contains(&RuntimeCall::System(
-		authorize_upgrade {
-			code_hash: Default::default()
-		}
-	)));
+	assert!(Enactable::contains(&RuntimeCall::System(authorize_upgrade {
+		code_hash: Default::default()
+	})));
 	assert!(!Enactable::contains(&batch(vec![])));
 	assert!(!Enactable::contains(&withdraw()));
 }
 
 #[test]
 fn withdrawal_should_be_operational_and_unstoppable() {
-	assert_eq!(
-		withdraw().get_dispatch_info().class,
-		DispatchClass::Operational
-	);
+	assert_eq!(withdraw().get_dispatch_info().class, DispatchClass::Operational);
 	assert!(AlwaysAllowed::contains(&withdraw()));
 	let metadata = withdraw().get_call_metadata();
-	assert_eq!(
-		(metadata.pallet_name, metadata.function_name),
-		("Consent", "withdraw")
-	);
+	assert_eq!((metadata.pallet_name, metadata.function_name), ("Consent", "withdraw"));
 }
 
 /// A call too heavy for a full bucket could never be sent.
@@ -266,10 +237,7 @@ fn withdrawal_should_be_operational_and_unstoppable() {
 fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 	use assent_policy::{Directive, Effect, Provision};
 	let directive = || {
-		Box::new(Directive {
-			base: Provision::any(Effect::Permit),
-			exceptions: Default::default(),
-		})
+		Box::new(Directive { base: Provision::any(Effect::Permit), exceptions: Default::default() })
 	};
 	let capacity = configs::assent::PatientLimit::get().capacity;
 	for call in [
@@ -295,11 +263,7 @@ fn patients_calls_should_fit_four_times_into_a_full_bucket() {
 		}),
 	] {
 		let weight: Weight = call.get_dispatch_info().call_weight;
-		assert!(
-			weight.ref_time() * 4 < capacity,
-			"{} of {capacity}",
-			weight.ref_time()
-		);
+		assert!(weight.ref_time() * 4 < capacity, "{} of {capacity}", weight.ref_time());
 	}
 }
 
@@ -323,9 +287,7 @@ fn emergencies_of_a_day_should_fit_into_full_buckets() {
 		},
 	]
 	.map(|call| {
-		let weight: Weight = RuntimeCall::Emergencies(call)
-			.get_dispatch_info()
-			.call_weight;
+		let weight: Weight = RuntimeCall::Emergencies(call).get_dispatch_info().call_weight;
 		weight.ref_time()
 	})
 	.into_iter()
@@ -333,10 +295,7 @@ fn emergencies_of_a_day_should_fit_into_full_buckets() {
 	let in_a_day: u32 = <Runtime as pallet_emergencies::Config>::MaxOfDay::get();
 	let of_practitioner = cost * u64::from(in_a_day);
 	let capacity = PractitionerLimit::get().capacity;
-	assert!(
-		of_practitioner < capacity,
-		"{of_practitioner} of {capacity}"
-	);
+	assert!(of_practitioner < capacity, "{of_practitioner} of {capacity}");
 	let capacity = OrganisationLimit::get().capacity;
 	assert!(cost * 400 < capacity, "{} of {capacity}", cost * 400);
 }
@@ -345,9 +304,7 @@ fn emergencies_of_a_day_should_fit_into_full_buckets() {
 fn emergencies_should_be_reinstated_and_capped_by_the_council_only() {
 	use pallet_emergencies::Call;
 	let listed = |call: Call<Runtime>| Enactable::contains(&RuntimeCall::Emergencies(call));
-	assert!(listed(Call::reinstate {
-		practitioner: MEMBERS[0].controller.into()
-	}));
+	assert!(listed(Call::reinstate { practitioner: MEMBERS[0].controller.into() }));
 	assert!(listed(Call::set_organisation_cap { emergencies: 1 }));
 	assert!(!listed(Call::pass_on { emergency: 0 }));
 }

@@ -2,7 +2,5 @@
 
 fn main() {
 	#[cfg(feature = "std")]
-	substrate_wasm_builder::WasmBuilder::init_with_defaults()
-		.enable_feature("wasm")
-		.build();
+	substrate_wasm_builder::WasmBuilder::init_with_defaults().enable_feature("wasm").build();
 }

@@ -64,11 +64,7 @@ pub struct Done<C> {
 impl<C: Change> Done<C> {
 	/// The change that this call made.
 	pub fn new(included: &Included, change: C) -> Self {
-		Self {
-			change,
-			block: included.block.into(),
-			transaction: hex(included.transaction),
-		}
+		Self { change, block: included.block.into(), transaction: hex(included.transaction) }
 	}
 }
 
@@ -134,18 +130,11 @@ mod tests {
 	#[test]
 	fn call_should_tell_its_change_its_block_and_its_transaction() {
 		let included = Included {
-			block: Block {
-				hash: H256::zero(),
-				number: 7,
-				is_final: true,
-			},
+			block: Block { hash: H256::zero(), number: 7, is_final: true },
 			transaction: H256::repeat_byte(9),
 			events: Vec::new(),
 		};
-		let change = Counted {
-			how_many: 3,
-			nothing: None,
-		};
+		let change = Counted { how_many: 3, nothing: None };
 		let report = Report::from(Done::new(&included, change));
 		assert_eq!(
 			report.data,

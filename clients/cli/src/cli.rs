@@ -107,9 +107,7 @@ mod tests {
 			&["guardian", "confirm", ID, "//Alice"],
 			&["guardian", "end", ID, "//Alice"],
 			&["guardian", "wards", "//Alice"],
-			&[
-				"delegate", "name", ID, "//Alice", "--may", "share", "--until", "+30d",
-			],
+			&["delegate", "name", ID, "//Alice", "--may", "share", "--until", "+30d"],
 			&["delegate", "end", ID, "//Alice"],
 			&["delegate", "principals", "//Alice"],
 			&["recovery", "consent", ID],
@@ -119,25 +117,12 @@ mod tests {
 			&["recovery", "finish", ID],
 			&["condition", "report", ID, "incapable"],
 			&["condition", "confirm", ID, "deceased"],
-			&[
-				"policy",
-				"accept",
-				"0x00000000000000000000000000000001",
-				"2",
-			],
+			&["policy", "accept", "0x00000000000000000000000000000001", "2"],
 			&["policy", "campaign", "end"],
 			&["access", "ask", ID, ID, "--purpose", "treatment"],
 			&["withdraw", ID, "3"],
 			&["directive", "withdraw", ID, "3"],
-			&[
-				"directive",
-				"grant",
-				ID,
-				"--to",
-				"organisation:1",
-				"--purpose",
-				"treatment",
-			],
+			&["directive", "grant", ID, "--to", "organisation:1", "--purpose", "treatment"],
 			&["chain", "status"],
 		] {
 			let line = [&["assent"], words].concat();
@@ -176,10 +161,7 @@ mod tests {
 	#[test]
 	fn name_should_be_the_whole_path_to_the_verb() {
 		for (words, name) in [
-			(
-				&["assent", "policy", "campaign", "end"][..],
-				"policy campaign end",
-			),
+			(&["assent", "policy", "campaign", "end"][..], "policy campaign end"),
 			(&["assent", "--json", "chain", "status"], "chain status"),
 			(&["assent", "key", "show", "--reader", "f"], "key show"),
 		] {

@@ -5,10 +5,7 @@ use assent_client::Failure;
 /// Adds a hint to the message of a failure; the code stays.
 pub fn add(failure: Failure) -> Failure {
 	match of(&failure.code) {
-		Some(hint) => Failure {
-			message: format!("{}; {hint}", failure.message),
-			..failure
-		},
+		Some(hint) => Failure { message: format!("{}; {hint}", failure.message), ..failure },
 		None => failure,
 	}
 }

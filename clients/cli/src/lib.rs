@@ -46,12 +46,10 @@ use std::process::ExitCode;
 /// Runs the command of the process.
 pub fn main() -> ExitCode {
 	let mut command = Cli::command();
-	let read = command
-		.try_get_matches_from_mut(std::env::args_os())
-		.and_then(|matches| {
-			let cli = Cli::from_arg_matches(&matches)?;
-			Ok((name_of(&matches), cli))
-		});
+	let read = command.try_get_matches_from_mut(std::env::args_os()).and_then(|matches| {
+		let cli = Cli::from_arg_matches(&matches)?;
+		Ok((name_of(&matches), cli))
+	});
 	let (name, cli) = match read {
 		Ok(read) => read,
 		Err(error) => return refuse_arguments(&error.format(&mut command)),
@@ -84,10 +82,7 @@ fn name_of(matches: &ArgMatches) -> String {
 
 /// Help and version are data; anything else that clap says is a failure.
 fn refuse_arguments(error: &clap::Error) -> ExitCode {
-	let asked = matches!(
-		error.kind(),
-		ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-	);
+	let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
 	let json = std::env::args_os().any(|argument| argument == "--json");
 	if asked || !json {
 		let _ = error.print();

@@ -20,12 +20,7 @@ pub enum Until {
 #[command(next_help_heading = "Common options")]
 pub struct Options {
 	/// The node to ask
-	#[arg(
-		long,
-		global = true,
-		value_name = "URL",
-		default_value = "ws://127.0.0.1:9944"
-	)]
+	#[arg(long, global = true, value_name = "URL", default_value = "ws://127.0.0.1:9944")]
 	pub node: String,
 	/// Print one line of JSON instead of text, of failures too
 	#[arg(long, global = true)]
@@ -49,9 +44,7 @@ impl Options {
 
 	/// The source of passphrases.
 	pub fn passphrase(&self) -> Passphrase {
-		Passphrase {
-			file: self.passphrase_file.clone(),
-		}
+		Passphrase { file: self.passphrase_file.clone() }
 	}
 
 	/// The signing key; a failure when none was named.
@@ -92,9 +85,7 @@ impl Options {
 		signer: &Signer,
 		call: impl Into<RuntimeCall>,
 	) -> Outcome<Included> {
-		chain
-			.submit(signer, call.into(), self.until(), &self.progress())
-			.await
+		chain.submit(signer, call.into(), self.until(), &self.progress()).await
 	}
 
 	/// As [`Self::submit`], in front of every transaction of the account that waits.
@@ -104,9 +95,7 @@ impl Options {
 		signer: &Signer,
 		call: impl Into<RuntimeCall>,
 	) -> Outcome<Included> {
-		chain
-			.submit_first(signer, call.into(), self.until(), &self.progress())
-			.await
+		chain.submit_first(signer, call.into(), self.until(), &self.progress()).await
 	}
 
 	/// Connects, signs and sends a call.

@@ -30,14 +30,10 @@ impl Passphrase {
 		let first = prompt("New passphrase: ")?;
 		let again = prompt("Again: ")?;
 		if *first != *again {
-			return Err(Failure::usage(
-				"the two passphrases differ; nothing was written",
-			));
+			return Err(Failure::usage("the two passphrases differ; nothing was written"));
 		}
 		if first.is_empty() {
-			return Err(Failure::usage(
-				"the passphrase is empty; nothing was written",
-			));
+			return Err(Failure::usage("the passphrase is empty; nothing was written"));
 		}
 		Ok(Some(SecretString::from(first.as_str())))
 	}

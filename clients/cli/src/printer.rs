@@ -45,21 +45,13 @@ fn exit_code(failure: &Failure) -> u8 {
 /// Prints how a command ended and gives the exit code.
 pub fn print(command: &str, json: bool, outcome: &Outcome<Report>) -> ExitCode {
 	let code = match outcome {
-		Ok(Report {
-			verdict: Verdict::Done,
-			..
-		}) => 0,
-		Ok(Report {
-			verdict: Verdict::No,
-			..
-		}) => 1,
+		Ok(Report { verdict: Verdict::Done, .. }) => 0,
+		Ok(Report { verdict: Verdict::No, .. }) => 1,
 		Err(failure) => exit_code(failure),
 	};
 	let (out, err) = render(command, json, outcome);
 	// A reader that went away (`| head`) is no reason to fail, nor to panic.
-	let _ = io::stdout()
-		.write_all(out.as_bytes())
-		.and_then(|()| io::stdout().flush());
+	let _ = io::stdout().write_all(out.as_bytes()).and_then(|()| io::stdout().flush());
 	let _ = io::stderr().write_all(err.as_bytes());
 	ExitCode::from(code)
 }
@@ -108,10 +100,7 @@ pub fn sorted(value: Value) -> Value {
 /// Empty values are left out.
 pub fn fields(rows: &[(&str, String)]) -> String {
 	let shown = || rows.iter().filter(|(_, value)| !value.is_empty());
-	let width = shown()
-		.map(|(label, _)| label.chars().count())
-		.max()
-		.unwrap_or_default();
+	let width = shown().map(|(label, _)| label.chars().count()).max().unwrap_or_default();
 	let indent = format!("\n{:width$}  ", "");
 	shown()
 		.map(|(label, value)| format!("{label:<width$}  {}", value.replace('\n', &indent)))
@@ -143,12 +132,7 @@ pub fn table(head: &[&str], rows: &[Vec<String>], nothing: &str) -> String {
 			.collect();
 		cells.join("  ").trim_end().to_string()
 	};
-	[&head]
-		.into_iter()
-		.chain(rows)
-		.map(render)
-		.collect::<Vec<_>>()
-		.join("\n")
+	[&head].into_iter().chain(rows).map(render).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -157,11 +141,7 @@ mod tests {
 	use std::path::Path;
 
 	fn report(data: Value, text: &str) -> Report {
-		Report {
-			data,
-			text: text.into(),
-			verdict: Verdict::Done,
-		}
+		Report { data, text: text.into(), verdict: Verdict::Done }
 	}
 
 	#[test]
@@ -216,11 +196,7 @@ mod tests {
 
 	#[test]
 	fn fields_should_align_and_leave_out_what_is_empty() {
-		let text = fields(&[
-			("a", "1".into()),
-			("none", String::new()),
-			("long", "2".into()),
-		]);
+		let text = fields(&[("a", "1".into()), ("none", String::new()), ("long", "2".into())]);
 		assert_eq!(text, "a     1\nlong  2");
 		assert_eq!(fields(&[("a", "1\n2".into())]), "a  1\n   2");
 	}
@@ -228,10 +204,7 @@ mod tests {
 	#[test]
 	fn table_should_align_columns_and_say_when_there_is_nothing() {
 		let rows = vec![vec!["1".into(), "x".into()], vec!["22".into(), "y".into()]];
-		assert_eq!(
-			table(&["no", "name"], &rows, "none"),
-			"no  name\n1   x\n22  y"
-		);
+		assert_eq!(table(&["no", "name"], &rows, "none"), "no  name\n1   x\n22  y");
 		assert_eq!(table(&["no"], &[], "none"), "none");
 	}
 }

@@ -11,11 +11,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 pub fn code<W: Word>(word: &str) -> Result<W, String> {
 	W::from_word(word).ok_or_else(|| {
 		let words: Vec<_> = W::ALL.iter().map(|code| code.word()).collect();
-		format!(
-			"{word:?} is no {}; choose from {}",
-			W::WHAT,
-			words.join(", ")
-		)
+		format!("{word:?} is no {}; choose from {}", W::WHAT, words.join(", "))
 	})
 }
 
@@ -56,12 +52,7 @@ mod tests {
 		let mut words: Vec<_> = W::ALL.iter().map(|code| code.word()).collect();
 		words.sort_unstable();
 		words.dedup();
-		assert_eq!(
-			words.len(),
-			W::ALL.len(),
-			"{}: two codes with one word",
-			W::WHAT
-		);
+		assert_eq!(words.len(), W::ALL.len(), "{}: two codes with one word", W::WHAT);
 		let refused = code::<W>("No Such Word").unwrap_err();
 		assert!(refused.contains(W::WHAT) && refused.contains(W::ALL[0].word()));
 	}

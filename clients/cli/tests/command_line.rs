@@ -28,11 +28,7 @@ fn code(output: &Output) -> i32 {
 fn json(output: &Output) -> Value {
 	let text = String::from_utf8(output.stdout.clone()).unwrap();
 	assert_eq!(text.matches('\n').count(), 1, "one line: {text}");
-	assert!(
-		output.stderr.is_empty(),
-		"{}",
-		String::from_utf8_lossy(&output.stderr)
-	);
+	assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 	let value: Value = serde_json::from_str(&text).unwrap();
 	assert_eq!(value["version"], 1);
 	assert_sorted(&text);
@@ -53,10 +49,7 @@ fn assert_sorted(text: &str) {
 				format!("{{{}}}", fields.join(","))
 			}
 			Value::Array(items) => {
-				format!(
-					"[{}]",
-					items.iter().map(render).collect::<Vec<_>>().join(",")
-				)
+				format!("[{}]", items.iter().map(render).collect::<Vec<_>>().join(","))
 			}
 			other => other.to_string(),
 		}
@@ -72,12 +65,9 @@ fn write_private(path: &Path, text: &str) {
 
 #[test]
 fn help_and_version_should_be_data() {
-	for arguments in [
-		&["--help"][..],
-		&["--version"],
-		&["record", "--help"],
-		&["trail", "show", "--help"],
-	] {
+	for arguments in
+		[&["--help"][..], &["--version"], &["record", "--help"], &["trail", "show", "--help"]]
+	{
 		let output = assent(arguments);
 		assert_eq!(code(&output), 0, "{arguments:?}");
 		assert!(!output.stdout.is_empty());
@@ -94,45 +84,11 @@ fn wrong_usage_should_exit_2_and_say_so_on_standard_error() {
 		&["record", "show", "not-an-id"],
 		&["grant", ID, "--to", "everybody", "--purpose", "treatment"],
 		&["grant", ID, "--to", "organisation:1", "--purpose", "fun"],
-		&[
-			"grant",
-			ID,
-			"--to",
-			"organisation:1",
-			"--purpose",
-			"treatment",
-			"--class",
-			"LabResult",
-		],
-		&[
-			"grant",
-			ID,
-			"--to",
-			"organisation:1",
-			"--purpose",
-			"treatment",
-			"--until",
-			"soon",
-		],
-		&[
-			"emergency",
-			"declare",
-			ID,
-			"--reason",
-			"serious-harm",
-			"--minutes",
-			"241",
-		],
+		&["grant", ID, "--to", "organisation:1", "--purpose", "treatment", "--class", "LabResult"],
+		&["grant", ID, "--to", "organisation:1", "--purpose", "treatment", "--until", "soon"],
+		&["emergency", "declare", ID, "--reason", "serious-harm", "--minutes", "241"],
 		&["emergency", "justify", "1", "--outcome", "treated"],
-		&[
-			"emergency",
-			"justify",
-			"1",
-			"--outcome",
-			"treated",
-			"--text",
-			"f",
-		],
+		&["emergency", "justify", "1", "--outcome", "treated", "--text", "f"],
 		&["emergency", "review", "1", "--finding", "innocent"],
 		&["emergency", "pass-on", "first"],
 		&["chain", "wait"],
@@ -141,38 +97,14 @@ fn wrong_usage_should_exit_2_and_say_so_on_standard_error() {
 		&["trail", "show", ID, "--organisation", "1"],
 		&["patient", "enrol", "--account", "//Alice"],
 		&["patient", "mark-private", ID],
-		&[
-			"patient",
-			"mark-private",
-			ID,
-			"--nothing",
-			"--class",
-			"genetics",
-		],
+		&["patient", "mark-private", ID, "--nothing", "--class", "genetics"],
 		&["guardian", "propose", ID],
 		&["delegate", "name", ID, "//Alice", "--until", "+30d"],
 		&["delegate", "name", ID, "//Alice", "--may", "share"],
-		&[
-			"delegate",
-			"name",
-			ID,
-			"//Alice",
-			"--may",
-			"everything",
-			"--until",
-			"+30d",
-		],
+		&["delegate", "name", ID, "//Alice", "--may", "everything", "--until", "+30d"],
 		&["recovery", "propose", ID],
 		&["recovery", "propose", ID, "--account", "//Alice"],
-		&[
-			"recovery",
-			"propose",
-			ID,
-			"--new-key",
-			"//Alice",
-			"--number",
-			"1",
-		],
+		&["recovery", "propose", ID, "--new-key", "//Alice", "--number", "1"],
 		&["condition", "report", ID, "asleep"],
 		&["chain", "status", "--wait", "forever"],
 	] {
@@ -185,11 +117,9 @@ fn wrong_usage_should_exit_2_and_say_so_on_standard_error() {
 
 #[test]
 fn wrong_usage_should_be_an_object_when_json_is_asked_for() {
-	for arguments in [
-		&["--json", "record", "show", "not-an-id"][..],
-		&["record", "show", "--json"],
-		&["--json"],
-	] {
+	for arguments in
+		[&["--json", "record", "show", "not-an-id"][..], &["record", "show", "--json"], &["--json"]]
+	{
 		let output = assent(arguments);
 		assert_eq!(code(&output), 2, "{arguments:?}");
 		let value = json(&output);
@@ -206,46 +136,13 @@ fn missing_node_should_exit_2_and_be_told_apart() {
 		(&["organisation", "list"], "organisation list"),
 		(&["trail", "show", ID], "trail show"),
 		(&["--key", "//Alice", "withdraw", ID, "0"], "withdraw"),
+		(&["--key", "//Alice", "guardian", "propose", ID, "//Bob"], "guardian propose"),
+		(&["delegate", "principals", "//Alice"], "delegate principals"),
+		(&["--key", "//Alice", "recovery", "veto", ID], "recovery veto"),
+		(&["recovery", "consent", ID, "--account", "//Alice"], "recovery consent"),
+		(&["--key", "//Alice", "access", "ask", ID, ID, "--purpose", "TREAT"], "access ask"),
 		(
-			&["--key", "//Alice", "guardian", "propose", ID, "//Bob"],
-			"guardian propose",
-		),
-		(
-			&["delegate", "principals", "//Alice"],
-			"delegate principals",
-		),
-		(
-			&["--key", "//Alice", "recovery", "veto", ID],
-			"recovery veto",
-		),
-		(
-			&["recovery", "consent", ID, "--account", "//Alice"],
-			"recovery consent",
-		),
-		(
-			&[
-				"--key",
-				"//Alice",
-				"access",
-				"ask",
-				ID,
-				ID,
-				"--purpose",
-				"TREAT",
-			],
-			"access ask",
-		),
-		(
-			&[
-				"--key",
-				"//Alice",
-				"grant",
-				ID,
-				"--to",
-				"organisation:1",
-				"--purpose",
-				"treatment",
-			],
+			&["--key", "//Alice", "grant", ID, "--to", "organisation:1", "--purpose", "treatment"],
 			"grant",
 		),
 	] {
@@ -259,13 +156,7 @@ fn missing_node_should_exit_2_and_be_told_apart() {
 
 #[test]
 fn node_should_be_named_by_a_websocket_url() {
-	let output = assent(&[
-		"--json",
-		"--node",
-		"http://127.0.0.1:9944",
-		"chain",
-		"status",
-	]);
+	let output = assent(&["--json", "--node", "http://127.0.0.1:9944", "chain", "status"]);
 	assert_eq!(code(&output), 2);
 	assert_eq!(json(&output)["error"]["code"], "Usage");
 }
@@ -275,9 +166,7 @@ fn missing_key_should_be_told_before_anything_is_asked() {
 	for arguments in [
 		&["withdraw", ID, "0"][..],
 		&["guardian", "end", ID, "//Alice"],
-		&[
-			"delegate", "name", ID, "//Alice", "--may", "share", "--until", "+30d",
-		],
+		&["delegate", "name", ID, "//Alice", "--may", "share", "--until", "+30d"],
 		&["recovery", "consent", ID],
 		&["recovery", "propose", ID, "--new-key", "//Alice"],
 		&["condition", "report", ID, "incapable"],
@@ -337,15 +226,7 @@ fn encrypted_key_should_open_with_its_passphrase_only() {
 	write_private(Path::new(&path("wrong")), "battery staple\n");
 	let (key, right, wrong) = (path("key.json"), path("right"), path("wrong"));
 
-	let made = json(&assent(&[
-		"--json",
-		"key",
-		"new",
-		"--out",
-		&key,
-		"--passphrase-file",
-		&right,
-	]));
+	let made = json(&assent(&["--json", "key", "new", "--out", &key, "--passphrase-file", &right]));
 	assert_eq!(made["result"]["encrypted"], true);
 	assert!(!fs::read_to_string(&key).unwrap().contains("\"secret\""));
 
@@ -394,32 +275,20 @@ fn sealing_should_make_two_files_and_tell_what_the_chain_needs() {
 	let dir = tempfile::tempdir().unwrap();
 	let path = |name: &str| dir.path().join(name).to_str().unwrap().to_string();
 	fs::write(path("report.txt"), b"Haemoglobin 13.9 g/dL").unwrap();
-	let sealed = assent(&[
-		"--json",
-		"record",
-		"seal",
-		&path("report.txt"),
-		"--out",
-		&path("sealed"),
-	]);
+	let sealed =
+		assent(&["--json", "record", "seal", &path("report.txt"), "--out", &path("sealed")]);
 	assert_eq!(code(&sealed), 0);
 	let result = &json(&sealed)["result"];
 	let size = fs::metadata(path("sealed")).unwrap().len();
 	assert_eq!(result["size"], size);
 	for field in ["ciphertext", "commitment"] {
 		let text = result[field].as_str().unwrap();
-		assert!(
-			text.starts_with("0x") && text.len() == 66,
-			"{field}: {text}"
-		);
+		assert!(text.starts_with("0x") && text.len() == 66, "{field}: {text}");
 	}
 	let secret = result["secret"].as_str().unwrap();
 	assert_eq!(secret, path("sealed.secret.json"));
 	assert_eq!(fs::metadata(secret).unwrap().mode() & 0o777, 0o600);
-	assert!(!fs::read(path("sealed"))
-		.unwrap()
-		.windows(11)
-		.any(|part| part == b"Haemoglobin"));
+	assert!(!fs::read(path("sealed")).unwrap().windows(11).any(|part| part == b"Haemoglobin"));
 }
 
 #[test]
@@ -457,10 +326,7 @@ fn opening_should_not_touch_a_file_that_is_there() {
 	let dir = tempfile::tempdir().unwrap();
 	let path = |name: &str| dir.path().join(name).to_str().unwrap().to_string();
 	fs::write(path("out"), b"mine").unwrap();
-	assert_eq!(
-		code(&assent(&["key", "new-reader", "--out", &path("reader")])),
-		0
-	);
+	assert_eq!(code(&assent(&["key", "new-reader", "--out", &path("reader")])), 0);
 	let output = assent(&[
 		"--json",
 		"--node",

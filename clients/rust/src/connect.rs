@@ -52,28 +52,18 @@ impl Chain {
 	/// `Usage`, when the URL is no such URL; `Node`, when the node does not answer within 30
 	/// seconds; `OtherChain` or `OtherRuntime`.
 	pub async fn connect(url: &str) -> Outcome<Self> {
-		if !["ws://", "wss://"]
-			.iter()
-			.any(|scheme| url.starts_with(scheme))
-		{
+		if !["ws://", "wss://"].iter().any(|scheme| url.starts_with(scheme)) {
 			return Err(Failure::usage(format!(
 				"{url:?} is not the address of a node: write ws://host:port, or wss://host:port"
 			)));
 		}
 		let client = within(url, RpcClient::from_insecure_url(url)).await?;
 		let methods = LegacyRpcMethods::new(client.clone());
-		let version: RuntimeVersion = within(
-			url,
-			client.request("state_getRuntimeVersion", rpc_params![]),
-		)
-		.await?;
+		let version: RuntimeVersion =
+			within(url, client.request("state_getRuntimeVersion", rpc_params![])).await?;
 		check_version(&version)?;
 		let genesis = within(url, methods.genesis_hash()).await?;
-		Ok(Self {
-			client,
-			methods,
-			genesis,
-		})
+		Ok(Self { client, methods, genesis })
 	}
 
 	/// Whether the runtime of the state after this block is the runtime of this program. False for
@@ -82,9 +72,8 @@ impl Chain {
 	/// # Errors
 	/// `OtherRuntime` for a newer runtime; `Node` or `NodeAnswer`.
 	pub async fn is_runtime_at(&self, block: Hash) -> Outcome<bool> {
-		let version: RuntimeVersion = self
-			.ask("state_getRuntimeVersion", rpc_params![block])
-			.await?;
+		let version: RuntimeVersion =
+			self.ask("state_getRuntimeVersion", rpc_params![block]).await?;
 		if version.spec_version < VERSION.spec_version {
 			return Ok(false);
 		}
@@ -162,9 +151,7 @@ impl Chain {
 		at: Hash,
 	) -> Outcome<A> {
 		let arguments = arguments.encode();
-		let call = self
-			.methods
-			.state_call(function, Some(&arguments), Some(at));
+		let call = self.methods.state_call(function, Some(&arguments), Some(at));
 		decode(function, &within(function, call).await?)
 	}
 
@@ -220,10 +207,7 @@ pub(crate) async fn within<T>(
 ) -> Outcome<T> {
 	match tokio::time::timeout(PATIENCE, answer).await {
 		Ok(answer) => answer.map_err(|error| unreachable_node(what, error)),
-		Err(_) => Err(unreachable_node(
-			what,
-			format!("no answer in {} s", PATIENCE.as_secs()),
-		)),
+		Err(_) => Err(unreachable_node(what, format!("no answer in {} s", PATIENCE.as_secs()))),
 	}
 }
 
@@ -238,10 +222,7 @@ pub(crate) fn unreachable_node(what: &str, error: impl std::fmt::Display) -> Fai
 
 /// A node's answer without sense.
 pub(crate) fn misunderstood(what: &str, why: impl std::fmt::Display) -> Failure {
-	Failure::environment(
-		"NodeAnswer",
-		format!("the node's answer can't be used ({what}): {why}"),
-	)
+	Failure::environment("NodeAnswer", format!("the node's answer can't be used ({what}): {why}"))
 }
 
 /// Decodes bytes that must hold one value and no more.

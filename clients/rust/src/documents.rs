@@ -51,22 +51,17 @@ pub async fn readers(chain: &Chain, accounts: &[AccountId32]) -> Outcome<Vec<Rea
 		if readers.iter().any(|reader| reader.account == *account) {
 			continue;
 		}
-		let key = reads::records::encryption_key(chain, account, at)
-			.await?
-			.ok_or_else(|| {
-				Failure::refused(
-					"NoReaderKey",
-					format!(
-						"{} has published no key to wrap documents to: the reader makes a key and \
+		let key = reads::records::encryption_key(chain, account, at).await?.ok_or_else(|| {
+			Failure::refused(
+				"NoReaderKey",
+				format!(
+					"{} has published no key to wrap documents to: the reader makes a key and \
 						 publishes it first",
-						address(account)
-					),
-				)
-			})?;
-		readers.push(Reader {
-			account: account.clone(),
-			key,
-		});
+					address(account)
+				),
+			)
+		})?;
+		readers.push(Reader { account: account.clone(), key });
 	}
 	Ok(readers)
 }
@@ -95,21 +90,13 @@ pub async fn key_version(
 	}
 	Err(Failure::refused(
 		"NoReaderKey",
-		format!(
-			"{} never published this reader's key: name the right key file",
-			address(account)
-		),
+		format!("{} never published this reader's key: name the right key file", address(account)),
 	))
 }
 
 /// A sealed document as the chain registers it. `size` is in bytes of the ciphertext.
 pub fn registered(ciphertext: [u8; 32], size: u64, commitment: [u8; 32]) -> Document {
-	Document {
-		ciphertext,
-		size,
-		cid: None,
-		commitment,
-	}
+	Document { ciphertext, size, cid: None, commitment }
 }
 
 /// Seals a file into a writer.
@@ -120,9 +107,7 @@ pub fn seal_into(path: &Path, writer: impl Write, progress: &dyn Progress) -> Ou
 	let file = files::open(path)?;
 	let size = file.metadata().map(|meta| meta.len()).unwrap_or_default();
 	let work = progress.begin("sealing", Size::Bytes(size));
-	assent_envelope::seal(Counted::new(file, &*work), writer)
-		.map(Kept::from)
-		.map_err(sealing)
+	assent_envelope::seal(Counted::new(file, &*work), writer).map(Kept::from).map_err(sealing)
 }
 
 /// The BLAKE3 hash and the size, in bytes, of a sealed file.
@@ -160,11 +145,7 @@ pub fn wrapped(
 	version: VersionNumber,
 	reader: &Reader,
 ) -> Outcome<(WrapAddress, [u8; WRAP_LEN])> {
-	let at = WrapAddress {
-		record,
-		version,
-		reader: reader.account.clone(),
-	};
+	let at = WrapAddress { record, version, reader: reader.account.clone() };
 	let binding = binding(chain, &at, reader.key.version);
 	let wrapped =
 		wrap(secret, &ReaderPublic::from_bytes(reader.key.key), &binding).map_err(sealing)?;
@@ -220,12 +201,7 @@ pub struct Placed {
 impl Placed {
 	/// The document as the chain registers it.
 	pub fn document(&self) -> Document {
-		let Kept {
-			ciphertext,
-			size,
-			commitment,
-			..
-		} = &self.kept;
+		let Kept { ciphertext, size, commitment, .. } = &self.kept;
 		registered(*ciphertext, *size, *commitment)
 	}
 
@@ -240,11 +216,7 @@ impl Placed {
 		// A leftover is of no use to anybody: the chain does not name the leftover.
 		for reader in readers {
 			let reader = reader.account.clone();
-			let _ = vault.delete_wrap(&WrapAddress {
-				record,
-				version,
-				reader,
-			});
+			let _ = vault.delete_wrap(&WrapAddress { record, version, reader });
 		}
 		let _ = vault.delete_document(&self.kept.ciphertext);
 		let _ = fs::remove_file(&self.path);
@@ -275,9 +247,7 @@ pub fn place(
 	let placed = Placed { kept, path };
 	let kept = &placed.kept;
 	let put = upload(vault, &kept.ciphertext, kept.size, &mut sealed, progress).and_then(|()| {
-		readers
-			.iter()
-			.try_for_each(|to| hand_out(chain, vault, &kept.secret, record, version, to))
+		readers.iter().try_for_each(|to| hand_out(chain, vault, &kept.secret, record, version, to))
 	});
 	match put {
 		Ok(()) => Ok(placed),
@@ -307,11 +277,7 @@ pub async fn fetch_secret(
 ) -> Outcome<DocumentSecret> {
 	let reader = signer.account();
 	let key_version = key_version(chain, &reader, key, chain.best().await?).await?;
-	let address = WrapAddress {
-		record,
-		version,
-		reader,
-	};
+	let address = WrapAddress { record, version, reader };
 	let wrapped = ask(chain, vault, signer, &address, entry, progress).await?;
 	unwrap(&wrapped, key, &binding(chain, &address, key_version)).map_err(sealing)
 }
@@ -328,18 +294,11 @@ async fn ask(
 	let began = Instant::now();
 	let mut missing: Option<Instant> = None;
 	loop {
-		let issued = SystemTime::now()
-			.duration_since(UNIX_EPOCH)
-			.unwrap_or_default();
+		let issued = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
 		let issued = u64::try_from(issued.as_millis()).unwrap_or(u64::MAX);
 		let message = delivery_message(&chain.genesis().0, wrap, &entry.0, issued);
 		let signature = signer.sign(message.as_bytes()).encode();
-		let delivery = Delivery {
-			wrap: wrap.clone(),
-			entry: entry.0,
-			issued,
-			signature,
-		};
+		let delivery = Delivery { wrap: wrap.clone(), entry: entry.0, issued, signature };
 		match vault.get_wrap(&delivery) {
 			Err(failure) if failure.code == "Vault.not_final" && began.elapsed() < UNTIL_FINAL => {
 				work.say("waiting for the decision to become final");
@@ -391,10 +350,7 @@ pub fn fetch_and_open(
 	let size = assent_envelope::open(secret, Counted::new(sealed, &*work), pending.writer())
 		.map_err(sealing)?;
 	drop(work);
-	pending
-		.writer()
-		.flush()
-		.map_err(|error| Failure::file(out, error))?;
+	pending.writer().flush().map_err(|error| Failure::file(out, error))?;
 	pending.finish()?;
 	Ok(size)
 }
@@ -416,10 +372,7 @@ pub fn commit(salt: &[u8; 32], file: &Path) -> Outcome<Hash> {
 pub fn draw_salt() -> Outcome<Zeroizing<[u8; 32]>> {
 	let mut salt = Zeroizing::new([0; 32]);
 	getrandom::fill(&mut *salt).map_err(|error| {
-		Failure::environment(
-			"Randomness",
-			format!("no random numbers to be had: {error}"),
-		)
+		Failure::environment("Randomness", format!("no random numbers to be had: {error}"))
 	})?;
 	Ok(salt)
 }

@@ -32,11 +32,7 @@ pub struct Failure {
 impl Failure {
 	/// The chain, the vault or the cryptography refused.
 	pub fn refused(code: impl Into<String>, message: impl Into<String>) -> Self {
-		Self {
-			kind: Kind::Refused,
-			code: code.into(),
-			message: message.into(),
-		}
+		Self { kind: Kind::Refused, code: code.into(), message: message.into() }
 	}
 
 	/// The chain has no such thing. The code is `NotFound`.
@@ -46,20 +42,12 @@ impl Failure {
 
 	/// The request was given wrongly. The code is `Usage`.
 	pub fn usage(message: impl Into<String>) -> Self {
-		Self {
-			kind: Kind::Unusable,
-			code: "Usage".into(),
-			message: message.into(),
-		}
+		Self { kind: Kind::Unusable, code: "Usage".into(), message: message.into() }
 	}
 
 	/// Something around the program is missing or broken.
 	pub fn environment(code: impl Into<String>, message: impl Into<String>) -> Self {
-		Self {
-			kind: Kind::Unusable,
-			code: code.into(),
-			message: message.into(),
-		}
+		Self { kind: Kind::Unusable, code: code.into(), message: message.into() }
 	}
 
 	/// A file could not be read or written. The code is `File`.

@@ -28,16 +28,11 @@ pub fn read_text(path: &Path) -> Outcome<String> {
 /// cannot be read or is larger.
 pub fn read_secret(path: &Path) -> Outcome<Zeroizing<String>> {
 	let file = open(path)?;
-	let meta = file
-		.metadata()
-		.map_err(|error| Failure::file(path, error))?;
+	let meta = file.metadata().map_err(|error| Failure::file(path, error))?;
 	if meta.is_file() && meta.mode() & 0o077 != 0 {
 		return Err(Failure::environment(
 			"FilePermissions",
-			format!(
-				"{} can be read by others: run chmod 600 on it",
-				path.display()
-			),
+			format!("{} can be read by others: run chmod 600 on it", path.display()),
 		));
 	}
 	read_limited(path, file).map(Zeroizing::new)
@@ -70,15 +65,9 @@ fn read_limited(path: &Path, file: File) -> Outcome<String> {
 /// `File`, when the file is there already or cannot be written.
 pub fn write_secret(path: &Path, text: &str) -> Outcome<()> {
 	let failed = |error| Failure::file(path, error);
-	let mut file = OpenOptions::new()
-		.write(true)
-		.create_new(true)
-		.mode(0o600)
-		.open(path)
-		.map_err(failed)?;
-	file.write_all(text.as_bytes())
-		.and_then(|()| file.sync_all())
-		.map_err(failed)
+	let mut file =
+		OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
+	file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
 }
 
 /// Refuses early when the file is there already.
@@ -105,18 +94,13 @@ impl Pending {
 	/// # Errors
 	/// `File`, when the directory cannot be written to.
 	pub fn begin(path: &Path) -> Outcome<Self> {
-		let parent = path
-			.parent()
-			.filter(|parent| !parent.as_os_str().is_empty());
+		let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
 		let file = tempfile::Builder::new()
 			.prefix(".assent-")
 			.suffix(".part")
 			.tempfile_in(parent.unwrap_or(Path::new(".")))
 			.map_err(|error| Failure::file(path, error))?;
-		Ok(Self {
-			file,
-			path: path.into(),
-		})
+		Ok(Self { file, path: path.into() })
 	}
 
 	/// The file to write to.

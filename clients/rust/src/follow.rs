@@ -58,11 +58,7 @@ impl Chain {
 			false => self.best().await?,
 		};
 		let number = self.number(hash).await?;
-		let mut block = Block {
-			hash,
-			number,
-			is_final,
-		};
+		let mut block = Block { hash, number, is_final };
 		while block.number < wanted {
 			seen(block.number);
 			let header = heads.next().await?;

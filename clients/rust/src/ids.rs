@@ -76,10 +76,7 @@ pub fn address(account: &AccountId32) -> String {
 pub fn draw() -> Outcome<[u8; 16]> {
 	let mut id = [0; 16];
 	getrandom::fill(&mut id).map_err(|error| {
-		Failure::environment(
-			"Randomness",
-			format!("no random numbers to be had: {error}"),
-		)
+		Failure::environment("Randomness", format!("no random numbers to be had: {error}"))
 	})?;
 	Ok(id)
 }
@@ -103,13 +100,9 @@ mod tests {
 
 	#[test]
 	fn ids_should_be_refused_when_of_another_length_or_no_digits() {
-		for text in [
-			"",
-			"0x",
-			"00",
-			"0x00112233445566778899aabbccddeeff00",
-			"zz".repeat(16).as_str(),
-		] {
+		for text in
+			["", "0x", "00", "0x00112233445566778899aabbccddeeff00", "zz".repeat(16).as_str()]
+		{
 			assert!(patient(text).is_err(), "{text}");
 			assert!(token(text).is_err(), "{text}");
 			assert!(hash(text).is_err(), "{text}");

@@ -135,9 +135,8 @@ impl KeyFile {
 				let passphrase = passphrases.of(&path.display().to_string())?;
 				let mut identity = age::scrypt::Identity::new(passphrase);
 				identity.set_max_work_factor(MAX_WORK_FACTOR);
-				let opened = age::decrypt(&identity, &encrypted)
-					.map(Zeroizing::new)
-					.map_err(|_| {
+				let opened =
+					age::decrypt(&identity, &encrypted).map(Zeroizing::new).map_err(|_| {
 						Failure::refused("WrongPassphrase", "the passphrase is another one")
 					})?;
 				opened
@@ -146,9 +145,7 @@ impl KeyFile {
 					.map(Zeroizing::new)
 					.map_err(|_| malformed("the encrypted secret is not 32 bytes".into()))
 			}
-			_ => Err(malformed(
-				"a key file has either a secret or an encrypted one".into(),
-			)),
+			_ => Err(malformed("a key file has either a secret or an encrypted one".into())),
 		}
 	}
 
@@ -214,30 +211,20 @@ impl Signer {
 		let text = files::read_secret(path)?;
 		if !text.trim_start().starts_with('{') {
 			return Self::from_phrase(text.trim()).ok_or_else(|| {
-				Failure::file(
-					path,
-					"holds neither a key file's JSON nor a recovery phrase",
-				)
+				Failure::file(path, "holds neither a key file's JSON nor a recovery phrase")
 			});
 		}
 		let file = KeyFile::read(path, SIGNING, &text)?;
 		let secret = file.secret(path, passphrases)?;
-		let signer = Self {
-			pair: sr25519::Pair::from_seed(&secret),
-		};
+		let signer = Self { pair: sr25519::Pair::from_seed(&secret) };
 		match hex(signer.pair.public()) == file.public {
 			true => Ok(signer),
-			false => Err(Failure::file(
-				path,
-				"its secret does not belong to its public key",
-			)),
+			false => Err(Failure::file(path, "its secret does not belong to its public key")),
 		}
 	}
 
 	fn from_phrase(phrase: &str) -> Option<Self> {
-		sr25519::Pair::from_string(phrase, None)
-			.ok()
-			.map(|pair| Self { pair })
+		sr25519::Pair::from_string(phrase, None).ok().map(|pair| Self { pair })
 	}
 
 	/// Makes a new key and writes it to a new file, encrypted if there is a passphrase.
@@ -285,10 +272,7 @@ pub fn load_reader(path: &Path, passphrases: &dyn Passphrases) -> Outcome<Reader
 	let key = ReaderKey::from_bytes(&*file.secret(path, passphrases)?);
 	match hex(key.public().to_bytes()) == file.public {
 		true => Ok(key),
-		false => Err(Failure::file(
-			path,
-			"its secret does not belong to its public key",
-		)),
+		false => Err(Failure::file(path, "its secret does not belong to its public key")),
 	}
 }
 
@@ -329,10 +313,7 @@ mod tests {
 	#[test]
 	fn development_seed_should_load_from_the_argument() {
 		let alice = Signer::load("//Alice", &NoPassphrase).unwrap();
-		assert_eq!(
-			address(&alice.account()),
-			"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
-		);
+		assert_eq!(address(&alice.account()), "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY");
 		assert!(alice.sign(b"hello").verify(&b"hello"[..], &alice.account()));
 	}
 

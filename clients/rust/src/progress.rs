@@ -85,9 +85,7 @@ mod tests {
 	fn reading_should_count_every_byte_once() {
 		let counter = Counter(Cell::new(0));
 		let mut text = String::new();
-		Counted::new(&b"seven b"[..], &counter)
-			.read_to_string(&mut text)
-			.unwrap();
+		Counted::new(&b"seven b"[..], &counter).read_to_string(&mut text).unwrap();
 		assert_eq!((text.as_str(), counter.0.get()), ("seven b", 7));
 	}
 }

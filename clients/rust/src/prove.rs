@@ -32,26 +32,16 @@ impl Chain {
 		let hash = self.last_final().await?;
 		// The header is checked against the hash, so the state root is the block's.
 		let header = self.header(hash).await?;
-		let proof = within(
-			"a state proof",
-			self.methods.state_get_read_proof([key], Some(hash)),
-		)
-		.await?;
+		let proof =
+			within("a state proof", self.methods.state_get_read_proof([key], Some(hash))).await?;
 		if proof.at != hash {
 			return Err(misunderstood("a state proof", "it is of another block"));
 		}
 		let nodes: Vec<Vec<u8>> = proof.proof.into_iter().map(|node| node.0).collect();
 		let count = nodes.len();
 		let value = check(header.state_root, nodes, key)?;
-		let value = value
-			.map(|bytes| decode("a proven value", &bytes))
-			.transpose()?;
-		Ok(Proven {
-			value,
-			header,
-			hash,
-			nodes: count,
-		})
+		let value = value.map(|bytes| decode("a proven value", &bytes)).transpose()?;
+		Ok(Proven { value, header, hash, nodes: count })
 	}
 }
 
@@ -78,9 +68,8 @@ mod tests {
 
 	/// The root of some state, and a proof about a key of it.
 	fn proof(key: &[u8]) -> (Hash, Vec<Vec<u8>>) {
-		let rows: Vec<(Vec<u8>, Option<Vec<u8>>)> = (0u8..50)
-			.map(|byte| (vec![byte; 20], Some(vec![byte; 40])))
-			.collect();
+		let rows: Vec<(Vec<u8>, Option<Vec<u8>>)> =
+			(0u8..50).map(|byte| (vec![byte; 20], Some(vec![byte; 40]))).collect();
 		let state: InMemoryBackend<Blake2Hasher> =
 			(vec![(None::<ChildInfo>, rows)], StateVersion::V1).into();
 		let root = *state.root();

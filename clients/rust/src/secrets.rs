@@ -104,9 +104,7 @@ impl Kept {
 		let file: SecretFile = serde_json::from_str(&text)
 			.map_err(|error| wrong(format!("not a document's secret: {error}")))?;
 		if file.assent != KIND || file.version != VERSION {
-			return Err(wrong(
-				"not a document's secret of a version this program reads".into(),
-			));
+			return Err(wrong("not a document's secret of a version this program reads".into()));
 		}
 		Ok(Self {
 			secret: DocumentSecret::from_identity(&file.identity).map_err(sealing)?,
@@ -141,9 +139,7 @@ mod tests {
 	use super::*;
 
 	fn sealed() -> Kept {
-		assent_envelope::seal(&b"content"[..], std::io::sink())
-			.unwrap()
-			.into()
+		assent_envelope::seal(&b"content"[..], std::io::sink()).unwrap().into()
 	}
 
 	#[test]

@@ -41,11 +41,7 @@ pub async fn walk(
 	let proven = reads::trail::head(chain, sequence).await?;
 	let head = proven.value.unwrap_or_default();
 	let (steps, broken) = walk_from(chain, sequence, head, withhold, progress).await?;
-	Ok(Walk {
-		head: proven,
-		steps,
-		broken,
-	})
+	Ok(Walk { head: proven, steps, broken })
 }
 
 async fn walk_from(
@@ -59,22 +55,13 @@ async fn walk_from(
 		Ok(walker) => walker,
 		Err(error) => return Ok((Vec::new(), Some(error))),
 	};
-	let mut shelf = Shelf {
-		chain,
-		sequence,
-		fetched: HashMap::new(),
-		ended: false,
-	};
+	let mut shelf = Shelf { chain, sequence, fetched: HashMap::new(), ended: false };
 	let work = progress.begin("reading the trail", Size::Steps(head.count));
 	let mut steps: Vec<Step> = Vec::new();
 	while let Some((number, hash)) = walker.wants() {
 		let encoded = match withhold == Some(number) {
 			true => None,
-			false => {
-				shelf
-					.fetch(hash, steps.last().map(|step| step.hash))
-					.await?
-			}
+			false => shelf.fetch(hash, steps.last().map(|step| step.hash)).await?,
 		};
 		match walker.take(encoded.as_deref()) {
 			Ok(step) => steps.extend(step),
@@ -102,8 +89,7 @@ impl Shelf<'_> {
 		if let (Sequence::Patient(patient), false) = (self.sequence, self.ended) {
 			let page = reads::trail::page(self.chain, patient, newer, MAX_PAGE).await?;
 			self.ended = page.is_empty();
-			self.fetched
-				.extend(page.into_iter().map(|stored| (stored.hash, stored.entry.0)));
+			self.fetched.extend(page.into_iter().map(|stored| (stored.hash, stored.entry.0)));
 			if let Some(found) = self.fetched.remove(&hash) {
 				return Ok(Some(found));
 			}

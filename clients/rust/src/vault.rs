@@ -112,11 +112,7 @@ impl Vault {
 			config = config.tls_config(system_roots());
 		}
 		let agent = config.build().new_agent();
-		Ok(Self {
-			url: url.into(),
-			agent,
-			token,
-		})
+		Ok(Self { url: url.into(), agent, token })
 	}
 
 	/// The vault's URL.
@@ -177,11 +173,7 @@ impl Vault {
 	/// `Vault.not_final`, while the decision is not final; `Vault.not_found`, when there is no
 	/// wrap; `Vault.refused` with the reason; `VaultUnreachable`; other `Vault.*`.
 	pub fn get_wrap(&self, delivery: &Delivery) -> Outcome<[u8; WRAP_LEN]> {
-		let WrapAddress {
-			record,
-			version,
-			reader,
-		} = &delivery.wrap;
+		let WrapAddress { record, version, reader } = &delivery.wrap;
 		let reader: &[u8; 32] = reader.as_ref();
 		let path = documents::wrap_request(&record.0, *version, reader, &delivery.entry);
 		let response = self
@@ -192,18 +184,11 @@ impl Vault {
 			.header(SIGNATURE_HEADER, hex(&delivery.signature))
 			.call()
 			.map_err(|error| self.broken(error))?;
-		let mut body = accept(response, 200)?
-			.into_body()
-			.into_reader()
-			.take(WRAP_LEN as u64 + 1);
+		let mut body = accept(response, 200)?.into_body().into_reader().take(WRAP_LEN as u64 + 1);
 		let mut bytes = Vec::with_capacity(WRAP_LEN + 1);
-		body.read_to_end(&mut bytes)
-			.map_err(|error| self.broken(error))?;
+		body.read_to_end(&mut bytes).map_err(|error| self.broken(error))?;
 		bytes.try_into().map_err(|_| {
-			Failure::environment(
-				"Vault.malformed",
-				"the vault sent something that is no wrap",
-			)
+			Failure::environment("Vault.malformed", "the vault sent something that is no wrap")
 		})
 	}
 
@@ -221,11 +206,7 @@ impl Vault {
 		moved: impl Fn(u64),
 	) -> Outcome<()> {
 		let url = format!("{}{}", self.url, documents::document_path(hash));
-		let response = self
-			.agent
-			.get(url)
-			.call()
-			.map_err(|error| self.broken(error))?;
+		let response = self.agent.get(url).call().map_err(|error| self.broken(error))?;
 		let mut body = accept(response, 200)?.into_body().into_reader();
 		let mut hashing = HashingWriter::new(writer);
 		let mut chunk = vec![0; CHUNK];
@@ -250,9 +231,7 @@ impl Vault {
 			Failure::environment("File", format!("the document could not be kept: {error}"))
 		})?;
 		if length != size {
-			return Err(not_as_registered(format!(
-				"it has {length} bytes instead of {size}"
-			)));
+			return Err(not_as_registered(format!("it has {length} bytes instead of {size}")));
 		}
 		if found != *hash {
 			return Err(not_as_registered(format!("its hash is {}", hex(found))));
@@ -334,14 +313,8 @@ struct SaidError {
 fn refused(response: Response<Body>) -> Failure {
 	let status = response.status();
 	let mut text = Vec::new();
-	let read = response
-		.into_body()
-		.into_reader()
-		.take(MAX_ERROR)
-		.read_to_end(&mut text);
-	let said = read
-		.ok()
-		.and_then(|_| serde_json::from_slice::<Said>(&text).ok());
+	let read = response.into_body().into_reader().take(MAX_ERROR).read_to_end(&mut text);
+	let said = read.ok().and_then(|_| serde_json::from_slice::<Said>(&text).ok());
 	let Some(Said { error }) = said else {
 		return Failure::environment(
 			"VaultUnreachable",
@@ -405,10 +378,8 @@ fn is_near(host: &str) -> bool {
 /// The trusted certificates of this system, an organisation's own among them.
 fn system_roots() -> TlsConfig {
 	let found = rustls_native_certs::load_native_certs().certs;
-	let roots: Vec<Certificate<'static>> = found
-		.iter()
-		.map(|certificate| Certificate::from_der(certificate).to_owned())
-		.collect();
+	let roots: Vec<Certificate<'static>> =
+		found.iter().map(|certificate| Certificate::from_der(certificate).to_owned()).collect();
 	let builder = TlsConfig::builder();
 	match roots.is_empty() {
 		true => builder.build(),
@@ -512,10 +483,8 @@ mod tests {
 		let vault = Vault::new(&url, Some(token.path())).unwrap();
 		vault.put_wrap(&address(), &[7; WRAP_LEN]).unwrap();
 		let requests = served.join().unwrap();
-		let methods: Vec<_> = requests
-			.iter()
-			.map(|(head, _)| head.split(' ').next().unwrap())
-			.collect();
+		let methods: Vec<_> =
+			requests.iter().map(|(head, _)| head.split(' ').next().unwrap()).collect();
 		assert_eq!(methods, ["PUT", "DELETE", "PUT"]);
 		assert_eq!(requests[2].1, [7; WRAP_LEN]);
 	}
@@ -600,9 +569,7 @@ mod tests {
 			br#"{"error":{"code":"refused","message":"Not permitted.","reason":"a denial"}}"#;
 		let (url, served) = server(vec![answer("403 Forbidden", said)]);
 		let vault = Vault::new(&url, None).unwrap();
-		let failure = vault
-			.get_document(&HASH, 1, io::sink(), |_| ())
-			.unwrap_err();
+		let failure = vault.get_document(&HASH, 1, io::sink(), |_| ()).unwrap_err();
 		assert_eq!(failure.code, "Vault.refused");
 		assert_eq!(failure.message, "Not permitted: a denial");
 		assert_eq!(failure.kind, Kind::Refused);
@@ -615,9 +582,7 @@ mod tests {
 			br#"{"error":{"code":"refused","message":"Not permitted.","reason":"not-fresh"}}"#;
 		let (url, served) = server(vec![answer("403 Forbidden", said)]);
 		let vault = Vault::new(&url, None).unwrap();
-		let failure = vault
-			.get_document(&HASH, 1, io::sink(), |_| ())
-			.unwrap_err();
+		let failure = vault.get_document(&HASH, 1, io::sink(), |_| ()).unwrap_err();
 		let expected = format!("Not permitted: {}", Reason::NotFresh.words());
 		assert_eq!(failure.message, expected);
 		drop(served.join());
@@ -629,9 +594,7 @@ mod tests {
 			Content-Length: 0\r\nConnection: close\r\n\r\n";
 		let (url, served) = server(vec![elsewhere.to_vec()]);
 		let vault = Vault::new(&url, None).unwrap();
-		let failure = vault
-			.get_document(&HASH, 1, io::sink(), |_| ())
-			.unwrap_err();
+		let failure = vault.get_document(&HASH, 1, io::sink(), |_| ()).unwrap_err();
 		assert_eq!(failure.code, "VaultUnreachable");
 		assert!(failure.message.contains("302"));
 		drop(served.join());
@@ -640,18 +603,10 @@ mod tests {
 	#[test]
 	fn missing_vault_and_missing_token_should_be_told() {
 		let vault = Vault::new("http://127.0.0.1:1", None).unwrap();
-		let failure = vault
-			.get_document(&HASH, 1, io::sink(), |_| ())
-			.unwrap_err();
-		assert_eq!(
-			(failure.code.as_str(), failure.kind),
-			("VaultUnreachable", Kind::Unusable)
-		);
+		let failure = vault.get_document(&HASH, 1, io::sink(), |_| ()).unwrap_err();
+		assert_eq!((failure.code.as_str(), failure.kind), ("VaultUnreachable", Kind::Unusable));
 		let failure = vault.put_document(&HASH, 0, io::empty()).unwrap_err();
-		assert_eq!(
-			(failure.code.as_str(), failure.kind),
-			("Usage", Kind::Unusable)
-		);
+		assert_eq!((failure.code.as_str(), failure.kind), ("Usage", Kind::Unusable));
 		assert!(failure.message.contains("token's file"));
 	}
 

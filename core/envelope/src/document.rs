@@ -63,9 +63,8 @@ pub fn seal<R: Read, W: Write>(reader: R, writer: W) -> Result<Sealed, Error> {
 	let encryptor = Encryptor::with_recipients(recipients).map_err(|_| Error::UnusableKey)?;
 
 	let mut committer = committer(&salt);
-	let mut output = encryptor
-		.wrap_output(Whole(HashingWriter::new(writer)))
-		.map_err(Error::Write)?;
+	let mut output =
+		encryptor.wrap_output(Whole(HashingWriter::new(writer))).map_err(Error::Write)?;
 	pump(reader, |chunk| {
 		committer.update(chunk);
 		output.write_all(chunk).map_err(Error::Write)
@@ -73,13 +72,7 @@ pub fn seal<R: Read, W: Write>(reader: R, writer: W) -> Result<Sealed, Error> {
 	let Whole(mut hashed) = output.finish().map_err(Error::Write)?;
 	hashed.flush().map_err(Error::Write)?;
 	let (_, ciphertext_hash, size) = hashed.finish();
-	Ok(Sealed {
-		secret,
-		ciphertext_hash,
-		size,
-		commitment: *committer.finalize().as_bytes(),
-		salt,
-	})
+	Ok(Sealed { secret, ciphertext_hash, size, commitment: *committer.finalize().as_bytes(), salt })
 }
 
 /// Opens a sealed document and returns the size of the content in bytes.
@@ -109,10 +102,7 @@ pub fn open_and_commit<R: Read, W: Write>(
 	let size = open_each(secret, reader, writer, |chunk| {
 		committer.update(chunk);
 	})?;
-	Ok(Opened {
-		size,
-		commitment: *committer.finalize().as_bytes(),
-	})
+	Ok(Opened { size, commitment: *committer.finalize().as_bytes() })
 }
 
 fn open_each<R: Read, W: Write>(
@@ -123,10 +113,7 @@ fn open_each<R: Read, W: Write>(
 ) -> Result<u64, Error> {
 	let mut source = Source(reader);
 	let mut head = Vec::new();
-	(&mut source)
-		.take(HEAD_LIMIT)
-		.read_to_end(&mut head)
-		.map_err(Error::Read)?;
+	(&mut source).take(HEAD_LIMIT).read_to_end(&mut head).map_err(Error::Read)?;
 	if !head.starts_with(b"age-encryption.org/v1\n")
 		|| !head.windows(5).any(|bytes| bytes == b"\n--- ")
 	{
@@ -138,11 +125,12 @@ fn open_each<R: Read, W: Write>(
 		_ => Error::NotSealed,
 	})?;
 	let identity = secret.identity();
-	let content = decryptor
-		.decrypt(std::iter::once(&identity as &dyn age::Identity))
-		.map_err(|error| match error {
-			age::DecryptError::NoMatchingKeys => Error::WrongSecret,
-			_ => Error::Damaged,
+	let content =
+		decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity)).map_err(|error| {
+			match error {
+				age::DecryptError::NoMatchingKeys => Error::WrongSecret,
+				_ => Error::Damaged,
+			}
 		})?;
 	let mut size = 0;
 	let done = pump(content, |chunk| {
@@ -162,9 +150,7 @@ fn open_each<R: Read, W: Write>(
 /// Error: [`Error::Read`].
 pub fn hash<R: Read>(reader: R) -> Result<([u8; 32], u64), Error> {
 	let mut hashed = HashingWriter::new(io::sink());
-	pump(reader, |chunk| {
-		hashed.write_all(chunk).map_err(Error::Write)
-	})?;
+	pump(reader, |chunk| hashed.write_all(chunk).map_err(Error::Write))?;
 	let (_, hash, size) = hashed.finish();
 	Ok((hash, size))
 }
@@ -184,10 +170,7 @@ pub fn commit<R: Read>(salt: &[u8; 32], reader: R) -> Result<[u8; 32], Error> {
 }
 
 fn committer(salt: &[u8; 32]) -> blake3::Hasher {
-	blake3::Hasher::new_keyed(&Zeroizing::new(blake3::derive_key(
-		COMMITMENT_CONTEXT,
-		salt,
-	)))
+	blake3::Hasher::new_keyed(&Zeroizing::new(blake3::derive_key(COMMITMENT_CONTEXT, salt)))
 }
 
 /// Passes every byte of a reader on, through one buffer. The buffer is wiped at the end.
@@ -216,11 +199,7 @@ pub struct HashingWriter<W> {
 impl<W: Write> HashingWriter<W> {
 	/// A writer that writes to `inner`.
 	pub fn new(inner: W) -> Self {
-		Self {
-			inner,
-			hasher: blake3::Hasher::new(),
-			size: 0,
-		}
+		Self { inner, hasher: blake3::Hasher::new(), size: 0 }
 	}
 
 	/// The number of bytes written.
@@ -268,9 +247,7 @@ struct Source<R>(R);
 
 impl<R: Read> Read for Source<R> {
 	fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-		self.0
-			.read(buffer)
-			.map_err(|error| io::Error::new(error.kind(), FromSource(error)))
+		self.0.read(buffer).map_err(|error| io::Error::new(error.kind(), FromSource(error)))
 	}
 }
 

@@ -49,11 +49,7 @@ impl DocumentSecret {
 		if bytes.len() != secret.0.len() {
 			return Err(Error::MalformedIdentity);
 		}
-		secret
-			.0
-			.iter_mut()
-			.zip(&mut bytes)
-			.for_each(|(to, from)| *to = from);
+		secret.0.iter_mut().zip(&mut bytes).for_each(|(to, from)| *to = from);
 		Ok(secret)
 	}
 

@@ -23,16 +23,8 @@ fn opened(secret: &DocumentSecret, ciphertext: &[u8]) -> Result<Vec<u8>, Error> 
 
 /// The place where the payload begins: after the line of the header's MAC and the nonce.
 fn payload(ciphertext: &[u8]) -> usize {
-	let mac = ciphertext
-		.windows(5)
-		.position(|bytes| bytes == b"\n--- ")
-		.unwrap()
-		+ 1;
-	mac + ciphertext[mac..]
-		.iter()
-		.position(|byte| *byte == b'\n')
-		.unwrap()
-		+ 1 + 16
+	let mac = ciphertext.windows(5).position(|bytes| bytes == b"\n--- ").unwrap() + 1;
+	mac + ciphertext[mac..].iter().position(|byte| *byte == b'\n').unwrap() + 1 + 16
 }
 
 /// A stream that gives and takes a few bytes at a time, never all bytes, and interrupts every
@@ -73,10 +65,7 @@ struct Breaking(usize);
 impl Breaking {
 	fn step(&mut self, wanted: usize) -> io::Result<usize> {
 		if self.0 == 0 {
-			return Err(io::Error::new(
-				io::ErrorKind::InvalidData,
-				"the line is down",
-			));
+			return Err(io::Error::new(io::ErrorKind::InvalidData, "the line is down"));
 		}
 		let given = wanted.min(self.0);
 		self.0 -= given;
@@ -102,43 +91,17 @@ impl Write for Breaking {
 
 #[test]
 fn open_should_give_the_content_back_when_sealed() {
-	for size in [
-		0,
-		1,
-		CHUNK - 1,
-		CHUNK,
-		CHUNK + 1,
-		2 * CHUNK,
-		3 * 1024 * 1024 + 17,
-	] {
+	for size in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * 1024 * 1024 + 17] {
 		let content = content(size);
 		let (sealed, ciphertext) = sealed(&content);
-		assert!(
-			opened(&sealed.secret, &ciphertext).unwrap() == content,
-			"{size} bytes"
-		);
+		assert!(opened(&sealed.secret, &ciphertext).unwrap() == content, "{size} bytes");
 		assert_eq!(sealed.size, ciphertext.len() as u64);
-		assert_eq!(
-			sealed.ciphertext_hash,
-			*blake3::hash(&ciphertext).as_bytes()
-		);
-		assert_eq!(
-			hash(&ciphertext[..]).unwrap(),
-			(sealed.ciphertext_hash, sealed.size)
-		);
-		assert_eq!(
-			commit(&sealed.salt, &content[..]).unwrap(),
-			sealed.commitment
-		);
+		assert_eq!(sealed.ciphertext_hash, *blake3::hash(&ciphertext).as_bytes());
+		assert_eq!(hash(&ciphertext[..]).unwrap(), (sealed.ciphertext_hash, sealed.size));
+		assert_eq!(commit(&sealed.salt, &content[..]).unwrap(), sealed.commitment);
 		let again =
 			open_and_commit(&sealed.secret, &sealed.salt, &ciphertext[..], io::sink()).unwrap();
-		assert_eq!(
-			again,
-			Opened {
-				size: size as u64,
-				commitment: sealed.commitment
-			}
-		);
+		assert_eq!(again, Opened { size: size as u64, commitment: sealed.commitment });
 	}
 }
 
@@ -147,18 +110,10 @@ fn streams_should_be_followed_when_they_give_and_take_little_by_little() {
 	let content = content(2 * CHUNK + 5);
 	let mut ciphertext = Vec::new();
 	let sealed = seal(Dribble(&content[..], 0), Dribble(&mut ciphertext, 0)).unwrap();
-	assert_eq!(
-		hash(Dribble(&ciphertext[..], 0)).unwrap(),
-		(sealed.ciphertext_hash, sealed.size)
-	);
+	assert_eq!(hash(Dribble(&ciphertext[..], 0)).unwrap(), (sealed.ciphertext_hash, sealed.size));
 	assert_eq!(sealed.size, ciphertext.len() as u64);
 	let mut again = Vec::new();
-	open(
-		&sealed.secret,
-		Dribble(&ciphertext[..], 0),
-		Dribble(&mut again, 0),
-	)
-	.unwrap();
+	open(&sealed.secret, Dribble(&ciphertext[..], 0), Dribble(&mut again, 0)).unwrap();
 	assert!(again == content);
 }
 
@@ -182,10 +137,7 @@ fn ciphertext_should_not_show_the_content_when_sealed() {
 fn open_should_fail_when_the_secret_is_of_another_document() {
 	let (_, ciphertext) = sealed(b"one");
 	let (other, _) = sealed(b"two");
-	assert!(matches!(
-		opened(&other.secret, &ciphertext),
-		Err(Error::WrongSecret)
-	));
+	assert!(matches!(opened(&other.secret, &ciphertext), Err(Error::WrongSecret)));
 }
 
 #[test]
@@ -208,10 +160,7 @@ fn open_should_tell_damage_when_the_payload_was_altered() {
 	for at in [start, start + CHUNK + 16, ciphertext.len() - 1] {
 		let mut altered = ciphertext.clone();
 		altered[at] ^= 1;
-		assert!(
-			matches!(opened(&sealed.secret, &altered), Err(Error::Damaged)),
-			"byte {at}"
-		);
+		assert!(matches!(opened(&sealed.secret, &altered), Err(Error::Damaged)), "byte {at}");
 	}
 }
 
@@ -219,10 +168,7 @@ fn open_should_tell_damage_when_the_payload_was_altered() {
 fn open_should_fail_when_the_document_was_cut_off_anywhere() {
 	let (sealed, ciphertext) = sealed(b"short");
 	for length in 0..ciphertext.len() {
-		assert!(
-			opened(&sealed.secret, &ciphertext[..length]).is_err(),
-			"{length} bytes"
-		);
+		assert!(opened(&sealed.secret, &ciphertext[..length]).is_err(), "{length} bytes");
 	}
 }
 
@@ -233,17 +179,11 @@ fn open_should_tell_damage_when_whole_chunks_are_missing() {
 	let start = payload(&ciphertext);
 	for chunks in 0..3 {
 		let cut = &ciphertext[..start + chunks * (CHUNK + 16)];
-		assert!(
-			matches!(opened(&sealed.secret, cut), Err(Error::Damaged)),
-			"{chunks} chunks"
-		);
+		assert!(matches!(opened(&sealed.secret, cut), Err(Error::Damaged)), "{chunks} chunks");
 	}
 	let mut without_first = ciphertext[..start].to_vec();
 	without_first.extend(&ciphertext[start + CHUNK + 16..]);
-	assert!(matches!(
-		opened(&sealed.secret, &without_first),
-		Err(Error::Damaged)
-	));
+	assert!(matches!(opened(&sealed.secret, &without_first), Err(Error::Damaged)));
 }
 
 #[test]
@@ -251,10 +191,7 @@ fn open_should_tell_damage_when_something_was_added() {
 	for size in [0, 5, CHUNK] {
 		let (sealed, mut ciphertext) = sealed(&content(size));
 		ciphertext.push(0);
-		assert!(
-			matches!(opened(&sealed.secret, &ciphertext), Err(Error::Damaged)),
-			"{size}"
-		);
+		assert!(matches!(opened(&sealed.secret, &ciphertext), Err(Error::Damaged)), "{size}");
 	}
 }
 
@@ -264,17 +201,8 @@ fn open_should_refuse_when_it_is_no_sealed_document() {
 	let armoured = b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3Yx\n";
 	let mut newer = ciphertext.clone();
 	newer[20] = b'2';
-	for bytes in [
-		&b""[..],
-		b"%PDF-1.7\n",
-		armoured,
-		b"age-encryption.org/v1\n",
-		&newer,
-	] {
-		assert!(matches!(
-			opened(&sealed.secret, bytes),
-			Err(Error::NotSealed)
-		));
+	for bytes in [&b""[..], b"%PDF-1.7\n", armoured, b"age-encryption.org/v1\n", &newer] {
+		assert!(matches!(opened(&sealed.secret, bytes), Err(Error::NotSealed)));
 	}
 }
 
@@ -293,32 +221,19 @@ fn open_should_refuse_when_the_head_never_ends() {
 		}
 	}
 	let (sealed, _) = sealed(b"content");
-	assert!(matches!(
-		open(&sealed.secret, Endless(0), io::sink()),
-		Err(Error::NotSealed)
-	));
+	assert!(matches!(open(&sealed.secret, Endless(0), io::sink()), Err(Error::NotSealed)));
 }
 
 #[test]
 fn reading_errors_should_not_look_like_damage_when_the_line_breaks() {
 	let (sealed, ciphertext) = sealed(&content(2 * CHUNK));
-	for length in [
-		0,
-		10,
-		payload(&ciphertext) + 100,
-		payload(&ciphertext) + CHUNK + 16,
-	] {
+	for length in [0, 10, payload(&ciphertext) + 100, payload(&ciphertext) + CHUNK + 16] {
 		let broken = (&ciphertext[..length]).chain(Breaking(0));
 		let error = open(&sealed.secret, broken, io::sink()).unwrap_err();
-		let Error::Read(source) = error else {
-			panic!("{length}: {error:?}")
-		};
+		let Error::Read(source) = error else { panic!("{length}: {error:?}") };
 		assert_eq!(source.to_string(), "the line is down");
 	}
-	assert!(matches!(
-		seal(Breaking(CHUNK + 1), io::sink()),
-		Err(Error::Read(_))
-	));
+	assert!(matches!(seal(Breaking(CHUNK + 1), io::sink()), Err(Error::Read(_))));
 	assert!(matches!(hash(Breaking(CHUNK + 1)), Err(Error::Read(_))));
 	assert!(matches!(commit(&[0; 32], Breaking(1)), Err(Error::Read(_))));
 }
@@ -328,10 +243,7 @@ fn writing_errors_should_be_told_when_the_disk_is_full() {
 	let content = content(2 * CHUNK);
 	let (sealed, ciphertext) = sealed(&content);
 	for room in [0, 100, CHUNK + 1_000, content.len()] {
-		assert!(
-			matches!(seal(&content[..], Breaking(room)), Err(Error::Write(_))),
-			"{room}"
-		);
+		assert!(matches!(seal(&content[..], Breaking(room)), Err(Error::Write(_))), "{room}");
 	}
 	for room in [0, 100, content.len() - 1] {
 		let result = open(&sealed.secret, &ciphertext[..], Breaking(room));
@@ -356,10 +268,7 @@ fn commitment_should_differ_when_salt_or_content_differs() {
 	assert_ne!(commitment, commit(&[2; 32], &b"content"[..]).unwrap());
 	assert_ne!(commitment, commit(&[1; 32], &b"contents"[..]).unwrap());
 	assert_ne!(commitment, *blake3::hash(b"content").as_bytes());
-	assert_ne!(
-		commitment,
-		*blake3::keyed_hash(&[1; 32], b"content").as_bytes()
-	);
+	assert_ne!(commitment, *blake3::keyed_hash(&[1; 32], b"content").as_bytes());
 }
 
 #[test]
@@ -386,18 +295,8 @@ fn secret_should_be_refused_when_the_text_is_no_identity() {
 	)
 	.unwrap();
 	let public = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
-	for wrong in [
-		"",
-		"AGE-SECRET-KEY-1",
-		&text[1..],
-		&text[..73],
-		public,
-		&short,
-	] {
-		assert!(matches!(
-			DocumentSecret::from_identity(wrong),
-			Err(Error::MalformedIdentity)
-		));
+	for wrong in ["", "AGE-SECRET-KEY-1", &text[1..], &text[..73], public, &short] {
+		assert!(matches!(DocumentSecret::from_identity(wrong), Err(Error::MalformedIdentity)));
 	}
 }
 

@@ -58,32 +58,18 @@ fn peak_of(size: usize) -> usize {
 	let (ciphertext, sink) = io::pipe().unwrap();
 	let hashing = std::thread::spawn(move || hash(ciphertext).unwrap());
 	let sealed = seal(Made(size), sink).unwrap();
-	assert_eq!(
-		hashing.join().unwrap(),
-		(sealed.ciphertext_hash, sealed.size)
-	);
+	assert_eq!(hashing.join().unwrap(), (sealed.ciphertext_hash, sealed.size));
 	assert!(sealed.size > size as u64);
 
 	// The secret is known only at the end of the sealing, so opening reads the ciphertext from
 	// a file. The file loses the name at once, so no file stays behind, even after a failure.
 	let path = std::env::temp_dir().join(format!("assent-envelope-memory-{}", std::process::id()));
-	let mut file = File::options()
-		.read(true)
-		.write(true)
-		.create_new(true)
-		.open(&path)
-		.unwrap();
+	let mut file = File::options().read(true).write(true).create_new(true).open(&path).unwrap();
 	std::fs::remove_file(&path).unwrap();
 	let sealed = seal(Made(size), &file).unwrap();
 	file.rewind().unwrap();
 	let opened = open_and_commit(&sealed.secret, &sealed.salt, file, io::sink()).unwrap();
-	assert_eq!(
-		opened,
-		Opened {
-			size: size as u64,
-			commitment: sealed.commitment
-		}
-	);
+	assert_eq!(opened, Opened { size: size as u64, commitment: sealed.commitment });
 	assert_eq!(commit(&sealed.salt, Made(size)).unwrap(), sealed.commitment);
 
 	PEAK.load(SeqCst) - before
@@ -93,11 +79,7 @@ fn peak_of(size: usize) -> usize {
 fn memory_should_not_grow_when_documents_do() {
 	// Ciphers without optimisation are twenty times slower. A smaller document proves the
 	// same.
-	let large = if cfg!(debug_assertions) {
-		3 * MIB
-	} else {
-		256 * MIB
-	};
+	let large = if cfg!(debug_assertions) { 3 * MIB } else { 256 * MIB };
 	let warm = peak_of(MIB / 4);
 	let small = peak_of(MIB / 2);
 	let big = peak_of(large);

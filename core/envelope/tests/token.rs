@@ -8,10 +8,7 @@ const CODE: &str = "http://loinc.org|718-7";
 
 #[test]
 fn token_should_be_the_same_when_key_kind_and_code_are() {
-	assert_eq!(
-		token(&KEY, TokenKind::Code, CODE),
-		token(&KEY, TokenKind::Code, CODE)
-	);
+	assert_eq!(token(&KEY, TokenKind::Code, CODE), token(&KEY, TokenKind::Code, CODE));
 }
 
 #[test]
@@ -30,10 +27,7 @@ fn token_should_differ_when_any_of_key_kind_and_code_differs() {
 #[test]
 fn token_should_not_be_made_by_moving_bytes_from_kind_to_code_when_codes_are_long() {
 	let long = "x".repeat(100_000);
-	assert_ne!(
-		token(&KEY, TokenKind::Code, &long),
-		token(&KEY, TokenKind::Code, &long[1..])
-	);
+	assert_ne!(token(&KEY, TokenKind::Code, &long), token(&KEY, TokenKind::Code, &long[1..]));
 }
 
 #[test]

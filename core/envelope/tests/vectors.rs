@@ -26,14 +26,8 @@ fn replay_wraps(name: &str) {
 		assert_eq!(vector.binding().encode(), vector.associated_data);
 		let secret = unwrap(&vector.wrap, &key, &vector.binding()).unwrap();
 		assert_eq!(*secret.to_bytes(), vector.secret);
-		let other = Binding {
-			version: vector.version.wrapping_add(1),
-			..vector.binding()
-		};
-		assert!(matches!(
-			unwrap(&vector.wrap, &key, &other),
-			Err(Error::WrapRefused)
-		));
+		let other = Binding { version: vector.version.wrapping_add(1), ..vector.binding() };
+		assert!(matches!(unwrap(&vector.wrap, &key, &other), Err(Error::WrapRefused)));
 	}
 }
 

@@ -3,13 +3,7 @@
 use assent_envelope::*;
 
 fn binding() -> Binding {
-	Binding {
-		genesis: [1; 32],
-		record: [2; 16],
-		version: 3,
-		reader: [4; 32],
-		key_version: 5,
-	}
+	Binding { genesis: [1; 32], record: [2; 16], version: 3, reader: [4; 32], key_version: 5 }
 }
 
 fn secret() -> DocumentSecret {
@@ -21,10 +15,7 @@ fn unwrap_should_give_the_secret_back_when_key_and_binding_are_right() {
 	let key = ReaderKey::generate();
 	let wrapped = wrap(&secret(), &key.public(), &binding()).unwrap();
 	assert_eq!(wrapped.len(), 80);
-	assert_eq!(
-		*unwrap(&wrapped, &key, &binding()).unwrap().to_bytes(),
-		[6; 32]
-	);
+	assert_eq!(*unwrap(&wrapped, &key, &binding()).unwrap().to_bytes(), [6; 32]);
 }
 
 #[test]
@@ -40,10 +31,7 @@ fn wrap_should_differ_when_made_twice() {
 fn unwrap_should_fail_when_the_key_is_another() {
 	let (key, other) = (ReaderKey::generate(), ReaderKey::generate());
 	let wrapped = wrap(&secret(), &key.public(), &binding()).unwrap();
-	assert!(matches!(
-		unwrap(&wrapped, &other, &binding()),
-		Err(Error::WrapRefused)
-	));
+	assert!(matches!(unwrap(&wrapped, &other, &binding()), Err(Error::WrapRefused)));
 }
 
 #[test]
@@ -51,55 +39,15 @@ fn unwrap_should_fail_when_any_field_of_the_binding_is_another() {
 	let key = ReaderKey::generate();
 	let wrapped = wrap(&secret(), &key.public(), &binding()).unwrap();
 	let others = [
-		(
-			"genesis",
-			Binding {
-				genesis: [9; 32],
-				..binding()
-			},
-		),
-		(
-			"record",
-			Binding {
-				record: [9; 16],
-				..binding()
-			},
-		),
-		(
-			"version",
-			Binding {
-				version: 4,
-				..binding()
-			},
-		),
-		(
-			"reader",
-			Binding {
-				reader: [9; 32],
-				..binding()
-			},
-		),
-		(
-			"key version",
-			Binding {
-				key_version: 6,
-				..binding()
-			},
-		),
-		(
-			"versions swapped",
-			Binding {
-				version: 5,
-				key_version: 3,
-				..binding()
-			},
-		),
+		("genesis", Binding { genesis: [9; 32], ..binding() }),
+		("record", Binding { record: [9; 16], ..binding() }),
+		("version", Binding { version: 4, ..binding() }),
+		("reader", Binding { reader: [9; 32], ..binding() }),
+		("key version", Binding { key_version: 6, ..binding() }),
+		("versions swapped", Binding { version: 5, key_version: 3, ..binding() }),
 	];
 	for (field, other) in others {
-		assert!(
-			matches!(unwrap(&wrapped, &key, &other), Err(Error::WrapRefused)),
-			"{field}"
-		);
+		assert!(matches!(unwrap(&wrapped, &key, &other), Err(Error::WrapRefused)), "{field}");
 	}
 }
 
@@ -110,10 +58,7 @@ fn unwrap_should_fail_when_any_byte_was_altered() {
 	for at in 0..wrapped.len() {
 		let mut altered = wrapped;
 		altered[at] ^= 1;
-		assert!(
-			matches!(unwrap(&altered, &key, &binding()), Err(Error::WrapRefused)),
-			"{at}"
-		);
+		assert!(matches!(unwrap(&altered, &key, &binding()), Err(Error::WrapRefused)), "{at}");
 	}
 }
 
@@ -122,10 +67,7 @@ fn unwrap_should_fail_when_the_encapsulated_key_is_of_low_order() {
 	let key = ReaderKey::generate();
 	let mut wrapped = wrap(&secret(), &key.public(), &binding()).unwrap();
 	wrapped[..32].fill(0);
-	assert!(matches!(
-		unwrap(&wrapped, &key, &binding()),
-		Err(Error::WrapRefused)
-	));
+	assert!(matches!(unwrap(&wrapped, &key, &binding()), Err(Error::WrapRefused)));
 }
 
 #[test]
@@ -134,20 +76,13 @@ fn wrap_should_fail_when_the_public_key_is_of_low_order() {
 	one[0] = 1;
 	for bytes in [[0; 32], one] {
 		let public = ReaderPublic::from_bytes(bytes);
-		assert!(matches!(
-			wrap(&secret(), &public, &binding()),
-			Err(Error::UnusableKey)
-		));
+		assert!(matches!(wrap(&secret(), &public, &binding()), Err(Error::UnusableKey)));
 	}
 }
 
 #[test]
 fn binding_should_be_encoded_as_documented_when_wrapped() {
-	let encoded = Binding {
-		version: 0x0102_0304,
-		..binding()
-	}
-	.encode();
+	let encoded = Binding { version: 0x0102_0304, ..binding() }.encode();
 	assert_eq!(encoded.len(), 102);
 	assert_eq!(encoded[..14], *b"assent/wrap/v1");
 	assert_eq!(encoded[14..46], [1; 32]);

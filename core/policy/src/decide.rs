@@ -37,10 +37,7 @@ pub enum MalformedDirective {
 /// Errors: the first rule that a provision breaks, in the order base, exceptions.
 pub fn check(directive: &Directive, now: Moment) -> Result<(), MalformedDirective> {
 	check_provision(&directive.base, now)?;
-	let narrows = directive
-		.exceptions
-		.iter()
-		.any(|other| other.effect == Effect::Permit);
+	let narrows = directive.exceptions.iter().any(|other| other.effect == Effect::Permit);
 	for exception in &directive.exceptions {
 		check_provision(exception, now)?;
 		let idle = match (directive.base.effect, exception.effect) {
@@ -65,11 +62,7 @@ fn check_provision(provision: &Provision, now: Moment) -> Result<(), MalformedDi
 			return Err(MalformedDirective::PeriodPast);
 		}
 	}
-	if let Months {
-		from: Some(from),
-		to: Some(to),
-	} = provision.authored
-	{
+	if let Months { from: Some(from), to: Some(to) } = provision.authored {
 		if from > to {
 			return Err(MalformedDirective::MonthsEmpty);
 		}
@@ -102,17 +95,10 @@ pub fn decide<'a>(
 		Requester::Practitioner(practitioner) => practitioner,
 	};
 	let emergency = request.emergency
-		&& matches!(
-			request.purpose,
-			Purpose::BreakGlass | Purpose::EmergencyTreatment
-		);
+		&& matches!(request.purpose, Purpose::BreakGlass | Purpose::EmergencyTreatment);
 	let question = Question {
 		practitioner,
-		purpose: if emergency {
-			Purpose::BreakGlass
-		} else {
-			request.purpose
-		},
+		purpose: if emergency { Purpose::BreakGlass } else { request.purpose },
 		action: request.action,
 		time: request.time,
 		record: attributes,
@@ -125,9 +111,7 @@ pub fn decide<'a>(
 			_ => permit(Basis::Emergency),
 		};
 	}
-	by_directive
-		.or_else(|| question.ask_policy(base_policy))
-		.unwrap_or(deny(Basis::NoRule))
+	by_directive.or_else(|| question.ask_policy(base_policy)).unwrap_or(deny(Basis::NoRule))
 }
 
 /// Answers a request for a record that does not exist, or is not a record of the patient. A
@@ -144,17 +128,11 @@ pub const fn decide_without_record(requester: &Requester) -> Decision {
 }
 
 const fn permit(basis: Basis) -> Decision {
-	Decision {
-		effect: Effect::Permit,
-		basis,
-	}
+	Decision { effect: Effect::Permit, basis }
 }
 
 const fn deny(basis: Basis) -> Decision {
-	Decision {
-		effect: Effect::Deny,
-		basis,
-	}
+	Decision { effect: Effect::Deny, basis }
 }
 
 /// A practitioner's request, with the purpose that the rules are read with.
@@ -203,10 +181,7 @@ impl Question<'_> {
 			})
 			.map(|(directive, Verdict { effect, provision })| Decision {
 				effect,
-				basis: Basis::Directive {
-					directive,
-					provision,
-				},
+				basis: Basis::Directive { directive, provision },
 			})
 	}
 
@@ -214,11 +189,7 @@ impl Question<'_> {
 	/// policy permits only if the accepted version and every version since permit.
 	fn ask_policy(&self, policy: BasePolicy<'_>) -> Option<Decision> {
 		// A representative's acceptance is not valid for a private record.
-		let counts = if self.private {
-			policy.accepted_by_patient
-		} else {
-			policy.accepted
-		};
+		let counts = if self.private { policy.accepted_by_patient } else { policy.accepted };
 		let last = policy.versions.iter().map(|(version, _)| *version).max()?;
 		let oldest = counts.unwrap_or(last).min(last);
 		let mut unanimous = true;
@@ -270,10 +241,7 @@ impl Question<'_> {
 				provision: ProvisionRef::Exception(index),
 			})
 			.min_by_key(Verdict::rank)
-			.or(Some(Verdict {
-				effect: directive.base.effect,
-				provision: ProvisionRef::Base,
-			}))
+			.or(Some(Verdict { effect: directive.base.effect, provision: ProvisionRef::Base }))
 	}
 
 	/// Whether the period and all criteria of a provision match.
@@ -300,10 +268,7 @@ impl Kinds {
 	/// Whether the record is of a named class or carries a named sensitivity.
 	pub fn cover(&self, record: &RecordAttributes) -> bool {
 		self.classes.contains(&record.class)
-			|| record
-				.sensitivities
-				.iter()
-				.any(|token| self.sensitivities.contains(token))
+			|| record.sensitivities.iter().any(|token| self.sensitivities.contains(token))
 	}
 }
 
@@ -338,10 +303,7 @@ fn accepts<T: Ord>(criterion: &Criterion<T>, value: &T) -> bool {
 
 /// Like [`accepts`]. An absent value is in no list.
 fn accepts_optional<T: Ord>(criterion: &Criterion<T>, value: &Option<T>) -> bool {
-	criterion.is_empty()
-		|| value
-			.as_ref()
-			.is_some_and(|value| criterion.contains(value))
+	criterion.is_empty() || value.as_ref().is_some_and(|value| criterion.contains(value))
 }
 
 fn is(practitioner: &Practitioner, actor: &Actor) -> bool {

@@ -54,14 +54,7 @@ mod tests {
 
 	#[test]
 	fn from_word_should_find_no_code_when_the_word_is_not_exact() {
-		for word in [
-			"",
-			"Lab-Result",
-			"LabResult",
-			"lab result",
-			"lab_result",
-			" lab-result",
-		] {
+		for word in ["", "Lab-Result", "LabResult", "lab result", "lab_result", " lab-result"] {
 			assert_eq!(Class::from_word(word), None, "{word:?}");
 		}
 		assert_eq!(Class::from_word("lab-result"), Some(Class::LabResult));

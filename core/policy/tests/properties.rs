@@ -31,12 +31,8 @@ fn some_of<T: Ord + Clone + std::fmt::Debug + 'static, const N: u32>(
 ) -> impl Strategy<Value = bounded_collections::BoundedBTreeSet<T, bounded_collections::ConstU32<N>>>
 {
 	let most = domain.len();
-	subsequence(domain, 0..=most).prop_map(|list| {
-		list.into_iter()
-			.collect::<BTreeSet<_>>()
-			.try_into()
-			.unwrap()
-	})
+	subsequence(domain, 0..=most)
+		.prop_map(|list| list.into_iter().collect::<BTreeSet<_>>().try_into().unwrap())
 }
 
 /// A criterion, mostly empty. Whole provisions therefore match often.
@@ -111,14 +107,8 @@ fn provision(effects: Vec<Effect>) -> impl Strategy<Value = Provision> {
 		authors: what.4,
 		encounters: what.5,
 		records: what.6,
-		authored: Months {
-			from: when.0,
-			to: when.1,
-		},
-		period: Period {
-			from: when.2,
-			until: when.3,
-		},
+		authored: Months { from: when.0, to: when.1 },
+		period: Period { from: when.2, until: when.3 },
 	})
 }
 
@@ -132,10 +122,7 @@ fn directive_of(
 	most: usize,
 ) -> impl Strategy<Value = Directive> {
 	(provision(base), vec(provision(exceptions), 0..=most)).prop_map(|(base, exceptions)| {
-		Directive {
-			base,
-			exceptions: exceptions.try_into().unwrap(),
-		}
+		Directive { base, exceptions: exceptions.try_into().unwrap() }
 	})
 }
 
@@ -156,17 +143,12 @@ fn kinds() -> impl Strategy<Value = Kinds> {
 		prop_oneof![2 => Just(Listed::default()), 1 => some_of(vec![Class::LabResult, Class::Imaging])],
 		prop_oneof![2 => Just(Listed::default()), 1 => some_of(tokens())],
 	)
-		.prop_map(|(classes, sensitivities)| Kinds {
-			classes,
-			sensitivities,
-		})
+		.prop_map(|(classes, sensitivities)| Kinds { classes, sensitivities })
 }
 
 fn private() -> impl Strategy<Value = Private> {
-	(kinds(), kinds()).prop_map(|(by_patient, by_organisation)| Private {
-		by_patient,
-		by_organisation,
-	})
+	(kinds(), kinds())
+		.prop_map(|(by_patient, by_organisation)| Private { by_patient, by_organisation })
 }
 
 /// A patient's directives, with unique numbers in any order.
@@ -196,12 +178,7 @@ fn requester() -> impl Strategy<Value = Requester> {
 		some_of(tokens()),
 	)
 		.prop_map(|(account, organisation, roles, groups)| {
-			Requester::Practitioner(Practitioner {
-				account,
-				organisation,
-				roles,
-				groups,
-			})
+			Requester::Practitioner(Practitioner { account, organisation, roles, groups })
 		});
 	prop_oneof![
 		1 => Just(Requester::Patient),
@@ -221,16 +198,14 @@ fn request() -> impl Strategy<Value = Request> {
 		any::<bool>(),
 		prop_oneof![1 => Just(Private::default()), 1 => private()],
 	)
-		.prop_map(
-			|(requester, purpose, action, time, emergency, private)| Request {
-				requester,
-				purpose,
-				action,
-				time,
-				emergency,
-				private,
-			},
-		)
+		.prop_map(|(requester, purpose, action, time, emergency, private)| Request {
+			requester,
+			purpose,
+			action,
+			time,
+			emergency,
+			private,
+		})
 }
 
 fn record() -> impl Strategy<Value = RecordAttributes> {
@@ -291,16 +266,12 @@ fn policy() -> impl Strategy<Value = Policy> {
 		let number = |accepted| match accepted {
 			Accepted::Nothing => None,
 			Accepted::Before => Some(first - 1),
-			Accepted::Place(place) => versions
-				.get(place)
-				.map(|(version, _): &(PolicyVersion, Directive)| *version),
+			Accepted::Place(place) => {
+				versions.get(place).map(|(version, _): &(PolicyVersion, Directive)| *version)
+			}
 		};
 		let (accepted, accepted_by_patient) = (number(by_any), number(by_patient));
-		Policy {
-			accepted,
-			accepted_by_patient,
-			versions,
-		}
+		Policy { accepted, accepted_by_patient, versions }
 	})
 }
 
@@ -505,9 +476,7 @@ fn cases_should_reach_every_outcome_when_drawn() {
 
 /// The inputs that the fuzzer kept (`core/policy/fuzz`).
 fn corpus(target: &str) -> Vec<Vec<u8>> {
-	let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-		.join("fuzz/corpus")
-		.join(target);
+	let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
 	let mut paths: Vec<_> = fs::read_dir(&folder)
 		.unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
 		.map(|entry| entry.unwrap().path())
@@ -531,10 +500,8 @@ fn corpus_should_keep_every_law_and_reach_every_outcome_when_replayed() {
 
 #[test]
 fn corpus_should_decode_to_decisions_when_replayed() {
-	let decisions: Vec<Decision> = corpus("decode")
-		.iter()
-		.filter_map(|input| cases::decode(input))
-		.collect();
+	let decisions: Vec<Decision> =
+		corpus("decode").iter().filter_map(|input| cases::decode(input)).collect();
 	for effect in both() {
 		assert!(
 			decisions.iter().any(|decision| decision.effect == effect

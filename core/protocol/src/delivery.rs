@@ -161,11 +161,7 @@ reasons! {
 impl Reason {
 	/// The reason with this code. [`Reason::Other`] if there is none.
 	pub fn parse(code: &str) -> Self {
-		Self::ALL
-			.iter()
-			.copied()
-			.find(|reason| reason.code() == code)
-			.unwrap_or(Self::Other)
+		Self::ALL.iter().copied().find(|reason| reason.code() == code).unwrap_or(Self::Other)
 	}
 }
 
@@ -218,26 +214,11 @@ mod tests {
 	fn message_should_differ_when_any_part_does() {
 		let texts = [
 			REQUEST,
-			Request {
-				genesis: [0x12; 32],
-				..REQUEST
-			},
-			Request {
-				record: [0x23; 16],
-				..REQUEST
-			},
-			Request {
-				version: 4,
-				..REQUEST
-			},
-			Request {
-				entry: [0x45; 32],
-				..REQUEST
-			},
-			Request {
-				issued: REQUEST.issued + 1,
-				..REQUEST
-			},
+			Request { genesis: [0x12; 32], ..REQUEST },
+			Request { record: [0x23; 16], ..REQUEST },
+			Request { version: 4, ..REQUEST },
+			Request { entry: [0x45; 32], ..REQUEST },
+			Request { issued: REQUEST.issued + 1, ..REQUEST },
 		]
 		.map(|request| request.message());
 		assert_eq!(BTreeSet::from(texts.clone()).len(), texts.len());
@@ -269,10 +250,7 @@ mod tests {
 	fn reason_should_have_a_code_and_words_of_its_own() {
 		let codes: BTreeSet<_> = Reason::ALL.iter().map(|reason| reason.code()).collect();
 		let words: BTreeSet<_> = Reason::ALL.iter().map(|reason| reason.words()).collect();
-		assert_eq!(
-			(codes.len(), words.len()),
-			(Reason::ALL.len(), Reason::ALL.len())
-		);
+		assert_eq!((codes.len(), words.len()), (Reason::ALL.len(), Reason::ALL.len()));
 		for reason in Reason::ALL {
 			assert_eq!(Reason::parse(reason.code()), *reason);
 			assert_eq!(reason.to_string(), reason.words());

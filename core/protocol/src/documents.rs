@@ -72,10 +72,7 @@ mod tests {
 	#[test]
 	fn paths_should_name_ids_in_full_and_without_prefix() {
 		let (record, reader) = ("22".repeat(16), "33".repeat(32));
-		assert_eq!(
-			document_path(&[0xab; 32]),
-			format!("/v1/documents/{}", "ab".repeat(32))
-		);
+		assert_eq!(document_path(&[0xab; 32]), format!("/v1/documents/{}", "ab".repeat(32)));
 		assert_eq!(wraps_path(&[0x22; 16]), format!("/v1/wraps/{record}"));
 		let wrap = format!("/v1/wraps/{record}/3/{reader}");
 		assert_eq!(wrap_path(&[0x22; 16], 3, &[0x33; 32]), wrap);

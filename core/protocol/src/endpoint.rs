@@ -112,13 +112,7 @@ impl<'a> Url<'a> {
 		check_host(host)?;
 		let port = port.map(read_port).transpose()?;
 		check_path(path)?;
-		Ok(Self {
-			text,
-			scheme,
-			host,
-			port,
-			path,
-		})
+		Ok(Self { text, scheme, host, port, path })
 	}
 
 	/// The scheme.
@@ -138,10 +132,7 @@ impl<'a> Url<'a> {
 
 	/// The host and the port to which a client connects.
 	pub fn host_port(&self) -> HostPort<'a> {
-		HostPort {
-			host: self.host,
-			port: self.port.unwrap_or(self.scheme.port()),
-		}
+		HostPort { host: self.host, port: self.port.unwrap_or(self.scheme.port()) }
 	}
 
 	/// The URL of a document in the vault at this URL, by the hash of its ciphertext.
@@ -205,13 +196,11 @@ fn split(authority: &str) -> Option<(&str, Option<&str>)> {
 }
 
 fn check_host(host: &str) -> Result<(), Malformed> {
-	let bracketed = host
-		.strip_prefix('[')
-		.and_then(|rest| rest.strip_suffix(']'));
+	let bracketed = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
 	let good = match bracketed {
-		Some(address) => address
-			.parse::<Ipv6Addr>()
-			.is_ok_and(|parsed| format!("{parsed}") == address),
+		Some(address) => {
+			address.parse::<Ipv6Addr>().is_ok_and(|parsed| format!("{parsed}") == address)
+		}
 		None => is_name(host),
 	};
 	good.then_some(()).ok_or(Malformed::Host)
@@ -228,10 +217,8 @@ fn is_name(host: &str) -> bool {
 			&& !label.starts_with('-')
 			&& !label.ends_with('-')
 	};
-	let is_number = host
-		.rsplit('.')
-		.next()
-		.is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+	let is_number =
+		host.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
 	host.len() <= MAX_HOST
 		&& host.split('.').all(is_label)
 		&& (!is_number || host.parse::<Ipv4Addr>().is_ok())
@@ -245,9 +232,7 @@ fn read_port(digits: &str) -> Result<u16, Malformed> {
 fn check_path(path: &str) -> Result<(), Malformed> {
 	let is_segment = |segment: &str| {
 		!matches!(segment, "" | "." | "..")
-			&& segment
-				.bytes()
-				.all(|byte| byte.is_ascii_alphanumeric() || b"-_~.".contains(&byte))
+			&& segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_~.".contains(&byte))
 	};
 	let good = match path.strip_prefix('/') {
 		Some(segments) => segments.split('/').all(is_segment),
@@ -276,10 +261,7 @@ mod tests {
 			assert_eq!(host_port(text), expected, "{text}");
 		}
 		let url = Url::parse("http://[::1]:9001/a/b").unwrap();
-		assert_eq!(
-			(url.scheme(), url.host(), url.path()),
-			(Scheme::Http, "[::1]", "/a/b")
-		);
+		assert_eq!((url.scheme(), url.host(), url.path()), (Scheme::Http, "[::1]", "/a/b"));
 		assert_eq!(url.to_string(), "http://[::1]:9001/a/b");
 	}
 

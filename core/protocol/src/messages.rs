@@ -109,9 +109,7 @@ mod tests {
 	#[test]
 	fn recovery_should_be_the_same_lines_without_the_policy() {
 		let enrolment = ENROLMENT.message(None);
-		let expected = enrolment
-			.replace("enrolment", "recovery")
-			.replace("policy none\n", "");
+		let expected = enrolment.replace("enrolment", "recovery").replace("policy none\n", "");
 		assert_eq!(ENROLMENT.recovery_message(), expected);
 	}
 }

@@ -37,13 +37,7 @@ impl serde::Serialize for DeliveryParams<'_> {
 	fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
 		use crate::Hex;
 		use alloc::format;
-		let Self {
-			record,
-			version,
-			account,
-			entry,
-			clock,
-		} = self;
+		let Self { record, version, account, entry, clock } = self;
 		let (record, entry) = (format!("{:#}", Hex(record)), format!("{:#}", Hex(entry)));
 		(record, version, account, entry, clock).serialize(to)
 	}
@@ -87,10 +81,7 @@ mod tests {
 
 	#[test]
 	fn stored_entry_should_have_the_documented_fields() {
-		let stored = StoredEntry {
-			hash: String::from("0x01"),
-			entry: String::from("0x02"),
-		};
+		let stored = StoredEntry { hash: String::from("0x01"), entry: String::from("0x02") };
 		let expected = json!({ "hash": "0x01", "entry": "0x02" });
 		assert_eq!(serde_json::to_value(stored).unwrap(), expected);
 	}

@@ -160,10 +160,7 @@ impl ChainMetrics {
 		turn: Duration,
 		running: &mut BTreeSet<AccountId>,
 	) -> Result<(), String> {
-		let header = client
-			.header(hash)
-			.map_err(|error| error.to_string())?
-			.ok_or("no header")?;
+		let header = client.header(hash).map_err(|error| error.to_string())?.ok_or("no header")?;
 		self.count_notices(client, hash)?;
 		self.count_turns(client, &header, turn, running)
 	}
@@ -172,12 +169,7 @@ impl ChainMetrics {
 		let notices = client.runtime_api().notices(hash).map_err(unread)?;
 		for notice in notices {
 			match notice {
-				Notice::DocumentFound {
-					record,
-					custodian,
-					version,
-					finding,
-				} => {
+				Notice::DocumentFound { record, custodian, version, finding } => {
 					self.found.with_label_values(&[word(finding)]).inc();
 					if finding != Finding::Intact {
 						log::warn!(
@@ -201,8 +193,7 @@ impl ChainMetrics {
 	}
 
 	fn attestations_of(&self, organisation: OrganisationId) -> Counter<U64> {
-		self.attestations
-			.with_label_values(&[&organisation.to_string()])
+		self.attestations.with_label_values(&[&organisation.to_string()])
 	}
 
 	/// Counts the turns between a block and the parent of the block. `running` holds the
@@ -217,10 +208,8 @@ impl ChainMetrics {
 	) -> Result<(), String> {
 		let slot = slot_of(header)?;
 		let parent = header.parent_hash;
-		let before = client
-			.header(parent)
-			.map_err(|error| error.to_string())?
-			.ok_or("no parent")?;
+		let before =
+			client.header(parent).map_err(|error| error.to_string())?.ok_or("no parent")?;
 		// The first block follows no turn.
 		if before.number == 0 || !is_news(slot, turn) {
 			return Ok(());
@@ -234,9 +223,7 @@ impl ChainMetrics {
 		}
 		*running = now;
 		for (validator, turns) in validators.iter().zip(missed) {
-			self.missed
-				.with_label_values(&[&validator.to_ss58check()])
-				.inc_by(turns);
+			self.missed.with_label_values(&[&validator.to_ss58check()]).inc_by(turns);
 		}
 		Ok(())
 	}
@@ -257,21 +244,14 @@ impl ChainMetrics {
 		before: BTreeMap<OrganisationId, Owed>,
 	) -> Result<BTreeMap<OrganisationId, Owed>, String> {
 		let running = client.runtime_api().running(hash).map_err(unread)?;
-		let counted = client
-			.runtime_api()
-			.reviews_owed(hash, SOON)
-			.map_err(unread)?;
+		let counted = client.runtime_api().reviews_owed(hash, SOON).map_err(unread)?;
 		let owed = owed(before.into_keys().chain(running), counted);
 		for (organisation, owed) in &owed {
 			let organisation = organisation.to_string();
-			for (standing, count) in [
-				("open", owed.open),
-				("soon", owed.soon),
-				("overdue", owed.overdue),
-			] {
-				self.reviews
-					.with_label_values(&[&organisation, standing])
-					.set(count.into());
+			for (standing, count) in
+				[("open", owed.open), ("soon", owed.soon), ("overdue", owed.overdue)]
+			{
+				self.reviews.with_label_values(&[&organisation, standing]).set(count.into());
 			}
 		}
 		Ok(owed)
@@ -283,9 +263,7 @@ fn owed(
 	known: impl IntoIterator<Item = OrganisationId>,
 	counted: Vec<(OrganisationId, Owed)>,
 ) -> BTreeMap<OrganisationId, Owed> {
-	let none = known
-		.into_iter()
-		.map(|organisation| (organisation, Owed::default()));
+	let none = known.into_iter().map(|organisation| (organisation, Owed::default()));
 	none.chain(counted).collect()
 }
 
@@ -306,9 +284,7 @@ fn is_news(slot: u64, turn: Duration) -> bool {
 		.ok()
 		.and_then(|millis| slot.checked_mul(millis.into()))
 		.map(Duration::from_millis);
-	let now = SystemTime::now()
-		.duration_since(UNIX_EPOCH)
-		.unwrap_or_default();
+	let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
 	start.is_some_and(|start| now.saturating_sub(start) <= NEWS)
 }
 
@@ -359,11 +335,7 @@ mod tests {
 	#[test]
 	fn is_news_should_hold_for_recent_slots_only() {
 		let turn = Duration::from_secs(2);
-		let now = SystemTime::now()
-			.duration_since(UNIX_EPOCH)
-			.unwrap()
-			.as_secs()
-			/ 2;
+		let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 2;
 		assert!(is_news(now, turn));
 		assert!(is_news(now - 290, turn));
 		assert!(!is_news(now - 310, turn));
@@ -372,10 +344,7 @@ mod tests {
 
 	#[test]
 	fn owed_should_name_organisations_that_owe_none() {
-		let one = Owed {
-			open: 1,
-			..Owed::default()
-		};
+		let one = Owed { open: 1, ..Owed::default() };
 		let counted = owed([0, 1], vec![(1, one), (7, one)]);
 		let expected = [(0, Owed::default()), (1, one), (7, one)];
 		assert_eq!(counted, BTreeMap::from(expected));

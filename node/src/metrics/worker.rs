@@ -78,10 +78,8 @@ impl<S> Watched<S> {
 	}
 
 	fn written(&self, prefix: &[u8], key: &[u8]) {
-		if let Some(metrics) = self
-			.metrics
-			.as_ref()
-			.filter(|_| prefix == sp_offchain::STORAGE_PREFIX)
+		if let Some(metrics) =
+			self.metrics.as_ref().filter(|_| prefix == sp_offchain::STORAGE_PREFIX)
 		{
 			metrics.written(key);
 		}
@@ -109,9 +107,7 @@ impl<S: OffchainStorage> OffchainStorage for Watched<S> {
 		old_value: Option<&[u8]>,
 		new_value: &[u8],
 	) -> bool {
-		let done = self
-			.storage
-			.compare_and_set(prefix, key, old_value, new_value);
+		let done = self.storage.compare_and_set(prefix, key, old_value, new_value);
 		if done {
 			self.written(prefix, key);
 		}
@@ -174,11 +170,7 @@ mod tests {
 		// A note under another prefix or another key is not counted.
 		storage.set(b"other", &[NOTES, &[7; 16]].concat(), b"note");
 		storage.set(prefix, b"assent/worker/cursor", b"here");
-		storage.set(
-			prefix,
-			&[SILENCES, b"long suffix".as_slice()].concat(),
-			b"now",
-		);
+		storage.set(prefix, &[SILENCES, b"long suffix".as_slice()].concat(), b"now");
 
 		assert_eq!(metrics.looks.get(), 1);
 		assert_eq!(metrics.silences.with_label_values(&["3"]).get(), 1);
@@ -194,9 +186,7 @@ mod tests {
 		type Error = Error;
 
 		fn submit_local(&self, _: Hash, _: LocalTransactionFor<Self>) -> Result<Hash, Error> {
-			self.0
-				.then_some(Hash::zero())
-				.ok_or(Error::ImmediatelyDropped)
+			self.0.then_some(Hash::zero()).ok_or(Error::ImmediatelyDropped)
 		}
 	}
 

@@ -23,10 +23,7 @@ pub fn check(path: &Path, least: u64) -> Result<(), String> {
 		)),
 		Ok(_) => Ok(()),
 		Err(error) => {
-			log::warn!(
-				"How full the disk of {} is can't be told: {error}",
-				path.display()
-			);
+			log::warn!("How full the disk of {} is can't be told: {error}", path.display());
 			Ok(())
 		}
 	}
@@ -45,10 +42,7 @@ pub async fn watch<B>(mut blocks: impl Stream<Item = B> + Unpin, path: &Path, le
 /// The free MiB on the disk of the path. The path need not exist yet.
 fn free(path: &Path) -> std::io::Result<u64> {
 	let path = std::path::absolute(path)?;
-	let there = path
-		.ancestors()
-		.find(|folder| folder.exists())
-		.unwrap_or(&path);
+	let there = path.ancestors().find(|folder| folder.exists()).unwrap_or(&path);
 	let disk = rustix::fs::statvfs(there)?;
 	Ok(disk.f_bavail.saturating_mul(disk.f_frsize) / MIB)
 }

@@ -64,11 +64,7 @@ pub fn genesis_of(
 		)
 			})?;
 	let root = HashingFor::<Block>::trie_root(storage.top.into_iter().collect(), version);
-	Ok(
-		sc_chain_spec::construct_genesis_block::<Block>(root, version)
-			.header()
-			.hash(),
-	)
+	Ok(sc_chain_spec::construct_genesis_block::<Block>(root, version).header().hash())
 }
 
 /// Checks that the database holds the chain of the specification. A node with the database of
@@ -101,10 +97,7 @@ mod tests {
 
 	#[test]
 	fn network_key_should_pass_when_bytes_or_hex_or_still_to_be_made() {
-		for (name, content) in [
-			("bytes", vec![7; 32]),
-			("hex", "07".repeat(32).into_bytes()),
-		] {
+		for (name, content) in [("bytes", vec![7; 32]), ("hex", "07".repeat(32).into_bytes())] {
 			let (key, path) = key_file(name, &content);
 			check_network_key(&key).unwrap();
 			std::fs::remove_file(path).unwrap();

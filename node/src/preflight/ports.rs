@@ -40,16 +40,11 @@ fn wanted(config: &Configuration) -> Vec<Wanted> {
 		option: "--prometheus-port",
 		address: metrics.port,
 	});
-	let peers = config
-		.network
-		.listen_addresses
-		.iter()
-		.filter_map(tcp)
-		.map(|address| Wanted {
-			what: "peer-to-peer",
-			option: "--port or --listen-addr",
-			address,
-		});
+	let peers = config.network.listen_addresses.iter().filter_map(tcp).map(|address| Wanted {
+		what: "peer-to-peer",
+		option: "--port or --listen-addr",
+		address,
+	});
 	rpc.chain(metrics).chain(peers).collect()
 }
 
@@ -94,11 +89,7 @@ fn check(wanted: &[Wanted]) -> Result<(), String> {
 }
 
 fn refusal(wanted: &Wanted, error: &std::io::Error) -> String {
-	let Wanted {
-		what,
-		option,
-		address,
-	} = wanted;
+	let Wanted { what, option, address } = wanted;
 	let port = address.port();
 	match error.kind() {
 		ErrorKind::AddrInUse => format!(
@@ -122,11 +113,7 @@ mod tests {
 	use super::*;
 
 	fn wanted_at(what: &'static str, address: &str) -> Wanted {
-		Wanted {
-			what,
-			option: "--rpc-port",
-			address: address.parse().unwrap(),
-		}
+		Wanted { what, option: "--rpc-port", address: address.parse().unwrap() }
 	}
 
 	#[test]

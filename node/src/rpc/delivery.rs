@@ -54,11 +54,7 @@ impl Delivery {
 	fn is_written(&self, entry: &Entry, hash: Hash) -> RpcResult<bool> {
 		match self.client.hash(entry.block).map_err(internal)? {
 			// One runtime instance answers for one block only. Two blocks need two instances.
-			Some(block) => self
-				.client
-				.runtime_api()
-				.wrote(block, hash)
-				.map_err(internal),
+			Some(block) => self.client.runtime_api().wrote(block, hash).map_err(internal),
 			None => Ok(false),
 		}
 	}
@@ -83,12 +79,7 @@ impl DeliveryRpcServer for Delivery {
 		if entry.block > info.finalized_number {
 			return Ok(refused(at, false, Reason::NotFinal));
 		}
-		let asked = Asked {
-			record,
-			version,
-			account,
-			clock,
-		};
+		let asked = Asked { record, version, account, clock };
 		let result = self
 			.client
 			.runtime_api()
@@ -126,13 +117,7 @@ fn permitted(at: Moment, basis: Basis) -> Answer {
 }
 
 fn refused(at: Moment, is_final: bool, reason: Reason) -> Answer {
-	Answer {
-		permitted: false,
-		is_final,
-		reason,
-		at,
-		emergency: false,
-	}
+	Answer { permitted: false, is_final, reason, at, emergency: false }
 }
 
 /// The reason for a permit, by the rule that permits. The last three rules never permit.
@@ -213,12 +198,8 @@ mod tests {
 	#[test]
 	fn methods_should_have_the_names_of_the_protocol() {
 		let mut module = RpcModule::new(());
-		module
-			.merge(DeliveryRpcServer::into_rpc(Asks::default()))
-			.unwrap();
-		module
-			.merge(TrailRpcServer::into_rpc(Asks::default()))
-			.unwrap();
+		module.merge(DeliveryRpcServer::into_rpc(Asks::default())).unwrap();
+		module.merge(TrailRpcServer::into_rpc(Asks::default())).unwrap();
 		let mut names: Vec<_> = module.method_names().collect();
 		names.sort_unstable();
 		assert_eq!(names, METHODS);
@@ -263,10 +244,8 @@ mod tests {
 			NotDelivered::ExpiredByClock,
 			NotDelivered::ClocksApart,
 		];
-		let mut codes: Vec<_> = every
-			.iter()
-			.map(|refusal| reason_of_refusal(*refusal).code())
-			.collect();
+		let mut codes: Vec<_> =
+			every.iter().map(|refusal| reason_of_refusal(*refusal).code()).collect();
 		codes.sort_unstable();
 		codes.dedup();
 		assert_eq!(codes.len(), every.len());

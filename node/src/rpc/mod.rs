@@ -53,12 +53,7 @@ pub fn create(deps: Deps) -> Result<RpcModule<()>, Box<dyn std::error::Error + S
 	use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
 	use substrate_frame_rpc_system::{System, SystemApiServer};
 
-	let Deps {
-		client,
-		pool,
-		offchain_storage,
-		grandpa,
-	} = deps;
+	let Deps { client, pool, offchain_storage, grandpa } = deps;
 	let mut module = RpcModule::new(());
 	module.merge(System::<_, _, Block>::new(client.clone(), pool).into_rpc())?;
 	module.merge(

@@ -31,8 +31,7 @@ impl Entries {
 
 	/// The SCALE bytes of the entry with this hash.
 	pub fn bytes(&self, hash: Hash) -> Option<Vec<u8>> {
-		self.storage
-			.get(sp_offchain::STORAGE_PREFIX, &pallet_trail::entry_key(hash))
+		self.storage.get(sp_offchain::STORAGE_PREFIX, &pallet_trail::entry_key(hash))
 	}
 
 	/// The entry with this hash.
@@ -88,38 +87,22 @@ impl TrailRpcServer for Trail {
 		limit: u32,
 	) -> RpcResult<Vec<StoredEntry<Hash, Bytes>>> {
 		let mut next = match before {
-			Some(hash) => self
-				.entries
-				.get(hash)
-				.and_then(|entry| Some(entry.patient?.previous)),
+			Some(hash) => self.entries.get(hash).and_then(|entry| Some(entry.patient?.previous)),
 			None => {
 				let last_final = self.client.info().finalized_hash;
 				let api = self.client.runtime_api();
-				Some(
-					api.patient_head(last_final, patient)
-						.map_err(internal)?
-						.head,
-				)
+				Some(api.patient_head(last_final, patient).map_err(internal)?.head)
 			}
 		};
 		let mut page = Vec::new();
 		while let Some(hash) = next.filter(|hash| !hash.is_zero()) {
-			let Some(entry) = self
-				.entries
-				.get(hash)
-				.filter(|_| page.len() < limit.min(MAX_PAGE) as usize)
+			let Some(entry) =
+				self.entries.get(hash).filter(|_| page.len() < limit.min(MAX_PAGE) as usize)
 			else {
 				break;
 			};
-			next = entry
-				.patient
-				.as_ref()
-				.filter(|link| link.id == patient)
-				.map(|l| l.previous);
-			page.push(StoredEntry {
-				hash,
-				entry: entry.encode().into(),
-			});
+			next = entry.patient.as_ref().filter(|link| link.id == patient).map(|l| l.previous);
+			page.push(StoredEntry { hash, entry: entry.encode().into() });
 		}
 		Ok(page)
 	}

@@ -77,12 +77,8 @@ fn start_with<N: NetworkBackend<Block, Hash>>(
 	preflight::check_genesis(genesis_hash, specified, config.database.path())
 		.map_err(ServiceError::Other)?;
 	watch_disk(&config, &client, disk_params, &task_manager);
-	let (grandpa_protocol, grandpa_notifications) = add_finality(
-		&mut net_config,
-		&config,
-		&genesis_hash,
-		&notification_metrics,
-	);
+	let (grandpa_protocol, grandpa_notifications) =
+		add_finality(&mut net_config, &config, &genesis_hash, &notification_metrics);
 	let warp_sync = Arc::new(sc_consensus_grandpa::warp_proof::NetworkProvider::new(
 		backend.clone(),
 		grandpa_link.shared_authority_set().clone(),
@@ -166,13 +162,7 @@ fn start_with<N: NetworkBackend<Block, Hash>>(
 		telemetry: telemetry.as_ref().map(|telemetry| telemetry.handle()),
 	};
 	if role.is_authority() {
-		voting::make_blocks(
-			&parts,
-			select_chain,
-			block_import,
-			force_authoring,
-			&task_manager,
-		)?;
+		voting::make_blocks(&parts, select_chain, block_import, force_authoring, &task_manager)?;
 	}
 	if enable_grandpa {
 		let finality = voting::Finality {
@@ -231,9 +221,7 @@ fn watch_disk(config: &Configuration, client: &Client, params: DiskParams, tasks
 	let blocks = client.every_import_notification_stream();
 	tasks
 		.spawn_essential_handle()
-		.spawn("disk", None, async move {
-			disk::watch(blocks, &path, params.min_free_disk).await
-		});
+		.spawn("disk", None, async move { disk::watch(blocks, &path, params.min_free_disk).await });
 }
 
 /// The parts of a node for the node's own RPC methods.

@@ -58,15 +58,7 @@ pub(super) fn make_blocks(
 	force_authoring: bool,
 	tasks: &TaskManager,
 ) -> Result<(), ServiceError> {
-	let Parts {
-		client,
-		pool,
-		keystore,
-		sync,
-		registry,
-		telemetry,
-		..
-	} = parts;
+	let Parts { client, pool, keystore, sync, registry, telemetry, .. } = parts;
 	let proposer = sc_basic_authorship::ProposerFactory::new(
 		tasks.spawn_handle(),
 		client.clone(),
@@ -95,9 +87,7 @@ pub(super) fn make_blocks(
 		})?;
 	// A validator that makes no blocks is of no use. The task is therefore essential: the node
 	// ends when the task ends.
-	tasks
-		.spawn_essential_handle()
-		.spawn_blocking("aura", Some("block-authoring"), aura);
+	tasks.spawn_essential_handle().spawn_blocking("aura", Some("block-authoring"), aura);
 	Ok(())
 }
 
@@ -107,15 +97,7 @@ pub(super) fn vote(
 	finality: Finality,
 	tasks: &TaskManager,
 ) -> Result<(), ServiceError> {
-	let Parts {
-		pool,
-		keystore,
-		role,
-		sync,
-		registry,
-		telemetry,
-		..
-	} = parts;
+	let Parts { pool, keystore, role, sync, registry, telemetry, .. } = parts;
 	let voter = sc_consensus_grandpa::run_grandpa_voter(sc_consensus_grandpa::GrandpaParams {
 		config: sc_consensus_grandpa::Config {
 			gossip_duration: GOSSIP_DURATION,
@@ -138,9 +120,7 @@ pub(super) fn vote(
 		telemetry,
 		offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(pool),
 	})?;
-	tasks
-		.spawn_essential_handle()
-		.spawn_blocking("grandpa-voter", None, voter);
+	tasks.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
 	Ok(())
 }
 

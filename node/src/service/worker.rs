@@ -29,20 +29,9 @@ pub(super) struct Parts {
 
 /// Starts the worker. The worker runs after each block.
 pub(super) fn start(parts: Parts, tasks: &TaskManager) -> Result<(), ServiceError> {
-	let Parts {
-		client,
-		pool,
-		storage,
-		keystore,
-		network,
-		is_validator,
-		registry,
-	} = parts;
-	let metrics = registry
-		.as_ref()
-		.map(WorkerMetrics::new)
-		.transpose()
-		.map_err(super::metrics_error)?;
+	let Parts { client, pool, storage, keystore, network, is_validator, registry } = parts;
+	let metrics =
+		registry.as_ref().map(WorkerMetrics::new).transpose().map_err(super::metrics_error)?;
 	let workers = sc_offchain::OffchainWorkers::new(sc_offchain::OffchainWorkerOptions {
 		runtime_api_provider: client.clone(),
 		is_validator,
@@ -72,11 +61,8 @@ pub(super) fn start(parts: Parts, tasks: &TaskManager) -> Result<(), ServiceErro
 /// Hands the operator's list of vaults to the worker. The node writes an empty list too: the
 /// worker must not ask a host that only an earlier start allowed.
 pub(super) fn allow_vaults(mut storage: impl OffchainStorage, documents: &DocumentsParams) {
-	let hosts: Vec<Vec<u8>> = documents
-		.allowed_vaults
-		.iter()
-		.map(|host| host.0.clone().into_bytes())
-		.collect();
+	let hosts: Vec<Vec<u8>> =
+		documents.allowed_vaults.iter().map(|host| host.0.clone().into_bytes()).collect();
 	storage.set(
 		sp_offchain::STORAGE_PREFIX,
 		assent_runtime::configs::assent::ALLOWED_VAULTS_KEY,

@@ -73,12 +73,7 @@ impl<T: Config> Pallet<T> {
 		let count = number.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
 
 		AcceptanceCount::<T>::insert(patient, count);
-		let row = Acceptance {
-			version,
-			by_patient,
-			at: now,
-			by: who.clone(),
-		};
+		let row = Acceptance { version, by_patient, at: now, by: who.clone() };
 		Acceptances::<T>::insert(patient, number, row);
 		Self::note_accepted(organisation, patient, version, now);
 		T::Trail::write(
@@ -108,10 +103,7 @@ impl<T: Config> Pallet<T> {
 			.filter(|(_, campaign)| campaign.to == version)
 			.ok_or(Error::<T>::NotAsked)?;
 		let mut invitation = Invitations::<T>::get(number, patient).ok_or(Error::<T>::NotAsked)?;
-		ensure!(
-			invitation.answer == Answer::None,
-			Error::<T>::AlreadyAnswered
-		);
+		ensure!(invitation.answer == Answer::None, Error::<T>::AlreadyAnswered);
 
 		invitation.answer = Answer::Refused(now);
 		campaign.refused = campaign.refused.saturating_add(1);
@@ -123,12 +115,7 @@ impl<T: Config> Pallet<T> {
 			Some(who.clone()),
 			Act::PolicyRefused { version },
 		);
-		Self::deposit_event(Event::PolicyRefused {
-			patient,
-			organisation,
-			version,
-			by: who,
-		});
+		Self::deposit_event(Event::PolicyRefused { patient, organisation, version, by: who });
 		Ok(())
 	}
 }

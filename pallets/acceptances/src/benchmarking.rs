@@ -39,12 +39,7 @@ fn organisation<T: Config>(versions: u32) -> (AccountId32, OrganisationId) {
 /// A patient who accepted the first version again some time after enrolment.
 fn patient<T: Config>(organisation: OrganisationId, number: u32) -> (PatientId, AccountId32) {
 	let (patient, by) = T::BenchmarkHelper::patient(organisation, number);
-	let row = Acceptance {
-		version: 1,
-		by_patient: Some(1),
-		at: BEFORE,
-		by: by.clone(),
-	};
+	let row = Acceptance { version: 1, by_patient: Some(1), at: BEFORE, by: by.clone() };
 	Acceptances::<T>::insert(patient, 0, row);
 	AcceptanceCount::<T>::insert(patient, 1);
 	(patient, by)
@@ -83,10 +78,7 @@ mod benchmarks {
 		let (_, organisation) = organisation::<T>(2);
 		let (patient, who) = patient::<T>(organisation, 0);
 		let campaign = campaign::<T>(organisation, 2, NOW + 1);
-		let invitation = Invitation {
-			asked: BEFORE,
-			answer: Answer::Refused(BEFORE),
-		};
+		let invitation = Invitation { asked: BEFORE, answer: Answer::Refused(BEFORE) };
 		Invitations::<T>::insert(campaign, patient, invitation);
 
 		#[extrinsic_call]
@@ -106,21 +98,13 @@ mod benchmarks {
 		let (_, organisation) = organisation::<T>(2);
 		let (patient, who) = patient::<T>(organisation, 0);
 		let campaign = campaign::<T>(organisation, 2, NOW + 1);
-		let invitation = Invitation {
-			asked: BEFORE,
-			answer: Answer::None,
-		};
+		let invitation = Invitation { asked: BEFORE, answer: Answer::None };
 		Invitations::<T>::insert(campaign, patient, invitation);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), patient, 2);
 
-		assert_last_event::<T>(Event::PolicyRefused {
-			patient,
-			organisation,
-			version: 2,
-			by: who,
-		});
+		assert_last_event::<T>(Event::PolicyRefused { patient, organisation, version: 2, by: who });
 	}
 
 	/// Opens a campaign after an earlier one that is over.
@@ -146,20 +130,15 @@ mod benchmarks {
 	fn ask(n: Linear<1, MAX_ASKED>) {
 		let (agent, organisation) = organisation::<T>(2);
 		campaign::<T>(organisation, 2, NOW + 1);
-		let patients: BTreeSet<PatientId> = (0..n)
-			.map(|number| patient::<T>(organisation, number).0)
-			.collect();
+		let patients: BTreeSet<PatientId> =
+			(0..n).map(|number| patient::<T>(organisation, number).0).collect();
 		let last = patients.iter().next_back().copied().unwrap_or_default();
 		let patients = Asked::try_from(patients).unwrap_or_default();
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(agent), patients);
 
-		assert_last_event::<T>(Event::PatientAsked {
-			campaign: 0,
-			patient: last,
-			version: 2,
-		});
+		assert_last_event::<T>(Event::PatientAsked { campaign: 0, patient: last, version: 2 });
 	}
 
 	#[benchmark]
@@ -170,10 +149,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(agent));
 
-		assert_last_event::<T>(Event::CampaignEnded {
-			campaign,
-			organisation,
-		});
+		assert_last_event::<T>(Event::CampaignEnded { campaign, organisation });
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::benchmarks(), crate::mock::Test);

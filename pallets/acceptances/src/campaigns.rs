@@ -39,10 +39,7 @@ impl<T: Config> Pallet<T> {
 		let to = T::Members::newest(organisation, now).ok_or(Error::<T>::NoPolicy)?;
 		ensure!(from < Some(to), Error::<T>::NotOlder);
 		ensure!(now < until, Error::<T>::PeriodPast);
-		ensure!(
-			Self::open_campaign_of(organisation, now).is_none(),
-			Error::<T>::AlreadyOpen
-		);
+		ensure!(Self::open_campaign_of(organisation, now).is_none(), Error::<T>::AlreadyOpen);
 		let number = NextCampaign::<T>::get();
 		let next = number.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
 
@@ -64,10 +61,7 @@ impl<T: Config> Pallet<T> {
 			None,
 			Some(organisation),
 			Some(agent),
-			Act::CampaignOpened {
-				campaign: number,
-				version: to,
-			},
+			Act::CampaignOpened { campaign: number, version: to },
 		);
 		Self::deposit_event(Event::CampaignOpened {
 			campaign: number,
@@ -103,19 +97,13 @@ impl<T: Config> Pallet<T> {
 		campaign.asked = campaign.asked.saturating_add(to_ask.len() as u32);
 		Campaigns::<T>::insert(number, campaign);
 		for patient in to_ask {
-			let invitation = Invitation {
-				asked: now,
-				answer: Answer::None,
-			};
+			let invitation = Invitation { asked: now, answer: Answer::None };
 			Invitations::<T>::insert(number, patient, invitation);
 			T::Trail::write(
 				Some(patient),
 				Some(organisation),
 				Some(agent.clone()),
-				Act::PolicyAsked {
-					campaign: number,
-					version: campaign.to,
-				},
+				Act::PolicyAsked { campaign: number, version: campaign.to },
 			);
 			Self::deposit_event(Event::PatientAsked {
 				campaign: number,
@@ -142,10 +130,7 @@ impl<T: Config> Pallet<T> {
 			Some(agent),
 			Act::CampaignEnded { campaign: number },
 		);
-		Self::deposit_event(Event::CampaignEnded {
-			campaign: number,
-			organisation,
-		});
+		Self::deposit_event(Event::CampaignEnded { campaign: number, organisation });
 		Ok(())
 	}
 

@@ -101,10 +101,7 @@ pub fn enrol(patient: PatientId, organisation: OrganisationId, policy: Option<Po
 pub fn rules(version: PolicyVersion) -> Directive {
 	let mut base = Provision::any(Effect::Permit);
 	base.period.until = Some(Moment::MAX - Moment::from(version));
-	Directive {
-		base,
-		exceptions: Default::default(),
-	}
+	Directive { base, exceptions: Default::default() }
 }
 
 /// The organisation registers its next version, now.
@@ -146,9 +143,7 @@ pub fn campaign() -> Campaign {
 }
 
 pub fn accepted(patient: PatientId) -> Option<PolicyVersion> {
-	Accepting::status_of(patient)
-		.expect("the patient is enrolled")
-		.accepted
+	Accepting::status_of(patient).expect("the patient is enrolled").accepted
 }
 
 pub fn assert_last_event(event: crate::Event<Test>) {
@@ -169,9 +164,7 @@ impl ExtBuilder {
 		enrol(OLD, HOSPITAL, None);
 		enrol(OTHER, CLINIC, None);
 		register(HOSPITAL);
-		let storage = frame_system::GenesisConfig::<Test>::default()
-			.build_storage()
-			.unwrap();
+		let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 		let mut ext = sp_io::TestExternalities::new(storage);
 		ext.execute_with(|| System::set_block_number(1));
 		ext

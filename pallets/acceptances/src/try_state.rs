@@ -37,9 +37,7 @@ impl<T: Config> Pallet<T> {
 			let (earlier, before) = match number.checked_sub(1) {
 				Some(before) => Acceptances::<T>::get(patient, before)
 					.map(|row| (row.at, (Some(row.version), row.by_patient)))
-					.ok_or(TryRuntimeError::Other(
-						"acceptances: an acceptance is missing",
-					))?,
+					.ok_or(TryRuntimeError::Other("acceptances: an acceptance is missing"))?,
 				None => (0, (signed, signed)),
 			};
 			ensure!(
@@ -75,9 +73,8 @@ impl<T: Config> Pallet<T> {
 		);
 		let mut counted: BTreeMap<CampaignId, (u32, u32, u32)> = BTreeMap::new();
 		for (number, patient, invitation) in Invitations::<T>::iter() {
-			let campaign = Campaigns::<T>::get(number).ok_or(TryRuntimeError::Other(
-				"acceptances: an invitation is of no campaign",
-			))?;
+			let campaign = Campaigns::<T>::get(number)
+				.ok_or(TryRuntimeError::Other("acceptances: an invitation is of no campaign"))?;
 			ensure!(
 				T::Patients::enrolled_by(patient) == Some(campaign.organisation),
 				TryRuntimeError::Other("acceptances: another organisation's patient was asked")
@@ -112,9 +109,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				campaign.opened < campaign.until
 					&& campaign.opened <= now
-					&& campaign
-						.ended
-						.is_none_or(|at| campaign.opened <= at && at < campaign.until),
+					&& campaign.ended.is_none_or(|at| campaign.opened <= at && at < campaign.until),
 				TryRuntimeError::Other("acceptances: a campaign ends before it begins")
 			);
 			ensure!(

@@ -40,29 +40,20 @@ mod benchmarks {
 		}
 
 		assert!(call.encoded_size() >= 100);
-		assert_eq!(
-			(withdraws, refused, urgency),
-			(false, false, Urgency::Normal)
-		);
+		assert_eq!((withdraws, refused, urgency), (false, false, Urgency::Normal));
 	}
 
 	#[benchmark]
 	fn draw() {
 		let who: AccountId32 = account("practitioner", 0, 0);
 		let payer = Payer::Practitioner(u32::MAX);
-		let info = DispatchInfo {
-			call_weight: Weight::from_parts(WEIGHT, 0),
-			..Default::default()
-		};
+		let info =
+			DispatchInfo { call_weight: Weight::from_parts(WEIGHT, 0), ..Default::default() };
 		let post_info = PostDispatchInfo {
 			actual_weight: Some(Weight::from_parts(SPENT, 0)),
 			pays_fee: Pays::Yes,
 		};
-		let charge = Charge {
-			who: who.clone(),
-			payer,
-			cost: Pallet::<T>::cost(&info, 0),
-		};
+		let charge = Charge { who: who.clone(), payer, cost: Pallet::<T>::cost(&info, 0) };
 		let before = Bucket { spent: 1, at: 0 };
 		Buckets::<T>::insert(&who, before);
 		OrganisationBuckets::<T>::insert(u32::MAX, before);

@@ -20,17 +20,12 @@ impl<T: Config> Pallet<T> {
 	/// The amount that an account with this payer may spend now.
 	pub fn allowance(who: &AccountId32, payer: Payer) -> Allowance {
 		let now = Self::now();
-		let level = |bucket: Bucket, limit| Level {
-			available: bucket.available_at(limit, now),
-			limit,
-		};
+		let level =
+			|bucket: Bucket, limit| Level { available: bucket.available_at(limit, now), limit };
 		Allowance {
 			account: level(Buckets::<T>::get(who), Self::limit_of(payer)),
 			organisation: Self::organisation_of(payer).map(|organisation| {
-				level(
-					OrganisationBuckets::<T>::get(organisation),
-					T::OrganisationLimit::get(),
-				)
+				level(OrganisationBuckets::<T>::get(organisation), T::OrganisationLimit::get())
 			}),
 		}
 	}

@@ -111,11 +111,7 @@ impl<T: Config> CheckAllowance<T> {
 		let cost = Pallet::<T>::cost(info, length);
 		let allowance = Pallet::<T>::allowance(who, payer);
 		let levels = [Some(allowance.account), allowance.organisation];
-		if levels
-			.iter()
-			.flatten()
-			.any(|level| cost > level.limit.capacity)
-		{
+		if levels.iter().flatten().any(|level| cost > level.limit.capacity) {
 			return Err(InvalidTransaction::Custom(invalid::NEVER_FITS));
 		}
 		if levels.iter().flatten().any(|level| cost > level.available) {
@@ -123,14 +119,7 @@ impl<T: Config> CheckAllowance<T> {
 		}
 
 		let priority = T::Priority::urgency(call, payer).priority();
-		Ok((
-			priority,
-			Val::Charged(Charge {
-				who: who.clone(),
-				payer,
-				cost,
-			}),
-		))
+		Ok((priority, Val::Charged(Charge { who: who.clone(), payer, cost })))
 	}
 }
 
@@ -164,21 +153,10 @@ where
 		_source: TransactionSource,
 	) -> ValidateResult<Self::Val, T::RuntimeCall> {
 		let Some(who) = origin.as_system_origin_signer() else {
-			return Ok((
-				Default::default(),
-				Val::Untouched(self.weight(call)),
-				origin,
-			));
+			return Ok((Default::default(), Val::Untouched(self.weight(call)), origin));
 		};
 		let (priority, val) = Self::judge(who, call, info, length)?;
-		Ok((
-			ValidTransaction {
-				priority,
-				..Default::default()
-			},
-			val,
-			origin,
-		))
+		Ok((ValidTransaction { priority, ..Default::default() }, val, origin))
 	}
 
 	fn prepare(

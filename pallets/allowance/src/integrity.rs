@@ -33,10 +33,7 @@ impl<T: Config> Pallet<T> {
 		];
 		for Limit { capacity, refill } in limits {
 			assert!(refill > 0, "allowance: a bucket never refills");
-			assert!(
-				refill <= capacity,
-				"allowance: a bucket regains more than it holds"
-			);
+			assert!(refill <= capacity, "allowance: a bucket regains more than it holds");
 			assert!(
 				capacity / refill <= MAX_BLOCKS_TO_FILL,
 				"allowance: a bucket takes more than a day to fill"
@@ -59,10 +56,7 @@ impl<T: Config> Pallet<T> {
 		let worst =
 			T::WeightInfo::check().saturating_add(charging.max(T::Withdrawal::worst_weight()));
 		let blocks = T::BlockWeights::get();
-		let largest = blocks
-			.get(DispatchClass::Normal)
-			.max_extrinsic
-			.unwrap_or(blocks.max_block);
+		let largest = blocks.get(DispatchClass::Normal).max_extrinsic.unwrap_or(blocks.max_block);
 		assert!(
 			worst.all_lte(largest.saturating_div(20)),
 			"allowance: checking a transaction takes more than 5% of the largest one"

@@ -323,33 +323,20 @@ pub fn stranger() -> AccountId32 {
 
 /// A call that declares and spends this weight.
 pub fn spend(declared: u64) -> RuntimeCall {
-	RuntimeCall::Work(work::Call::spend {
-		declared,
-		spent: None,
-		outcome: work::Outcome::Pass,
-	})
+	RuntimeCall::Work(work::Call::spend { declared, spent: None, outcome: work::Outcome::Pass })
 }
 
 /// A call that declares more than it spends.
 pub fn spend_less(declared: u64, spent: u64, outcome: work::Outcome) -> RuntimeCall {
-	RuntimeCall::Work(work::Call::spend {
-		declared,
-		spent: Some(spent),
-		outcome,
-	})
+	RuntimeCall::Work(work::Call::spend { declared, spent: Some(spent), outcome })
 }
 
 pub fn withdraw(directive: DirectiveId) -> RuntimeCall {
-	RuntimeCall::Work(work::Call::withdraw {
-		patient: ADA,
-		directive,
-	})
+	RuntimeCall::Work(work::Call::withdraw { patient: ADA, directive })
 }
 
 pub fn remark() -> RuntimeCall {
-	RuntimeCall::System(frame_system::Call::remark {
-		remark: b"Ada was here".to_vec(),
-	})
+	RuntimeCall::System(frame_system::Call::remark { remark: b"Ada was here".to_vec() })
 }
 
 pub fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
@@ -358,10 +345,8 @@ pub fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
 
 /// The weight and the length of a transaction with this call.
 pub fn measure(call: &RuntimeCall) -> (DispatchInfo, usize) {
-	let info = DispatchInfo {
-		extension_weight: extensions(0).weight(call),
-		..call.get_dispatch_info()
-	};
+	let info =
+		DispatchInfo { extension_weight: extensions(0).weight(call), ..call.get_dispatch_info() };
 	// A signed transaction is about 110 bytes longer than its call.
 	(info, call.encoded_size() + 110)
 }
@@ -435,9 +420,7 @@ pub fn apply(
 /// Empties the account's bucket: spends as much as still fits.
 pub fn exhaust(who: &AccountId32) {
 	let allowance = allowance(who);
-	let shared = allowance
-		.organisation
-		.map_or(u64::MAX, |level| level.available);
+	let shared = allowance.organisation.map_or(u64::MAX, |level| level.available);
 	let rest = allowance.account.available.min(shared);
 	let overhead = cost(&spend(0));
 	if rest > overhead {
@@ -474,9 +457,7 @@ pub fn pass_blocks(blocks: u32) {
 
 /// Runs a test at block 1. Checks the state at the end.
 pub fn run(test: impl FnOnce()) {
-	let storage = frame_system::GenesisConfig::<Test>::default()
-		.build_storage()
-		.unwrap();
+	let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	Payers::set(BTreeMap::from([
 		(patient(), Payer::Patient),
 		(practitioner(), Payer::Practitioner(HOSPITAL)),
@@ -497,8 +478,6 @@ pub fn run(test: impl FnOnce()) {
 
 /// A state for the benchmarks.
 pub fn benchmarks() -> TestExternalities {
-	let storage = frame_system::GenesisConfig::<Test>::default()
-		.build_storage()
-		.unwrap();
+	let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	TestExternalities::new(storage)
 }

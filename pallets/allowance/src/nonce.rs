@@ -89,16 +89,10 @@ where
 		_source: TransactionSource,
 	) -> ValidateResult<Self::Val, T::RuntimeCall> {
 		let Some(who) = origin.as_system_origin_signer() else {
-			return Ok((
-				Default::default(),
-				NonceVal::Untouched(self.weight(call)),
-				origin,
-			));
+			return Ok((Default::default(), NonceVal::Untouched(self.weight(call)), origin));
 		};
 		let tags = frame_system::CheckNonce::<T>::validate_nonce_for_account(who, self.0)?;
-		let ahead = self
-			.0
-			.saturating_sub(frame_system::Pallet::<T>::account_nonce(who));
+		let ahead = self.0.saturating_sub(frame_system::Pallet::<T>::account_nonce(who));
 		if ahead > T::MaxPending::get().into() {
 			return Err(InvalidTransaction::Future.into());
 		}

@@ -140,8 +140,7 @@ impl Bucket {
 	/// The amount that is spent and not yet regained in block `now`.
 	pub fn spent_at(&self, limit: Limit, now: u32) -> u64 {
 		let blocks = u64::from(now.saturating_sub(self.at));
-		self.spent
-			.saturating_sub(limit.refill.saturating_mul(blocks))
+		self.spent.saturating_sub(limit.refill.saturating_mul(blocks))
 	}
 
 	/// The amount in the bucket in block `now`.
@@ -153,19 +152,13 @@ impl Bucket {
 	/// bucket.
 	#[must_use]
 	pub fn drawn(&self, limit: Limit, now: u32, cost: u64) -> Self {
-		Self {
-			spent: self.spent_at(limit, now).saturating_add(cost),
-			at: now,
-		}
+		Self { spent: self.spent_at(limit, now).saturating_add(cost), at: now }
 	}
 
 	/// The bucket after the return of `unspent`, drawn in the same block.
 	#[must_use]
 	pub fn given_back(&self, unspent: u64) -> Self {
-		Self {
-			spent: self.spent.saturating_sub(unspent),
-			at: self.at,
-		}
+		Self { spent: self.spent.saturating_sub(unspent), at: self.at }
 	}
 }
 

@@ -44,13 +44,7 @@ impl<T: Config> Pallet<T> {
 			judged.patient,
 			judged.organisation,
 			Some(requester.clone()),
-			Act::AccessDecided {
-				record,
-				version: judged.version,
-				purpose,
-				action,
-				decision,
-			},
+			Act::AccessDecided { record, version: judged.version, purpose, action, decision },
 		);
 		Self::deposit_event(Event::AccessDecided {
 			patient,
@@ -151,9 +145,6 @@ impl<T: Config> Pallet<T> {
 			.map(|last| InForceWhenMade::<T>::get(patient, last))
 			.unwrap_or_default()
 		};
-		listed
-			.into_iter()
-			.filter_map(|id| Some((id, Directives::<T>::get(patient, id)?)))
-			.collect()
+		listed.into_iter().filter_map(|id| Some((id, Directives::<T>::get(patient, id)?))).collect()
 	}
 }

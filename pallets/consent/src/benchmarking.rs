@@ -38,10 +38,7 @@ pub trait BenchmarkHelper {
 const POLICY: PolicyVersion = 1;
 
 fn policy(organisation: OrganisationId) -> PolicyRef {
-	PolicyRef {
-		organisation,
-		version: POLICY,
-	}
+	PolicyRef { organisation, version: POLICY }
 }
 
 /// Half of the list.
@@ -64,12 +61,7 @@ fn subject<T: Config>() -> Subject {
 	let (patient, guardian) = T::BenchmarkHelper::patient();
 	let (practitioner, organisation) = T::BenchmarkHelper::practitioner(0);
 	T::BenchmarkHelper::register(patient, record());
-	Subject {
-		patient,
-		guardian,
-		practitioner,
-		organisation,
-	}
+	Subject { patient, guardian, practitioner, organisation }
 }
 
 /// A directive of the largest size that lasts.
@@ -80,12 +72,7 @@ fn lasting(organisation: OrganisationId) -> Directive {
 /// Lists so many directives, the expired ones first.
 fn list<T: Config>(subject: &Subject, kept: u32, expired: u32) {
 	let listed = expired + kept;
-	let Subject {
-		patient,
-		guardian,
-		organisation,
-		..
-	} = subject;
+	let Subject { patient, guardian, organisation, .. } = subject;
 	let lasts = lasting(*organisation);
 	let lapsed = directive(Effect::Deny, *organisation, record(), NOW);
 	for number in 0..listed {
@@ -112,22 +99,12 @@ fn list<T: Config>(subject: &Subject, kept: u32, expired: u32) {
 
 /// The longest terms.
 fn terms(actors: Criterion<Actor>) -> Terms {
-	Terms {
-		actors,
-		purposes: purposes(),
-		classes: classes(),
-		until: Some(NOW + DAY),
-	}
+	Terms { actors, purposes: purposes(), classes: classes(), until: Some(NOW + DAY) }
 }
 
 /// The largest number of open requests, from other organisations. The first has lapsed.
 fn requests<T: Config>(subject: &Subject) {
-	let Subject {
-		patient,
-		practitioner,
-		organisation,
-		..
-	} = subject;
+	let Subject { patient, practitioner, organisation, .. } = subject;
 	for number in 0..MAX_OPEN_REQUESTS {
 		let expires = if number == 0 { NOW } else { NOW + DAY };
 		Requests::<T>::insert(
@@ -161,12 +138,7 @@ mod benchmarks {
 	fn grant(k: Linear<0, { HALF - 1 }>, e: Linear<0, { HALF }>) {
 		let subject = subject::<T>();
 		list::<T>(&subject, k, e);
-		let Subject {
-			patient,
-			guardian,
-			organisation,
-			..
-		} = subject;
+		let Subject { patient, guardian, organisation, .. } = subject;
 		let until = Some(NOW + DAY);
 
 		#[extrinsic_call]
@@ -194,12 +166,7 @@ mod benchmarks {
 	fn make_directive(k: Linear<0, { HALF - 1 }>, e: Linear<0, { HALF }>) {
 		let subject = subject::<T>();
 		list::<T>(&subject, k, e);
-		let Subject {
-			patient,
-			guardian,
-			organisation,
-			..
-		} = subject;
+		let Subject { patient, guardian, organisation, .. } = subject;
 
 		#[extrinsic_call]
 		_(
@@ -225,9 +192,7 @@ mod benchmarks {
 	fn withdraw() {
 		let subject = subject::<T>();
 		list::<T>(&subject, MAX_DIRECTIVES, 0);
-		let Subject {
-			patient, guardian, ..
-		} = subject;
+		let Subject { patient, guardian, .. } = subject;
 		let directive = MAX_DIRECTIVES - 1;
 
 		#[extrinsic_call]
@@ -246,12 +211,7 @@ mod benchmarks {
 		let subject = subject::<T>();
 		list::<T>(&subject, k + 1, e);
 		let replaced = k + e;
-		let Subject {
-			patient,
-			guardian,
-			organisation,
-			..
-		} = subject;
+		let Subject { patient, guardian, organisation, .. } = subject;
 
 		#[extrinsic_call]
 		_(
@@ -263,10 +223,7 @@ mod benchmarks {
 		);
 
 		let ended = Directives::<T>::get(patient, replaced).and_then(|row| row.ended);
-		assert_eq!(
-			ended.map(|ended| ended.reason),
-			Some(EndReason::Replaced(replaced + 1))
-		);
+		assert_eq!(ended.map(|ended| ended.reason), Some(EndReason::Replaced(replaced + 1)));
 		assert_last_event::<T>(Event::DirectiveReplaced {
 			patient,
 			directive: replaced,
@@ -285,18 +242,9 @@ mod benchmarks {
 				Actor::Practitioner(Account::from(colleague))
 			})
 			.collect();
-		let Subject {
-			patient,
-			practitioner,
-			organisation,
-			..
-		} = subject;
-		let Terms {
-			actors,
-			purposes,
-			classes,
-			until,
-		} = terms(colleagues.try_into().unwrap_or_default());
+		let Subject { patient, practitioner, organisation, .. } = subject;
+		let Terms { actors, purposes, classes, until } =
+			terms(colleagues.try_into().unwrap_or_default());
 
 		#[extrinsic_call]
 		_(
@@ -324,19 +272,13 @@ mod benchmarks {
 		let subject = subject::<T>();
 		list::<T>(&subject, k, e);
 		requests::<T>(&subject);
-		let Subject {
-			patient, guardian, ..
-		} = subject;
+		let Subject { patient, guardian, .. } = subject;
 		let last = MAX_OPEN_REQUESTS - 1;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(guardian), patient, last);
 
-		assert_last_event::<T>(Event::RequestApproved {
-			patient,
-			request: last,
-			directive: k + e,
-		});
+		assert_last_event::<T>(Event::RequestApproved { patient, request: last, directive: k + e });
 	}
 
 	/// The last of the largest number of open requests.
@@ -344,18 +286,13 @@ mod benchmarks {
 	fn refuse_request() {
 		let subject = subject::<T>();
 		requests::<T>(&subject);
-		let Subject {
-			patient, guardian, ..
-		} = subject;
+		let Subject { patient, guardian, .. } = subject;
 		let last = MAX_OPEN_REQUESTS - 1;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(guardian), patient, last);
 
-		assert_last_event::<T>(Event::RequestRefused {
-			patient,
-			request: last,
-		});
+		assert_last_event::<T>(Event::RequestRefused { patient, request: last });
 	}
 
 	/// Every directive applies with all exceptions, and the base policy is read too.
@@ -363,20 +300,10 @@ mod benchmarks {
 	fn access(d: Linear<1, { MAX_DIRECTIVES + 1 }>) -> Result<(), BenchmarkError> {
 		let subject = subject::<T>();
 		list::<T>(&subject, d - 1, 0);
-		let Subject {
-			patient,
-			practitioner,
-			..
-		} = subject;
+		let Subject { patient, practitioner, .. } = subject;
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(practitioner.clone()),
-			patient,
-			record(),
-			PURPOSE,
-			ACTION,
-		);
+		_(RawOrigin::Signed(practitioner.clone()), patient, record(), PURPOSE, ACTION);
 
 		let now = Pallet::<T>::now();
 		let judged = Pallet::<T>::judge(&practitioner, patient, record(), PURPOSE, ACTION, now);
@@ -395,21 +322,13 @@ mod benchmarks {
 	fn retire_expired(k: Linear<0, { HALF }>, e: Linear<1, { HALF }>) {
 		let subject = subject::<T>();
 		list::<T>(&subject, k, e);
-		let Subject {
-			patient,
-			practitioner,
-			..
-		} = subject;
+		let Subject { patient, practitioner, .. } = subject;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(practitioner), patient);
 
 		assert_eq!(InForce::<T>::get(patient).len() as u32, k);
-		assert_last_event::<T>(Event::DirectiveExpired {
-			patient,
-			directive: e - 1,
-			at: NOW,
-		});
+		assert_last_event::<T>(Event::DirectiveExpired { patient, directive: e - 1, at: NOW });
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::benchmarks(), crate::mock::Test);

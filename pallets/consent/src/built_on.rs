@@ -26,11 +26,7 @@ impl<T: Config> Pallet<T> {
 		directive: DirectiveId,
 		policy: Option<PolicyRef>,
 	) {
-		if let Some(PolicyRef {
-			organisation,
-			version,
-		}) = policy
-		{
+		if let Some(PolicyRef { organisation, version }) = policy {
 			BuiltOn::<T>::insert((organisation, version, patient, directive), ());
 		}
 	}
@@ -41,11 +37,7 @@ impl<T: Config> Pallet<T> {
 		directive: DirectiveId,
 		policy: Option<PolicyRef>,
 	) {
-		if let Some(PolicyRef {
-			organisation,
-			version,
-		}) = policy
-		{
+		if let Some(PolicyRef { organisation, version }) = policy {
 			BuiltOn::<T>::remove((organisation, version, patient, directive));
 		}
 	}
@@ -56,10 +48,7 @@ impl<T: Config> Pallet<T> {
 		after: Option<(PatientId, DirectiveId)>,
 		limit: u32,
 	) -> Vec<(PatientId, DirectiveId)> {
-		let PolicyRef {
-			organisation,
-			version,
-		} = policy;
+		let PolicyRef { organisation, version } = policy;
 		let listed = (organisation, version);
 		let keys = match after {
 			Some((patient, directive)) => BuiltOn::<T>::iter_key_prefix_from(

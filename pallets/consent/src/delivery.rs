@@ -114,13 +114,7 @@ impl<T: Config> Pallet<T> {
 		let (
 			Some(patient),
 			Some(actor),
-			Act::AccessDecided {
-				record,
-				version,
-				purpose,
-				action,
-				decision,
-			},
+			Act::AccessDecided { record, version, purpose, action, decision },
 		) = (decided.patient, decided.actor, decided.act)
 		else {
 			return Err(NotDelivered::NoDecision);

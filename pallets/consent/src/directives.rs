@@ -50,10 +50,7 @@ struct Sorted {
 
 impl Sorted {
 	fn work(&self) -> ListWork {
-		ListWork {
-			staying: self.staying.len() as u32,
-			expired: self.expired.len() as u32,
-		}
+		ListWork { staying: self.staying.len() as u32, expired: self.expired.len() as u32 }
 	}
 }
 
@@ -69,12 +66,12 @@ impl<T: Config> Pallet<T> {
 		deed: Deed,
 		now: Moment,
 	) -> Result<Maker, Error<T>> {
-		T::Patients::may(who, patient, deed, now)
-			.map(|relation| relation.maker())
-			.map_err(|refusal| match refusal {
+		T::Patients::may(who, patient, deed, now).map(|relation| relation.maker()).map_err(
+			|refusal| match refusal {
 				Refusal::Stranger if !T::Patients::exists(patient) => Error::<T>::PatientNotFound,
 				refusal => refusal.into(),
-			})
+			},
+		)
 	}
 
 	/// Fails unless the terms name an actor and a purpose: an empty list would mean everybody.
@@ -124,14 +121,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<ListWork, DispatchErrorWithPostInfo> {
 		let made_as =
 			Self::ensure_may(&who, patient, Deed::Share, now).map_err(Self::refused_early)?;
-		let new = NewDirective {
-			directive,
-			made_by: who,
-			made_as,
-			policy,
-			replaced: None,
-			asked: None,
-		};
+		let new =
+			NewDirective { directive, made_by: who, made_as, policy, replaced: None, asked: None };
 		Ok(Self::store_directive(patient, new, now)?.1)
 	}
 
@@ -143,20 +134,9 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Result<(), Error<T>> {
 		let row = Self::withdrawable(&who, patient, directive, now)?;
-		Self::end(
-			patient,
-			directive,
-			row,
-			now,
-			EndReason::Withdrawn,
-			Some(who.clone()),
-		);
+		Self::end(patient, directive, row, now, EndReason::Withdrawn, Some(who.clone()));
 		InForce::<T>::mutate(patient, |listed| listed.retain(|id| *id != directive));
-		Self::deposit_event(Event::DirectiveWithdrawn {
-			patient,
-			directive,
-			withdrawn_by: who,
-		});
+		Self::deposit_event(Event::DirectiveWithdrawn { patient, directive, withdrawn_by: who });
 		Ok(())
 	}
 
@@ -223,22 +203,14 @@ impl<T: Config> Pallet<T> {
 		row.ended = Some(Ended { at, reason });
 		Self::unlist_built(patient, directive, row.policy);
 		Directives::<T>::insert(patient, directive, row);
-		T::Trail::write(
-			Some(patient),
-			None,
-			actor,
-			Act::DirectiveEnded { directive, reason },
-		);
+		T::Trail::write(Some(patient), None, actor, Act::DirectiveEnded { directive, reason });
 	}
 
 	/// Reads the patient's list without the directive `without`.
 	fn sort(patient: PatientId, now: Moment, without: Option<DirectiveId>) -> Sorted {
 		let list = InForce::<T>::get(patient);
-		let mut sorted = Sorted {
-			staying: Vec::with_capacity(list.len()),
-			permissions: 0,
-			expired: Vec::new(),
-		};
+		let mut sorted =
+			Sorted { staying: Vec::with_capacity(list.len()), permissions: 0, expired: Vec::new() };
 		for id in list.into_iter().filter(|id| Some(*id) != without) {
 			let Some(row) = Directives::<T>::get(patient, id) else {
 				continue;
@@ -258,17 +230,12 @@ impl<T: Config> Pallet<T> {
 	fn note_expired(patient: PatientId, expired: Vec<(DirectiveId, DirectiveRow, Moment)>) {
 		for (directive, row, at) in expired {
 			Self::end(patient, directive, row, at, EndReason::Expired, None);
-			Self::deposit_event(Event::DirectiveExpired {
-				patient,
-				directive,
-				at,
-			});
+			Self::deposit_event(Event::DirectiveExpired { patient, directive, at });
 		}
 	}
 
 	fn bounded(list: Vec<DirectiveId>) -> Result<InForceList, Error<T>> {
-		list.try_into()
-			.map_err(|_| Error::<T>::MaxDirectivesExceeded)
+		list.try_into().map_err(|_| Error::<T>::MaxDirectivesExceeded)
 	}
 
 	/// A refusal before the read of the patient's list: the call gives the rest of the weight back.
@@ -285,23 +252,13 @@ impl<T: Config> Pallet<T> {
 		new: NewDirective,
 		now: Moment,
 	) -> Result<(DirectiveId, ListWork), DispatchErrorWithPostInfo> {
-		let NewDirective {
-			directive,
-			made_by,
-			made_as,
-			policy,
-			replaced,
-			asked,
-		} = new;
+		let NewDirective { directive, made_by, made_as, policy, replaced, asked } = new;
 		Self::ensure_well_formed(&directive, now).map_err(Self::refused_early)?;
 		Self::ensure_known(patient, policy).map_err(Self::refused_early)?;
 		let effect = directive.base.effect;
 		let until = directive.base.period.until;
 		let sorted = Self::sort(patient, now, replaced.as_ref().map(|(id, _)| *id));
-		ensure!(
-			(sorted.staying.len() as u32) < MAX_DIRECTIVES,
-			Error::<T>::MaxDirectivesExceeded
-		);
+		ensure!((sorted.staying.len() as u32) < MAX_DIRECTIVES, Error::<T>::MaxDirectivesExceeded);
 		ensure!(
 			effect == Effect::Deny || sorted.permissions < MAX_PERMISSIONS,
 			Error::<T>::MaxPermissionsExceeded
@@ -348,14 +305,7 @@ impl<T: Config> Pallet<T> {
 			request,
 		});
 		if let Some((old, row)) = replaced {
-			Self::end(
-				patient,
-				old,
-				row,
-				now,
-				EndReason::Replaced(id),
-				Some(made_by),
-			);
+			Self::end(patient, old, row, now, EndReason::Replaced(id), Some(made_by));
 			Self::deposit_event(Event::DirectiveReplaced {
 				patient,
 				directive: old,

@@ -13,10 +13,7 @@ impl<T: Config> Pallet<T> {
 	/// Panics if a constant makes no sense, or if the worst calls do not fit in half of the
 	/// largest transaction. The worst access fits in 5% of a block.
 	pub(crate) fn check_integrity() {
-		assert!(
-			T::RequestPeriod::get() > 0,
-			"RequestPeriod: requests must last"
-		);
+		assert!(T::RequestPeriod::get() > 0, "RequestPeriod: requests must last");
 		assert!(
 			T::DeliveryWindow::get() > 0,
 			"DeliveryWindow: a permitted reader must have time to fetch the document"

@@ -437,12 +437,7 @@ pub mod pallet {
 			until: Option<Moment>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let terms = Terms {
-				actors,
-				purposes,
-				classes,
-				until,
-			};
+			let terms = Terms { actors, purposes, classes, until };
 			let work = Self::do_grant(who, patient, terms, Self::now())?;
 			Ok(Some(T::WeightInfo::grant(work.staying, work.expired)).into())
 		}
@@ -544,12 +539,7 @@ pub mod pallet {
 			policy: Option<PolicyRef>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let terms = Terms {
-				actors,
-				purposes,
-				classes,
-				until,
-			};
+			let terms = Terms { actors, purposes, classes, until };
 			Self::do_request(who, patient, terms, policy, Self::now())
 		}
 

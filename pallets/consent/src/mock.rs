@@ -275,12 +275,7 @@ impl Emergencies for Register {
 
 /// An entry of `PATIENT`'s trail.
 pub fn entry(organisation: Option<OrganisationId>, actor: Option<AccountId32>, act: Act) -> Entry {
-	Entry {
-		patient: Some(PATIENT),
-		organisation,
-		actor,
-		act,
-	}
+	Entry { patient: Some(PATIENT), organisation, actor, act }
 }
 
 /// Prepares the state in which a test begins.
@@ -310,9 +305,7 @@ impl ExtBuilder {
 
 	pub fn build(self) -> sp_io::TestExternalities {
 		reset();
-		let storage = frame_system::GenesisConfig::<Test>::default()
-			.build_storage()
-			.unwrap();
+		let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 		let mut ext = sp_io::TestExternalities::new(storage);
 		ext.execute_with(|| {
 			System::set_block_number(1);
@@ -345,12 +338,7 @@ pub fn now() -> Moment {
 }
 
 pub fn set<T: Ord + Clone>(values: &[T]) -> Criterion<T> {
-	values
-		.iter()
-		.cloned()
-		.collect::<BTreeSet<_>>()
-		.try_into()
-		.expect("at most 16 values")
+	values.iter().cloned().collect::<BTreeSet<_>>().try_into().expect("at most 16 values")
 }
 
 pub fn actor(who: &AccountId32) -> Actor {
@@ -373,10 +361,7 @@ fn rule(effect: Effect, until: Option<Moment>) -> Directive {
 	base.purposes = set(&[Purpose::Treatment]);
 	base.actions = set(&[Action::Access]);
 	base.period.until = until;
-	Directive {
-		base,
-		exceptions: Default::default(),
-	}
+	Directive { base, exceptions: Default::default() }
 }
 
 /// The terms of a grant to `CLINIC` for treatment, as arguments of the calls.
@@ -390,22 +375,12 @@ pub fn clinic_terms(until: Option<Moment>) -> Terms {
 }
 
 pub fn grant(who: AccountId32, terms: Terms) -> DispatchResultWithPostInfo {
-	let Terms {
-		actors,
-		purposes,
-		classes,
-		until,
-	} = terms;
+	let Terms { actors, purposes, classes, until } = terms;
 	Consent::grant(signed(who), PATIENT, actors, purposes, classes, until)
 }
 
 pub fn request(who: AccountId32, terms: Terms) -> DispatchResult {
-	let Terms {
-		actors,
-		purposes,
-		classes,
-		until,
-	} = terms;
+	let Terms { actors, purposes, classes, until } = terms;
 	Consent::request(signed(who), PATIENT, actors, purposes, classes, until, None)
 }
 
@@ -436,14 +411,7 @@ pub(crate) use assert_refused;
 
 /// What the second clinician gets for the laboratory result, for treatment, at that moment.
 pub fn decided(at: Moment) -> Decision {
-	Consent::check_access(
-		SECOND_CLINICIAN,
-		PATIENT,
-		RECORD,
-		Purpose::Treatment,
-		Action::Access,
-		at,
-	)
+	Consent::check_access(SECOND_CLINICIAN, PATIENT, RECORD, Purpose::Treatment, Action::Access, at)
 }
 
 /// Whether the second clinician is let in now.

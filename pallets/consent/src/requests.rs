@@ -33,10 +33,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::ensure_specific(&terms)?;
 		ensure!(
-			terms
-				.actors
-				.iter()
-				.all(|actor| Self::is_within(actor, &practitioner, now)),
+			terms.actors.iter().all(|actor| Self::is_within(actor, &practitioner, now)),
 			Error::<T>::ActorOutsideOrganisation
 		);
 		Self::ensure_well_formed(&terms.directive(), now)?;
@@ -111,8 +108,7 @@ impl<T: Config> Pallet<T> {
 		);
 		let request = NextRequest::<T>::get(patient);
 		let next = request.checked_add(1).ok_or(ArithmeticError::Overflow)?;
-		open.try_push(request)
-			.map_err(|_| Error::<T>::MaxRequestsExceeded)?;
+		open.try_push(request).map_err(|_| Error::<T>::MaxRequestsExceeded)?;
 		NextRequest::<T>::insert(patient, next);
 		OpenRequests::<T>::insert(patient, open);
 		Ok(request)
@@ -137,11 +133,7 @@ impl<T: Config> Pallet<T> {
 		};
 		let (directive, work) = Self::store_directive(patient, new, now)?;
 		Self::close_request(patient, request, row, RequestState::Approved(directive));
-		Self::deposit_event(Event::RequestApproved {
-			patient,
-			request,
-			directive,
-		});
+		Self::deposit_event(Event::RequestApproved { patient, request, directive });
 		Ok(work)
 	}
 

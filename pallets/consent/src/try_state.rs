@@ -108,11 +108,9 @@ impl<T: Config> Pallet<T> {
 			let rows = directives.get(&patient);
 			let mut permissions = 0;
 			for id in &list {
-				let row = rows
-					.and_then(|rows| rows.get(id))
-					.ok_or(TryRuntimeError::Other(
-						"consent: a list in force names a missing row",
-					))?;
+				let row = rows.and_then(|rows| rows.get(id)).ok_or(TryRuntimeError::Other(
+					"consent: a list in force names a missing row",
+				))?;
 				ensure!(
 					row.ended.is_none(),
 					TryRuntimeError::Other("consent: an ended directive is listed as in force")
@@ -127,8 +125,7 @@ impl<T: Config> Pallet<T> {
 		for (patient, rows) in directives {
 			let list = InForce::<T>::get(patient);
 			ensure!(
-				rows.iter()
-					.all(|(id, row)| row.ended.is_some() || list.contains(id)),
+				rows.iter().all(|(id, row)| row.ended.is_some() || list.contains(id)),
 				TryRuntimeError::Other("consent: a directive that has not ended is not listed")
 			);
 		}
@@ -142,9 +139,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(), TryRuntimeError> {
 		for (patient, id) in InForceWhenMade::<T>::iter_keys() {
 			ensure!(
-				directives
-					.get(&patient)
-					.is_some_and(|rows| rows.contains_key(&id)),
+				directives.get(&patient).is_some_and(|rows| rows.contains_key(&id)),
 				TryRuntimeError::Other("consent: a kept list belongs to no directive")
 			);
 		}
@@ -190,10 +185,7 @@ impl<T: Config> Pallet<T> {
 	/// A directive built on a base policy is listed under the version until the directive ends.
 	fn check_built_on(directives: &Rows<DirectiveId, DirectiveRow>) -> Result<(), TryRuntimeError> {
 		for (organisation, version, patient, id) in BuiltOn::<T>::iter_keys() {
-			let policy = PolicyRef {
-				organisation,
-				version,
-			};
+			let policy = PolicyRef { organisation, version };
 			ensure!(
 				directives
 					.get(&patient)
@@ -242,9 +234,10 @@ impl<T: Config> Pallet<T> {
 			);
 			let mut of_organisation = BTreeMap::new();
 			for id in &open {
-				let row = requests.get(&patient).and_then(|rows| rows.get(id)).ok_or(
-					TryRuntimeError::Other("consent: an open request has no row"),
-				)?;
+				let row = requests
+					.get(&patient)
+					.and_then(|rows| rows.get(id))
+					.ok_or(TryRuntimeError::Other("consent: an open request has no row"))?;
 				ensure!(
 					row.state == RequestState::Open,
 					TryRuntimeError::Other("consent: an answered request is listed as open")
@@ -252,9 +245,7 @@ impl<T: Config> Pallet<T> {
 				*of_organisation.entry(row.organisation).or_insert(0u32) += 1;
 			}
 			ensure!(
-				of_organisation
-					.values()
-					.all(|count| *count <= MAX_OPEN_OF_ORGANISATION),
+				of_organisation.values().all(|count| *count <= MAX_OPEN_OF_ORGANISATION),
 				TryRuntimeError::Other("consent: an organisation has too many open requests")
 			);
 		}
@@ -280,14 +271,13 @@ impl<T: Config> Pallet<T> {
 						)
 					),
 					RequestState::Approved(directive) => ensure!(
-						directives
-							.get(patient)
-							.and_then(|rows| rows.get(&directive))
-							.is_some_and(|made| {
+						directives.get(patient).and_then(|rows| rows.get(&directive)).is_some_and(
+							|made| {
 								made.request == Some(*id)
 									&& made.directive == row.terms.directive()
 									&& made.policy == row.policy
-							}),
+							}
+						),
 						TryRuntimeError::Other(
 							"consent: an approved request made no such directive"
 						)

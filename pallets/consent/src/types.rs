@@ -50,10 +50,7 @@ impl Terms {
 				purposes: self.purposes.clone(),
 				actions,
 				classes: self.classes.clone(),
-				period: Period {
-					from: None,
-					until: self.until,
-				},
+				period: Period { from: None, until: self.until },
 				..Provision::any(Effect::Permit)
 			},
 			exceptions: Default::default(),
@@ -102,10 +99,7 @@ impl DirectiveRow {
 				.period
 				.until
 				.filter(|until| *until <= now)
-				.map(|at| Ended {
-					at,
-					reason: EndReason::Expired,
-				})
+				.map(|at| Ended { at, reason: EndReason::Expired })
 		})
 	}
 }

@@ -19,30 +19,17 @@ impl<T: Config> Pallet<T> {
 		ensure!(check_uri(&uri), Error::<T>::InvalidUri);
 		let registered = T::Time::now();
 		assent_policy::check(&rules, registered).map_err(Error::<T>::from)?;
-		let version = row
-			.policy
-			.unwrap_or_default()
-			.checked_add(1)
-			.ok_or(Error::<T>::NumbersExhausted)?;
+		let version =
+			row.policy.unwrap_or_default().checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
 		row.policy = Some(version);
 		Organisations::<T>::insert(organisation, row);
 		BasePolicies::<T>::insert(
 			organisation,
 			version,
-			BasePolicy {
-				uri,
-				version,
-				hash,
-				rules,
-				registered,
-			},
+			BasePolicy { uri, version, hash, rules, registered },
 		);
 		Self::note_change(organisation, Some(who));
-		Self::deposit_event(Event::BasePolicySet {
-			organisation,
-			version,
-			hash,
-		});
+		Self::deposit_event(Event::BasePolicySet { organisation, version, hash });
 		Ok(())
 	}
 

@@ -38,12 +38,7 @@ fn controller(organisation: OrganisationId) -> AccountId32 {
 
 /// The last agent of an organisation.
 fn agent(organisation: OrganisationId, number: u32) -> AccountId32 {
-	account(
-		"agent",
-		organisation
-			.saturating_mul(MAX_AGENTS)
-			.saturating_add(number),
-	)
+	account("agent", organisation.saturating_mul(MAX_AGENTS).saturating_add(number))
 }
 
 fn name() -> Name {
@@ -97,10 +92,7 @@ fn organisation<T: Config>(number: OrganisationId, status: OrganisationStatus, a
 	);
 	Endpoints::<T>::insert(
 		number,
-		Endpoint {
-			approved: Some(url(b'a')),
-			proposed: Some(url(b'p')),
-		},
+		Endpoint { approved: Some(url(b'a')), proposed: Some(url(b'p')) },
 	);
 }
 
@@ -160,9 +152,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Root, SUBJECT);
 
-		assert_last_event::<T>(Event::OrganisationSuspended {
-			organisation: SUBJECT,
-		});
+		assert_last_event::<T>(Event::OrganisationSuspended { organisation: SUBJECT });
 	}
 
 	#[benchmark]
@@ -175,9 +165,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Root, SUBJECT);
 
-		assert_last_event::<T>(Event::OrganisationReinstated {
-			organisation: SUBJECT,
-		});
+		assert_last_event::<T>(Event::OrganisationReinstated { organisation: SUBJECT });
 	}
 
 	#[benchmark]
@@ -188,9 +176,7 @@ mod benchmarks {
 		_(RawOrigin::Root, SUBJECT);
 
 		assert!(!ByAgent::<T>::contains_key(agent(SUBJECT, MAX_AGENTS - 1)));
-		assert_last_event::<T>(Event::OrganisationRemoved {
-			organisation: SUBJECT,
-		});
+		assert_last_event::<T>(Event::OrganisationRemoved { organisation: SUBJECT });
 	}
 
 	#[benchmark]
@@ -201,10 +187,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(controller(SUBJECT)), agent.clone());
 
-		assert_last_event::<T>(Event::AgentAdded {
-			organisation: SUBJECT,
-			agent,
-		});
+		assert_last_event::<T>(Event::AgentAdded { organisation: SUBJECT, agent });
 	}
 
 	#[benchmark]
@@ -215,10 +198,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(controller(SUBJECT)), agent.clone());
 
-		assert_last_event::<T>(Event::AgentRemoved {
-			organisation: SUBJECT,
-			agent,
-		});
+		assert_last_event::<T>(Event::AgentRemoved { organisation: SUBJECT, agent });
 	}
 
 	#[benchmark]
@@ -228,10 +208,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(controller(SUBJECT)), url(b'n'));
 
-		assert_last_event::<T>(Event::EndpointProposed {
-			organisation: SUBJECT,
-			url: url(b'n'),
-		});
+		assert_last_event::<T>(Event::EndpointProposed { organisation: SUBJECT, url: url(b'n') });
 	}
 
 	#[benchmark]
@@ -241,31 +218,20 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Root, SUBJECT, url(b'p'));
 
-		assert_last_event::<T>(Event::EndpointApproved {
-			organisation: SUBJECT,
-			url: url(b'p'),
-		});
+		assert_last_event::<T>(Event::EndpointApproved { organisation: SUBJECT, url: url(b'p') });
 	}
 
 	#[benchmark]
 	fn set_base_policy() {
 		seated::<T>(1, MAX_AGENTS);
-		let rules = Box::new(directive(
-			Effect::Permit,
-			SUBJECT,
-			RecordId(id("record", 1)),
-			NOW + DAY,
-		));
+		let rules =
+			Box::new(directive(Effect::Permit, SUBJECT, RecordId(id("record", 1)), NOW + DAY));
 		let hash = [2; 32];
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(controller(SUBJECT)), uri(), hash, rules);
 
-		assert_last_event::<T>(Event::BasePolicySet {
-			organisation: SUBJECT,
-			version: 2,
-			hash,
-		});
+		assert_last_event::<T>(Event::BasePolicySet { organisation: SUBJECT, version: 2, hash });
 	}
 
 	/// The caller is an agent. A removed organisation still vouches for the account.
@@ -289,14 +255,7 @@ mod benchmarks {
 		PractitionersOf::<T>::insert(OTHER, &practitioner, ());
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(agent(SUBJECT, 0)),
-			practitioner.clone(),
-			roles(),
-			groups(),
-			0,
-			until,
-		);
+		_(RawOrigin::Signed(agent(SUBJECT, 0)), practitioner.clone(), roles(), groups(), 0, until);
 
 		assert_last_event::<T>(Event::PractitionerCredentialed {
 			organisation: SUBJECT,
@@ -325,10 +284,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(agent(SUBJECT, 0)), practitioner.clone());
 
-		assert_last_event::<T>(Event::PractitionerRevoked {
-			organisation: SUBJECT,
-			practitioner,
-		});
+		assert_last_event::<T>(Event::PractitionerRevoked { organisation: SUBJECT, practitioner });
 	}
 
 	/// The longest call that the council may enact, on the last place of the block's agenda.

@@ -52,9 +52,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_enact(call: <T as Config>::RuntimeCall) -> DispatchResult {
 		ensure!(T::Enactable::contains(&call), Error::<T>::NotEnactable);
 		ensure!(
-			call.get_dispatch_info()
-				.call_weight
-				.all_lte(T::MaxEnactWeight::get()),
+			call.get_dispatch_info().call_weight.all_lte(T::MaxEnactWeight::get()),
 			Error::<T>::MaxWeightExceeded
 		);
 		let delay = EnactAfter::<T>::get().unwrap_or_else(T::EnactDelay::get);

@@ -11,10 +11,7 @@ impl<T: Config> Pallet<T> {
 	/// Keeps the standing of an organisation, right before the standing changes.
 	pub(crate) fn keep_standing(organisation: OrganisationId, status: OrganisationStatus) {
 		let number = PastStandingCount::<T>::get(organisation);
-		let past = Past {
-			value: status,
-			until: T::Time::now(),
-		};
+		let past = Past { value: status, until: T::Time::now() };
 		PastStandings::<T>::insert(organisation, number, past);
 		PastStandingCount::<T>::insert(organisation, number.saturating_add(1));
 	}
@@ -22,10 +19,7 @@ impl<T: Config> Pallet<T> {
 	/// Keeps a credential, right before another credential takes its place.
 	pub(crate) fn keep_credential(practitioner: &AccountId32, credential: Credential, now: Moment) {
 		let number = PastCredentialCount::<T>::get(practitioner);
-		let past = Past {
-			value: credential,
-			until: now,
-		};
+		let past = Past { value: credential, until: now };
 		PastCredentials::<T>::insert(practitioner, number, past);
 		PastCredentialCount::<T>::insert(practitioner, number.saturating_add(1));
 	}
@@ -42,9 +36,7 @@ impl<T: Config> Pallet<T> {
 		};
 		let status = if Self::is_past(at) {
 			let count = PastStandingCount::<T>::get(organisation);
-			past_at(count, at, |number| {
-				PastStandings::<T>::get(organisation, number)
-			})
+			past_at(count, at, |number| PastStandings::<T>::get(organisation, number))
 		} else {
 			None
 		};
@@ -55,9 +47,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn credential_at(practitioner: &AccountId32, at: Moment) -> Option<Credential> {
 		let past = if Self::is_past(at) {
 			let count = PastCredentialCount::<T>::get(practitioner);
-			past_at(count, at, |number| {
-				PastCredentials::<T>::get(practitioner, number)
-			})
+			past_at(count, at, |number| PastCredentials::<T>::get(practitioner, number))
 		} else {
 			None
 		};

@@ -13,10 +13,7 @@ impl<T: Config> Pallet<T> {
 			!T::MinEnactDelay::get().is_zero() && T::EnactDelay::get() >= T::MinEnactDelay::get(),
 			"what is enacted must be visible first"
 		);
-		assert!(
-			T::MaxOrganisations::get() > 0,
-			"there must be room for an organisation"
-		);
+		assert!(T::MaxOrganisations::get() > 0, "there must be room for an organisation");
 		assert!(
 			!T::MaxEnactWeight::get().is_zero(),
 			"a call of no weight is none that the council needs"

@@ -455,10 +455,7 @@ pub mod pallet {
 		fn build(&self) {
 			if let Some(delay) = self.enact_delay {
 				let fewest = T::MinEnactDelay::get();
-				assert!(
-					delay >= fewest,
-					"enactDelay: name at least {fewest:?} blocks"
-				);
+				assert!(delay >= fewest, "enactDelay: name at least {fewest:?} blocks");
 				EnactAfter::<T>::put(delay);
 			}
 			for founder in &self.organisations {
@@ -524,10 +521,7 @@ pub mod pallet {
 		pub fn suspend(origin: OriginFor<T>, organisation: OrganisationId) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			let mut row = Self::load(organisation)?;
-			ensure!(
-				row.status == OrganisationStatus::Active,
-				Self::already(row.status)
-			);
+			ensure!(row.status == OrganisationStatus::Active, Self::already(row.status));
 			Self::ensure_not_last(&row)?;
 			Self::keep_standing(organisation, row.status);
 			row.status = OrganisationStatus::Suspended;
@@ -550,10 +544,7 @@ pub mod pallet {
 		pub fn reinstate(origin: OriginFor<T>, organisation: OrganisationId) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			let mut row = Self::load(organisation)?;
-			ensure!(
-				row.status == OrganisationStatus::Suspended,
-				Self::already(row.status)
-			);
+			ensure!(row.status == OrganisationStatus::Suspended, Self::already(row.status));
 			Self::keep_standing(organisation, row.status);
 			row.status = OrganisationStatus::Active;
 			Self::change_seats(Some(&row.controller), None)?;
@@ -576,10 +567,7 @@ pub mod pallet {
 		pub fn remove(origin: OriginFor<T>, organisation: OrganisationId) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			let mut row = Self::load(organisation)?;
-			ensure!(
-				row.status != OrganisationStatus::Removed,
-				Error::<T>::AlreadyRemoved
-			);
+			ensure!(row.status != OrganisationStatus::Removed, Error::<T>::AlreadyRemoved);
 			Self::ensure_not_last(&row)?;
 			if row.status == OrganisationStatus::Active {
 				Self::change_seats(None, Some(&row.controller))?;
@@ -607,21 +595,13 @@ pub mod pallet {
 		pub fn add_agent(origin: OriginFor<T>, agent: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			let (organisation, mut row) = Self::ensure_controller(&who)?;
-			ensure!(
-				!ByAgent::<T>::contains_key(&agent),
-				Error::<T>::AlreadyAgent
-			);
-			row.agents
-				.try_insert(agent.clone())
-				.map_err(|_| Error::<T>::MaxAgentsExceeded)?;
+			ensure!(!ByAgent::<T>::contains_key(&agent), Error::<T>::AlreadyAgent);
+			row.agents.try_insert(agent.clone()).map_err(|_| Error::<T>::MaxAgentsExceeded)?;
 			Organisations::<T>::insert(organisation, row);
 			ByAgent::<T>::insert(&agent, organisation);
 			hold_account::<T>(&agent);
 			Self::note_change(organisation, Some(who));
-			Self::deposit_event(Event::AgentAdded {
-				organisation,
-				agent,
-			});
+			Self::deposit_event(Event::AgentAdded { organisation, agent });
 			Ok(())
 		}
 
@@ -640,10 +620,7 @@ pub mod pallet {
 			Organisations::<T>::insert(organisation, row);
 			ByAgent::<T>::remove(&agent);
 			Self::note_change(organisation, Some(who));
-			Self::deposit_event(Event::AgentRemoved {
-				organisation,
-				agent,
-			});
+			Self::deposit_event(Event::AgentRemoved { organisation, agent });
 			Ok(())
 		}
 
@@ -660,14 +637,8 @@ pub mod pallet {
 			let (organisation, _) = Self::ensure_controller(&who)?;
 			ensure!(check_url(&url), Error::<T>::InvalidUrl);
 			let mut endpoint = Endpoints::<T>::get(organisation);
-			ensure!(
-				endpoint.proposed.as_ref() != Some(&url),
-				Error::<T>::AlreadyProposed
-			);
-			ensure!(
-				endpoint.approved.as_ref() != Some(&url),
-				Error::<T>::AlreadyApproved
-			);
+			ensure!(endpoint.proposed.as_ref() != Some(&url), Error::<T>::AlreadyProposed);
+			ensure!(endpoint.approved.as_ref() != Some(&url), Error::<T>::AlreadyApproved);
 			endpoint.proposed = Some(url.clone());
 			Endpoints::<T>::insert(organisation, endpoint);
 			Self::note_change(organisation, Some(who));
@@ -696,16 +667,10 @@ pub mod pallet {
 				OrganisationStatus::Removed => return Err(Error::<T>::AlreadyRemoved.into()),
 			}
 			let endpoint = Endpoints::<T>::get(organisation);
-			ensure!(
-				endpoint.proposed.as_ref() == Some(&url),
-				Error::<T>::NotProposed
-			);
+			ensure!(endpoint.proposed.as_ref() == Some(&url), Error::<T>::NotProposed);
 			Endpoints::<T>::insert(
 				organisation,
-				Endpoint {
-					approved: Some(url.clone()),
-					proposed: None,
-				},
+				Endpoint { approved: Some(url.clone()), proposed: None },
 			);
 			Self::note_change(organisation, None);
 			Self::deposit_event(Event::EndpointApproved { organisation, url });
@@ -821,10 +786,7 @@ pub mod pallet {
 		) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			let row = Self::load(organisation)?;
-			ensure!(
-				row.status != OrganisationStatus::Removed,
-				Error::<T>::AlreadyRemoved
-			);
+			ensure!(row.status != OrganisationStatus::Removed, Error::<T>::AlreadyRemoved);
 			Self::set_controller(organisation, row, controller, None)
 		}
 	}

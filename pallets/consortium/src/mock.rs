@@ -143,13 +143,7 @@ impl crate::benchmarking::BenchmarkHelper<Test> for Fixture {
 	fn open_motions(seats: &[AccountId32]) {
 		let hashes: Vec<_> = (0..8).map(H256::repeat_byte).collect();
 		for hash in &hashes {
-			let votes = (
-				0u32,
-				seats.len() as u32,
-				seats,
-				Vec::<AccountId32>::new(),
-				100u32,
-			);
+			let votes = (0u32, seats.len() as u32, seats, Vec::<AccountId32>::new(), 100u32);
 			let key = pallet_collective::Voting::<Test>::hashed_key_for(hash);
 			unhashed::put_raw(&key, &votes.encode());
 		}
@@ -223,13 +217,7 @@ pub fn uri(text: &str) -> Uri {
 }
 
 pub fn roles(roles: &[Role]) -> Roles {
-	Roles::try_from(
-		roles
-			.iter()
-			.copied()
-			.collect::<std::collections::BTreeSet<_>>(),
-	)
-	.unwrap()
+	Roles::try_from(roles.iter().copied().collect::<std::collections::BTreeSet<_>>()).unwrap()
 }
 
 pub fn no_groups() -> Groups {
@@ -309,10 +297,7 @@ impl Default for ExtBuilder {
 
 impl ExtBuilder {
 	pub fn empty() -> Self {
-		Self {
-			organisations: Vec::new(),
-			enact_delay: None,
-		}
+		Self { organisations: Vec::new(), enact_delay: None }
 	}
 
 	pub fn enact_delay(mut self, blocks: u32) -> Self {

@@ -26,10 +26,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn ensure_agent(who: &AccountId32) -> Result<OrganisationId, Error<T>> {
 		let organisation = ByAgent::<T>::get(who).ok_or(Error::<T>::NotAuthorized)?;
 		let row = Self::load(organisation)?;
-		ensure!(
-			row.status == OrganisationStatus::Active,
-			Error::<T>::NotActive
-		);
+		ensure!(row.status == OrganisationStatus::Active, Error::<T>::NotActive);
 		Ok(organisation)
 	}
 
@@ -40,10 +37,7 @@ impl<T: Config> Pallet<T> {
 		let organisation = ByAgent::<T>::get(who).ok_or(Error::<T>::NotAuthorized)?;
 		let row = Self::load(organisation)?;
 		ensure!(row.controller == *who, Error::<T>::NotAuthorized);
-		ensure!(
-			row.status == OrganisationStatus::Active,
-			Error::<T>::NotActive
-		);
+		ensure!(row.status == OrganisationStatus::Active, Error::<T>::NotActive);
 		Ok((organisation, row))
 	}
 
@@ -69,19 +63,11 @@ impl<T: Config> Pallet<T> {
 		admitted: Moment,
 	) -> Result<OrganisationId, DispatchError> {
 		ensure!(check_name(&name), Error::<T>::InvalidName);
-		ensure!(
-			!ByAgent::<T>::contains_key(&controller),
-			Error::<T>::AlreadyAgent
-		);
+		ensure!(!ByAgent::<T>::contains_key(&controller), Error::<T>::AlreadyAgent);
 		let count = OrganisationCount::<T>::get();
-		ensure!(
-			count < T::MaxOrganisations::get(),
-			Error::<T>::MaxOrganisationsExceeded
-		);
+		ensure!(count < T::MaxOrganisations::get(), Error::<T>::MaxOrganisationsExceeded);
 		let organisation = NextOrganisation::<T>::get();
-		let next = organisation
-			.checked_add(1)
-			.ok_or(Error::<T>::NumbersExhausted)?;
+		let next = organisation.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
 		Self::change_seats(Some(&controller), None)?;
 		NextOrganisation::<T>::put(next);
 		OrganisationCount::<T>::put(count.saturating_add(1));
@@ -111,9 +97,7 @@ impl<T: Config> Pallet<T> {
 		let mut row = Self::load(organisation)?;
 		for agent in &founder.agents {
 			ensure!(!ByAgent::<T>::contains_key(agent), Error::<T>::AlreadyAgent);
-			row.agents
-				.try_insert(agent.clone())
-				.map_err(|_| Error::<T>::MaxAgentsExceeded)?;
+			row.agents.try_insert(agent.clone()).map_err(|_| Error::<T>::MaxAgentsExceeded)?;
 			ByAgent::<T>::insert(agent, organisation);
 			hold_account::<T>(agent);
 		}
@@ -122,13 +106,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(check_url(url.as_bytes()), Error::<T>::InvalidUrl);
 			let url: Url = BoundedVec::try_from(url.clone().into_bytes())
 				.map_err(|_| Error::<T>::InvalidUrl)?;
-			Endpoints::<T>::insert(
-				organisation,
-				Endpoint {
-					approved: Some(url),
-					proposed: None,
-				},
-			);
+			Endpoints::<T>::insert(organisation, Endpoint { approved: Some(url), proposed: None });
 		}
 		Ok(())
 	}
@@ -142,10 +120,7 @@ impl<T: Config> Pallet<T> {
 		actor: Option<AccountId32>,
 	) -> DispatchResult {
 		if !row.agents.remove(&controller) {
-			ensure!(
-				!ByAgent::<T>::contains_key(&controller),
-				Error::<T>::AlreadyAgent
-			);
+			ensure!(!ByAgent::<T>::contains_key(&controller), Error::<T>::AlreadyAgent);
 		}
 		let previous = core::mem::replace(&mut row.controller, controller.clone());
 		if row.status == OrganisationStatus::Active {
@@ -156,11 +131,7 @@ impl<T: Config> Pallet<T> {
 		hold_account::<T>(&controller);
 		Organisations::<T>::insert(organisation, row);
 		Self::note_change(organisation, actor);
-		Self::deposit_event(Event::ControlTransferred {
-			organisation,
-			previous,
-			controller,
-		});
+		Self::deposit_event(Event::ControlTransferred { organisation, previous, controller });
 		Ok(())
 	}
 }

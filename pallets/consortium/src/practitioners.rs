@@ -24,22 +24,13 @@ impl<T: Config> Pallet<T> {
 		ensure!(now < until, Error::<T>::PeriodPast);
 		// No credential begins in the past: a denial of yesterday stays a denial.
 		let from = from.max(now);
-		let credential = Credential {
-			organisation,
-			roles,
-			groups,
-			from,
-			until,
-			revoked: None,
-		};
+		let credential = Credential { organisation, roles, groups, from, until, revoked: None };
 		Self::vouch(&practitioner, credential, now)?;
 		T::Trail::write(
 			None,
 			Some(organisation),
 			Some(who),
-			Act::PractitionerCredentialed {
-				practitioner: practitioner.clone(),
-			},
+			Act::PractitionerCredentialed { practitioner: practitioner.clone() },
 		);
 		Self::deposit_event(Event::PractitionerCredentialed {
 			organisation,
@@ -54,10 +45,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_revoke(who: AccountId32, practitioner: AccountId32) -> DispatchResult {
 		let organisation = Self::ensure_agent(&who)?;
 		let mut credential = Practitioners::<T>::get(&practitioner).ok_or(Error::<T>::NotFound)?;
-		ensure!(
-			credential.organisation == organisation,
-			Error::<T>::NotAuthorized
-		);
+		ensure!(credential.organisation == organisation, Error::<T>::NotAuthorized);
 		ensure!(credential.revoked.is_none(), Error::<T>::AlreadyRevoked);
 		let now = T::Time::now();
 		ensure!(now < credential.until, Error::<T>::AlreadyLapsed);
@@ -67,14 +55,9 @@ impl<T: Config> Pallet<T> {
 			None,
 			Some(organisation),
 			Some(who),
-			Act::PractitionerRevoked {
-				practitioner: practitioner.clone(),
-			},
+			Act::PractitionerRevoked { practitioner: practitioner.clone() },
 		);
-		Self::deposit_event(Event::PractitionerRevoked {
-			organisation,
-			practitioner,
-		});
+		Self::deposit_event(Event::PractitionerRevoked { organisation, practitioner });
 		Ok(())
 	}
 

@@ -121,11 +121,9 @@ impl<T: Config> Pallet<T> {
 				policy.version == version,
 				TryRuntimeError::Other("consortium: a policy stands under another version")
 			);
-			let current = Organisations::<T>::get(organisation)
-				.and_then(|row| row.policy)
-				.ok_or(TryRuntimeError::Other(
-					"consortium: a policy of an organisation that has none",
-				))?;
+			let current = Organisations::<T>::get(organisation).and_then(|row| row.policy).ok_or(
+				TryRuntimeError::Other("consortium: a policy of an organisation that has none"),
+			)?;
 			ensure!(
 				(1..=current).contains(&version),
 				TryRuntimeError::Other("consortium: a policy has a version not handed out")
@@ -148,11 +146,7 @@ impl<T: Config> Pallet<T> {
 				TryRuntimeError::Other("consortium: an endpoint of an unknown organisation")
 			);
 			ensure!(
-				endpoint
-					.approved
-					.iter()
-					.chain(&endpoint.proposed)
-					.all(|url| check_url(url)),
+				endpoint.approved.iter().chain(&endpoint.proposed).all(|url| check_url(url)),
 				TryRuntimeError::Other("consortium: an endpoint is not an address")
 			);
 			ensure!(
@@ -182,9 +176,7 @@ impl<T: Config> Pallet<T> {
 				TryRuntimeError::Other("consortium: a credential without a time")
 			);
 			ensure!(
-				credential
-					.revoked
-					.is_none_or(|revoked| revoked < credential.until),
+				credential.revoked.is_none_or(|revoked| revoked < credential.until),
 				TryRuntimeError::Other("consortium: a lapsed credential was revoked")
 			);
 			Self::check_held(&account)?;
@@ -235,9 +227,8 @@ impl<T: Config> Pallet<T> {
 			);
 			let mut after = (row.status, now);
 			for number in (0..count).rev() {
-				let past = PastStandings::<T>::get(organisation, number).ok_or(
-					TryRuntimeError::Other("consortium: a past standing is missing"),
-				)?;
+				let past = PastStandings::<T>::get(organisation, number)
+					.ok_or(TryRuntimeError::Other("consortium: a past standing is missing"))?;
 				ensure!(
 					past.value != after.0 && past.value != OrganisationStatus::Removed,
 					TryRuntimeError::Other(

@@ -84,11 +84,7 @@ fn subject<T: Config>(listed: u32, active: u32) -> Subject {
 	OfPractitioner::<T>::insert(&declarer, yesterday);
 	OfOrganisation::<T>::insert(organisation, yesterday);
 	OrganisationCap::<T>::put(u32::MAX);
-	Subject {
-		declarer,
-		organisation,
-		emergency: listed.saturating_sub(1),
-	}
+	Subject { declarer, organisation, emergency: listed.saturating_sub(1) }
 }
 
 /// Changes the last emergency's row and place on the list.
@@ -141,12 +137,7 @@ fn advance<T: Config>(subject: &Subject, stage: Stage) {
 fn under_review<T: Config>(subject: &Subject, reviewer: OrganisationId, due: Moment) {
 	advance::<T>(subject, Stage::UnderReview { reviewer, due });
 	ReviewsOf::<T>::insert(reviewer, subject.emergency, due);
-	let count = ReviewCount {
-		drawn: 1,
-		open: 1,
-		given: 0,
-		missed: 0,
-	};
+	let count = ReviewCount { drawn: 1, open: 1, given: 0, missed: 0 };
 	ReviewCounts::<T>::insert(reviewer, count);
 }
 
@@ -164,21 +155,12 @@ mod benchmarks {
 		let listed = T::MaxUnjustified::get().saturating_sub(1);
 		let subject = subject::<T>(listed, T::MaxActive::get().saturating_sub(1));
 		T::BenchmarkHelper::fill_organisations();
-		let Subject {
-			declarer,
-			organisation,
-			..
-		} = subject;
+		let Subject { declarer, organisation, .. } = subject;
 		let patient = T::BenchmarkHelper::patient(listed);
 		EmergencyCount::<T>::insert(patient, 1);
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(declarer.clone()),
-			patient,
-			REASON,
-			MAX_EMERGENCY_MINUTES,
-		);
+		_(RawOrigin::Signed(declarer.clone()), patient, REASON, MAX_EMERGENCY_MINUTES);
 
 		assert_last_event::<T>(Event::EmergencyDeclared {
 			emergency: listed,
@@ -193,11 +175,7 @@ mod benchmarks {
 	#[benchmark]
 	fn end() {
 		let subject = subject::<T>(T::MaxUnjustified::get(), 1);
-		let Subject {
-			declarer,
-			emergency,
-			..
-		} = subject;
+		let Subject { declarer, emergency, .. } = subject;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(declarer.clone()), emergency);
@@ -215,20 +193,11 @@ mod benchmarks {
 	fn justify() {
 		let subject = subject::<T>(T::MaxUnjustified::get(), 0);
 		let lost = lose_role::<T>(&subject);
-		let Subject {
-			declarer,
-			emergency,
-			..
-		} = subject;
+		let Subject { declarer, emergency, .. } = subject;
 		let justification = Justification::WrongPatient;
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(declarer.clone()),
-			emergency,
-			justification,
-			COMMITMENT,
-		);
+		_(RawOrigin::Signed(declarer.clone()), emergency, justification, COMMITMENT);
 
 		let ended = Emergencies::<T>::get(emergency).and_then(|row| row.ended);
 		assert_eq!(ended, Some(lost));
@@ -247,10 +216,7 @@ mod benchmarks {
 		let subject = subject::<T>(T::MaxUnjustified::get(), 0);
 		T::BenchmarkHelper::fill_organisations();
 		let (caller, passed_by) = T::BenchmarkHelper::agent();
-		let stage = Stage::AwaitingDraw {
-			block: DRAW_BLOCK,
-			passed_by: Some(passed_by),
-		};
+		let stage = Stage::AwaitingDraw { block: DRAW_BLOCK, passed_by: Some(passed_by) };
 		advance::<T>(&subject, stage);
 		let hash = H256::repeat_byte(9);
 		frame_system::BlockHash::<T>::insert(BlockNumberFor::<T>::from(DRAW_BLOCK), hash);
@@ -259,9 +225,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(caller), subject.emergency);
 
 		let stage = Emergencies::<T>::get(subject.emergency).map(|row| row.stage);
-		let Some(Stage::UnderReview { reviewer, due }) = stage else {
-			panic!("nobody was drawn")
-		};
+		let Some(Stage::UnderReview { reviewer, due }) = stage else { panic!("nobody was drawn") };
 		assert!(reviewer != passed_by && reviewer != subject.organisation);
 		assert_last_event::<T>(Event::ReviewerDrawn {
 			emergency: subject.emergency,
@@ -361,9 +325,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Root, subject.declarer.clone());
 
-		assert_last_event::<T>(Event::RoleReinstated {
-			practitioner: subject.declarer,
-		});
+		assert_last_event::<T>(Event::RoleReinstated { practitioner: subject.declarer });
 	}
 
 	#[benchmark]

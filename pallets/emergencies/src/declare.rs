@@ -36,21 +36,14 @@ impl<T: Config> Pallet<T> {
 			practitioner.roles.contains(&Role::EmergencyClinician),
 			Error::<T>::NoEmergencyRole
 		);
-		ensure!(
-			(1..=MAX_EMERGENCY_MINUTES).contains(&minutes),
-			Error::<T>::MinutesOutOfRange
-		);
-		ensure!(
-			!Suspensions::<T>::contains_key(&who),
-			Error::<T>::RoleSuspended
-		);
+		ensure!((1..=MAX_EMERGENCY_MINUTES).contains(&minutes), Error::<T>::MinutesOutOfRange);
+		ensure!(!Suspensions::<T>::contains_key(&who), Error::<T>::RoleSuspended);
 		let organisation = practitioner.organisation;
 		let until = now
 			.checked_add(Moment::from(minutes).saturating_mul(MINUTE))
 			.ok_or(ArithmeticError::Overflow)?;
-		let justify_by = until
-			.checked_add(T::JustificationPeriod::get())
-			.ok_or(ArithmeticError::Overflow)?;
+		let justify_by =
+			until.checked_add(T::JustificationPeriod::get()).ok_or(ArithmeticError::Overflow)?;
 		let place = Self::find_place(&who, organisation, patient, until, justify_by, now)?;
 
 		// No later step fails.
@@ -80,11 +73,7 @@ impl<T: Config> Pallet<T> {
 			Some(patient),
 			Some(organisation),
 			Some(who.clone()),
-			Act::EmergencyDeclared {
-				emergency,
-				reason,
-				until,
-			},
+			Act::EmergencyDeclared { emergency, reason, until },
 		);
 		Self::deposit_event(Event::EmergencyDeclared {
 			emergency,
@@ -107,33 +96,18 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Result<Place<T>, DispatchError> {
 		let mut open = Unjustified::<T>::get(who);
-		ensure!(
-			open.iter().all(|one| now < one.justify_by),
-			Error::<T>::JustificationOverdue
-		);
+		ensure!(open.iter().all(|one| now < one.justify_by), Error::<T>::JustificationOverdue);
 		let phase = T::Patients::phase(patient).ok_or(Error::<T>::PatientNotFound)?;
 		ensure!(phase != Phase::Deceased, Error::<T>::PatientDeceased);
 		let active = open.iter().filter(|one| now < one.over);
-		ensure!(
-			active.clone().all(|one| one.patient != patient),
-			Error::<T>::AlreadyDeclared
-		);
-		ensure!(
-			active.count() < T::MaxActive::get() as usize,
-			Error::<T>::MaxActiveExceeded
-		);
+		ensure!(active.clone().all(|one| one.patient != patient), Error::<T>::AlreadyDeclared);
+		ensure!(active.count() < T::MaxActive::get() as usize, Error::<T>::MaxActiveExceeded);
 		let emergency = NextEmergency::<T>::get();
 		let next = emergency.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 		let position = EmergencyCount::<T>::get(patient);
 		let count = position.checked_add(1).ok_or(ArithmeticError::Overflow)?;
-		open.try_push(Open {
-			emergency,
-			patient,
-			organisation,
-			over: until,
-			justify_by,
-		})
-		.map_err(|_| Error::<T>::MaxUnjustifiedExceeded)?;
+		open.try_push(Open { emergency, patient, organisation, over: until, justify_by })
+			.map_err(|_| Error::<T>::MaxUnjustifiedExceeded)?;
 		let of_practitioner = OfPractitioner::<T>::get(who)
 			.on(now)
 			.one_more(T::MaxOfDay::get())
@@ -142,19 +116,8 @@ impl<T: Config> Pallet<T> {
 			.on(now)
 			.one_more(OrganisationCap::<T>::get())
 			.ok_or(Error::<T>::MaxOfOrganisationExceeded)?;
-		ensure!(
-			T::Reviewers::has_other(organisation),
-			Error::<T>::NoReviewer
-		);
-		Ok(Place {
-			emergency,
-			next,
-			position,
-			count,
-			open,
-			of_practitioner,
-			of_organisation,
-		})
+		ensure!(T::Reviewers::has_other(organisation), Error::<T>::NoReviewer);
+		Ok(Place { emergency, next, position, count, open, of_practitioner, of_organisation })
 	}
 
 	/// Ends an emergency for the declarer. The credential of the declarer plays no part: a declarer

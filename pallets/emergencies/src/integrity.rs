@@ -38,10 +38,7 @@ impl<T: Config> Pallet<T> {
 			("pass_on", T::WeightInfo::pass_on()),
 			("suspend_unjustified", T::WeightInfo::suspend_unjustified()),
 			("reinstate", T::WeightInfo::reinstate()),
-			(
-				"set_organisation_cap",
-				T::WeightInfo::set_organisation_cap(),
-			),
+			("set_organisation_cap", T::WeightInfo::set_organisation_cap()),
 		]);
 	}
 }

@@ -710,9 +710,7 @@ pub mod pallet {
 			Declarer {
 				suspension: Suspensions::<T>::get(&practitioner),
 				open: Unjustified::<T>::get(&practitioner).into_inner(),
-				today: OfPractitioner::<T>::get(&practitioner)
-					.on(Self::now())
-					.declared,
+				today: OfPractitioner::<T>::get(&practitioner).on(Self::now()).declared,
 			}
 		}
 	}

@@ -41,12 +41,7 @@ impl<T: Config> Pallet<T> {
 		actor: Option<AccountId32>,
 		act: Act,
 	) {
-		T::Trail::write(
-			Some(row.patient),
-			Some(row.organisation),
-			actor.clone(),
-			act.clone(),
-		);
+		T::Trail::write(Some(row.patient), Some(row.organisation), actor.clone(), act.clone());
 		T::Trail::write(None, Some(other), actor, act);
 	}
 

@@ -178,12 +178,7 @@ fn reset() {
 
 /// An entry of `PATIENT`'s trail.
 pub fn entry(organisation: Option<OrganisationId>, actor: Option<AccountId32>, act: Act) -> Entry {
-	Entry {
-		patient: Some(PATIENT),
-		organisation,
-		actor,
-		act,
-	}
+	Entry { patient: Some(PATIENT), organisation, actor, act }
 }
 
 /// Prepares the state in which a test begins.
@@ -193,9 +188,7 @@ pub struct ExtBuilder;
 impl ExtBuilder {
 	pub fn build(self) -> sp_io::TestExternalities {
 		reset();
-		let storage = frame_system::GenesisConfig::<Test>::default()
-			.build_storage()
-			.unwrap();
+		let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 		let mut ext = sp_io::TestExternalities::new(storage);
 		ext.execute_with(|| System::set_block_number(1));
 		ext

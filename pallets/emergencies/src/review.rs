@@ -34,24 +34,14 @@ impl<T: Config> Pallet<T> {
 		ensure!(row.over() <= now, Error::<T>::StillActive);
 		ensure!(!commitment.is_zero(), Error::<T>::NoCommitment);
 		let draw_block = Self::draw_block();
-		row.justified = Some(Justified {
-			justification,
-			commitment,
-			at: now,
-		});
-		row.stage = Stage::AwaitingDraw {
-			block: draw_block,
-			passed_by: None,
-		};
+		row.justified = Some(Justified { justification, commitment, at: now });
+		row.stage = Stage::AwaitingDraw { block: draw_block, passed_by: None };
 		Self::close(emergency, &mut row);
 		T::Trail::write(
 			Some(row.patient),
 			Some(row.organisation),
 			Some(who.clone()),
-			Act::EmergencyJustified {
-				emergency,
-				justification,
-			},
+			Act::EmergencyJustified { emergency, justification },
 		);
 		Self::deposit_event(Event::EmergencyJustified {
 			emergency,
@@ -74,15 +64,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(block < Self::block(), Error::<T>::DrawTooEarly);
 		let Some(hash) = Self::hash_of(block) else {
 			let draw_block = Self::draw_block();
-			row.stage = Stage::AwaitingDraw {
-				block: draw_block,
-				passed_by,
-			};
+			row.stage = Stage::AwaitingDraw { block: draw_block, passed_by };
 			Emergencies::<T>::insert(emergency, row);
-			Self::deposit_event(Event::DrawPutOff {
-				emergency,
-				draw_block,
-			});
+			Self::deposit_event(Event::DrawPutOff { emergency, draw_block });
 			return Ok(());
 		};
 		let seed = T::Hashing::hash_of(&(DRAW_DOMAIN, hash, emergency));
@@ -94,10 +78,7 @@ impl<T: Config> Pallet<T> {
 			count.drawn = count.drawn.saturating_add(1);
 			count.open = count.open.saturating_add(1);
 		});
-		let act = Act::ReviewerDrawn {
-			emergency,
-			reviewer,
-		};
+		let act = Act::ReviewerDrawn { emergency, reviewer };
 		Self::write_for_both(&row, reviewer, None, act);
 		Self::deposit_event(Event::ReviewerDrawn {
 			emergency,
@@ -146,28 +127,17 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut row = Self::load(emergency)?;
 		let (reviewer, due) = Self::review_of(&row)?;
-		ensure!(
-			T::Members::agent_of(&who) == Some(reviewer),
-			Error::<T>::NotAuthorized
-		);
+		ensure!(T::Members::agent_of(&who) == Some(reviewer), Error::<T>::NotAuthorized);
 		ensure!(who != row.practitioner, Error::<T>::OwnEmergency);
 		ensure!(now < due, Error::<T>::ReviewOverdue);
-		row.stage = Stage::Reviewed {
-			reviewer,
-			finding,
-			at: now,
-		};
+		row.stage = Stage::Reviewed { reviewer, finding, at: now };
 		ReviewsOf::<T>::remove(reviewer, emergency);
 		ReviewCounts::<T>::mutate(reviewer, |count| {
 			count.open = count.open.saturating_sub(1);
 			count.given = count.given.saturating_add(1);
 		});
 		Emergencies::<T>::insert(emergency, &row);
-		let act = Act::EmergencyReviewed {
-			emergency,
-			reviewer,
-			finding,
-		};
+		let act = Act::EmergencyReviewed { emergency, reviewer, finding };
 		Self::write_for_both(&row, reviewer, Some(who.clone()), act);
 		Self::deposit_event(Event::EmergencyReviewed {
 			emergency,
@@ -193,17 +163,11 @@ impl<T: Config> Pallet<T> {
 		let cause = if due <= now {
 			PassingCause::Missed
 		} else {
-			ensure!(
-				!T::Members::is_active(reviewer),
-				Error::<T>::ReviewNotOverdue
-			);
+			ensure!(!T::Members::is_active(reviewer), Error::<T>::ReviewNotOverdue);
 			PassingCause::Inactive
 		};
 		let draw_block = Self::draw_block();
-		row.stage = Stage::AwaitingDraw {
-			block: draw_block,
-			passed_by: Some(reviewer),
-		};
+		row.stage = Stage::AwaitingDraw { block: draw_block, passed_by: Some(reviewer) };
 		ReviewsOf::<T>::remove(reviewer, emergency);
 		ReviewCounts::<T>::mutate(reviewer, |count| {
 			count.open = count.open.saturating_sub(1);
@@ -211,11 +175,7 @@ impl<T: Config> Pallet<T> {
 				count.missed = count.missed.saturating_add(1);
 			}
 		});
-		let act = Act::ReviewPassedOn {
-			emergency,
-			reviewer,
-			cause,
-		};
+		let act = Act::ReviewPassedOn { emergency, reviewer, cause };
 		Self::write_for_both(&row, reviewer, Some(who), act);
 		Self::deposit_event(Event::ReviewPassedOn {
 			emergency,

@@ -58,22 +58,14 @@ impl<T: Config> Pallet<T> {
 	) {
 		let practitioner = &row.practitioner;
 		if !Suspensions::<T>::contains_key(practitioner) {
-			let suspension = Suspension {
-				since,
-				emergency,
-				cause,
-			};
+			let suspension = Suspension { since, emergency, cause };
 			Suspensions::<T>::insert(practitioner, suspension);
 		}
 		T::Trail::write(
 			Some(row.patient),
 			Some(row.organisation),
 			actor,
-			Act::EmergencyRoleSuspended {
-				practitioner: practitioner.clone(),
-				emergency,
-				cause,
-			},
+			Act::EmergencyRoleSuspended { practitioner: practitioner.clone(), emergency, cause },
 		);
 		Self::deposit_event(Event::RoleSuspended {
 			practitioner: practitioner.clone(),
@@ -104,9 +96,7 @@ impl<T: Config> Pallet<T> {
 			None,
 			Emergencies::<T>::get(suspension.emergency).map(|row| row.organisation),
 			None,
-			Act::EmergencyRoleReinstated {
-				practitioner: practitioner.clone(),
-			},
+			Act::EmergencyRoleReinstated { practitioner: practitioner.clone() },
 		);
 		Self::deposit_event(Event::RoleReinstated { practitioner });
 		Ok(())

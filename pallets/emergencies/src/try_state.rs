@@ -43,8 +43,7 @@ impl<T: Config> Pallet<T> {
 			TryRuntimeError::Other("emergencies: one lasts too long or not at all")
 		);
 		ensure!(
-			row.ended
-				.is_none_or(|at| row.declared <= at && at < row.until && at <= now),
+			row.ended.is_none_or(|at| row.declared <= at && at < row.until && at <= now),
 			TryRuntimeError::Other("emergencies: one was ended outside of its time")
 		);
 		ensure!(
@@ -94,9 +93,9 @@ impl<T: Config> Pallet<T> {
 			);
 			let mut before = None;
 			for one in &open {
-				let row = rows.get(&one.emergency).ok_or(TryRuntimeError::Other(
-					"emergencies: a list names one without a row",
-				))?;
+				let row = rows
+					.get(&one.emergency)
+					.ok_or(TryRuntimeError::Other("emergencies: a list names one without a row"))?;
 				ensure!(
 					row.practitioner == who
 						&& row.patient == one.patient
@@ -137,9 +136,7 @@ impl<T: Config> Pallet<T> {
 		for row in rows.values() {
 			let day = DayCount::day_of(row.declared);
 			for count in [
-				practitioners
-					.entry((row.practitioner.clone(), day))
-					.or_default(),
+				practitioners.entry((row.practitioner.clone(), day)).or_default(),
 				organisations.entry((row.organisation, day)).or_default(),
 			] {
 				*count = count.saturating_add(1);
@@ -224,9 +221,7 @@ impl<T: Config> Pallet<T> {
 		for (who, suspension) in Suspensions::<T>::iter() {
 			let row = rows
 				.get(&suspension.emergency)
-				.ok_or(TryRuntimeError::Other(
-					"emergencies: a suspension has no emergency",
-				))?;
+				.ok_or(TryRuntimeError::Other("emergencies: a suspension has no emergency"))?;
 			let led_to_it = match (suspension.cause, row.stage) {
 				(SuspensionCause::Unjustified, Stage::Unjustified) => {
 					suspension.since == row.justify_by
@@ -243,9 +238,7 @@ impl<T: Config> Pallet<T> {
 				)
 			);
 			ensure!(
-				Unjustified::<T>::get(&who)
-					.iter()
-					.all(|one| one.over <= now),
+				Unjustified::<T>::get(&who).iter().all(|one| one.over <= now),
 				TryRuntimeError::Other(
 					"emergencies: a suspended practitioner has an active emergency"
 				)

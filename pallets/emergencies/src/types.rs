@@ -133,14 +133,8 @@ impl EmergencyRow {
 			Stage::AwaitingDraw { .. } => EmergencyState::AwaitingDraw,
 			Stage::UnderReview { due, .. } if now < due => EmergencyState::UnderReview,
 			Stage::UnderReview { .. } => EmergencyState::ReviewMissed,
-			Stage::Reviewed {
-				finding: ReviewFinding::Justified,
-				..
-			} => EmergencyState::Justified,
-			Stage::Reviewed {
-				finding: ReviewFinding::Adverse,
-				..
-			} => EmergencyState::Adverse,
+			Stage::Reviewed { finding: ReviewFinding::Justified, .. } => EmergencyState::Justified,
+			Stage::Reviewed { finding: ReviewFinding::Adverse, .. } => EmergencyState::Adverse,
 		}
 	}
 }
@@ -190,10 +184,7 @@ impl DayCount {
 
 	/// The count with one more, unless the day has `most` already.
 	pub(crate) fn one_more(self, most: u32) -> Option<Self> {
-		(self.declared < most).then(|| Self {
-			declared: self.declared.saturating_add(1),
-			..self
-		})
+		(self.declared < most).then(|| Self { declared: self.declared.saturating_add(1), ..self })
 	}
 }
 

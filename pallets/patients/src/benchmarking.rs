@@ -41,13 +41,7 @@ fn guardian(
 	proposed_by: OrganisationId,
 	confirmed_by: Option<OrganisationId>,
 ) -> Guardian {
-	Guardian {
-		account,
-		until: UNTIL,
-		named: 0,
-		proposed_by,
-		confirmed_by,
-	}
+	Guardian { account, until: UNTIL, named: 0, proposed_by, confirmed_by }
 }
 
 /// So many confirmed guardians. Each has the maximum number of wards, with this ward as the last.
@@ -56,10 +50,7 @@ fn guardians<T: Config>(patient: PatientId, organisation: OrganisationId, count:
 		.map(|number| {
 			let who = account("guardian", number);
 			let mut wards = wards(number, MAX_WARDS.saturating_sub(1));
-			let _ = wards.try_push(Ward {
-				patient,
-				until: UNTIL,
-			});
+			let _ = wards.try_push(Ward { patient, until: UNTIL });
 			WardsOf::<T>::insert(&who, wards);
 			guardian(who, organisation, Some(u32::MAX))
 		})
@@ -71,10 +62,7 @@ fn guardians<T: Config>(patient: PatientId, organisation: OrganisationId, count:
 fn wards(of: u32, count: u32) -> Wards {
 	let all: Vec<_> = (0..count)
 		.map(|number| Ward {
-			patient: PatientId(id(
-				"ward",
-				of.saturating_mul(MAX_WARDS).saturating_add(number),
-			)),
+			patient: PatientId(id("ward", of.saturating_mul(MAX_WARDS).saturating_add(number))),
 			until: UNTIL,
 		})
 		.collect();
@@ -88,18 +76,10 @@ fn delegates<T: Config>(patient: PatientId, count: u32, until: Moment) -> Delega
 		.map(|number| {
 			let who = account("delegate", number);
 			let mut principals = wards(MAX_GUARDIANS.saturating_add(number), MAX_PRINCIPALS - 1);
-			let _ = principals.try_push(Ward {
-				patient,
-				until: Some(until),
-			});
+			let _ = principals.try_push(Ward { patient, until: Some(until) });
 			PrincipalsOf::<T>::insert(&who, principals);
 			remembered::<T>(patient, &who);
-			Delegate {
-				account: who,
-				deeds: deeds(),
-				named: 1,
-				until,
-			}
+			Delegate { account: who, deeds: deeds(), named: 1, until }
 		})
 		.collect();
 	all.try_into().unwrap_or_default()
@@ -108,13 +88,9 @@ fn delegates<T: Config>(patient: PatientId, count: u32, until: Moment) -> Delega
 /// Every deed.
 fn deeds() -> Deeds {
 	let mut all = Deeds::new();
-	for deed in [
-		Deed::Share,
-		Deed::AnswerRequests,
-		Deed::Withdraw,
-		Deed::Dispute,
-		Deed::OpenDocuments,
-	] {
+	for deed in
+		[Deed::Share, Deed::AnswerRequests, Deed::Withdraw, Deed::Dispute, Deed::OpenDocuments]
+	{
 		let _ = all.try_insert(deed);
 	}
 	all
@@ -122,29 +98,15 @@ fn deeds() -> Deeds {
 
 /// Fills the list of the account's past roles for the patient.
 fn remembered<T: Config>(patient: PatientId, account: &AccountId32) {
-	let past = PastRole {
-		relation: Relation::Delegate,
-		deeds: deeds(),
-		from: 0,
-		until: 1,
-	};
+	let past = PastRole { relation: Relation::Delegate, deeds: deeds(), from: 0, until: 1 };
 	let all: Vec<_> = (0..MAX_PAST).map(|_| past.clone()).collect();
-	PastRoles::<T>::insert(
-		patient,
-		account,
-		RoleHistory::try_from(all).unwrap_or_default(),
-	);
+	PastRoles::<T>::insert(patient, account, RoleHistory::try_from(all).unwrap_or_default());
 }
 
 /// The maximum number of kinds in a list. Each number gives other kinds.
 fn kinds(number: u32) -> Kinds {
 	let sensitivities: BTreeSet<_> = (0..MAX_ITEMS)
-		.map(|item| {
-			Token(id(
-				"private",
-				number.saturating_mul(MAX_ITEMS).saturating_add(item),
-			))
-		})
+		.map(|item| Token(id("private", number.saturating_mul(MAX_ITEMS).saturating_add(item))))
 		.collect();
 	let classes = BTreeSet::from([
 		Class::ClinicalNote,
@@ -177,10 +139,7 @@ fn fullest<T: Config>(patient: PatientId, enrolled_by: OrganisationId) -> Accoun
 	let controller = enrolled::<T>(patient, enrolled_by, guardians);
 	remembered::<T>(patient, &controller);
 	let circumstances = Circumstances {
-		private: Private {
-			by_patient: kinds(0),
-			by_organisation: kinds(1),
-		},
+		private: Private { by_patient: kinds(0), by_organisation: kinds(1) },
 		..Circumstances::at_first(0)
 	};
 	History::<T>::insert(patient, 0, circumstances);
@@ -209,12 +168,8 @@ fn recovery<T: Config>(
 	let controller = account("taker", 0);
 	taken_by::<T>(&controller);
 	change::<T>(patient, |row| {
-		row.recovery = Some(Recovery {
-			controller: controller.clone(),
-			path,
-			lapses: Moment::MAX,
-			effective,
-		});
+		row.recovery =
+			Some(Recovery { controller: controller.clone(), path, lapses: Moment::MAX, effective });
 	});
 	if effective.is_some() {
 		History::<T>::mutate(patient, 0, |noted| {
@@ -279,11 +234,7 @@ mod benchmarks {
 		let public = sp_io::crypto::sr25519_generate(WALLET, None);
 		let controller = AccountId32::from(public);
 		let left = PatientId(id("patient", 1));
-		enrolled::<T>(
-			left,
-			organisation,
-			guardians::<T>(left, organisation, MAX_GUARDIANS),
-		);
+		enrolled::<T>(left, organisation, guardians::<T>(left, organisation, MAX_GUARDIANS));
 		Patients::<T>::mutate(left, |row| {
 			if let Some(row) = row {
 				row.controller = controller.clone();
@@ -310,12 +261,7 @@ mod benchmarks {
 		);
 
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::PatientEnrolled {
-				patient,
-				organisation,
-				controller,
-			}
-			.into(),
+			Event::<T>::PatientEnrolled { patient, organisation, controller }.into(),
 		);
 		Ok(())
 	}
@@ -335,12 +281,7 @@ mod benchmarks {
 		let last = WardsOf::<T>::get(account("guardian", MAX_GUARDIANS - 1));
 		assert_eq!(last.len() as u32, MAX_WARDS - 1);
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::PatientLeft {
-				patient,
-				organisation,
-				controller,
-			}
-			.into(),
+			Event::<T>::PatientLeft { patient, organisation, controller }.into(),
 		);
 	}
 
@@ -364,13 +305,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(agent), patient, guardian.clone(), UNTIL);
 
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::GuardianProposed {
-				patient,
-				guardian,
-				until: UNTIL,
-				organisation,
-			}
-			.into(),
+			Event::<T>::GuardianProposed { patient, guardian, until: UNTIL, organisation }.into(),
 		);
 	}
 
@@ -390,13 +325,8 @@ mod benchmarks {
 
 		assert_eq!(WardsOf::<T>::get(&proposed).len() as u32, MAX_WARDS);
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::GuardianNamed {
-				patient,
-				guardian: proposed,
-				until: UNTIL,
-				organisation,
-			}
-			.into(),
+			Event::<T>::GuardianNamed { patient, guardian: proposed, until: UNTIL, organisation }
+				.into(),
 		);
 	}
 
@@ -412,12 +342,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(controller.clone()), patient, last.clone());
 
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::GuardianEnded {
-				patient,
-				guardian: last,
-				by: controller,
-			}
-			.into(),
+			Event::<T>::GuardianEnded { patient, guardian: last, by: controller }.into(),
 		);
 	}
 
@@ -435,22 +360,10 @@ mod benchmarks {
 		let until = NOW + MAX_MANDATE;
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(controller),
-			patient,
-			delegate.clone(),
-			deeds(),
-			until,
-		);
+		_(RawOrigin::Signed(controller), patient, delegate.clone(), deeds(), until);
 
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::DelegateNamed {
-				patient,
-				delegate,
-				deeds: deeds(),
-				until,
-			}
-			.into(),
+			Event::<T>::DelegateNamed { patient, delegate, deeds: deeds(), until }.into(),
 		);
 	}
 
@@ -467,12 +380,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(by.clone()), patient, delegate.clone());
 
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::DelegateEnded {
-				patient,
-				delegate,
-				by,
-			}
-			.into(),
+			Event::<T>::DelegateEnded { patient, delegate, by }.into(),
 		);
 	}
 
@@ -521,11 +429,7 @@ mod benchmarks {
 		let controller = recovery::<T>(patient, RecoveryPath::Organisations(None), None);
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(agent.clone()),
-			patient,
-			controller.clone(),
-		);
+		_(RawOrigin::Signed(agent.clone()), patient, controller.clone());
 
 		frame_system::Pallet::<T>::assert_last_event(
 			Event::<T>::RecoveryStarted {
@@ -551,12 +455,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(agent.clone()), patient);
 
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::RecoveryVetoed {
-				patient,
-				controller,
-				by: agent,
-			}
-			.into(),
+			Event::<T>::RecoveryVetoed { patient, controller, by: agent }.into(),
 		);
 	}
 
@@ -573,12 +472,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(account("anybody", 0)), patient);
 
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::ControllerChanged {
-				patient,
-				former,
-				controller,
-			}
-			.into(),
+			Event::<T>::ControllerChanged { patient, former, controller }.into(),
 		);
 	}
 
@@ -611,22 +505,14 @@ mod benchmarks {
 		fullest::<T>(patient, enrolling);
 		let condition = Condition::Incapable;
 		change::<T>(patient, |row| {
-			row.report = Some(Report {
-				condition,
-				lapses: Moment::MAX,
-			});
+			row.report = Some(Report { condition, lapses: Moment::MAX });
 		});
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(agent), patient, condition);
 
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::ConditionChanged {
-				patient,
-				condition,
-				organisation,
-			}
-			.into(),
+			Event::<T>::ConditionChanged { patient, condition, organisation }.into(),
 		);
 	}
 
@@ -635,30 +521,14 @@ mod benchmarks {
 		let (agent, organisation) = T::BenchmarkHelper::agent(0);
 		let patient = PatientId(id("patient", 0));
 		fullest::<T>(patient, organisation);
-		let Kinds {
-			classes,
-			sensitivities,
-		} = kinds(2);
+		let Kinds { classes, sensitivities } = kinds(2);
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(agent.clone()),
-			patient,
-			classes,
-			sensitivities,
-		);
+		_(RawOrigin::Signed(agent.clone()), patient, classes, sensitivities);
 
-		let private = Private {
-			by_patient: kinds(0),
-			by_organisation: kinds(2),
-		};
+		let private = Private { by_patient: kinds(0), by_organisation: kinds(2) };
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::PrivateChanged {
-				patient,
-				by: agent,
-				private,
-			}
-			.into(),
+			Event::<T>::PrivateChanged { patient, by: agent, private }.into(),
 		);
 	}
 

@@ -34,10 +34,7 @@ impl<T: Config> Pallet<T> {
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
 		ensure!(row.enrolled_by == organisation, Error::<T>::NotAuthorized);
 		let takes_back = condition == row.condition;
-		ensure!(
-			!takes_back || row.report.is_some(),
-			Error::<T>::ConditionUnchanged
-		);
+		ensure!(!takes_back || row.report.is_some(), Error::<T>::ConditionUnchanged);
 
 		let lapses = now.saturating_add(T::ProposalPeriod::get());
 		row.report = (!takes_back).then_some(Report { condition, lapses });
@@ -49,18 +46,9 @@ impl<T: Config> Pallet<T> {
 			Act::ConditionReported { condition },
 		);
 		Self::deposit_event(if takes_back {
-			Event::ReportTakenBack {
-				patient,
-				condition,
-				organisation,
-			}
+			Event::ReportTakenBack { patient, condition, organisation }
 		} else {
-			Event::ConditionReported {
-				patient,
-				condition,
-				organisation,
-				lapses,
-			}
+			Event::ConditionReported { patient, condition, organisation, lapses }
 		});
 		Ok(())
 	}
@@ -82,10 +70,7 @@ impl<T: Config> Pallet<T> {
 			.ok_or(Error::<T>::ReportNotFound)?;
 		ensure!(now < report.lapses, Error::<T>::ReportLapsed);
 		// The report of a suspended organisation is not valid any more.
-		ensure!(
-			T::Members::is_active(row.enrolled_by),
-			Error::<T>::OrganisationNotActive
-		);
+		ensure!(T::Members::is_active(row.enrolled_by), Error::<T>::OrganisationNotActive);
 
 		row.condition = condition;
 		Self::note_change(patient, &mut row, now, |_| ())?;
@@ -96,11 +81,7 @@ impl<T: Config> Pallet<T> {
 			Some(agent),
 			Act::ConditionChanged { condition },
 		);
-		Self::deposit_event(Event::ConditionChanged {
-			patient,
-			condition,
-			organisation,
-		});
+		Self::deposit_event(Event::ConditionChanged { patient, condition, organisation });
 		Ok(())
 	}
 }

@@ -25,22 +25,14 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_key_counts(&row)?;
 		ensure!(!deeds.is_empty(), Error::<T>::NothingAllowed);
 		ensure!(now < until, Error::<T>::TermPast);
-		ensure!(
-			until <= now.saturating_add(MAX_MANDATE),
-			Error::<T>::TermTooLong
-		);
+		ensure!(until <= now.saturating_add(MAX_MANDATE), Error::<T>::TermTooLong);
 		ensure!(account != row.controller, Error::<T>::SelfDelegate);
 		ensure!(
 			Self::is_independent(&account, row.enrolled_by, now),
 			Error::<T>::DelegateNotIndependent
 		);
 		let goes = |one: &Delegate| one.has_lapsed(now) || one.account == account;
-		let gone: Vec<_> = row
-			.delegates
-			.iter()
-			.filter(|one| goes(one))
-			.cloned()
-			.collect();
+		let gone: Vec<_> = row.delegates.iter().filter(|one| goes(one)).cloned().collect();
 		row.delegates.retain(|one| !goes(one));
 		row.delegates
 			.try_push(Delegate {
@@ -53,10 +45,7 @@ impl<T: Config> Pallet<T> {
 		let mut principals = PrincipalsOf::<T>::get(&account);
 		principals.retain(|one| !one.has_lapsed(now) && one.patient != patient);
 		principals
-			.try_push(Ward {
-				patient,
-				until: Some(until),
-			})
+			.try_push(Ward { patient, until: Some(until) })
 			.map_err(|_| Error::<T>::MaxPrincipalsExceeded)?;
 
 		for one in &gone {
@@ -70,16 +59,9 @@ impl<T: Config> Pallet<T> {
 			Some(patient),
 			Some(organisation),
 			Some(by),
-			Act::DelegateNamed {
-				delegate: account.clone(),
-			},
+			Act::DelegateNamed { delegate: account.clone() },
 		);
-		Self::deposit_event(Event::DelegateNamed {
-			patient,
-			delegate: account,
-			deeds,
-			until,
-		});
+		Self::deposit_event(Event::DelegateNamed { patient, delegate: account, deeds, until });
 		Ok(())
 	}
 
@@ -110,15 +92,9 @@ impl<T: Config> Pallet<T> {
 			Some(patient),
 			Some(organisation),
 			Some(by.clone()),
-			Act::DelegateEnded {
-				delegate: delegate.clone(),
-			},
+			Act::DelegateEnded { delegate: delegate.clone() },
 		);
-		Self::deposit_event(Event::DelegateEnded {
-			patient,
-			delegate,
-			by,
-		});
+		Self::deposit_event(Event::DelegateEnded { patient, delegate, by });
 		Ok(())
 	}
 

@@ -40,10 +40,7 @@ impl<T: Config> Pallet<T> {
 		number: u32,
 		signature: &MultiSignature,
 	) -> DispatchResult {
-		ensure!(
-			!Patients::<T>::contains_key(patient),
-			Error::<T>::AlreadyEnrolled
-		);
+		ensure!(!Patients::<T>::contains_key(patient), Error::<T>::AlreadyEnrolled);
 		Self::ensure_may_control(&controller, organisation)?;
 		let next = Self::next_number(&controller, number)?;
 		let now = T::Time::now();
@@ -56,10 +53,7 @@ impl<T: Config> Pallet<T> {
 			&controller,
 			number,
 		);
-		ensure!(
-			verify_wrapped(signature, &message, &controller),
-			Error::<T>::BadSignature
-		);
+		ensure!(verify_wrapped(signature, &message, &controller), Error::<T>::BadSignature);
 
 		hold_account::<T>(&controller);
 		EnrolmentNumber::<T>::insert(&controller, next);
@@ -81,17 +75,8 @@ impl<T: Config> Pallet<T> {
 				changes: 0,
 			},
 		);
-		T::Trail::write(
-			Some(patient),
-			Some(organisation),
-			Some(agent),
-			Act::Enrolled,
-		);
-		Self::deposit_event(Event::PatientEnrolled {
-			patient,
-			organisation,
-			controller,
-		});
+		T::Trail::write(Some(patient), Some(organisation), Some(agent), Act::Enrolled);
+		Self::deposit_event(Event::PatientEnrolled { patient, organisation, controller });
 		Ok(())
 	}
 
@@ -101,10 +86,7 @@ impl<T: Config> Pallet<T> {
 		account: &AccountId32,
 		organisation: OrganisationId,
 	) -> Result<(), Error<T>> {
-		ensure!(
-			T::Members::agent_of(account) != Some(organisation),
-			Error::<T>::NotIndependent
-		);
+		ensure!(T::Members::agent_of(account) != Some(organisation), Error::<T>::NotIndependent);
 		ensure!(
 			!ByController::<T>::get(account).is_some_and(Self::is_in_use),
 			Error::<T>::AlreadyController
@@ -114,13 +96,8 @@ impl<T: Config> Pallet<T> {
 
 	/// The number after `signed`, if `signed` is the account's next number.
 	pub(crate) fn next_number(account: &AccountId32, signed: u32) -> Result<u32, Error<T>> {
-		ensure!(
-			signed == EnrolmentNumber::<T>::get(account),
-			Error::<T>::WrongNumber
-		);
-		signed
-			.checked_add(1)
-			.ok_or(Error::<T>::MaxEnrolmentsExceeded)
+		ensure!(signed == EnrolmentNumber::<T>::get(account), Error::<T>::WrongNumber);
+		signed.checked_add(1).ok_or(Error::<T>::MaxEnrolmentsExceeded)
 	}
 
 	/// Takes the controller's id out of use. The accounts that acted for the patient can still
@@ -132,11 +109,7 @@ impl<T: Config> Pallet<T> {
 
 		row.status = PatientStatus::Left(T::Time::now());
 		row.recovery = None;
-		for guardian in row
-			.guardians
-			.iter()
-			.filter(|one| one.confirmed_by.is_some())
-		{
+		for guardian in row.guardians.iter().filter(|one| one.confirmed_by.is_some()) {
 			Self::drop_ward(&guardian.account, patient);
 		}
 		for delegate in &row.delegates {
@@ -144,17 +117,8 @@ impl<T: Config> Pallet<T> {
 		}
 		let organisation = row.enrolled_by;
 		Patients::<T>::insert(patient, row);
-		T::Trail::write(
-			Some(patient),
-			Some(organisation),
-			Some(controller.clone()),
-			Act::Left,
-		);
-		Self::deposit_event(Event::PatientLeft {
-			patient,
-			organisation,
-			controller,
-		});
+		T::Trail::write(Some(patient), Some(organisation), Some(controller.clone()), Act::Left);
+		Self::deposit_event(Event::PatientLeft { patient, organisation, controller });
 		Ok(())
 	}
 }

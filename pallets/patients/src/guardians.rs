@@ -35,31 +35,20 @@ impl<T: Config> Pallet<T> {
 			Self::is_independent(&guardian, organisation, now),
 			Error::<T>::GuardianNotIndependent
 		);
-		let lapsed: alloc::vec::Vec<_> = row
-			.guardians
-			.iter()
-			.filter(|one| one.has_lapsed(now))
-			.cloned()
-			.collect();
+		let lapsed: alloc::vec::Vec<_> =
+			row.guardians.iter().filter(|one| one.has_lapsed(now)).cloned().collect();
 		row.guardians.retain(|one| !one.has_lapsed(now));
 		ensure!(
 			row.guardians.iter().all(|one| one.account != guardian),
 			Error::<T>::AlreadyGuardian
 		);
-		row.guardians
-			.try_push(proposed)
-			.map_err(|_| Error::<T>::MaxGuardiansExceeded)?;
+		row.guardians.try_push(proposed).map_err(|_| Error::<T>::MaxGuardiansExceeded)?;
 
 		for one in &lapsed {
 			Self::remember_guardian(patient, one, now);
 		}
 		Patients::<T>::insert(patient, row);
-		Self::deposit_event(Event::GuardianProposed {
-			patient,
-			guardian,
-			until,
-			organisation,
-		});
+		Self::deposit_event(Event::GuardianProposed { patient, guardian, until, organisation });
 		Ok(())
 	}
 
@@ -92,9 +81,7 @@ impl<T: Config> Pallet<T> {
 		let until = one.until;
 		let mut wards = WardsOf::<T>::get(&guardian);
 		wards.retain(|ward| !ward.has_lapsed(now));
-		wards
-			.try_push(Ward { patient, until })
-			.map_err(|_| Error::<T>::MaxWardsExceeded)?;
+		wards.try_push(Ward { patient, until }).map_err(|_| Error::<T>::MaxWardsExceeded)?;
 
 		WardsOf::<T>::insert(&guardian, wards);
 		Patients::<T>::insert(patient, row);
@@ -103,16 +90,9 @@ impl<T: Config> Pallet<T> {
 			Some(patient),
 			Some(organisation),
 			Some(agent),
-			Act::GuardianNamed {
-				guardian: guardian.clone(),
-			},
+			Act::GuardianNamed { guardian: guardian.clone() },
 		);
-		Self::deposit_event(Event::GuardianNamed {
-			patient,
-			guardian,
-			until,
-			organisation,
-		});
+		Self::deposit_event(Event::GuardianNamed { patient, guardian, until, organisation });
 		Ok(())
 	}
 
@@ -128,13 +108,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(by == row.controller, Error::<T>::NotAuthorized);
 			// A stolen key must not end the guardians who can take the id back. An id that was left
 			// makes no difference here.
-			let state = State {
-				left: false,
-				..row.state()
-			};
-			state
-				.allows(Relation::Controller, Deed::Share)
-				.map_err(Error::<T>::from)?;
+			let state = State { left: false, ..row.state() };
+			state.allows(Relation::Controller, Deed::Share).map_err(Error::<T>::from)?;
 		}
 		let position = row
 			.guardians
@@ -145,11 +120,7 @@ impl<T: Config> Pallet<T> {
 		let organisation = row.enrolled_by;
 		Patients::<T>::insert(patient, row);
 		if ended.confirmed_by.is_none() {
-			Self::deposit_event(Event::ProposalEnded {
-				patient,
-				guardian,
-				by,
-			});
+			Self::deposit_event(Event::ProposalEnded { patient, guardian, by });
 			return Ok(());
 		}
 
@@ -159,15 +130,9 @@ impl<T: Config> Pallet<T> {
 			Some(patient),
 			Some(organisation),
 			Some(by.clone()),
-			Act::GuardianEnded {
-				guardian: guardian.clone(),
-			},
+			Act::GuardianEnded { guardian: guardian.clone() },
 		);
-		Self::deposit_event(Event::GuardianEnded {
-			patient,
-			guardian,
-			by,
-		});
+		Self::deposit_event(Event::GuardianEnded { patient, guardian, by });
 		Ok(())
 	}
 

@@ -8,14 +8,8 @@ impl<T: Config> Pallet<T> {
 	/// Panics if a constant makes no sense, or if the worst calls do not fit in half of the
 	/// largest transaction.
 	pub(crate) fn check_integrity() {
-		assert!(
-			T::RecoveryDelay::get() > 0,
-			"RecoveryDelay: there must be time to veto"
-		);
-		assert!(
-			T::ProposalPeriod::get() > 0,
-			"ProposalPeriod: there must be time to agree"
-		);
+		assert!(T::RecoveryDelay::get() > 0, "RecoveryDelay: there must be time to veto");
+		assert!(T::ProposalPeriod::get() > 0, "ProposalPeriod: there must be time to agree");
 		assert_fits::<T>(&[
 			("enrol", T::WeightInfo::enrol()),
 			("leave", T::WeightInfo::leave()),

@@ -825,10 +825,7 @@ pub mod pallet {
 			classes: Listed<Class>,
 			sensitivities: Listed<Token>,
 		) -> DispatchResult {
-			let kinds = Kinds {
-				classes,
-				sensitivities,
-			};
+			let kinds = Kinds { classes, sensitivities };
 			Self::do_mark_private(ensure_signed(origin)?, patient, kinds)
 		}
 	}
@@ -853,16 +850,10 @@ pub mod pallet {
 		/// The deeds permitted to an account for a patient now.
 		pub fn deeds_of(account: AccountId32, patient: PatientId) -> Vec<Deed> {
 			let now = T::Time::now();
-			[
-				Deed::Share,
-				Deed::AnswerRequests,
-				Deed::Withdraw,
-				Deed::Dispute,
-				Deed::OpenDocuments,
-			]
-			.into_iter()
-			.filter(|deed| Self::may_do(&account, patient, *deed, now).is_ok())
-			.collect()
+			[Deed::Share, Deed::AnswerRequests, Deed::Withdraw, Deed::Dispute, Deed::OpenDocuments]
+				.into_iter()
+				.filter(|deed| Self::may_do(&account, patient, *deed, now).is_ok())
+				.collect()
 		}
 
 		/// The private kinds of a patient now.

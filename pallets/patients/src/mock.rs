@@ -214,13 +214,8 @@ pub fn deeds(deeds: &[Deed]) -> Deeds {
 }
 
 /// Everything that can be done in a patient's name.
-pub const DEEDS: [Deed; 5] = [
-	Deed::Share,
-	Deed::AnswerRequests,
-	Deed::Withdraw,
-	Deed::Dispute,
-	Deed::OpenDocuments,
-];
+pub const DEEDS: [Deed; 5] =
+	[Deed::Share, Deed::AnswerRequests, Deed::Withdraw, Deed::Dispute, Deed::OpenDocuments];
 
 /// As what the account acts for the patient at that moment.
 pub fn relation(account: &AccountId32, patient: PatientId, at: Moment) -> Option<Relation> {
@@ -290,22 +285,17 @@ impl ExtBuilder {
 		mandate: &[Deed],
 		until: Moment,
 	) -> Self {
-		self.delegates
-			.push((patient, delegate, deeds(mandate), until));
+		self.delegates.push((patient, delegate, deeds(mandate), until));
 		self
 	}
 
 	/// At block 1.
 	fn build(self) -> TestExternalities {
-		let storage = frame_system::GenesisConfig::<Test>::default()
-			.build_storage()
-			.unwrap();
+		let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 		World::reset([]);
-		for (organisation, agent) in [
-			(HOSPITAL, agent()),
-			(CLINIC, other_agent()),
-			(INSTITUTE, third_agent()),
-		] {
+		for (organisation, agent) in
+			[(HOSPITAL, agent()), (CLINIC, other_agent()), (INSTITUTE, third_agent())]
+		{
 			admit(organisation, agent);
 		}
 		credential(clinician(), HOSPITAL);

@@ -26,30 +26,16 @@ impl<T: Config> Pallet<T> {
 			Self::ensure_key_counts(&row)?;
 			private.by_patient = kinds;
 		} else {
-			ensure!(
-				T::Members::agent_of(&by) == Some(row.enrolled_by),
-				Error::<T>::NotAuthorized
-			);
+			ensure!(T::Members::agent_of(&by) == Some(row.enrolled_by), Error::<T>::NotAuthorized);
 			private.by_organisation = kinds;
 		}
 		ensure!(private != before, Error::<T>::PrivateUnchanged);
 
-		Self::note_change(patient, &mut row, now, |noted| {
-			noted.private = private.clone()
-		})?;
+		Self::note_change(patient, &mut row, now, |noted| noted.private = private.clone())?;
 		let organisation = row.enrolled_by;
 		Patients::<T>::insert(patient, row);
-		T::Trail::write(
-			Some(patient),
-			Some(organisation),
-			Some(by.clone()),
-			Act::PrivateChanged,
-		);
-		Self::deposit_event(Event::PrivateChanged {
-			patient,
-			by,
-			private,
-		});
+		T::Trail::write(Some(patient), Some(organisation), Some(by.clone()), Act::PrivateChanged);
+		Self::deposit_event(Event::PrivateChanged { patient, by, private });
 		Ok(())
 	}
 

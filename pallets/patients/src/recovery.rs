@@ -64,15 +64,10 @@ impl<T: Config> Pallet<T> {
 		let mut row = Patients::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
 		let path = if row.has_guardian(&by, now) {
 			let mut supporters = Supporters::default();
-			supporters
-				.try_push(by.clone())
-				.map_err(|_| Error::<T>::MaxGuardiansExceeded)?;
+			supporters.try_push(by.clone()).map_err(|_| Error::<T>::MaxGuardiansExceeded)?;
 			RecoveryPath::Guardians(supporters)
 		} else {
-			ensure!(
-				T::Members::agent_of(&by) == Some(row.enrolled_by),
-				Error::<T>::NotAuthorized
-			);
+			ensure!(T::Members::agent_of(&by) == Some(row.enrolled_by), Error::<T>::NotAuthorized);
 			RecoveryPath::Organisations(None)
 		};
 		Self::ensure_recoverable(&row)?;
@@ -86,42 +81,23 @@ impl<T: Config> Pallet<T> {
 		ensure!(!other_waits, Error::<T>::AlreadyProposed);
 		Self::ensure_may_take_over(&row, &controller)?;
 		let next = Self::next_number(&controller, number)?;
-		let message = recovery_message(
-			Self::genesis_hash(),
-			row.enrolled_by,
-			patient,
-			&controller,
-			number,
-		);
-		ensure!(
-			verify_wrapped(signature, &message, &controller),
-			Error::<T>::BadSignature
-		);
+		let message =
+			recovery_message(Self::genesis_hash(), row.enrolled_by, patient, &controller, number);
+		ensure!(verify_wrapped(signature, &message, &controller), Error::<T>::BadSignature);
 
 		EnrolmentNumber::<T>::insert(&controller, next);
 		let lapses = now.saturating_add(T::ProposalPeriod::get());
-		row.recovery = Some(Recovery {
-			controller: controller.clone(),
-			path,
-			lapses,
-			effective: None,
-		});
+		row.recovery =
+			Some(Recovery { controller: controller.clone(), path, lapses, effective: None });
 		let organisation = row.enrolled_by;
 		Patients::<T>::insert(patient, row);
 		T::Trail::write(
 			Some(patient),
 			Some(organisation),
 			Some(by.clone()),
-			Act::RecoveryProposed {
-				controller: controller.clone(),
-			},
+			Act::RecoveryProposed { controller: controller.clone() },
 		);
-		Self::deposit_event(Event::RecoveryProposed {
-			patient,
-			controller,
-			by,
-			lapses,
-		});
+		Self::deposit_event(Event::RecoveryProposed { patient, controller, by, lapses });
 		Ok(())
 	}
 
@@ -144,9 +120,7 @@ impl<T: Config> Pallet<T> {
 				ensure!(row.has_guardian(&by, now), Error::<T>::NotAuthorized);
 				supporters.retain(|one| row.has_guardian(one, now));
 				ensure!(!supporters.contains(&by), Error::<T>::AlreadySupported);
-				supporters
-					.try_push(by.clone())
-					.map_err(|_| Error::<T>::MaxGuardiansExceeded)?;
+				supporters.try_push(by.clone()).map_err(|_| Error::<T>::MaxGuardiansExceeded)?;
 				supporters.len() >= guardians_needed(row.guardians_at(now).count())
 			}
 			RecoveryPath::Organisations(second) => {
@@ -174,27 +148,15 @@ impl<T: Config> Pallet<T> {
 			Some(organisation),
 			Some(by.clone()),
 			match effective {
-				Some(effective) => Act::RecoveryStarted {
-					controller: controller.clone(),
-					effective,
-				},
-				None => Act::RecoverySupported {
-					controller: controller.clone(),
-				},
+				Some(effective) => {
+					Act::RecoveryStarted { controller: controller.clone(), effective }
+				}
+				None => Act::RecoverySupported { controller: controller.clone() },
 			},
 		);
 		Self::deposit_event(match effective {
-			Some(effective) => Event::RecoveryStarted {
-				patient,
-				controller,
-				by,
-				effective,
-			},
-			None => Event::RecoverySupported {
-				patient,
-				controller,
-				by,
-			},
+			Some(effective) => Event::RecoveryStarted { patient, controller, by, effective },
+			None => Event::RecoverySupported { patient, controller, by },
 		});
 		Ok(())
 	}
@@ -223,15 +185,9 @@ impl<T: Config> Pallet<T> {
 			Some(patient),
 			Some(organisation),
 			Some(by.clone()),
-			Act::RecoveryVetoed {
-				controller: controller.clone(),
-			},
+			Act::RecoveryVetoed { controller: controller.clone() },
 		);
-		Self::deposit_event(Event::RecoveryVetoed {
-			patient,
-			controller,
-			by,
-		});
+		Self::deposit_event(Event::RecoveryVetoed { patient, controller, by });
 		Ok(())
 	}
 
@@ -281,15 +237,9 @@ impl<T: Config> Pallet<T> {
 			Some(patient),
 			Some(organisation),
 			Some(by),
-			Act::ControllerChanged {
-				controller: controller.clone(),
-			},
+			Act::ControllerChanged { controller: controller.clone() },
 		);
-		Self::deposit_event(Event::ControllerChanged {
-			patient,
-			former,
-			controller,
-		});
+		Self::deposit_event(Event::ControllerChanged { patient, former, controller });
 		Ok(())
 	}
 
@@ -297,10 +247,7 @@ impl<T: Config> Pallet<T> {
 	/// still withdraw.
 	fn ensure_recoverable(row: &Patient) -> Result<(), Error<T>> {
 		ensure!(row.status == PatientStatus::Active, Error::<T>::PatientLeft);
-		ensure!(
-			row.condition != Condition::Deceased,
-			Error::<T>::PatientDeceased
-		);
+		ensure!(row.condition != Condition::Deceased, Error::<T>::PatientDeceased);
 		Ok(())
 	}
 
@@ -308,10 +255,7 @@ impl<T: Config> Pallet<T> {
 	/// account must not be a guardian of this patient.
 	fn ensure_may_take_over(row: &Patient, account: &AccountId32) -> Result<(), DispatchError> {
 		Self::ensure_may_control(account, row.enrolled_by)?;
-		ensure!(
-			row.guardians.iter().all(|one| one.account != *account),
-			Error::<T>::SelfGuardian
-		);
+		ensure!(row.guardians.iter().all(|one| one.account != *account), Error::<T>::SelfGuardian);
 		Ok(())
 	}
 }
@@ -319,7 +263,5 @@ impl<T: Config> Pallet<T> {
 /// The number of guardians who must support a recovery: more than half of the guardians in office,
 /// and never one alone.
 pub(crate) fn guardians_needed(in_office: usize) -> usize {
-	(in_office / 2)
-		.saturating_add(1)
-		.max(MIN_GUARDIANS_TO_RECOVER as usize)
+	(in_office / 2).saturating_add(1).max(MIN_GUARDIANS_TO_RECOVER as usize)
 }

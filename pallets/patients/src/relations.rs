@@ -33,10 +33,7 @@ impl<T: Config> Pallet<T> {
 	/// The patients of a list whose term is not over now.
 	pub(crate) fn running(list: impl IntoIterator<Item = Ward>) -> Vec<PatientId> {
 		let now = T::Time::now();
-		list.into_iter()
-			.filter(|ward| !ward.has_lapsed(now))
-			.map(|ward| ward.patient)
-			.collect()
+		list.into_iter().filter(|ward| !ward.has_lapsed(now)).map(|ward| ward.patient).collect()
 	}
 
 	/// The account that signed, and the active organisation of that account.
@@ -51,9 +48,7 @@ impl<T: Config> Pallet<T> {
 	/// Fails if the controller may not share: the id was left or is being recovered, or the
 	/// patient is dead or unable to decide.
 	pub(crate) fn ensure_key_counts(row: &Patient) -> Result<(), Error<T>> {
-		row.state()
-			.allows(Relation::Controller, Deed::Share)
-			.map_err(Error::<T>::from)
+		row.state().allows(Relation::Controller, Deed::Share).map_err(Error::<T>::from)
 	}
 
 	/// Keeps a former role of an account. If the list is full, the oldest role goes.
@@ -97,11 +92,7 @@ impl<T: Config> Pallet<T> {
 			return row.state();
 		}
 		let then = Self::circumstances(patient, row, at);
-		State {
-			left: row.has_left(at),
-			recovering: then.recovering,
-			condition: then.condition,
-		}
+		State { left: row.has_left(at), recovering: then.recovering, condition: then.condition }
 	}
 
 	/// The account's relation to the patient at `at`, if the account may do this deed for the
@@ -114,10 +105,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Relation, Refusal> {
 		let row = Patients::<T>::get(patient).ok_or(Refusal::Stranger)?;
 		let (relation, deeds) = Self::role(&row, account, patient, at).ok_or(Refusal::Stranger)?;
-		ensure!(
-			relation != Relation::Delegate || deeds.contains(&deed),
-			Refusal::NotInMandate
-		);
+		ensure!(relation != Relation::Delegate || deeds.contains(&deed), Refusal::NotInMandate);
 		Self::state_at(&row, patient, at).allows(relation, deed)?;
 		Ok(relation)
 	}

@@ -41,17 +41,13 @@ impl State {
 			return Err(Refusal::InRecovery);
 		}
 		if self.left
-			&& !matches!(
-				(relation, deed),
-				(Controller | Guardian, Dispute | OpenDocuments)
-			) {
+			&& !matches!((relation, deed), (Controller | Guardian, Dispute | OpenDocuments))
+		{
 			return Err(Refusal::Left);
 		}
 		if self.condition == Condition::Incapable
-			&& !matches!(
-				(relation, deed),
-				(Guardian, _) | (Controller, OpenDocuments)
-			) {
+			&& !matches!((relation, deed), (Guardian, _) | (Controller, OpenDocuments))
+		{
 			return Err(Refusal::Incapable);
 		}
 		Ok(())

@@ -180,9 +180,7 @@ impl<T: Config> Pallet<T> {
 	fn check_recoveries() -> Result<(), TryRuntimeError> {
 		for (_, row) in Patients::<T>::iter() {
 			ensure!(
-				row.report
-					.as_ref()
-					.is_none_or(|report| report.condition != row.condition),
+				row.report.as_ref().is_none_or(|report| report.condition != row.condition),
 				TryRuntimeError::Other("patients: a report would change nothing")
 			);
 			let Some(recovery) = &row.recovery else {

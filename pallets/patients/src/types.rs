@@ -182,9 +182,7 @@ impl Patient {
 	/// Whether a recovery has enough support and waits for the end of the delay. The old key only
 	/// withdraws.
 	pub fn is_recovering(&self) -> bool {
-		self.recovery
-			.as_ref()
-			.is_some_and(|recovery| recovery.effective.is_some())
+		self.recovery.as_ref().is_some_and(|recovery| recovery.effective.is_some())
 	}
 
 	/// The phase of the id.
@@ -198,9 +196,7 @@ impl Patient {
 
 	/// The guardians in office at a moment.
 	pub fn guardians_at(&self, at: Moment) -> impl Iterator<Item = &Guardian> {
-		self.guardians
-			.iter()
-			.filter(move |one| one.is_in_office(at))
+		self.guardians.iter().filter(move |one| one.is_in_office(at))
 	}
 
 	/// Whether the account is a guardian in office at a moment.
@@ -298,9 +294,7 @@ pub fn enrolment_message(
 	controller: &AccountId32,
 	number: u32,
 ) -> Vec<u8> {
-	enrolment(genesis, organisation, patient, controller, number)
-		.message(policy)
-		.into_bytes()
+	enrolment(genesis, organisation, patient, controller, number).message(policy).into_bytes()
 }
 
 /// The message for a recovery, signed by the new account: the same lines under another title,
@@ -312,9 +306,7 @@ pub fn recovery_message(
 	controller: &AccountId32,
 	number: u32,
 ) -> Vec<u8> {
-	enrolment(genesis, organisation, patient, controller, number)
-		.recovery_message()
-		.into_bytes()
+	enrolment(genesis, organisation, patient, controller, number).recovery_message().into_bytes()
 }
 
 fn enrolment(

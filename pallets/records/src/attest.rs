@@ -124,18 +124,10 @@ impl<T: Config> Pallet<T> {
 	) -> TransactionValidityWithRefund {
 		let (organisation, left) = Self::check(attestation)?;
 		// The signature comes last, because its verification costs most.
-		if !attestation
-			.key
-			.verify(&attestation.message(Self::genesis()), signature)
-		{
+		if !attestation.key.verify(&attestation.message(Self::genesis()), signature) {
 			return Err(NotAttested::BadSignature.into());
 		}
-		let tag = (
-			attestation.record,
-			attestation.version,
-			attestation.round,
-			organisation,
-		);
+		let tag = (attestation.record, attestation.version, attestation.round, organisation);
 		let validity: ValidTransaction = ValidTransaction::with_tag_prefix("assent/attest")
 			.and_provides(tag)
 			.priority(T::AttestationPriority::get())
@@ -147,14 +139,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Adds an authorised attestation to the votes, and concludes the round at the quorum.
 	pub(crate) fn do_attest(attestation: Attestation) -> DispatchResult {
-		let Attestation {
-			record,
-			version: number,
-			round,
-			at,
-			finding,
-			key,
-		} = attestation;
+		let Attestation { record, version: number, round, at, finding, key } = attestation;
 		let row = Records::<T>::get(record).ok_or(Error::<T>::NotFound)?;
 		let version = Versions::<T>::get(record, number).ok_or(Error::<T>::NotFound)?;
 		let organisation = T::Attestors::organisation(&key).ok_or(Error::<T>::NotAuthorized)?;
@@ -166,11 +151,7 @@ impl<T: Config> Pallet<T> {
 			vote.organisation != organisation && others.contains(&vote.organisation)
 		});
 		votes
-			.try_push(Vote {
-				organisation,
-				finding,
-				at,
-			})
+			.try_push(Vote { organisation, finding, at })
 			.map_err(|_| Error::<T>::MaxVotesExceeded)?;
 		let concluded = agreed(&votes, finding, &others);
 		Votes::<T>::insert(record, votes);
@@ -207,11 +188,7 @@ impl<T: Config> Pallet<T> {
 		Versions::<T>::insert(record, number, version);
 		Due::<T>::insert(Self::due_key(due), record, number);
 		if changed {
-			let act = Act::DocumentFound {
-				record,
-				version: number,
-				finding,
-			};
+			let act = Act::DocumentFound { record, version: number, finding };
 			T::Trail::write(Some(patient), Some(custodian), None, act);
 			Self::deposit_event(Event::DocumentFound {
 				record,
@@ -222,12 +199,7 @@ impl<T: Config> Pallet<T> {
 				due,
 			});
 		} else {
-			Self::deposit_event(Event::DocumentRechecked {
-				record,
-				version: number,
-				finding,
-				due,
-			});
+			Self::deposit_event(Event::DocumentRechecked { record, version: number, finding, due });
 		}
 	}
 }
@@ -243,11 +215,7 @@ fn agreed(votes: &[Vote], finding: Finding, others: &[OrganisationId]) -> bool {
 
 /// The number of organisations that must agree, of the others with validators.
 pub(crate) fn quorum(others: u32) -> u32 {
-	others
-		.saturating_sub(1)
-		.saturating_div(3)
-		.saturating_add(1)
-		.max(2)
+	others.saturating_sub(1).saturating_div(3).saturating_add(1).max(2)
 }
 
 /// The organisations that check the documents of a custodian.

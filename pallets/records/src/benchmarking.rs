@@ -86,11 +86,7 @@ fn votes<T: Config>(custodian: OrganisationId, last: OrganisationId) -> RoundVot
 		.into_iter()
 		.filter(|organisation| *organisation != custodian && *organisation != last)
 		.zip(findings.into_iter().cycle())
-		.map(|(organisation, finding)| Vote {
-			organisation,
-			finding,
-			at: DUE,
-		})
+		.map(|(organisation, finding)| Vote { organisation, finding, at: DUE })
 		.take(short.saturating_mul(findings.len()))
 		.collect();
 	votes.try_into().unwrap_or_default()
@@ -108,12 +104,7 @@ fn registered<T: Config>(disputed: bool) -> Registered {
 	go_to::<T>(BLOCK);
 	let (agent, custodian) = T::BenchmarkHelper::agent();
 	let (patient, guardian) = T::BenchmarkHelper::patient(custodian);
-	let Document {
-		ciphertext,
-		size,
-		cid,
-		commitment,
-	} = document::<T>(1);
+	let Document { ciphertext, size, cid, commitment } = document::<T>(1);
 	Records::<T>::insert(
 		record(),
 		Record {
@@ -142,19 +133,10 @@ fn registered<T: Config>(disputed: bool) -> Registered {
 	Due::<T>::insert(Pallet::<T>::due_key(DUE), record(), 1);
 	ByPatient::<T>::insert(patient, record(), ());
 	let everyone: Vec<_> = (0..MAX_VOTES)
-		.map(|organisation| Vote {
-			organisation,
-			finding: Finding::Intact,
-			at: DUE,
-		})
+		.map(|organisation| Vote { organisation, finding: Finding::Intact, at: DUE })
 		.collect();
 	Votes::<T>::insert(record(), RoundVotes::try_from(everyone).unwrap_or_default());
-	Registered {
-		agent,
-		custodian,
-		patient,
-		guardian,
-	}
+	Registered { agent, custodian, patient, guardian }
 }
 
 /// The attestation that makes the quorum, signed.
@@ -172,9 +154,7 @@ fn last_attestation<T: Config>(
 		finding: Finding::Intact,
 		key,
 	};
-	let signature = attestation
-		.key
-		.sign(&attestation.message(Pallet::<T>::genesis()))?;
+	let signature = attestation.key.sign(&attestation.message(Pallet::<T>::genesis()))?;
 	Some((attestation, signature, organisation))
 }
 
@@ -197,13 +177,7 @@ mod benchmarks {
 		let ciphertext = document.ciphertext;
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(agent),
-			record(),
-			patient,
-			labels(),
-			document,
-		);
+		_(RawOrigin::Signed(agent), record(), patient, labels(), document);
 
 		assert_last_event::<T>(Event::RecordRegistered {
 			record: record(),
@@ -248,34 +222,23 @@ mod benchmarks {
 	#[benchmark]
 	fn relabel() {
 		let Registered { agent, patient, .. } = registered::<T>(true);
-		let labels = Labels {
-			authored: labels().authored.saturating_sub(1),
-			..labels()
-		};
+		let labels = Labels { authored: labels().authored.saturating_sub(1), ..labels() };
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(agent), record(), labels);
 
-		assert_last_event::<T>(Event::RecordRelabelled {
-			record: record(),
-			patient,
-		});
+		assert_last_event::<T>(Event::RecordRelabelled { record: record(), patient });
 	}
 
 	/// The caller is the last of the guardians.
 	#[benchmark]
 	fn dispute() {
-		let Registered {
-			patient, guardian, ..
-		} = registered::<T>(false);
+		let Registered { patient, guardian, .. } = registered::<T>(false);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(guardian), record());
 
-		assert_last_event::<T>(Event::RecordDisputed {
-			record: record(),
-			patient,
-		});
+		assert_last_event::<T>(Event::RecordDisputed { record: record(), patient });
 	}
 
 	/// The caller is the custodian. The call first looks for the custodian among the guardians.
@@ -286,11 +249,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(agent.clone()), record());
 
-		assert_last_event::<T>(Event::DisputeSettled {
-			record: record(),
-			patient,
-			by: agent,
-		});
+		assert_last_event::<T>(Event::DisputeSettled { record: record(), patient, by: agent });
 	}
 
 	#[benchmark]
@@ -300,40 +259,25 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(agent), record());
 
-		assert_last_event::<T>(Event::RecordErased {
-			record: record(),
-			patient,
-		});
+		assert_last_event::<T>(Event::RecordErased { record: record(), patient });
 	}
 
 	#[benchmark]
 	fn set_encryption_key() {
 		let account = T::BenchmarkHelper::reader();
-		EncryptionKeys::<T>::insert(
-			&account,
-			EncryptionKey {
-				version: 1,
-				key: [1; 32],
-			},
-		);
+		EncryptionKeys::<T>::insert(&account, EncryptionKey { version: 1, key: [1; 32] });
 		let key = [2; 32];
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account.clone()), key);
 
-		assert_last_event::<T>(Event::EncryptionKeySet {
-			account,
-			version: 2,
-			key,
-		});
+		assert_last_event::<T>(Event::EncryptionKeySet { account, version: 2, key });
 	}
 
 	/// Closes the round among votes for every other finding.
 	#[benchmark]
 	fn attest() -> Result<(), BenchmarkError> {
-		let Registered {
-			custodian, patient, ..
-		} = registered::<T>(true);
+		let Registered { custodian, patient, .. } = registered::<T>(true);
 		let (attestation, signature, _) = last_attestation::<T>(custodian).ok_or(SIGNS)?;
 
 		#[extrinsic_call]
@@ -359,11 +303,7 @@ mod benchmarks {
 		let (attestation, signature, organisation) =
 			last_attestation::<T>(custodian).ok_or(SIGNS)?;
 		Votes::<T>::mutate(record(), |votes| {
-			let _ = votes.try_push(Vote {
-				organisation,
-				finding: Finding::Altered,
-				at: DUE,
-			});
+			let _ = votes.try_push(Vote { organisation, finding: Finding::Altered, at: DUE });
 		});
 		let authorised;
 

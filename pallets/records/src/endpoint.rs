@@ -27,9 +27,7 @@ impl<'a> Endpoint<'a> {
 
 	/// Whether the operator allowed this host and port.
 	pub(crate) fn is_allowed(&self, allowed: &[Vec<u8>]) -> bool {
-		allowed
-			.iter()
-			.any(|host| host.eq_ignore_ascii_case(self.host.as_bytes()))
+		allowed.iter().any(|host| host.eq_ignore_ascii_case(self.host.as_bytes()))
 	}
 
 	/// The URL at which the worker fetches the document with this ciphertext.

@@ -9,10 +9,7 @@ impl<T: Config> Pallet<T> {
 	/// Keeps a record's labels, right before other labels take their place.
 	pub(crate) fn keep_labels(record: RecordId, labels: RecordAttributes, now: Moment) {
 		let number = PastLabelCount::<T>::get(record);
-		let past = Past {
-			value: labels,
-			until: now,
-		};
+		let past = Past { value: labels, until: now };
 		PastLabels::<T>::insert(record, number, past);
 		PastLabelCount::<T>::insert(record, number.saturating_add(1));
 	}

@@ -547,10 +547,7 @@ pub mod pallet {
 			let now = T::Time::now();
 			let may = T::Patients::may(&who, row.patient, Deed::Dispute, now).is_ok();
 			ensure!(may, Error::<T>::NotAuthorized);
-			ensure!(
-				row.status == RecordStatus::Active,
-				Error::<T>::AlreadyErased
-			);
+			ensure!(row.status == RecordStatus::Active, Error::<T>::AlreadyErased);
 			ensure!(row.dispute.is_none(), Error::<T>::AlreadyDisputed);
 
 			let (patient, custodian) = (row.patient, row.attributes.custodian);
@@ -579,20 +576,13 @@ pub mod pallet {
 			let authorised = T::Patients::may(&who, patient, Deed::Dispute, now).is_ok()
 				|| T::Members::agent_of(&who) == Some(custodian);
 			ensure!(authorised, Error::<T>::NotAuthorized);
-			ensure!(
-				row.status == RecordStatus::Active,
-				Error::<T>::AlreadyErased
-			);
+			ensure!(row.status == RecordStatus::Active, Error::<T>::AlreadyErased);
 			ensure!(row.dispute.take().is_some(), Error::<T>::NotDisputed);
 
 			Records::<T>::insert(record, row);
 			let act = Act::DisputeSettled { record };
 			T::Trail::write(Some(patient), Some(custodian), Some(who.clone()), act);
-			Self::deposit_event(Event::DisputeSettled {
-				record,
-				patient,
-				by: who,
-			});
+			Self::deposit_event(Event::DisputeSettled { record, patient, by: who });
 			Ok(())
 		}
 
@@ -632,20 +622,15 @@ pub mod pallet {
 			ensure!(!is_weak_key(&key), Error::<T>::WeakKey);
 			let version = match EncryptionKeys::<T>::get(&account) {
 				Some(current) if current.key == key => return Err(Error::<T>::AlreadySet.into()),
-				Some(current) => current
-					.version
-					.checked_add(1)
-					.ok_or(Error::<T>::MaxKeysExceeded)?,
+				Some(current) => {
+					current.version.checked_add(1).ok_or(Error::<T>::MaxKeysExceeded)?
+				}
 				None => 1,
 			};
 
 			EncryptionKeys::<T>::insert(&account, EncryptionKey { version, key });
 			EncryptionKeyAt::<T>::insert(&account, version, key);
-			Self::deposit_event(Event::EncryptionKeySet {
-				account,
-				version,
-				key,
-			});
+			Self::deposit_event(Event::EncryptionKeySet { account, version, key });
 			Ok(())
 		}
 

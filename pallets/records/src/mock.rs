@@ -206,17 +206,11 @@ where
 pub struct MockAttestors;
 impl Attestors for MockAttestors {
 	fn organisation(key: &AttestationPublic) -> Option<OrganisationId> {
-		Attesting::get()
-			.into_iter()
-			.find(|(_, known)| known == key)
-			.map(|(owner, _)| owner)
+		Attesting::get().into_iter().find(|(_, known)| known == key).map(|(owner, _)| owner)
 	}
 
 	fn organisations() -> Vec<OrganisationId> {
-		let mut all: Vec<_> = Attesting::get()
-			.into_iter()
-			.map(|(owner, _)| owner)
-			.collect();
+		let mut all: Vec<_> = Attesting::get().into_iter().map(|(owner, _)| owner).collect();
 		all.sort_unstable();
 		all.dedup();
 		all
@@ -226,10 +220,7 @@ impl Attestors for MockAttestors {
 pub struct MockEndpoints;
 impl Endpoints for MockEndpoints {
 	fn url(organisation: OrganisationId) -> Option<Vec<u8>> {
-		Urls::get()
-			.into_iter()
-			.find(|(owner, _)| *owner == organisation)
-			.map(|(_, url)| url)
+		Urls::get().into_iter().find(|(owner, _)| *owner == organisation).map(|(_, url)| url)
 	}
 }
 
@@ -269,10 +260,7 @@ pub fn document(content: &[u8]) -> Document {
 
 /// The address of a content in the hospital's vault.
 pub fn url(content: &[u8]) -> String {
-	format!(
-		"https://vault.example/v1/documents/{}",
-		blake3::hash(content).to_hex()
-	)
+	format!("https://vault.example/v1/documents/{}", blake3::hash(content).to_hex())
 }
 
 pub fn record_id(number: u32) -> RecordId {
@@ -282,14 +270,8 @@ pub fn record_id(number: u32) -> RecordId {
 }
 
 pub fn register(record: RecordId, content: &[u8]) {
-	Register::register(
-		signed(agent(HOSPITAL)),
-		record,
-		PATIENT,
-		labels(),
-		document(content),
-	)
-	.expect("the hospital registers a record");
+	Register::register(signed(agent(HOSPITAL)), record, PATIENT, labels(), document(content))
+		.expect("the hospital registers a record");
 }
 
 pub fn current(record: RecordId) -> Version {
@@ -352,10 +334,7 @@ pub fn transaction(
 	genesis: H256,
 ) -> UncheckedExtrinsic {
 	let signature = pair(signer).sign(&attestation.message(genesis));
-	let call = RuntimeCall::Register(Call::attest {
-		attestation,
-		signature,
-	});
+	let call = RuntimeCall::Register(Call::attest { attestation, signature });
 	UncheckedExtrinsic::new_transaction(call, (AuthorizeCall::new(),))
 }
 
@@ -403,10 +382,7 @@ pub fn conclude(record: RecordId, finding: Finding) {
 }
 
 pub fn last_event() -> RuntimeEvent {
-	System::events()
-		.pop()
-		.expect("an event was deposited")
-		.event
+	System::events().pop().expect("an event was deposited").event
 }
 
 // --- the chain of a test ---------------------------------------------------------------
@@ -446,17 +422,12 @@ impl ExtBuilder {
 		World::enrol(OTHER_PATIENT, STRANGER, CLINIC, None);
 		World::guardian(PATIENT, GUARDIAN, Moment::MAX);
 		World::delegate(PATIENT, DELEGATE, Deed::ALL);
-		let helps: Vec<_> = Deed::ALL
-			.iter()
-			.copied()
-			.filter(|deed| *deed != Deed::Dispute)
-			.collect();
+		let helps: Vec<_> =
+			Deed::ALL.iter().copied().filter(|deed| *deed != Deed::Dispute).collect();
 		World::delegate(PATIENT, HELPER, &helps);
 		ext.execute_with(|| {
 			frame_system::BlockHash::<Test>::insert(0, GENESIS);
-			let keys: Vec<_> = (HOSPITAL..=INSTITUTE)
-				.map(|o| (o, pair(o).public()))
-				.collect();
+			let keys: Vec<_> = (HOSPITAL..=INSTITUTE).map(|o| (o, pair(o).public())).collect();
 			Attesting::set(&keys);
 			go_to(1);
 			if self.registered {

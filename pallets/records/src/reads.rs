@@ -9,11 +9,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn view_of(id: RecordId) -> Option<RecordView> {
 		let record = Records::<T>::get(id)?;
 		let version = Versions::<T>::get(id, record.version)?;
-		Some(RecordView {
-			id,
-			record,
-			version,
-		})
+		Some(RecordView { id, record, version })
 	}
 
 	pub(crate) fn page_of_records(
@@ -28,9 +24,7 @@ impl<T: Config> Pallet<T> {
 			),
 			None => ByPatient::<T>::iter_key_prefix(patient),
 		};
-		keys.take(page_size(limit))
-			.filter_map(Self::view_of)
-			.collect()
+		keys.take(page_size(limit)).filter_map(Self::view_of).collect()
 	}
 
 	pub(crate) fn page_of_awaiting(after: Option<(Round, RecordId)>, limit: u32) -> Vec<Awaiting> {
@@ -48,13 +42,7 @@ impl<T: Config> Pallet<T> {
 			.filter_map(|(due, record, version)| {
 				let custodian = Records::<T>::get(record)?.attributes.custodian;
 				let state = Versions::<T>::get(record, version)?.state;
-				Some(Awaiting {
-					due,
-					record,
-					version,
-					custodian,
-					state,
-				})
+				Some(Awaiting { due, record, version, custodian, state })
 			})
 			.collect()
 	}

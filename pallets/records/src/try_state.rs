@@ -69,10 +69,7 @@ impl<T: Config> Pallet<T> {
 				Records::<T>::contains_key(id),
 				TryRuntimeError::Other("records: a version belongs to no record")
 			);
-			ensure!(
-				version.size > 0,
-				TryRuntimeError::Other("records: a version has no bytes")
-			);
+			ensure!(version.size > 0, TryRuntimeError::Other("records: a version has no bytes"));
 			ensure!(
 				version.cause.is_none() == (number == 1),
 				TryRuntimeError::Other(
@@ -117,21 +114,18 @@ impl<T: Config> Pallet<T> {
 
 	fn check_indexes() -> Result<(), TryRuntimeError> {
 		for (patient, id) in ByPatient::<T>::iter_keys() {
-			let record = Records::<T>::get(id).ok_or(TryRuntimeError::Other(
-				"records: a patient's list names no record",
-			))?;
+			let record = Records::<T>::get(id)
+				.ok_or(TryRuntimeError::Other("records: a patient's list names no record"))?;
 			ensure!(
 				record.patient == patient,
 				TryRuntimeError::Other("records: a patient's list names another's record")
 			);
 		}
 		for (due, id, number) in Due::<T>::iter() {
-			let record = Records::<T>::get(id).ok_or(TryRuntimeError::Other(
-				"records: a check is due of no record",
-			))?;
-			let version = Versions::<T>::get(id, number).ok_or(TryRuntimeError::Other(
-				"records: a check is due of no version",
-			))?;
+			let record = Records::<T>::get(id)
+				.ok_or(TryRuntimeError::Other("records: a check is due of no record"))?;
+			let version = Versions::<T>::get(id, number)
+				.ok_or(TryRuntimeError::Other("records: a check is due of no version"))?;
 			ensure!(
 				record.status == RecordStatus::Active && record.version == number,
 				TryRuntimeError::Other(
@@ -156,9 +150,7 @@ impl<T: Config> Pallet<T> {
 				TryRuntimeError::Other("records: votes are about an erased record")
 			);
 			let round = Versions::<T>::get(id, record.version)
-				.ok_or(TryRuntimeError::Other(
-					"records: votes are about no version",
-				))?
+				.ok_or(TryRuntimeError::Other("records: votes are about no version"))?
 				.due;
 			let voters: BTreeSet<_> = votes.iter().map(|vote| vote.organisation).collect();
 			ensure!(
@@ -196,9 +188,8 @@ impl<T: Config> Pallet<T> {
 			);
 		}
 		for (account, version, key) in EncryptionKeyAt::<T>::iter() {
-			let current = EncryptionKeys::<T>::get(&account).ok_or(TryRuntimeError::Other(
-				"records: a key belongs to no account",
-			))?;
+			let current = EncryptionKeys::<T>::get(&account)
+				.ok_or(TryRuntimeError::Other("records: a key belongs to no account"))?;
 			ensure!(
 				(1..=current.version).contains(&version),
 				TryRuntimeError::Other("records: a key is newer than the current")

@@ -197,15 +197,7 @@ pub struct Attestation {
 impl Attestation {
 	/// The message to sign with the key on the chain with this genesis hash.
 	pub fn message(&self, genesis: H256) -> Vec<u8> {
-		(
-			ATTESTATION_DOMAIN,
-			genesis,
-			self.record,
-			self.version,
-			self.round,
-			self.at,
-			self.finding,
-		)
+		(ATTESTATION_DOMAIN, genesis, self.record, self.version, self.round, self.at, self.finding)
 			.encode()
 	}
 }
@@ -305,13 +297,8 @@ pub fn month_of(moment: Moment) -> Month {
 	let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	// 0 is March, 11 is February of the next civil year.
 	let month_from_march = (5 * day_of_year + 2) / 153;
-	let year = (days / 146_097)
-		.saturating_mul(400)
-		.saturating_add(year_of_era);
-	let months = year
-		.saturating_mul(12)
-		.saturating_add(month_from_march)
-		.saturating_add(2);
+	let year = (days / 146_097).saturating_mul(400).saturating_add(year_of_era);
+	let months = year.saturating_mul(12).saturating_add(month_from_march).saturating_add(2);
 	Month::try_from(months.saturating_sub(1_970 * 12)).unwrap_or(Month::MAX)
 }
 
@@ -341,8 +328,6 @@ pub fn is_weak_key(key: &[u8; 32]) -> bool {
 	rest[30] &= 0x7f;
 	let zero_or_one = *first <= 1 && rest == [0; 31];
 	let around_the_prime = (0xec..=0xee).contains(first) && rest == LAST;
-	let order_eight = ORDER_EIGHT
-		.iter()
-		.any(|[head, tail @ ..]| head == first && *tail == rest);
+	let order_eight = ORDER_EIGHT.iter().any(|[head, tail @ ..]| head == first && *tail == rest);
 	zero_or_one || around_the_prime || order_eight
 }

@@ -30,22 +30,13 @@ impl<T: Config> Pallet<T> {
 		let who = ensure_signed(origin)?;
 		let row = Records::<T>::get(record).ok_or(Error::<T>::NotFound)?;
 		let custodian = Some(row.attributes.custodian);
-		ensure!(
-			T::Members::agent_of(&who) == custodian,
-			Error::<T>::NotAuthorized
-		);
-		ensure!(
-			row.status == RecordStatus::Active,
-			Error::<T>::AlreadyErased
-		);
+		ensure!(T::Members::agent_of(&who) == custodian, Error::<T>::NotAuthorized);
+		ensure!(row.status == RecordStatus::Active, Error::<T>::AlreadyErased);
 		Ok((who, row))
 	}
 
 	pub(crate) fn check_labels(labels: &Labels, now: Moment) -> DispatchResult {
-		ensure!(
-			labels.authored <= latest_month(now),
-			Error::<T>::AuthoredInFuture
-		);
+		ensure!(labels.authored <= latest_month(now), Error::<T>::AuthoredInFuture);
 		Ok(())
 	}
 
@@ -69,10 +60,7 @@ impl<T: Config> Pallet<T> {
 		let enrolled_by = T::Patients::enrolled_by(patient).ok_or(Error::<T>::PatientNotFound)?;
 		let custodian = T::Members::agent_of(&who).ok_or(Error::<T>::NotAuthorized)?;
 		ensure!(custodian == enrolled_by, Error::<T>::NotAuthorized);
-		ensure!(
-			!Records::<T>::contains_key(record),
-			Error::<T>::AlreadyRegistered
-		);
+		ensure!(!Records::<T>::contains_key(record), Error::<T>::AlreadyRegistered);
 		let now = T::Time::now();
 		Self::check_labels(&labels, now)?;
 		Self::check_document(&document)?;
@@ -93,12 +81,7 @@ impl<T: Config> Pallet<T> {
 		);
 		let act = Act::RecordRegistered { record };
 		T::Trail::write(Some(patient), Some(custodian), Some(who), act);
-		Self::deposit_event(Event::RecordRegistered {
-			record,
-			patient,
-			custodian,
-			ciphertext,
-		});
+		Self::deposit_event(Event::RecordRegistered { record, patient, custodian, ciphertext });
 		Ok(())
 	}
 
@@ -135,14 +118,8 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		Self::check_document(&document)?;
 		let current = Versions::<T>::get(record, row.version).ok_or(Error::<T>::NotFound)?;
-		ensure!(
-			current.ciphertext != document.ciphertext,
-			Error::<T>::AlreadyCurrent
-		);
-		let version = row
-			.version
-			.checked_add(1)
-			.ok_or(Error::<T>::MaxVersionsExceeded)?;
+		ensure!(current.ciphertext != document.ciphertext, Error::<T>::AlreadyCurrent);
+		let version = row.version.checked_add(1).ok_or(Error::<T>::MaxVersionsExceeded)?;
 
 		let (patient, custodian) = (row.patient, row.attributes.custodian);
 		let ciphertext = document.ciphertext;
@@ -150,19 +127,9 @@ impl<T: Config> Pallet<T> {
 		Self::insert_version(record, version, document, Some(cause), T::Time::now());
 		row.version = version;
 		Records::<T>::insert(record, row);
-		let act = Act::RecordVersioned {
-			record,
-			version,
-			cause,
-		};
+		let act = Act::RecordVersioned { record, version, cause };
 		T::Trail::write(Some(patient), Some(custodian), Some(who), act);
-		Self::deposit_event(Event::RecordVersioned {
-			record,
-			patient,
-			version,
-			cause,
-			ciphertext,
-		});
+		Self::deposit_event(Event::RecordVersioned { record, patient, version, cause, ciphertext });
 		Ok(())
 	}
 

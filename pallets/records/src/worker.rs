@@ -114,10 +114,7 @@ impl Note {
 
 	/// Whether a recent look covered this round.
 	fn covers(record: &RecordId, version: VersionNumber, round: Round) -> bool {
-		let note = StorageValueRef::persistent(&Self::key(record))
-			.get::<Self>()
-			.ok()
-			.flatten();
+		let note = StorageValueRef::persistent(&Self::key(record)).get::<Self>().ok().flatten();
 		note.is_some_and(|note| {
 			note.version == version && note.round == round && is_recent(note.at)
 		})
@@ -170,10 +167,7 @@ impl<T: Config> Pallet<T> {
 		let mut identities = Vec::<Identity>::new();
 		for key in AttestationPublic::all() {
 			if let Some(organisation) = T::Attestors::organisation(&key) {
-				if identities
-					.iter()
-					.all(|identity| identity.organisation != organisation)
-				{
+				if identities.iter().all(|identity| identity.organisation != organisation) {
 					identities.push(Identity { organisation, key });
 				}
 			}
@@ -202,9 +196,7 @@ fn look<T: Config>(
 		.iter()
 		.filter(|identity| identity.organisation != custodian)
 		.filter(|identity| {
-			let vote = votes
-				.iter()
-				.find(|vote| vote.organisation == identity.organisation);
+			let vote = votes.iter().find(|vote| vote.organisation == identity.organisation);
 			vote.is_none_or(|vote| Pallet::<T>::revisable_from(vote) <= block)
 		})
 		.collect();
@@ -213,12 +205,7 @@ fn look<T: Config>(
 	}
 	let silence = [SILENCES, &custodian.to_be_bytes()].concat();
 	let silence = StorageValueRef::persistent(&silence);
-	if silence
-		.get::<Timestamp>()
-		.ok()
-		.flatten()
-		.is_some_and(is_recent)
-	{
+	if silence.get::<Timestamp>().ok().flatten().is_some_and(is_recent) {
 		return false;
 	}
 
@@ -235,14 +222,8 @@ fn look<T: Config>(
 	}
 	let url = locate::<T>(custodian, &version.ciphertext, allowed);
 	let requested = url.is_ok();
-	let outcome = url
-		.map_err(Unknown::NoEndpoint)
-		.and_then(|url| fetch(&url, &version, time));
-	let note = Note {
-		version: number,
-		round: version.due,
-		at: now(),
-	};
+	let outcome = url.map_err(Unknown::NoEndpoint).and_then(|url| fetch(&url, &version, time));
+	let note = Note { version: number, round: version.due, at: now() };
 	StorageValueRef::persistent(&Note::key(&record)).set(&note);
 	if matches!(outcome, Err(Unknown::NoEndpoint(_) | Unknown::NoAnswer)) {
 		silence.set(&now());
@@ -270,12 +251,7 @@ fn look<T: Config>(
 
 /// Signs an attestation and gives the attestation to the pool, unless the chain would refuse it.
 fn submit<T: Config>(attestation: Attestation) {
-	let Attestation {
-		record,
-		version,
-		finding,
-		..
-	} = attestation;
+	let Attestation { record, version, finding, .. } = attestation;
 	if let Err(refusal) = Pallet::<T>::check(&attestation) {
 		log::debug!(target: LOG, "record {record} version {version}: {finding:?}, {refusal:?}");
 		return;
@@ -285,10 +261,7 @@ fn submit<T: Config>(attestation: Attestation) {
 		log::error!(target: LOG, "the attestation key is not in the keystore any more");
 		return;
 	};
-	let call = Call::<T>::attest {
-		attestation,
-		signature,
-	};
+	let call = Call::<T>::attest { attestation, signature };
 	let transaction = T::create_authorized_transaction(call.into());
 	match SubmitTransaction::<T, Call<T>>::submit_transaction(transaction) {
 		Ok(()) => log::info!(target: LOG, "record {record} version {version}: {finding:?}"),
@@ -329,10 +302,7 @@ fn fetch(url: &str, version: &Version, time: u64) -> Result<Finding, Unknown> {
 		code @ 300..=399 => return Err(Unknown::Redirected(code)),
 		code => return Err(Unknown::Status(code)),
 	}
-	let coding = response
-		.headers()
-		.find("content-encoding")
-		.unwrap_or("identity");
+	let coding = response.headers().find("content-encoding").unwrap_or("identity");
 	if !coding.eq_ignore_ascii_case("identity") {
 		return Err(Unknown::Encoded);
 	}
@@ -360,19 +330,12 @@ fn fetch(url: &str, version: &Version, time: u64) -> Result<Finding, Unknown> {
 		hasher.update(chunk.get(..read as usize).unwrap_or_default());
 	}
 	let intact = size == version.size && hasher.finalize().as_bytes() == &version.ciphertext;
-	Ok(if intact {
-		Finding::Intact
-	} else {
-		Finding::Altered
-	})
+	Ok(if intact { Finding::Intact } else { Finding::Altered })
 }
 
 /// The time in which a document of this size must be delivered, in milliseconds.
 pub(crate) fn time_for(size: u64) -> u64 {
-	(size / FLOOR_RATE)
-		.saturating_add(1)
-		.saturating_mul(1_000)
-		.saturating_add(ANSWER_TIME)
+	(size / FLOOR_RATE).saturating_add(1).saturating_mul(1_000).saturating_add(ANSWER_TIME)
 }
 
 fn now() -> Timestamp {

@@ -7,10 +7,7 @@ use frame_support::{dispatch::DispatchClass, traits::Get, weights::Weight};
 /// all. Meant for `integrity_test`, which runs when a runtime is tested.
 pub fn assert_fits<T: frame_system::Config>(worst: &[(&str, Weight)]) {
 	let blocks = T::BlockWeights::get();
-	let largest = blocks
-		.get(DispatchClass::Normal)
-		.max_extrinsic
-		.unwrap_or(blocks.max_block);
+	let largest = blocks.get(DispatchClass::Normal).max_extrinsic.unwrap_or(blocks.max_block);
 	let half = largest.saturating_div(2);
 	for (name, weight) in worst {
 		assert!(

@@ -60,10 +60,7 @@ mod tests {
 		for length in 0..12u32 {
 			for same in 1..=3u64 {
 				let rows: Vec<Past<u32>> = (0..length)
-					.map(|value| Past {
-						value,
-						until: 10 * (u64::from(value) / same + 1),
-					})
+					.map(|value| Past { value, until: 10 * (u64::from(value) / same + 1) })
 					.collect();
 				for at in 0..=130 {
 					let slow = rows.iter().find(|past| past.until > at);
@@ -79,10 +76,7 @@ mod tests {
 		let reads = core::cell::Cell::new(0);
 		let row = |_| {
 			reads.set(reads.get() + 1);
-			Some(Past {
-				value: (),
-				until: 5,
-			})
+			Some(Past { value: (), until: 5 })
 		};
 		assert_eq!(past_at(1_000, 5, row), None);
 		assert_eq!(reads.get(), 1);

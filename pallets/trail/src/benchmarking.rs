@@ -17,10 +17,7 @@ fn act() -> Act {
 		action: ACTION,
 		decision: Decision {
 			effect: Effect::Deny,
-			basis: Basis::Directive {
-				directive: u32::MAX,
-				provision: ProvisionRef::Exception(7),
-			},
+			basis: Basis::Directive { directive: u32::MAX, provision: ProvisionRef::Exception(7) },
 		},
 	}
 }
@@ -47,10 +44,7 @@ mod benchmarks {
 			);
 		}
 
-		let head = Head {
-			count: 2,
-			head: hash,
-		};
+		let head = Head { count: 2, head: hash };
 		assert_eq!(PatientHeads::<T>::get(patient), head);
 		assert_eq!(OrganisationHeads::<T>::get(organisation), head);
 		assert_eq!(frame_system::Pallet::<T>::event_count(), 2);

@@ -69,10 +69,7 @@ pub fn denial(record: u8) -> Act {
 		version: None,
 		purpose: Purpose::Treatment,
 		action: Action::Access,
-		decision: Decision {
-			effect: Effect::Deny,
-			basis: Basis::NoRule,
-		},
+		decision: Decision { effect: Effect::Deny, basis: Basis::NoRule },
 	}
 }
 
@@ -122,9 +119,7 @@ impl Node {
 
 	/// A node in the genesis block.
 	pub fn at_genesis() -> Self {
-		let storage = frame_system::GenesisConfig::<Test>::default()
-			.build_storage()
-			.unwrap();
+		let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 		let mut ext = TestExternalities::new(storage);
 		let (offchain, _) = TestOffchainExt::with_offchain_db(ext.offchain_db());
 		ext.register_extension(OffchainDbExt::new(offchain));

@@ -11,14 +11,8 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let heads = PatientHeads::<T>::iter_values().chain(OrganisationHeads::<T>::iter_values());
 		for Head { count, head } in heads {
-			ensure!(
-				count > 0,
-				TryRuntimeError::Other("trail: a stored head has no entry")
-			);
-			ensure!(
-				!head.is_zero(),
-				TryRuntimeError::Other("trail: a stored head names no entry")
-			);
+			ensure!(count > 0, TryRuntimeError::Other("trail: a stored head has no entry"));
+			ensure!(!head.is_zero(), TryRuntimeError::Other("trail: a stored head names no entry"));
 		}
 		Ok(())
 	}

@@ -77,11 +77,7 @@ pub enum Sequence {
 impl Head {
 	/// The place of the next entry in the sequence of `id`.
 	pub fn next_link<Id>(&self, id: Id) -> Link<Id> {
-		Link {
-			id,
-			sequence: self.count.saturating_add(1),
-			previous: self.head,
-		}
+		Link { id, sequence: self.count.saturating_add(1), previous: self.head }
 	}
 }
 

@@ -79,13 +79,8 @@ pub enum WalkError {
 impl fmt::Display for WalkError {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		match self {
-			Self::BadHead {
-				head: Head { count, head },
-			} => {
-				write!(
-					f,
-					"the head is not one: it counts {count} and names {head:?}"
-				)
+			Self::BadHead { head: Head { count, head } } => {
+				write!(f, "the head is not one: it counts {count} and names {head:?}")
 			}
 			Self::Missing { sequence, hash } => {
 				write!(f, "entry {sequence} ({hash:?}) is missing")
@@ -94,30 +89,16 @@ impl fmt::Display for WalkError {
 				write!(f, "entry {sequence} ({hash:?}) was altered")
 			}
 			Self::Unreadable { sequence, hash } => {
-				write!(
-					f,
-					"entry {sequence} ({hash:?}) is intact, but of an unknown form"
-				)
+				write!(f, "entry {sequence} ({hash:?}) is intact, but of an unknown form")
 			}
 			Self::OtherSequence { sequence, hash } => {
 				write!(f, "entry {sequence} ({hash:?}) belongs to another sequence")
 			}
-			Self::WrongSequence {
-				sequence,
-				found,
-				hash,
-			} => {
+			Self::WrongSequence { sequence, found, hash } => {
 				write!(f, "entry {sequence} ({hash:?}) is numbered {found}")
 			}
-			Self::BrokenLink {
-				sequence,
-				hash,
-				previous,
-			} => {
-				write!(
-					f,
-					"entry {sequence} ({hash:?}) names {previous:?} as the one before"
-				)
+			Self::BrokenLink { sequence, hash, previous } => {
+				write!(f, "entry {sequence} ({hash:?}) names {previous:?} as the one before")
 			}
 		}
 	}
@@ -150,11 +131,7 @@ impl Walker {
 		if (head.count == 0) != head.head.is_zero() {
 			return Err(WalkError::BadHead { head });
 		}
-		Ok(Self {
-			genesis,
-			sequence,
-			next: head,
-		})
+		Ok(Self { genesis, sequence, next: head })
 	}
 
 	/// The number and the hash of the next entry. `None` when the walk is whole.
@@ -175,32 +152,16 @@ impl Walker {
 		}
 		let entry = Entry::decode_all(&mut &encoded[..])
 			.map_err(|_| WalkError::Unreadable { sequence, hash })?;
-		let (found, previous) = entry
-			.place_in(self.sequence)
-			.ok_or(WalkError::OtherSequence { sequence, hash })?;
+		let (found, previous) =
+			entry.place_in(self.sequence).ok_or(WalkError::OtherSequence { sequence, hash })?;
 		if found != sequence {
-			return Err(WalkError::WrongSequence {
-				sequence,
-				found,
-				hash,
-			});
+			return Err(WalkError::WrongSequence { sequence, found, hash });
 		}
 		if (sequence == 1) != previous.is_zero() {
-			return Err(WalkError::BrokenLink {
-				sequence,
-				hash,
-				previous,
-			});
+			return Err(WalkError::BrokenLink { sequence, hash, previous });
 		}
-		self.next = Head {
-			count: sequence.saturating_sub(1),
-			head: previous,
-		};
-		Ok(Some(Step {
-			sequence,
-			hash,
-			entry,
-		}))
+		self.next = Head { count: sequence.saturating_sub(1), head: previous };
+		Ok(Some(Step { sequence, hash, entry }))
 	}
 }
 

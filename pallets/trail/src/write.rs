@@ -49,22 +49,10 @@ impl<T: Config> Trail for Pallet<T> {
 		let hash = entry_hash(Self::genesis_hash(), &encoded);
 
 		if let Some(link) = &entry.patient {
-			PatientHeads::<T>::insert(
-				link.id,
-				Head {
-					count: link.sequence,
-					head: hash,
-				},
-			);
+			PatientHeads::<T>::insert(link.id, Head { count: link.sequence, head: hash });
 		}
 		if let Some(link) = &entry.organisation {
-			OrganisationHeads::<T>::insert(
-				link.id,
-				Head {
-					count: link.sequence,
-					head: hash,
-				},
-			);
+			OrganisationHeads::<T>::insert(link.id, Head { count: link.sequence, head: hash });
 		}
 		sp_io::offchain_index::set(&entry_key(hash), &encoded);
 		Self::deposit_event(Event::EntryWritten { hash, entry });

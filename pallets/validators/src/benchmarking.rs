@@ -25,14 +25,7 @@ pub trait BenchmarkHelper {
 fn validator<T: Config>(number: u32, status: ValidatorStatus) -> (AccountId32, OrganisationId) {
 	let organisation = T::BenchmarkHelper::organisation(number);
 	let who = account("validator", number);
-	Validators::<T>::insert(
-		&who,
-		ValidatorInfo {
-			organisation,
-			status,
-			cleared: 0,
-		},
-	);
+	Validators::<T>::insert(&who, ValidatorInfo { organisation, status, cleared: 0 });
 	ByOrganisation::<T>::mutate(organisation, |all| {
 		let _ = all.try_insert(who.clone());
 	});
@@ -46,9 +39,8 @@ fn validators<T: Config>(count: u32, status: ValidatorStatus) -> (AccountId32, O
 	// The validators of the genesis would add to the number.
 	let _ = Validators::<T>::clear(u32::MAX, None);
 	let last = count.saturating_sub(1);
-	let mut running: Vec<_> = (0..last)
-		.map(|number| validator::<T>(number, ValidatorStatus::Active))
-		.collect();
+	let mut running: Vec<_> =
+		(0..last).map(|number| validator::<T>(number, ValidatorStatus::Active)).collect();
 	running.push(validator::<T>(last, status));
 	let organisations = running.iter().map(|(_, organisation)| *organisation);
 	let organisations = organisations.collect::<alloc::collections::BTreeSet<_>>();
@@ -69,9 +61,8 @@ mod benchmarks {
 	#[benchmark]
 	fn add() {
 		let organisation = T::BenchmarkHelper::organisation(0);
-		let others: alloc::collections::BTreeSet<_> = (1..T::MaxPerOrganisation::get())
-			.map(|number| account("other", number))
-			.collect();
+		let others: alloc::collections::BTreeSet<_> =
+			(1..T::MaxPerOrganisation::get()).map(|number| account("other", number)).collect();
 		ByOrganisation::<T>::insert(
 			organisation,
 			BoundedBTreeSet::try_from(others).unwrap_or_default(),
@@ -82,11 +73,7 @@ mod benchmarks {
 		_(RawOrigin::Root, organisation, validator.clone());
 
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::ValidatorAdded {
-				validator,
-				organisation,
-			}
-			.into(),
+			Event::<T>::ValidatorAdded { validator, organisation }.into(),
 		);
 	}
 
@@ -99,11 +86,7 @@ mod benchmarks {
 		_(RawOrigin::Root, validator.clone());
 
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::ValidatorLeaving {
-				validator,
-				organisation,
-			}
-			.into(),
+			Event::<T>::ValidatorLeaving { validator, organisation }.into(),
 		);
 	}
 
@@ -116,11 +99,7 @@ mod benchmarks {
 		_(RawOrigin::Root, validator.clone());
 
 		frame_system::Pallet::<T>::assert_last_event(
-			Event::<T>::ValidatorReinstated {
-				validator,
-				organisation,
-			}
-			.into(),
+			Event::<T>::ValidatorReinstated { validator, organisation }.into(),
 		);
 	}
 
@@ -128,10 +107,8 @@ mod benchmarks {
 	#[benchmark]
 	fn on_offence(v: Linear<{ T::MinValidators::get() + 1 }, { T::MaxValidators::get() }>) {
 		let (validator, organisation) = validators::<T>(v, ValidatorStatus::Active);
-		let details = OffenceDetails {
-			offender: (validator.clone(), validator.clone()),
-			reporters: vec![],
-		};
+		let details =
+			OffenceDetails { offender: (validator.clone(), validator.clone()), reporters: vec![] };
 
 		#[block]
 		{

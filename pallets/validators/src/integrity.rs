@@ -13,10 +13,7 @@ impl<T: Config> Pallet<T> {
 			T::MinValidators::get() <= T::MaxValidators::get(),
 			"the minimum must not exceed the maximum"
 		);
-		assert!(
-			T::MaxPerOrganisation::get() > 0,
-			"an organisation must be able to take part"
-		);
+		assert!(T::MaxPerOrganisation::get() > 0, "an organisation must be able to take part");
 		let most = T::MaxValidators::get();
 		assert_fits::<T>(&[
 			("add", T::WeightInfo::add()),

@@ -286,10 +286,7 @@ pub mod pallet {
 		) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			Self::register(&validator, organisation)?;
-			Self::deposit_event(Event::ValidatorAdded {
-				validator,
-				organisation,
-			});
+			Self::deposit_event(Event::ValidatorAdded { validator, organisation });
 			Ok(())
 		}
 
@@ -311,10 +308,7 @@ pub mod pallet {
 		pub fn remove(origin: OriginFor<T>, validator: AccountId32) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			let mut info = Validators::<T>::get(&validator).ok_or(Error::<T>::NotFound)?;
-			ensure!(
-				info.status != ValidatorStatus::Leaving,
-				Error::<T>::AlreadyLeaving
-			);
+			ensure!(info.status != ValidatorStatus::Leaving, Error::<T>::AlreadyLeaving);
 			info.status = ValidatorStatus::Leaving;
 			let organisation = info.organisation;
 			let before = Self::plan();
@@ -324,10 +318,7 @@ pub mod pallet {
 				!after.has(&validator) && after.kept.len() <= before.kept.len(),
 				Error::<T>::TooFewValidators
 			);
-			Self::deposit_event(Event::ValidatorLeaving {
-				validator,
-				organisation,
-			});
+			Self::deposit_event(Event::ValidatorLeaving { validator, organisation });
 			Ok(())
 		}
 
@@ -351,10 +342,7 @@ pub mod pallet {
 			let organisation = info.organisation;
 			Validators::<T>::insert(&validator, info);
 			T::Session::enable(&validator);
-			Self::deposit_event(Event::ValidatorReinstated {
-				validator,
-				organisation,
-			});
+			Self::deposit_event(Event::ValidatorReinstated { validator, organisation });
 			Ok(())
 		}
 	}

@@ -182,13 +182,7 @@ pub fn signed(who: AccountId32) -> RuntimeOrigin {
 /// Sets session keys as the validator's operator does, with proof of possession.
 pub fn set_keys(who: AccountId32, key: u64) -> sp_runtime::DispatchResult {
 	let proof = TestSignature(key, who.encode()).encode();
-	Session::set_keys(
-		signed(who),
-		MockSessionKeys {
-			dummy: UintAuthorityId(key),
-		},
-		proof,
-	)
+	Session::set_keys(signed(who), MockSessionKeys { dummy: UintAuthorityId(key) }, proof)
 }
 
 /// Adds validator `n` of organisation `n` and sets its keys.
@@ -202,14 +196,7 @@ pub fn report(
 	session: SessionIndex,
 	round: u64,
 ) -> Result<(), OffenceError> {
-	Offences::report_offence(
-		vec![],
-		Equivocation {
-			offender,
-			session,
-			round,
-		},
-	)
+	Offences::report_offence(vec![], Equivocation { offender, session, round })
 }
 
 /// Lets blocks pass until the session has changed `times` times.
@@ -229,10 +216,7 @@ pub fn running() -> Vec<AccountId32> {
 
 /// The validators of the next session.
 pub fn queued() -> Vec<AccountId32> {
-	Session::queued_keys()
-		.into_iter()
-		.map(|(validator, _)| validator)
-		.collect()
+	Session::queued_keys().into_iter().map(|(validator, _)| validator).collect()
 }
 
 /// The disabled validators of the running session.
@@ -253,9 +237,7 @@ pub fn proves(key: u64, owner: AccountId32) -> bool {
 }
 
 pub fn has_event(event: crate::Event<Test>) -> bool {
-	System::events()
-		.iter()
-		.any(|record| record.event == event.clone().into())
+	System::events().iter().any(|record| record.event == event.clone().into())
 }
 
 pub fn assert_last_event(event: crate::Event<Test>) {
@@ -276,10 +258,7 @@ impl Default for ExtBuilder {
 
 impl ExtBuilder {
 	pub fn of(n: u8) -> Self {
-		Self {
-			validators: (0..n).map(|n| (validator(n), u32::from(n))).collect(),
-			keys: first(n),
-		}
+		Self { validators: (0..n).map(|n| (validator(n), u32::from(n))).collect(), keys: first(n) }
 	}
 
 	pub fn validator(mut self, who: AccountId32, organisation: OrganisationId) -> Self {
@@ -295,9 +274,7 @@ impl ExtBuilder {
 		MaxPerOrganisation::set(2);
 		let key = |who: &AccountId32| {
 			let number = <AccountId32 as AsRef<[u8; 32]>>::as_ref(who)[0] - 100;
-			MockSessionKeys {
-				dummy: UintAuthorityId(number.into()),
-			}
+			MockSessionKeys { dummy: UintAuthorityId(number.into()) }
 		};
 		RuntimeGenesisConfig {
 			validators: crate::GenesisConfig {
@@ -305,11 +282,7 @@ impl ExtBuilder {
 				_config: Default::default(),
 			},
 			session: pallet_session::GenesisConfig {
-				keys: self
-					.keys
-					.iter()
-					.map(|who| (who.clone(), who.clone(), key(who)))
-					.collect(),
+				keys: self.keys.iter().map(|who| (who.clone(), who.clone(), key(who))).collect(),
 				..Default::default()
 			},
 			..Default::default()

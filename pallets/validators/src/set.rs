@@ -82,29 +82,18 @@ impl<T: Config> Pallet<T> {
 		validator: &AccountId32,
 		organisation: OrganisationId,
 	) -> Result<(), Error<T>> {
-		ensure!(
-			T::Members::is_active(organisation),
-			Error::<T>::OrganisationNotActive
-		);
-		ensure!(
-			!Validators::<T>::contains_key(validator),
-			Error::<T>::AlreadyAdded
-		);
+		ensure!(T::Members::is_active(organisation), Error::<T>::OrganisationNotActive);
+		ensure!(!Validators::<T>::contains_key(validator), Error::<T>::AlreadyAdded);
 		ensure!(
 			Validators::<T>::count() < T::MaxValidators::get(),
 			Error::<T>::MaxValidatorsExceeded
 		);
 		ByOrganisation::<T>::try_mutate(organisation, |all| {
-			all.try_insert(validator.clone())
-				.map_err(|_| Error::<T>::MaxPerOrganisationExceeded)
+			all.try_insert(validator.clone()).map_err(|_| Error::<T>::MaxPerOrganisationExceeded)
 		})?;
 		Validators::<T>::insert(
 			validator,
-			ValidatorInfo {
-				organisation,
-				status: ValidatorStatus::Active,
-				cleared: 0,
-			},
+			ValidatorInfo { organisation, status: ValidatorStatus::Active, cleared: 0 },
 		);
 		hold_account::<T>(validator);
 		if frame_system::Pallet::<T>::providers(validator) == 0 {
@@ -141,11 +130,7 @@ impl<T: Config> Pallet<T> {
 		let missing = (T::MinValidators::get() as usize).saturating_sub(set.len());
 		// Among equally serious causes, queued validators stay: the node of another may long be
 		// off.
-		let queued = if missing > 0 {
-			T::Session::queued()
-		} else {
-			Vec::new()
-		};
+		let queued = if missing > 0 { T::Session::queued() } else { Vec::new() };
 		let rank = |(flaw, validator, _): &(Flaw, AccountId32, ValidatorStatus)| {
 			(*flaw, !queued.contains(validator), validator.clone())
 		};
@@ -170,11 +155,7 @@ impl<T: Config> Pallet<T> {
 		}
 		for (validator, status) in kept {
 			log::warn!(target: LOG_TARGET, "{validator:?} is kept for the minimum only");
-			Self::deposit_event(Event::ValidatorKept {
-				validator,
-				status,
-				session,
-			});
+			Self::deposit_event(Event::ValidatorKept { validator, status, session });
 		}
 		let plan = Self::hash_with_keys(&set);
 		if Planned::<T>::get() == Some(plan) {
@@ -238,10 +219,7 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 		});
-		Self::deposit_event(Event::ValidatorRemoved {
-			validator,
-			organisation,
-		});
+		Self::deposit_event(Event::ValidatorRemoved { validator, organisation });
 	}
 }
 

@@ -15,9 +15,4 @@ pub trait WeightInfo {
 }
 
 #[cfg(test)]
-assent_support::mock_weights!(
-	add(),
-	remove(validators),
-	reinstate(),
-	on_offence(validators),
-);
+assent_support::mock_weights!(add(), remove(validators), reinstate(), on_offence(validators),);

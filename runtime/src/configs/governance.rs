@@ -62,10 +62,7 @@ impl PrivilegeCmp<OriginCaller> for CouncilCallsOff {
 		// `ScheduleOrigin` has already required two thirds.
 		let calls_off = matches!(
 			(left, right),
-			(
-				OriginCaller::Council(_),
-				OriginCaller::system(RawOrigin::Root)
-			)
+			(OriginCaller::Council(_), OriginCaller::system(RawOrigin::Root))
 		);
 		(left == right || calls_off).then_some(Ordering::Equal)
 	}

@@ -63,10 +63,7 @@ mod tests {
 			assert_eq!(sr25519(member.seed), member.controller);
 			assert_eq!(sr25519(&validator), member.validator);
 			assert_eq!(
-				ed25519::Pair::from_string(&validator, None)
-					.unwrap()
-					.public()
-					.0,
+				ed25519::Pair::from_string(&validator, None).unwrap().public().0,
 				member.grandpa
 			);
 		}

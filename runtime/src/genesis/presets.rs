@@ -52,19 +52,11 @@ fn genesis(members: &[Member], recheck_period: BlockNumber, enact_delay: BlockNu
 			endpoint: Some(format!("http://127.0.0.1:{}", FIRST_VAULT_PORT + index)),
 		})
 		.collect();
-	let validators: Vec<(AccountId, u32)> = (0u32..)
-		.zip(members)
-		.map(|(id, member)| (member.validator.into(), id))
-		.collect();
+	let validators: Vec<(AccountId, u32)> =
+		(0u32..).zip(members).map(|(id, member)| (member.validator.into(), id)).collect();
 	let keys: Vec<(AccountId, AccountId, SessionKeys)> = members
 		.iter()
-		.map(|member| {
-			(
-				member.validator.into(),
-				member.validator.into(),
-				session_keys(member),
-			)
-		})
+		.map(|member| (member.validator.into(), member.validator.into(), session_keys(member)))
 		.collect();
 
 	build_struct_json_patch!(RuntimeGenesisConfig {
@@ -73,9 +65,7 @@ fn genesis(members: &[Member], recheck_period: BlockNumber, enact_delay: BlockNu
 			enact_delay: Some(enact_delay)
 		},
 		validators: pallet_validators::GenesisConfig { validators },
-		records: pallet_records::GenesisConfig {
-			recheck_period: Some(recheck_period)
-		},
+		records: pallet_records::GenesisConfig { recheck_period: Some(recheck_period) },
 		session: pallet_session::GenesisConfig { keys },
 	})
 }

@@ -43,11 +43,7 @@ impl Blocks {
 			&patch,
 		))
 		.unwrap();
-		Blocks {
-			number: 0,
-			slot: START,
-			parent: Hash::repeat_byte(1),
-		}
+		Blocks { number: 0, slot: START, parent: Hash::repeat_byte(1) }
 	}
 
 	/// Begins a block. The block has no time yet.
@@ -74,10 +70,7 @@ impl Blocks {
 		self.begin();
 		let now = self.slot * MILLISECS_PER_BLOCK;
 		let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now });
-		assert_eq!(
-			Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time)),
-			Ok(Ok(()))
-		);
+		assert_eq!(Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time)), Ok(Ok(())));
 		let result = send();
 		self.parent = Executive::finalize_block().hash();
 		result
@@ -114,23 +107,9 @@ impl Blocks {
 			);
 		self.block(|| {
 			let sent = |seed, call| assert_eq!(send(seed, RuntimeCall::Council(call)), Ok(Ok(())));
-			sent(
-				"//Alpha",
-				propose {
-					threshold: 3,
-					proposal,
-					length_bound,
-				},
-			);
+			sent("//Alpha", propose { threshold: 3, proposal, length_bound });
 			for seed in ["//Alpha", "//Beta", "//Gamma"] {
-				sent(
-					seed,
-					vote {
-						proposal: hash,
-						index,
-						approve: true,
-					},
-				);
+				sent(seed, vote { proposal: hash, index, approve: true });
 			}
 			sent(
 				"//Beta",
@@ -254,13 +233,8 @@ pub fn attestation(record: RecordId) -> pallet_records::Call<Runtime> {
 		finding: assent_support::Finding::Intact,
 		key: pair.public().into(),
 	};
-	let signature = pair
-		.sign(&attestation.message(System::block_hash(0)))
-		.into();
-	pallet_records::Call::attest {
-		attestation,
-		signature,
-	}
+	let signature = pair.sign(&attestation.message(System::block_hash(0))).into();
+	pallet_records::Call::attest { attestation, signature }
 }
 
 /// A patient, a clinician and a record of Alpha's.
@@ -275,10 +249,7 @@ impl People {
 
 	/// Enrols the patient, credentials the clinician and registers the record, in one block.
 	pub fn new(blocks: &mut Blocks) -> Self {
-		let people = People {
-			patient: PATIENT,
-			record: RecordId([8; 16]),
-		};
+		let people = People { patient: PATIENT, record: RecordId([8; 16]) };
 		blocks.block(|| {
 			let now = pallet_timestamp::Now::<Runtime>::get();
 			for call in [
@@ -346,10 +317,7 @@ impl People {
 	/// Alpha's clinicians may treat the patient.
 	pub fn grant(&self) -> RuntimeCall {
 		fn only<T: Ord>(value: T) -> assent_policy::Criterion<T> {
-			std::collections::BTreeSet::from([value])
-				.try_into()
-				.ok()
-				.unwrap()
+			std::collections::BTreeSet::from([value]).try_into().ok().unwrap()
 		}
 		RuntimeCall::Consent(pallet_consent::Call::grant {
 			patient: self.patient,

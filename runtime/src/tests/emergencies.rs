@@ -34,13 +34,7 @@ fn people() {
 	let genesis = System::block_hash(0);
 	let message = pallet_patients::enrolment_message(genesis, 0, None, PATIENT, &account, 0);
 	let signature = MultiSignature::Sr25519(wallet.sign(&message));
-	assert_ok!(Patients::enrol(
-		controller(0),
-		PATIENT,
-		account,
-		0,
-		signature
-	));
+	assert_ok!(Patients::enrol(controller(0), PATIENT, account, 0, signature));
 }
 
 fn declare() -> frame_support::dispatch::DispatchResult {
@@ -81,9 +75,7 @@ fn emergency_should_be_reviewed_by_another_member_and_stand_in_every_trail() {
 		System::set_block_number(block + 1);
 		assert_ok!(Emergencies::draw(alpha(), 0));
 		let row = pallet_emergencies::Emergencies::<Runtime>::get(0).unwrap();
-		let Stage::UnderReview { reviewer, .. } = row.stage else {
-			panic!("nobody was drawn")
-		};
+		let Stage::UnderReview { reviewer, .. } = row.stage else { panic!("nobody was drawn") };
 		assert_ne!(reviewer, EMPLOYER);
 		let finding = ReviewFinding::Adverse;
 		assert_noop!(

@@ -44,14 +44,7 @@ const MAY_BE_ENACTED: &[(&str, &[&str])] = &[
 	("Grandpa", &["note_stalled"]),
 	(
 		"Consortium",
-		&[
-			"admit",
-			"suspend",
-			"reinstate",
-			"remove",
-			"approve_endpoint",
-			"replace_controller",
-		],
+		&["admit", "suspend", "reinstate", "remove", "approve_endpoint", "replace_controller"],
 	),
 	("Validators", &["add", "remove", "reinstate"]),
 	("SafeMode", &["force_enter", "force_extend", "force_exit"]),
@@ -97,9 +90,7 @@ fn every_call() -> Vec<RuntimeCall> {
 	let all: BTreeSet<_> = RuntimeCall::get_module_names()
 		.iter()
 		.flat_map(|pallet| {
-			RuntimeCall::get_call_names(pallet)
-				.iter()
-				.map(move |call| (*pallet, *call))
+			RuntimeCall::get_call_names(pallet).iter().map(move |call| (*pallet, *call))
 		})
 		.collect();
 	assert_eq!(
@@ -135,9 +126,7 @@ fn halted(result: ApplyExtrinsicResult) {
 }
 
 fn enter_safe_mode(blocks: &mut Blocks) {
-	assert_ok!(blocks.decide(RuntimeCall::SafeMode(
-		pallet_safe_mode::Call::force_enter {}
-	)));
+	assert_ok!(blocks.decide(RuntimeCall::SafeMode(pallet_safe_mode::Call::force_enter {})));
 	assert!(SafeMode::is_entered());
 }
 
@@ -157,18 +146,12 @@ fn blocks_should_go_on_in_safe_mode() {
 	Blocks::run(|blocks| {
 		blocks.pass(2);
 		enter_safe_mode(blocks);
-		let (session, time) = (
-			Session::current_index(),
-			pallet_timestamp::Now::<Runtime>::get(),
-		);
+		let (session, time) = (Session::current_index(), pallet_timestamp::Now::<Runtime>::get());
 		// Two sessions pass, and every block has a time.
 		blocks.pass(120);
 		assert!(SafeMode::is_entered());
 		assert_eq!(Session::current_index(), session + 2);
-		assert_eq!(
-			pallet_timestamp::Now::<Runtime>::get(),
-			time + 120 * MILLISECS_PER_BLOCK
-		);
+		assert_eq!(pallet_timestamp::Now::<Runtime>::get(), time + 120 * MILLISECS_PER_BLOCK);
 	});
 }
 
@@ -186,10 +169,7 @@ fn patients_and_clinicians_should_be_served_in_safe_mode() {
 			halted(send(People::PATIENT, people.grant()));
 			halted(send("//Alpha", people.register(RecordId([9; 16]))));
 			halted(send("//Alpha", people.enrol("//Ben", PatientId([9; 16]))));
-			halted(send(
-				"//Beta",
-				people.credential(account("//Beta//clinician"), u64::MAX),
-			));
+			halted(send("//Beta", people.credential(account("//Beta//clinician"), u64::MAX)));
 			assert!(Records::record(RecordId([9; 16])).is_none());
 		});
 		blocks.block(|| {
@@ -200,10 +180,7 @@ fn patients_and_clinicians_should_be_served_in_safe_mode() {
 			done(send(People::CLINICIAN, people.access()));
 			assert_eq!(decided(), Effect::Deny);
 			done(send(People::CLINICIAN, people.declare()));
-			done(send(
-				People::CLINICIAN,
-				people.access_for(Purpose::BreakGlass),
-			));
+			done(send(People::CLINICIAN, people.access_for(Purpose::BreakGlass)));
 			assert_eq!(decided(), Effect::Permit);
 			done(send(
 				People::CLINICIAN,
@@ -232,11 +209,7 @@ fn wrapped_grant_should_be_halted_in_safe_mode() {
 			// `batch` itself succeeds, and the event names the call at which the batch stopped.
 			done(send(People::PATIENT, batch(vec![people.grant()])));
 			System::assert_has_event(
-				pallet_utility::Event::BatchInterrupted {
-					index: 0,
-					error: filtered(),
-				}
-				.into(),
+				pallet_utility::Event::BatchInterrupted { index: 0, error: filtered() }.into(),
 			);
 		});
 	});
@@ -248,11 +221,8 @@ fn council_should_govern_in_safe_mode_and_end_it() {
 		let people = People::new(blocks);
 		enter_safe_mode(blocks);
 		// The scheduler dispatches an enacted call as root.
-		assert_ok!(
-			blocks.enact(RuntimeCall::Consortium(pallet_consortium::Call::suspend {
-				organisation: 3
-			}))
-		);
+		assert_ok!(blocks
+			.enact(RuntimeCall::Consortium(pallet_consortium::Call::suspend { organisation: 3 })));
 		assert!(!<Consortium as assent_support::Members>::is_active(3));
 		assert_ok!(blocks.decide(RuntimeCall::SafeMode(pallet_safe_mode::Call::force_exit {})));
 		blocks.block(|| done(send(People::PATIENT, people.grant())));
@@ -263,14 +233,8 @@ fn council_should_govern_in_safe_mode_and_end_it() {
 fn safe_mode_should_not_be_entered_by_anyone_alone() {
 	Blocks::run(|blocks| {
 		blocks.block(|| {
-			for call in [
-				pallet_safe_mode::Call::enter {},
-				pallet_safe_mode::Call::force_enter {},
-			] {
-				assert!(matches!(
-					send("//Alpha", RuntimeCall::SafeMode(call)),
-					Ok(Err(_))
-				));
+			for call in [pallet_safe_mode::Call::enter {}, pallet_safe_mode::Call::force_enter {}] {
+				assert!(matches!(send("//Alpha", RuntimeCall::SafeMode(call)), Ok(Err(_))));
 			}
 		});
 		assert!(!SafeMode::is_entered());
@@ -308,11 +272,9 @@ fn pausing_should_halt_one_call_and_no_other() {
 			done(send(People::CLINICIAN, people.access()));
 			done(send("//Alpha", people.register(RecordId([9; 16]))));
 		});
-		assert_ok!(
-			blocks.decide(RuntimeCall::TxPause(pallet_tx_pause::Call::unpause {
-				ident: pause_name("Consent", "grant"),
-			}))
-		);
+		assert_ok!(blocks.decide(RuntimeCall::TxPause(pallet_tx_pause::Call::unpause {
+			ident: pause_name("Consent", "grant"),
+		})));
 		blocks.block(|| done(send(People::PATIENT, people.grant())));
 	});
 }
@@ -341,17 +303,10 @@ fn enactable_should_be_what_is_listed_and_nothing_else() {
 		// The calls of `TxPause`, and every call that sets a period, are enactable.
 		pallet == "TxPause"
 			|| (call.starts_with("set_") && call.ends_with("_period"))
-			|| MAY_BE_ENACTED
-				.iter()
-				.any(|(of, calls)| *of == pallet && calls.contains(&call))
+			|| MAY_BE_ENACTED.iter().any(|(of, calls)| *of == pallet && calls.contains(&call))
 	};
 	for call in every_call() {
-		assert_eq!(
-			Enactable::contains(&call),
-			listed(name(&call)),
-			"{:?}",
-			name(&call)
-		);
+		assert_eq!(Enactable::contains(&call), listed(name(&call)), "{:?}", name(&call));
 		assert!(!(NEVER_ENACTED.contains(&name(&call)) && Enactable::contains(&call)));
 	}
 }
@@ -362,12 +317,10 @@ fn enacting_should_be_refused_when_call_is_not_listed() {
 		for call in [
 			RuntimeCall::System(frame_system::Call::set_code { code: vec![1] }),
 			RuntimeCall::System(frame_system::Call::set_storage { items: vec![] }),
-			batch(vec![RuntimeCall::Grandpa(
-				pallet_grandpa::Call::note_stalled {
-					delay: 10,
-					best_finalized_block_number: 1,
-				},
-			)]),
+			batch(vec![RuntimeCall::Grandpa(pallet_grandpa::Call::note_stalled {
+				delay: 10,
+				best_finalized_block_number: 1,
+			})]),
 		] {
 			assert_eq!(
 				blocks.enact(call),
@@ -383,24 +336,15 @@ fn enacting_should_wait_in_public_and_reach_root_only() {
 		let call = RuntimeCall::Consortium(pallet_consortium::Call::suspend { organisation: 3 });
 		let act = call.clone();
 		// Neither one member nor the whole council may suspend an organisation directly.
-		blocks.block(|| {
-			assert_eq!(
-				send("//Alpha", call.clone()),
-				Ok(Err(DispatchError::BadOrigin))
-			)
-		});
+		blocks
+			.block(|| assert_eq!(send("//Alpha", call.clone()), Ok(Err(DispatchError::BadOrigin))));
 		assert_eq!(blocks.decide(call.clone()), Err(DispatchError::BadOrigin));
-		assert_ok!(
-			blocks.decide(RuntimeCall::Consortium(pallet_consortium::Call::enact {
-				call: Box::new(call),
-			}))
-		);
+		assert_ok!(blocks.decide(RuntimeCall::Consortium(pallet_consortium::Call::enact {
+			call: Box::new(call),
+		})));
 		let at = System::block_number() + 20;
 		System::assert_has_event(RuntimeEvent::Consortium(
-			pallet_consortium::Event::EnactScheduled {
-				hash: BlakeTwo256::hash_of(&act),
-				at,
-			},
+			pallet_consortium::Event::EnactScheduled { hash: BlakeTwo256::hash_of(&act), at },
 		));
 		blocks.pass(19);
 		assert!(<Consortium as assent_support::Members>::is_active(3));
@@ -414,19 +358,14 @@ fn council_should_call_off_what_it_enacted_before_it_happens() {
 	Blocks::run(|blocks| {
 		blocks.pass(1);
 		let suspend = RuntimeCall::Consortium(pallet_consortium::Call::suspend { organisation: 3 });
-		assert_ok!(
-			blocks.decide(RuntimeCall::Consortium(pallet_consortium::Call::enact {
-				call: Box::new(suspend),
-			}))
-		);
+		assert_ok!(blocks.decide(RuntimeCall::Consortium(pallet_consortium::Call::enact {
+			call: Box::new(suspend),
+		})));
 		let when = System::block_number() + 20;
 		let cancel = RuntimeCall::Scheduler(pallet_scheduler::Call::cancel { when, index: 0 });
 		// One member alone may not call off.
 		blocks.block(|| {
-			assert_eq!(
-				send("//Alpha", cancel.clone()),
-				Ok(Err(DispatchError::BadOrigin))
-			)
+			assert_eq!(send("//Alpha", cancel.clone()), Ok(Err(DispatchError::BadOrigin)))
 		});
 		assert_ok!(blocks.decide(cancel));
 		blocks.pass(30);
@@ -442,9 +381,7 @@ fn council_should_not_schedule_by_hand() {
 			when: 50,
 			maybe_periodic: None,
 			priority: 0,
-			call: Box::new(RuntimeCall::SafeMode(
-				pallet_safe_mode::Call::force_enter {},
-			)),
+			call: Box::new(RuntimeCall::SafeMode(pallet_safe_mode::Call::force_enter {})),
 		};
 		assert!(Refused::contains(&RuntimeCall::Scheduler(call.clone())));
 		let two_thirds = pallet_collective::RawOrigin::<
@@ -452,9 +389,7 @@ fn council_should_not_schedule_by_hand() {
 			configs::governance::CouncilInstance,
 		>::Members(3, 4);
 		assert_eq!(
-			RuntimeCall::Scheduler(call)
-				.dispatch(two_thirds.into())
-				.map_err(|error| error.error),
+			RuntimeCall::Scheduler(call).dispatch(two_thirds.into()).map_err(|error| error.error),
 			Err(filtered())
 		);
 	});

@@ -68,10 +68,7 @@ fn rules(effect: Effect, actors: impl IntoIterator<Item = Actor>, classes: &[Cla
 	let mut base = Provision::any(effect);
 	base.actors = set(actors);
 	base.classes = set(classes.iter().copied());
-	Directive {
-		base,
-		exceptions: Default::default(),
-	}
+	Directive { base, exceptions: Default::default() }
 }
 
 fn labels(class: Class) -> Labels {
@@ -133,14 +130,7 @@ fn credential(
 	from: Moment,
 	until: Moment,
 ) -> Result<(), DispatchError> {
-	Consortium::credential(
-		agent(organisation),
-		who,
-		set([role]),
-		Default::default(),
-		from,
-		until,
-	)
+	Consortium::credential(agent(organisation), who, set([role]), Default::default(), from, until)
 }
 
 fn register_policy(rules: Directive) -> Result<(), DispatchError> {
@@ -169,31 +159,19 @@ fn treated(who: &AccountId, at: Moment) -> Decision {
 }
 
 const fn permit(basis: Basis) -> Decision {
-	Decision {
-		effect: Effect::Permit,
-		basis,
-	}
+	Decision { effect: Effect::Permit, basis }
 }
 
 const fn deny(basis: Basis) -> Decision {
-	Decision {
-		effect: Effect::Deny,
-		basis,
-	}
+	Decision { effect: Effect::Deny, basis }
 }
 
 const fn by_directive(directive: u32) -> Basis {
-	Basis::Directive {
-		directive,
-		provision: ProvisionRef::Base,
-	}
+	Basis::Directive { directive, provision: ProvisionRef::Base }
 }
 
 const fn by_policy(version: PolicyVersion) -> Basis {
-	Basis::BasePolicy {
-		version,
-		provision: ProvisionRef::Base,
-	}
+	Basis::BasePolicy { version, provision: ProvisionRef::Base }
 }
 
 /// Checks the answers around the moment: `before` right before the moment, `after` from the moment
@@ -218,92 +196,37 @@ fn next_day() -> Moment {
 #[test]
 fn answer_should_be_by_the_labels_of_the_moment() {
 	world(|| {
-		assert_ok!(credential(
-			HOSPITAL,
-			CLINICIAN,
-			Role::Clinician,
-			START,
-			START + YEAR
-		));
+		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Clinician, START, START + YEAR));
 		assert_ok!(direct(rules(Effect::Permit, [], &[Class::LabResult])));
 		let changed = next_day();
-		assert_ok!(Records::relabel(
-			agent(HOSPITAL),
-			RESULT,
-			labels(Class::Genetics)
-		));
-		turned_at(
-			&CLINICIAN,
-			changed,
-			permit(by_directive(0)),
-			deny(Basis::NoRule),
-		);
+		assert_ok!(Records::relabel(agent(HOSPITAL), RESULT, labels(Class::Genetics)));
+		turned_at(&CLINICIAN, changed, permit(by_directive(0)), deny(Basis::NoRule));
 		let back = next_day();
-		assert_ok!(Records::relabel(
-			agent(HOSPITAL),
-			RESULT,
-			labels(Class::LabResult)
-		));
-		turned_at(
-			&CLINICIAN,
-			back,
-			deny(Basis::NoRule),
-			permit(by_directive(0)),
-		);
-		turned_at(
-			&CLINICIAN,
-			changed,
-			permit(by_directive(0)),
-			deny(Basis::NoRule),
-		);
+		assert_ok!(Records::relabel(agent(HOSPITAL), RESULT, labels(Class::LabResult)));
+		turned_at(&CLINICIAN, back, deny(Basis::NoRule), permit(by_directive(0)));
+		turned_at(&CLINICIAN, changed, permit(by_directive(0)), deny(Basis::NoRule));
 	});
 }
 
 #[test]
 fn answer_should_be_by_the_register_of_the_moment_when_the_record_was_erased_since() {
 	world(|| {
-		assert_ok!(credential(
-			HOSPITAL,
-			CLINICIAN,
-			Role::Clinician,
-			START,
-			START + YEAR
-		));
+		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Clinician, START, START + YEAR));
 		assert_ok!(direct(rules(Effect::Permit, [], &[])));
 		let erased = next_day();
 		assert_ok!(Records::erase(agent(HOSPITAL), RESULT));
-		turned_at(
-			&CLINICIAN,
-			erased,
-			permit(by_directive(0)),
-			deny(Basis::NoRule),
-		);
-		turned_at(
-			&CLINICIAN,
-			START,
-			deny(Basis::NoCredential),
-			permit(by_directive(0)),
-		);
+		turned_at(&CLINICIAN, erased, permit(by_directive(0)), deny(Basis::NoRule));
+		turned_at(&CLINICIAN, START, deny(Basis::NoCredential), permit(by_directive(0)));
 	});
 }
 
 #[test]
 fn answer_should_be_by_the_credential_of_the_moment() {
 	world(|| {
-		assert_ok!(direct(rules(
-			Effect::Permit,
-			[Actor::Role(Role::Clinician)],
-			&[]
-		)));
+		assert_ok!(direct(rules(Effect::Permit, [Actor::Role(Role::Clinician)], &[])));
 		let given = next_day();
 		let year = given + YEAR;
-		assert_ok!(credential(
-			HOSPITAL,
-			CLINICIAN,
-			Role::Clinician,
-			given,
-			year
-		));
+		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Clinician, given, year));
 		let permitted = permit(by_directive(0));
 		turned_at(&CLINICIAN, given, deny(Basis::NoCredential), permitted);
 		// Another role.
@@ -319,20 +242,9 @@ fn answer_should_be_by_the_credential_of_the_moment() {
 		turned_at(&CLINICIAN, revoked, permitted, deny(Basis::NoCredential));
 		// Another organisation's credential, which lapses by time.
 		let moved = next_day();
-		assert_ok!(credential(
-			CLINIC,
-			CLINICIAN,
-			Role::Clinician,
-			moved,
-			moved + DAY
-		));
+		assert_ok!(credential(CLINIC, CLINICIAN, Role::Clinician, moved, moved + DAY));
 		turned_at(&CLINICIAN, moved, deny(Basis::NoCredential), permitted);
-		turned_at(
-			&CLINICIAN,
-			moved + DAY,
-			permitted,
-			deny(Basis::NoCredential),
-		);
+		turned_at(&CLINICIAN, moved + DAY, permitted, deny(Basis::NoCredential));
 		turned_at(&CLINICIAN, revoked, permitted, deny(Basis::NoCredential));
 		turned_at(&CLINICIAN, changed, permitted, deny(Basis::NoRule));
 	});
@@ -341,13 +253,7 @@ fn answer_should_be_by_the_credential_of_the_moment() {
 #[test]
 fn answer_should_be_by_the_standing_of_the_moment() {
 	world(|| {
-		assert_ok!(credential(
-			CLINIC,
-			VISITOR,
-			Role::Clinician,
-			START,
-			START + YEAR
-		));
+		assert_ok!(credential(CLINIC, VISITOR, Role::Clinician, START, START + YEAR));
 		assert_ok!(direct(rules(Effect::Permit, [], &[])));
 		let permitted = permit(by_directive(0));
 		let denied = deny(Basis::NoCredential);
@@ -368,13 +274,7 @@ fn answer_should_be_by_the_standing_of_the_moment() {
 #[test]
 fn answer_should_be_by_the_base_policy_of_the_moment_and_what_was_accepted_of_it() {
 	world(|| {
-		assert_ok!(credential(
-			HOSPITAL,
-			CLINICIAN,
-			Role::Clinician,
-			START,
-			START + YEAR
-		));
+		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Clinician, START, START + YEAR));
 		let clinicians = [Actor::Role(Role::Clinician)];
 		let nothing = deny(Basis::NoRule);
 		// A version registered after the enrolment waits for the patient.
@@ -388,12 +288,7 @@ fn answer_should_be_by_the_base_policy_of_the_moment_and_what_was_accepted_of_it
 		// A narrower version is valid at once.
 		let narrowed = next_day();
 		assert_ok!(register_policy(rules(Effect::Deny, clinicians, &[])));
-		turned_at(
-			&CLINICIAN,
-			narrowed,
-			permit(by_policy(1)),
-			deny(by_policy(2)),
-		);
+		turned_at(&CLINICIAN, narrowed, permit(by_policy(1)), deny(by_policy(2)));
 		// A wider version is valid after acceptance, even with the rules that the patient accepted
 		// before.
 		let widened = next_day();
@@ -469,13 +364,7 @@ fn answer_should_be_by_what_was_private_at_the_moment() {
 #[test]
 fn answer_should_follow_the_patients_own_acceptance_when_the_record_is_private() {
 	world(|| {
-		assert_ok!(credential(
-			HOSPITAL,
-			CLINICIAN,
-			Role::Clinician,
-			START,
-			START + YEAR
-		));
+		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Clinician, START, START + YEAR));
 		assert_ok!(name_guardian(None));
 		assert_ok!(register_policy(rules(Effect::Permit, [], &[])));
 		let waits = deny(Basis::NotAccepted { version: 1 });
@@ -484,12 +373,7 @@ fn answer_should_follow_the_patients_own_acceptance_when_the_record_is_private()
 		turned_at(&CLINICIAN, by_guardian, waits, permit(by_policy(1)));
 		let marked = next_day();
 		let classes = set([Class::LabResult]);
-		assert_ok!(Patients::mark_private(
-			signed(patient()),
-			PATIENT,
-			classes,
-			Default::default()
-		));
+		assert_ok!(Patients::mark_private(signed(patient()), PATIENT, classes, Default::default()));
 		turned_at(&CLINICIAN, marked, permit(by_policy(1)), waits);
 		let by_patient = next_day();
 		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 1));
@@ -500,21 +384,12 @@ fn answer_should_follow_the_patients_own_acceptance_when_the_record_is_private()
 #[test]
 fn answer_should_be_by_the_directives_of_the_moment() {
 	world(|| {
-		assert_ok!(credential(
-			CLINIC,
-			VISITOR,
-			Role::Clinician,
-			START,
-			START + YEAR
-		));
+		assert_ok!(credential(CLINIC, VISITOR, Role::Clinician, START, START + YEAR));
 		let nothing = deny(Basis::NoRule);
 		let granted = next_day();
 		let until = granted + 10 * DAY;
 		let mut permission = rules(Effect::Permit, [Actor::Organisation(CLINIC)], &[]);
-		permission.base.period = Period {
-			from: None,
-			until: Some(until),
-		};
+		permission.base.period = Period { from: None, until: Some(until) };
 		assert_ok!(direct(permission.clone()));
 		turned_at(&VISITOR, granted, nothing, permit(by_directive(0)));
 		// Replaced.
@@ -524,20 +399,10 @@ fn answer_should_be_by_the_directives_of_the_moment() {
 			Consent::replace(signed(patient()), PATIENT, old, Box::new(new.clone()), None)
 		};
 		assert_ok!(replace(0, &denial));
-		turned_at(
-			&VISITOR,
-			replaced,
-			permit(by_directive(0)),
-			deny(by_directive(1)),
-		);
+		turned_at(&VISITOR, replaced, permit(by_directive(0)), deny(by_directive(1)));
 		let back = next_day();
 		assert_ok!(replace(1, &permission));
-		turned_at(
-			&VISITOR,
-			back,
-			deny(by_directive(1)),
-			permit(by_directive(2)),
-		);
+		turned_at(&VISITOR, back, deny(by_directive(1)), permit(by_directive(2)));
 		// Expired, unnoted and noted.
 		turned_at(&VISITOR, until, permit(by_directive(2)), nothing);
 		set_time(until + DAY);
@@ -607,12 +472,8 @@ fn step() -> impl Strategy<Value = Step> {
 	use prop::{option, sample::select};
 	let organisation = || select(vec![HOSPITAL, CLINIC]);
 	let effect = || select(vec![Effect::Permit, Effect::Permit, Effect::Deny]);
-	let roles = vec![
-		Role::Clinician,
-		Role::Nurse,
-		Role::EmergencyClinician,
-		Role::EmergencyClinician,
-	];
+	let roles =
+		vec![Role::Clinician, Role::Nurse, Role::EmergencyClinician, Role::EmergencyClinician];
 	let role = || select(roles.clone());
 	let classes = vec![Class::ClinicalNote, Class::LabResult, Class::Genetics];
 	let class = || select(classes.clone());
@@ -691,11 +552,7 @@ fn apply(step: &Step) -> Result<(), DispatchError> {
 		Step::Guardian(hours) => name_guardian(Some(now() + hours * HOUR)),
 		Step::EndGuardian => Patients::end_guardian(signed(patient()), PATIENT, GUARDIAN),
 		Step::Delegate(hours, opens) => {
-			let deed = if opens {
-				Deed::OpenDocuments
-			} else {
-				Deed::Withdraw
-			};
+			let deed = if opens { Deed::OpenDocuments } else { Deed::Withdraw };
 			let until = now() + hours * HOUR;
 			Patients::name_delegate(signed(patient()), PATIENT, DELEGATE, set([deed]), until)
 		}

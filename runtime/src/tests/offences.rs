@@ -95,10 +95,8 @@ fn same_report_should_be_refused_and_change_nothing_the_second_time() {
 		blocks.pass(3);
 		let (bare, signed) = (equivocation("//Delta", 7), equivocation("//Delta", 7));
 		blocks.block(|| assert_eq!(report(bare.clone()), Ok(Ok(()))));
-		let (before, offences) = (
-			Validators::validator(delta()),
-			pallet_offences::Reports::<Runtime>::iter().count(),
-		);
+		let (before, offences) =
+			(Validators::validator(delta()), pallet_offences::Reports::<Runtime>::iter().count());
 		blocks.block(|| {
 			assert_eq!(report(bare), Err(InvalidTransaction::Stale.into()));
 			let pallet_grandpa::Call::report_equivocation_unsigned {
@@ -122,10 +120,7 @@ fn same_report_should_be_refused_and_change_nothing_the_second_time() {
 			);
 		});
 		assert_eq!(Validators::validator(delta()), before);
-		assert_eq!(
-			pallet_offences::Reports::<Runtime>::iter().count(),
-			offences
-		);
+		assert_eq!(pallet_offences::Reports::<Runtime>::iter().count(), offences);
 		assert_eq!(Session::disabled_validators().len(), 1);
 	});
 }

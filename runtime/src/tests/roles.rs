@@ -72,12 +72,7 @@ impl Findings {
 
 	fn none(self) {
 		let shown = self.0.iter().take(100).cloned().collect::<Vec<_>>();
-		assert!(
-			self.0.is_empty(),
-			"{} cells differ:\n{}",
-			self.0.len(),
-			shown.join("\n")
-		);
+		assert!(self.0.is_empty(), "{} cells differ:\n{}", self.0.len(), shown.join("\n"));
 	}
 }
 
@@ -99,10 +94,7 @@ fn every_cell(mut cell: impl FnMut(&Rule, Caller)) {
 
 #[test]
 fn table_should_decide_about_every_call_of_the_runtime() {
-	let decided: BTreeSet<_> = table()
-		.iter()
-		.map(|rule| (rule.pallet, rule.call))
-		.collect();
+	let decided: BTreeSet<_> = table().iter().map(|rule| (rule.pallet, rule.call)).collect();
 	let all: BTreeSet<_> = RuntimeCall::get_module_names()
 		.iter()
 		.flat_map(|pallet| {
@@ -125,10 +117,7 @@ fn every_call_should_be_carried_out_or_refused_by_the_rule() {
 		let at = || format!("{} by {}", rule.name(), caller.name());
 		let call = rule.example(caller);
 		let metadata = call.get_call_metadata();
-		assert_eq!(
-			(metadata.pallet_name, metadata.function_name),
-			(rule.pallet, rule.call)
-		);
+		assert_eq!((metadata.pallet_name, metadata.function_name), (rule.pallet, rule.call));
 		let before = root_of_state();
 		let result = dispatch(call, caller);
 		findings.compare(at, result, rule.outcome(caller));
@@ -146,11 +135,8 @@ fn every_call_should_be_carried_out_or_refused_by_the_rule() {
 	findings.none();
 	// If no caller can carry out a call, the state of the test makes no sense for the call. The
 	// calls in the list are the exception: no caller may send these calls.
-	let stuck: Vec<_> = table()
-		.iter()
-		.filter(|rule| !carried_out.contains(&rule.name()))
-		.map(Rule::name)
-		.collect();
+	let stuck: Vec<_> =
+		table().iter().filter(|rule| !carried_out.contains(&rule.name())).map(Rule::name).collect();
 	assert_eq!(
 		stuck,
 		[
@@ -244,10 +230,8 @@ fn every_transaction_should_be_taken_or_refused_by_the_rule() {
 }
 
 /// The calls that a pool takes without a signature.
-const TAKEN_UNSIGNED: [(&str, &str); 2] = [
-	("System", "apply_authorized_upgrade"),
-	("Grandpa", "report_equivocation_unsigned"),
-];
+const TAKEN_UNSIGNED: [(&str, &str); 2] =
+	[("System", "apply_authorized_upgrade"), ("Grandpa", "report_equivocation_unsigned")];
 
 #[test]
 fn unsigned_transactions_should_be_refused_by_the_pool_and_change_nothing_in_a_block() {
@@ -335,23 +319,16 @@ fn access_should_be_written_down_whoever_asks_and_whatever_the_answer() {
 		let head = || Trail::patient_head(caller.subject());
 		let before = head();
 		findings.compare(at, dispatch(rule.example(caller), caller), Ok(()));
-		let event = System::events()
-			.into_iter()
-			.rev()
-			.find_map(|row| match row.event {
-				RuntimeEvent::Consent(pallet_consent::Event::AccessDecided {
-					requester,
-					decision,
-					entry,
-					..
-				}) => Some((requester, decision.effect, entry)),
-				_ => None,
-			});
-		let effect = if LET_IN.contains(&caller) {
-			Effect::Permit
-		} else {
-			Effect::Deny
-		};
+		let event = System::events().into_iter().rev().find_map(|row| match row.event {
+			RuntimeEvent::Consent(pallet_consent::Event::AccessDecided {
+				requester,
+				decision,
+				entry,
+				..
+			}) => Some((requester, decision.effect, entry)),
+			_ => None,
+		});
+		let effect = if LET_IN.contains(&caller) { Effect::Permit } else { Effect::Deny };
 		let after = head();
 		findings.compare(at, event, Some((caller.account(), effect, after.head)));
 		findings.compare(at, after.count, before.count + 1);

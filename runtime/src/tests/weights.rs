@@ -41,10 +41,7 @@ fn grant_should_be_cheap_when_refused_before_the_list_is_read() {
 		});
 		let declared = grant.get_dispatch_info().call_weight;
 		let refused = grant.dispatch(alpha()).unwrap_err();
-		assert_eq!(
-			refused.error,
-			pallet_consent::Error::<Runtime>::PatientNotFound.into()
-		);
+		assert_eq!(refused.error, pallet_consent::Error::<Runtime>::PatientNotFound.into());
 		let spent = refused.post_info.actual_weight.unwrap();
 		assert!(spent.ref_time() * 10 < declared.ref_time());
 	});

@@ -66,11 +66,7 @@ impl<T: frame_system::Config> pallet_acceptances::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(72_286_127, 1_706)
 			.saturating_add(T::DbWeight::get().reads_writes(7, 2))
 			.saturating_add(Weight::from_parts(35_795_416, 697).saturating_mul(n.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(5, 2)
-					.saturating_mul(n.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(5, 2).saturating_mul(n.into()))
 	}
 
 	/// - `Trail::OrganisationHeads`: 1 read, 1 written

@@ -24,17 +24,9 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(508_291_935, 1_056)
 			.saturating_add(T::DbWeight::get().reads_writes(6, 5))
 			.saturating_add(Weight::from_parts(179_246_281, 19_118).saturating_mul(k.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(1, 0)
-					.saturating_mul(k.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 0).saturating_mul(k.into()))
 			.saturating_add(Weight::from_parts(311_359_973, 19_118).saturating_mul(e.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(1, 2)
-					.saturating_mul(e.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 2).saturating_mul(e.into()))
 	}
 
 	/// - `Trail::PatientHeads`: 1 read, 1 written
@@ -53,17 +45,9 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(741_742_109, 20_529)
 			.saturating_add(T::DbWeight::get().reads_writes(7, 6))
 			.saturating_add(Weight::from_parts(109_956_167, 19_118).saturating_mul(k.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(1, 0)
-					.saturating_mul(k.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 0).saturating_mul(k.into()))
 			.saturating_add(Weight::from_parts(302_490_720, 19_118).saturating_mul(e.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(1, 2)
-					.saturating_mul(e.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 2).saturating_mul(e.into()))
 	}
 
 	/// - `Trail::PatientHeads`: 1 read, 1 written
@@ -94,17 +78,9 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(703_913_000, 39_650)
 			.saturating_add(T::DbWeight::get().reads_writes(8, 8))
 			.saturating_add(Weight::from_parts(192_260_377, 19_118).saturating_mul(k.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(1, 0)
-					.saturating_mul(k.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 0).saturating_mul(k.into()))
 			.saturating_add(Weight::from_parts(215_775_871, 19_118).saturating_mul(e.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(1, 2)
-					.saturating_mul(e.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 2).saturating_mul(e.into()))
 	}
 
 	/// - `Trail::OrganisationHeads`: 1 read, 1 written
@@ -142,17 +118,9 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(617_441_262, 21_916)
 			.saturating_add(T::DbWeight::get().reads_writes(10, 9))
 			.saturating_add(Weight::from_parts(145_607_082, 19_118).saturating_mul(k.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(1, 0)
-					.saturating_mul(k.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 0).saturating_mul(k.into()))
 			.saturating_add(Weight::from_parts(252_840_222, 19_118).saturating_mul(e.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(1, 2)
-					.saturating_mul(e.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 2).saturating_mul(e.into()))
 	}
 
 	/// - `Trail::OrganisationHeads`: 1 read, 1 written
@@ -185,11 +153,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(303_225_000, 3_364)
 			.saturating_add(T::DbWeight::get().reads_writes(12, 2))
 			.saturating_add(Weight::from_parts(172_540_038, 19_118).saturating_mul(d.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(1, 0)
-					.saturating_mul(d.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 0).saturating_mul(d.into()))
 	}
 
 	/// - `Trail::PatientHeads`: 1 read, 1 written
@@ -204,16 +168,8 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(330_082_352, 421)
 			.saturating_add(T::DbWeight::get().reads_writes(4, 2))
 			.saturating_add(Weight::from_parts(132_920_415, 19_118).saturating_mul(k.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(1, 0)
-					.saturating_mul(k.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 0).saturating_mul(k.into()))
 			.saturating_add(Weight::from_parts(234_417_440, 19_118).saturating_mul(e.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(1, 2)
-					.saturating_mul(e.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 2).saturating_mul(e.into()))
 	}
 }

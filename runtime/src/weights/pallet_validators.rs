@@ -26,11 +26,7 @@ impl<T: frame_system::Config> pallet_validators::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(3_020_227, 864)
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 			.saturating_add(Weight::from_parts(23_088_334, 853).saturating_mul(v.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(3, 0)
-					.saturating_mul(v.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(3, 0).saturating_mul(v.into()))
 	}
 
 	/// - `Session::CurrentIndex`: 1 read, 0 written
@@ -52,10 +48,6 @@ impl<T: frame_system::Config> pallet_validators::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(19_381_260, 719)
 			.saturating_add(T::DbWeight::get().reads_writes(3, 2))
 			.saturating_add(Weight::from_parts(16_841_356, 888).saturating_mul(v.into()))
-			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(3, 0)
-					.saturating_mul(v.into()),
-			)
+			.saturating_add(T::DbWeight::get().reads_writes(3, 0).saturating_mul(v.into()))
 	}
 }

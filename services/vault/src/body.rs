@@ -31,20 +31,14 @@ impl TimedBody {
 	pub(crate) fn new(body: Body, size: u64, patience: Duration) -> Self {
 		let allowance = Duration::from_secs(size / MIN_BYTES_PER_SECOND);
 		let deadline = Instant::now() + patience.saturating_mul(2) + allowance;
-		Self {
-			stream: body.into_data_stream(),
-			patience,
-			deadline,
-		}
+		Self { stream: body.into_data_stream(), patience, deadline }
 	}
 
 	/// The next piece. `None`: the body has ended.
 	pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, ApiError> {
 		let by = self.deadline.min(Instant::now() + self.patience);
 		match timeout_at(by, self.stream.next()).await {
-			Ok(piece) => piece
-				.transpose()
-				.map_err(|error| ApiError::incomplete(error.to_string())),
+			Ok(piece) => piece.transpose().map_err(|error| ApiError::incomplete(error.to_string())),
 			Err(_) => Err(ApiError::timeout()),
 		}
 	}
@@ -77,10 +71,7 @@ impl Rest {
 	/// Reads and drops the rest, for at most [`LINGER`].
 	pub(crate) async fn drain(self) {
 		let mut body = Body::new(Shared(self.0)).into_data_stream();
-		let _ = timeout(LINGER, async {
-			while let Some(Ok(_)) = body.next().await {}
-		})
-		.await;
+		let _ = timeout(LINGER, async { while let Some(Ok(_)) = body.next().await {} }).await;
 	}
 }
 

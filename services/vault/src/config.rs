@@ -77,9 +77,7 @@ impl Settings {
 		Self {
 			store: self.store.or(other.store),
 			listen: self.listen.or(other.listen),
-			organisation_token_file: self
-				.organisation_token_file
-				.or(other.organisation_token_file),
+			organisation_token_file: self.organisation_token_file.or(other.organisation_token_file),
 			node: self.node.or(other.node),
 			max_document_bytes: self.max_document_bytes.or(other.max_document_bytes),
 			max_uploads: self.max_uploads.or(other.max_uploads),
@@ -105,11 +103,8 @@ impl Settings {
 			1..=1 << 40,
 		);
 		let max_uploads = problems.within("max-uploads", self.max_uploads.unwrap_or(16), 1..=1024);
-		let max_connections = problems.within(
-			"max-connections",
-			self.max_connections.unwrap_or(512),
-			1..=65_536,
-		);
+		let max_connections =
+			problems.within("max-connections", self.max_connections.unwrap_or(512), 1..=65_536);
 		let mut seconds = |name, set: Option<u32>, default| {
 			let seconds = problems.within(name, set.unwrap_or(default), 1..=3600);
 			Duration::from_secs(seconds.into())
@@ -124,9 +119,7 @@ impl Settings {
 		match (store, token, problems.0.is_empty()) {
 			(Some(store), Some(token), true) => Ok(Config {
 				store,
-				listen: self
-					.listen
-					.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8480))),
+				listen: self.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8480))),
 				token,
 				node,
 				max_document_bytes,
@@ -200,8 +193,7 @@ impl Problems {
 	) -> T {
 		if !range.contains(&value) {
 			let (from, to) = (range.start(), range.end());
-			self.0
-				.push(format!("--{name} is {value}, must be from {from} to {to}"));
+			self.0.push(format!("--{name} is {value}, must be from {from} to {to}"));
 		}
 		value
 	}
@@ -222,9 +214,7 @@ impl Token {
 	pub fn read(path: &Path) -> Result<Self, String> {
 		let failed = |why: &str| format!("--organisation-token-file {}: {why}", path.display());
 		let file = std::fs::File::open(path).map_err(|error| failed(&error.to_string()))?;
-		let meta = file
-			.metadata()
-			.map_err(|error| failed(&error.to_string()))?;
+		let meta = file.metadata().map_err(|error| failed(&error.to_string()))?;
 		if !meta.is_file() {
 			return Err(failed("not a file"));
 		}
@@ -256,9 +246,7 @@ fn node_url(text: &str) -> Result<String, String> {
 	let text = match text.split_once("://") {
 		Some(("http" | "ws", rest)) => format!("http://{}", rest.trim_end_matches('/')),
 		Some(("https" | "wss", _)) => {
-			return Err(failed(
-				"no TLS: use the node's own http:// port on a private network",
-			))
+			return Err(failed("no TLS: use the node's own http:// port on a private network"))
 		}
 		_ => return Err(failed("must begin with http:// or ws://")),
 	};
@@ -272,12 +260,10 @@ fn node_url(text: &str) -> Result<String, String> {
 
 fn log_level(text: &str) -> Result<LevelFilter, String> {
 	match text {
-		"error" | "warn" | "info" | "debug" | "trace" => text
-			.parse()
-			.map_err(|_| format!("--log {text}: not a level")),
-		_ => Err(format!(
-			"--log {text}: must be error, warn, info, debug or trace"
-		)),
+		"error" | "warn" | "info" | "debug" | "trace" => {
+			text.parse().map_err(|_| format!("--log {text}: not a level"))
+		}
+		_ => Err(format!("--log {text}: must be error, warn, info, debug or trace")),
 	}
 }
 
@@ -326,20 +312,10 @@ mod tests {
 		.check()
 		.unwrap_err()
 		.0;
-		let named = [
-			"store",
-			"organisation-token-file",
-			"node",
-			"max-uploads",
-			"header-timeout",
-		];
+		let named = ["store", "organisation-token-file", "node", "max-uploads", "header-timeout"];
 		for name in named.iter().chain(&["log"]) {
 			let flag = format!("--{name}");
-			assert_eq!(
-				problems.iter().filter(|p| p.starts_with(&flag)).count(),
-				1,
-				"{flag}"
-			);
+			assert_eq!(problems.iter().filter(|p| p.starts_with(&flag)).count(), 1, "{flag}");
 		}
 		assert_eq!(problems.len(), 6);
 	}
@@ -350,11 +326,7 @@ mod tests {
 		std::fs::write(file.path(), "max-uploads = 3\nlog = \"warn\"\n").unwrap();
 		let settings = Settings::from_file(file.path()).unwrap();
 		assert_eq!(settings.max_uploads, Some(3));
-		for text in [
-			"max_uploads = 3",
-			"maxuploads = 3",
-			"[limits]\nmax-uploads = 3",
-		] {
+		for text in ["max_uploads = 3", "maxuploads = 3", "[limits]\nmax-uploads = 3"] {
 			std::fs::write(file.path(), text).unwrap();
 			assert!(Settings::from_file(file.path()).is_err(), "{text}");
 		}
@@ -362,20 +334,10 @@ mod tests {
 
 	#[test]
 	fn flags_should_win_over_the_file() {
-		let flags = Settings {
-			max_uploads: Some(1),
-			..Default::default()
-		};
-		let file = Settings {
-			max_uploads: Some(2),
-			node_timeout: Some(3),
-			..Default::default()
-		};
+		let flags = Settings { max_uploads: Some(1), ..Default::default() };
+		let file = Settings { max_uploads: Some(2), node_timeout: Some(3), ..Default::default() };
 		let settings = flags.or(file);
-		assert_eq!(
-			(settings.max_uploads, settings.node_timeout),
-			(Some(1), Some(3))
-		);
+		assert_eq!((settings.max_uploads, settings.node_timeout), (Some(1), Some(3)));
 	}
 
 	#[test]
@@ -384,10 +346,7 @@ mod tests {
 			assert!(Token::read(token_file(TOKEN.as_bytes(), mode).path()).is_ok());
 		}
 		for mode in [0o640, 0o604, 0o644, 0o660, 0o610] {
-			assert!(
-				Token::read(token_file(TOKEN.as_bytes(), mode).path()).is_err(),
-				"{mode:o}"
-			);
+			assert!(Token::read(token_file(TOKEN.as_bytes(), mode).path()).is_err(), "{mode:o}");
 		}
 		assert!(Token::read(Path::new("/")).is_err());
 		assert!(Token::read(Path::new("/nonexistent")).is_err());
@@ -398,20 +357,9 @@ mod tests {
 		let spaced = format!("{TOKEN} {TOKEN}");
 		let two_lines = format!("{TOKEN}\n\n");
 		let long = "x".repeat(513);
-		let bad = [
-			"",
-			"\n",
-			&TOKEN[1..],
-			&spaced,
-			&two_lines,
-			&long,
-			&"é".repeat(20),
-		];
+		let bad = ["", "\n", &TOKEN[1..], &spaced, &two_lines, &long, &"é".repeat(20)];
 		for text in bad {
-			assert!(
-				Token::read(token_file(text.as_bytes(), 0o600).path()).is_err(),
-				"{text:?}"
-			);
+			assert!(Token::read(token_file(text.as_bytes(), 0o600).path()).is_err(), "{text:?}");
 		}
 	}
 
@@ -431,15 +379,9 @@ mod tests {
 
 	#[test]
 	fn node_should_be_a_plain_url_without_secrets() {
-		assert_eq!(
-			node_url("http://127.0.0.1:9944").unwrap(),
-			"http://127.0.0.1:9944/"
-		);
+		assert_eq!(node_url("http://127.0.0.1:9944").unwrap(), "http://127.0.0.1:9944/");
 		assert_eq!(node_url("ws://node:9944").unwrap(), "http://node:9944/");
-		assert_eq!(
-			node_url("http://[::1]:9944/rpc").unwrap(),
-			"http://[::1]:9944/rpc"
-		);
+		assert_eq!(node_url("http://[::1]:9944/rpc").unwrap(), "http://[::1]:9944/rpc");
 		assert_eq!(node_url("ws://node:9944/").unwrap(), "http://node:9944/");
 		for url in [
 			"",

@@ -30,14 +30,7 @@ pub struct ApiError {
 impl ApiError {
 	/// An error with the public part.
 	pub fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
-		Self {
-			status,
-			code,
-			message,
-			reason: None,
-			detail: None,
-			header: None,
-		}
+		Self { status, code, message, reason: None, detail: None, header: None }
 	}
 
 	fn detail(mut self, detail: impl Into<String>) -> Self {
@@ -65,11 +58,7 @@ impl ApiError {
 	}
 
 	pub(crate) fn no_route() -> Self {
-		Self::new(
-			StatusCode::NOT_FOUND,
-			"no_route",
-			"There is nothing at this path.",
-		)
+		Self::new(StatusCode::NOT_FOUND, "no_route", "There is nothing at this path.")
 	}
 
 	pub(crate) fn method(allowed: &'static str) -> Self {
@@ -91,11 +80,7 @@ impl ApiError {
 	}
 
 	pub(crate) fn not_found() -> Self {
-		Self::new(
-			StatusCode::NOT_FOUND,
-			"not_found",
-			"Nothing is stored at this address.",
-		)
+		Self::new(StatusCode::NOT_FOUND, "not_found", "Nothing is stored at this address.")
 	}
 
 	pub(crate) fn length_required() -> Self {
@@ -115,11 +100,7 @@ impl ApiError {
 	}
 
 	pub(crate) fn wrap_size() -> Self {
-		Self::new(
-			StatusCode::BAD_REQUEST,
-			"wrap_size",
-			"A wrap has exactly 80 bytes.",
-		)
+		Self::new(StatusCode::BAD_REQUEST, "wrap_size", "A wrap has exactly 80 bytes.")
 	}
 
 	pub(crate) fn range(size: u64) -> Self {
@@ -161,12 +142,8 @@ impl ApiError {
 	}
 
 	pub(crate) fn incomplete(detail: String) -> Self {
-		Self::new(
-			StatusCode::BAD_REQUEST,
-			"incomplete",
-			"The body ended early. Nothing was kept.",
-		)
-		.detail(detail)
+		Self::new(StatusCode::BAD_REQUEST, "incomplete", "The body ended early. Nothing was kept.")
+			.detail(detail)
 	}
 
 	pub(crate) fn entry() -> Self {
@@ -316,10 +293,7 @@ impl IntoResponse for ApiError {
 			error["reason"] = reason.code().into();
 		}
 		let body = json!({ "error": error }).to_string();
-		let headers = [
-			(CONTENT_TYPE, "application/json"),
-			(CACHE_CONTROL, "no-store"),
-		];
+		let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")];
 		let mut response = (self.status, headers, body).into_response();
 		if let Some((name, value)) = self.header.map(|header| *header) {
 			response.headers_mut().insert(name, value);

@@ -144,23 +144,8 @@ mod tests {
 	#[test]
 	fn version_should_be_refused_when_not_a_canonical_number_from_one() {
 		assert_eq!(Version::parse("1").map(Version::number), Some(1));
-		assert_eq!(
-			Version::parse("4294967295").map(Version::number),
-			Some(u32::MAX)
-		);
-		for text in [
-			"",
-			"0",
-			"01",
-			"+1",
-			"-1",
-			"1.0",
-			"4294967296",
-			"1 ",
-			"0x1",
-			"..",
-			"１",
-		] {
+		assert_eq!(Version::parse("4294967295").map(Version::number), Some(u32::MAX));
+		for text in ["", "0", "01", "+1", "-1", "1.0", "4294967296", "1 ", "0x1", "..", "１"] {
 			assert_eq!(Version::parse(text), None, "{text}");
 		}
 	}

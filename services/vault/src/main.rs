@@ -52,10 +52,8 @@ fn run(file: Option<PathBuf>, settings: Settings) -> anyhow::Result<()> {
 	};
 	let config = settings.check()?;
 	log(config.log);
-	let runtime = tokio::runtime::Builder::new_multi_thread()
-		.enable_all()
-		.build()
-		.context("starting")?;
+	let runtime =
+		tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting")?;
 	let result = runtime.block_on(serve(config));
 	runtime.shutdown_timeout(LAST_WRITES);
 	result

@@ -43,9 +43,7 @@ impl Metrics {
 			_ => "other",
 		};
 		let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-		*requests
-			.entry((route.to_owned(), method, status.as_u16()))
-			.or_default() += 1;
+		*requests.entry((route.to_owned(), method, status.as_u16())).or_default() += 1;
 	}
 
 	/// All counters as text, with the gauges that the caller knows.
@@ -65,34 +63,19 @@ impl Metrics {
 			);
 		}
 		drop(requests);
-		head(
-			&mut text,
-			"deliveries_total",
-			"counter",
-			"Wraps asked for by a signed request.",
-		);
+		head(&mut text, "deliveries_total", "counter", "Wraps asked for by a signed request.");
 		for (outcome, counter) in [
 			("delivered", &self.delivered),
 			("refused", &self.refused),
 			("undecided", &self.undecided),
 		] {
 			let count = counter.get();
-			let _ = writeln!(
-				text,
-				"assent_vault_deliveries_total{{outcome=\"{outcome}\"}} {count}"
-			);
+			let _ =
+				writeln!(text, "assent_vault_deliveries_total{{outcome=\"{outcome}\"}} {count}");
 		}
 		for (name, help, counter) in [
-			(
-				"uploaded_bytes_total",
-				"Ciphertext received.",
-				&self.uploaded,
-			),
-			(
-				"downloaded_bytes_total",
-				"Ciphertext sent.",
-				&self.downloaded,
-			),
+			("uploaded_bytes_total", "Ciphertext received.", &self.uploaded),
+			("downloaded_bytes_total", "Ciphertext sent.", &self.downloaded),
 			(
 				"repaired_documents_total",
 				"Damaged documents replaced by an upload of the right content.",

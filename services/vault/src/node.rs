@@ -49,24 +49,16 @@ impl Node {
 			.request_timeout(timeout)
 			.max_response_size(MAX_ANSWER_BYTES)
 			.build(url)?;
-		Ok(Self {
-			client,
-			genesis: OnceCell::new(),
-		})
+		Ok(Self { client, genesis: OnceCell::new() })
 	}
 
 	async fn ask_genesis(&self) -> Result<[u8; 32], NotDelivered> {
-		let answer: String = self
-			.client
-			.request(rpc::BLOCK_HASH, rpc_params![0])
-			.await
-			.map_err(unavailable)?;
+		let answer: String =
+			self.client.request(rpc::BLOCK_HASH, rpc_params![0]).await.map_err(unavailable)?;
 		answer
 			.strip_prefix("0x")
 			.and_then(lower_hex)
-			.ok_or_else(|| NotDelivered::Unavailable {
-				detail: "not a genesis hash".into(),
-			})
+			.ok_or_else(|| NotDelivered::Unavailable { detail: "not a genesis hash".into() })
 	}
 
 	async fn ask(&self, request: &WrapRequest) -> Result<Release, NotDelivered> {
@@ -79,11 +71,8 @@ impl Node {
 			entry: entry.0,
 			clock: now(),
 		});
-		let answer: Answer = self
-			.client
-			.request(rpc::DELIVERY, params)
-			.await
-			.map_err(unavailable)?;
+		let answer: Answer =
+			self.client.request(rpc::DELIVERY, params).await.map_err(unavailable)?;
 		check(answer, now()).map(|()| Release::granted(request))
 	}
 }
@@ -98,9 +87,7 @@ impl ToRpcParams for Question<'_> {
 }
 
 fn unavailable(error: jsonrpsee_core::client::Error) -> NotDelivered {
-	NotDelivered::Unavailable {
-		detail: error.to_string(),
-	}
+	NotDelivered::Unavailable { detail: error.to_string() }
 }
 
 /// Whether the node's answer releases a wrap at `now`. The function compares the clocks again,
@@ -127,22 +114,14 @@ fn check(answer: Answer, now: u64) -> Result<(), NotDelivered> {
 fn ss58(account: &Reader) -> String {
 	let mut bytes = vec![SS58_GENERIC];
 	bytes.extend_from_slice(&account.0);
-	let checksum = Blake2b512::new()
-		.chain_update(b"SS58PRE")
-		.chain_update(&bytes)
-		.finalize();
+	let checksum = Blake2b512::new().chain_update(b"SS58PRE").chain_update(&bytes).finalize();
 	bytes.extend(checksum.iter().take(2));
 	bs58::encode(bytes).into_string()
 }
 
 impl Decisions for Node {
 	fn genesis(&self) -> BoxFuture<'_, Result<[u8; 32], NotDelivered>> {
-		Box::pin(async {
-			self.genesis
-				.get_or_try_init(|| self.ask_genesis())
-				.await
-				.copied()
-		})
+		Box::pin(async { self.genesis.get_or_try_init(|| self.ask_genesis()).await.copied() })
 	}
 
 	fn permits<'a>(
@@ -160,13 +139,7 @@ mod tests {
 	const NOW: u64 = 1_800_000_000_000;
 
 	fn answer(permitted: bool, is_final: bool) -> Answer {
-		Answer {
-			permitted,
-			is_final,
-			reason: Reason::Denial,
-			at: NOW,
-			emergency: false,
-		}
+		Answer { permitted, is_final, reason: Reason::Denial, at: NOW, emergency: false }
 	}
 
 	#[test]
@@ -184,11 +157,7 @@ mod tests {
 	#[test]
 	fn answer_should_tell_of_the_clocks_when_the_node_refused_for_them() {
 		let at = NOW - 30_001;
-		let refused = Answer {
-			at,
-			reason: Reason::ClocksApart,
-			..answer(false, true)
-		};
+		let refused = Answer { at, reason: Reason::ClocksApart, ..answer(false, true) };
 		let clocks = Err(NotDelivered::Clocks { apart: 30_001 });
 		assert_eq!(check(refused, NOW), clocks);
 		// The clocks may agree again when the answer comes. The answer is a refusal all the same.
@@ -208,35 +177,15 @@ mod tests {
 	#[test]
 	fn answer_should_refuse_when_clocks_are_more_than_30_seconds_apart() {
 		for at in [NOW - 30_000, NOW, NOW + 30_000] {
-			assert_eq!(
-				check(
-					Answer {
-						at,
-						..answer(true, true)
-					},
-					NOW
-				),
-				Ok(())
-			);
+			assert_eq!(check(Answer { at, ..answer(true, true) }, NOW), Ok(()));
 		}
 		for at in [0, NOW - 30_001, NOW + 30_001, u64::MAX] {
 			let apart = at.abs_diff(NOW);
-			let far = Answer {
-				at,
-				..answer(true, true)
-			};
+			let far = Answer { at, ..answer(true, true) };
 			assert_eq!(check(far, NOW), Err(NotDelivered::Clocks { apart }));
-			let emergency = Answer {
-				at,
-				emergency: true,
-				..answer(true, true)
-			};
+			let emergency = Answer { at, emergency: true, ..answer(true, true) };
 			assert_eq!(check(emergency, NOW), Ok(()));
-			let denied = Answer {
-				at,
-				emergency: true,
-				..answer(false, true)
-			};
+			let denied = Answer { at, emergency: true, ..answer(false, true) };
 			assert!(check(denied, NOW).is_err());
 		}
 	}

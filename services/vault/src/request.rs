@@ -20,9 +20,7 @@ const SR25519_CONTEXT: &[u8] = b"substrate";
 
 /// The vault's clock: milliseconds since 1970.
 pub fn now() -> u64 {
-	let since = SystemTime::now()
-		.duration_since(UNIX_EPOCH)
-		.unwrap_or_default();
+	let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
 	u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
@@ -188,10 +186,7 @@ mod tests {
 			other.entry = EntryHash([0x45; 32]);
 			assert!(!good.signed(&GENESIS, &other));
 
-			let later = SignedRequest {
-				issued: good.issued + 1,
-				..good
-			};
+			let later = SignedRequest { issued: good.issued + 1, ..good };
 			assert!(!later.signed(&GENESIS, &asked()));
 		}
 		assert!(!signed_by(ED25519, SR25519_BARE).signed(&GENESIS, &asked()));
@@ -243,10 +238,7 @@ mod tests {
 	#[test]
 	fn issued_should_be_refused_when_not_a_canonical_number() {
 		for issued in ["", "-1", "+1", "01", "1.5", "1e3", "99999999999999999999"] {
-			assert!(
-				SignedRequest::parse(SR25519, issued, SR25519_BARE).is_none(),
-				"{issued}"
-			);
+			assert!(SignedRequest::parse(SR25519, issued, SR25519_BARE).is_none(), "{issued}");
 		}
 	}
 }

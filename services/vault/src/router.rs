@@ -21,16 +21,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 		.route(
 			&format!("{DOCUMENTS}{{hash}}"),
 			only(
-				get(documents::get)
-					.put(documents::put)
-					.delete(documents::delete),
+				get(documents::get).put(documents::put).delete(documents::delete),
 				"GET, HEAD, PUT, DELETE",
 			),
 		)
-		.route(
-			&format!("{WRAPS}{{record}}"),
-			only(delete(wraps::delete_all), "DELETE"),
-		)
+		.route(&format!("{WRAPS}{{record}}"), only(delete(wraps::delete_all), "DELETE"))
 		.route(
 			&format!("{WRAPS}{{record}}/{{version}}/{{reader}}"),
 			only(
@@ -60,10 +55,7 @@ fn only(methods: MethodRouter<Arc<App>>, allowed: &'static str) -> MethodRouter<
 async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
 	let began = Instant::now();
 	let method = request.method().clone();
-	let route = request
-		.extensions()
-		.get::<MatchedPath>()
-		.map(|path| path.as_str().to_owned());
+	let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
 	let route = route.as_deref().unwrap_or("none");
 	let span = tracing::info_span!(
 		"request",
@@ -95,9 +87,7 @@ async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Re
 	.await;
 	app.metrics.count(route, &method, response.status());
 	if !rest.ended() {
-		response
-			.headers_mut()
-			.insert(CONNECTION, HeaderValue::from_static("close"));
+		response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
 		if may_linger {
 			tokio::spawn(rest.drain());
 		}

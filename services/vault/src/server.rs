@@ -69,13 +69,7 @@ impl Server {
 			tracing::warn!("listening in clear beyond loopback: a TLS proxy must be in front");
 		}
 		let router = router(app.clone());
-		Ok(Self {
-			app,
-			listener,
-			address,
-			connections,
-			router,
-		})
+		Ok(Self { app, listener, address, connections, router })
 	}
 
 	/// The address on which the vault listens.

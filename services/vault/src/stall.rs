@@ -19,12 +19,7 @@ pub(crate) struct StallGuard<T> {
 
 impl<T> StallGuard<T> {
 	pub(crate) fn new(inner: T, patience: Duration) -> Self {
-		Self {
-			inner,
-			patience,
-			timer: Box::pin(sleep(patience)),
-			waiting: false,
-		}
+		Self { inner, patience, timer: Box::pin(sleep(patience)), waiting: false }
 	}
 
 	fn watch<R>(
@@ -40,10 +35,7 @@ impl<T> StallGuard<T> {
 			self.waiting = true;
 			self.timer.as_mut().reset(Instant::now() + self.patience);
 		}
-		self.timer
-			.as_mut()
-			.poll(cx)
-			.map(|()| Err(io::ErrorKind::TimedOut.into()))
+		self.timer.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
 	}
 }
 

@@ -62,14 +62,7 @@ fn world() -> &'static World {
 		let mut chain = Chain::new(&people, &names, first_header(), FIRST);
 		BasicExternalities::execute_with_storage(&mut state, || chain.prelude());
 		let (header, now) = (chain.header, chain.now);
-		World {
-			types: Types::default(),
-			names,
-			state,
-			header,
-			now,
-			people,
-		}
+		World { types: Types::default(), names, state, header, now, people }
 	})
 }
 
@@ -104,13 +97,7 @@ fn genesis() -> Storage {
 }
 
 fn first_header() -> Header {
-	Header::new(
-		0,
-		Default::default(),
-		Default::default(),
-		Default::default(),
-		Default::default(),
-	)
+	Header::new(0, Default::default(), Default::default(), Default::default(), Default::default())
 }
 
 /// A chain, between two blocks or within a block.
@@ -141,9 +128,7 @@ impl<'a> Chain<'a> {
 
 	/// Begins a block, `slots` slots after the last block.
 	pub(crate) fn begin(&mut self, slots: u64) {
-		self.now = self
-			.now
-			.saturating_add(slots.max(1).saturating_mul(MILLISECS_PER_BLOCK));
+		self.now = self.now.saturating_add(slots.max(1).saturating_mul(MILLISECS_PER_BLOCK));
 		// A disabled validator makes no block, so the slot of this validator passes.
 		while author_is_disabled(self.now) {
 			self.now = self.now.saturating_add(MILLISECS_PER_BLOCK);
@@ -191,8 +176,7 @@ impl<'a> Chain<'a> {
 		}
 		for record in System::read_events_no_consensus() {
 			let event = record.event.encode();
-			self.outcomes
-				.insert(format!("event {}", self.names.event(&event)));
+			self.outcomes.insert(format!("event {}", self.names.event(&event)));
 			match &record.event {
 				// The hash of an entry. Deliveries are requested by such a hash.
 				RuntimeEvent::Trail(event) => {
@@ -205,8 +189,7 @@ impl<'a> Chain<'a> {
 				}
 				RuntimeEvent::Scheduler(pallet_scheduler::Event::Dispatched { result, .. }) => {
 					let outcome = self.names.outcome(*result);
-					self.outcomes
-						.insert(format!("enacted by the council: {outcome}"));
+					self.outcomes.insert(format!("enacted by the council: {outcome}"));
 				}
 				_ => {}
 			}
@@ -267,11 +250,7 @@ impl<'a> Chain<'a> {
 		if u.ratio(1, 64)? {
 			self.offend(u)?;
 		}
-		let sources = Sources {
-			people: self.people,
-			now: self.now,
-			hashes: &self.hashes,
-		};
+		let sources = Sources { people: self.people, now: self.now, hashes: &self.hashes };
 		let mut bytes = types.call(u, &sources)?;
 		if u.ratio(1, 16)? {
 			mutate(&mut bytes, u)?;
@@ -282,11 +261,7 @@ impl<'a> Chain<'a> {
 			return Ok(());
 		};
 		self.remember(Blake2Hasher::hash(&bytes).0);
-		let call = if u.ratio(15, 16)? {
-			self.repaired(call, u)?
-		} else {
-			call
-		};
+		let call = if u.ratio(15, 16)? { self.repaired(call, u)? } else { call };
 		if Enactable::contains(&call) {
 			match u.int_in_range(0..=7_u8)? {
 				0..=3 => {
@@ -330,10 +305,8 @@ impl<'a> Chain<'a> {
 	/// Reports that a validator signed conflicting votes.
 	fn offend(&mut self, u: &mut Unstructured) -> Result<()> {
 		let validator = AccountId::from(u.choose(self.people.validators())?.public());
-		let offence = OffenceDetails {
-			offender: (validator.clone(), validator),
-			reporters: Vec::new(),
-		};
+		let offence =
+			OffenceDetails { offender: (validator.clone(), validator), reporters: Vec::new() };
 		let session = pallet_session::CurrentIndex::<Runtime>::get();
 		Validators::on_offence(&[offence], &[Perbill::one()], session);
 		Ok(())
@@ -343,17 +316,10 @@ impl<'a> Chain<'a> {
 	/// waits for the due block.
 	fn council_enacts(&mut self, call: RuntimeCall) {
 		let name = name_of(&call);
-		let motion = RuntimeCall::Consortium(pallet_consortium::Call::enact {
-			call: Box::new(call),
-		});
+		let motion =
+			RuntimeCall::Consortium(pallet_consortium::Call::enact { call: Box::new(call) });
 		let [propose, vote, close] = Self::motion(motion);
-		let steps = [
-			(0, &propose),
-			(0, &vote),
-			(1, &vote),
-			(2, &vote),
-			(3, &close),
-		];
+		let steps = [(0, &propose), (0, &vote), (1, &vote), (2, &vote), (3, &close)];
 		for (member, step) in steps {
 			if let Ok(outcome) = self.apply(member, step.clone()) {
 				self.note(&name_of(step), "", outcome);
@@ -366,8 +332,7 @@ impl<'a> Chain<'a> {
 	fn enact(&mut self, call: RuntimeCall) {
 		let name = name_of(&call);
 		let outcome = frame_support::storage::with_storage_layer(|| {
-			call.dispatch(RuntimeOrigin::root())
-				.map_err(|error| error.error)
+			call.dispatch(RuntimeOrigin::root()).map_err(|error| error.error)
 		});
 		self.note(&name, "enacted ", outcome.map(|_| ()));
 	}
@@ -377,15 +342,8 @@ impl<'a> Chain<'a> {
 	fn submit(&mut self, call: RuntimeCall, u: &mut Unstructured) -> Result<()> {
 		let name = name_of(&call);
 		let who = u.int_in_range(0..=self.people.len() - 1)?;
-		let who = if u.ratio(2, 3)? {
-			self.able(&call, who).unwrap_or(who)
-		} else {
-			who
-		};
-		let bare = matches!(
-			call,
-			RuntimeCall::Records(pallet_records::Call::attest { .. })
-		);
+		let who = if u.ratio(2, 3)? { self.able(&call, who).unwrap_or(who) } else { who };
+		let bare = matches!(call, RuntimeCall::Records(pallet_records::Call::attest { .. }));
 		let ahead = u32::from(u.ratio(1, 24)?);
 		let extrinsic = if bare && u.ratio(7, 8)? {
 			UncheckedExtrinsic::new_transaction(call, extension(0, Era::Immortal))

@@ -25,10 +25,7 @@ impl Default for Types {
 	fn default() -> Self {
 		let mut registry = Registry::new();
 		let call = registry.register_type(&MetaType::new::<RuntimeCall>()).id;
-		Self {
-			registry: registry.into(),
-			call,
-		}
+		Self { registry: registry.into(), call }
 	}
 }
 
@@ -44,15 +41,8 @@ pub struct Sources<'a> {
 
 /// The pallets with rules of Assent. At least three quarters of all calls are calls of these
 /// pallets.
-const OURS: &[&str] = &[
-	"Consortium",
-	"Validators",
-	"Patients",
-	"Records",
-	"Consent",
-	"Emergencies",
-	"Acceptances",
-];
+const OURS: &[&str] =
+	&["Consortium", "Validators", "Patients", "Records", "Consent", "Emergencies", "Acceptances"];
 
 impl Types {
 	/// The SCALE bytes of a call of any pallet.
@@ -69,11 +59,8 @@ impl Types {
 		out: &mut Vec<u8>,
 		depth: u32,
 	) -> Result<()> {
-		let TypeDef::Variant(pallets) = &self
-			.registry
-			.resolve(self.call)
-			.expect("registered")
-			.type_def
+		let TypeDef::Variant(pallets) =
+			&self.registry.resolve(self.call).expect("registered").type_def
 		else {
 			return Ok(());
 		};
@@ -82,11 +69,8 @@ impl Types {
 			.iter()
 			.filter(|variant| OURS.contains(&variant.name.as_str()))
 			.collect();
-		let pallet = if u.ratio(3, 4)? {
-			u.choose(&ours).copied()?
-		} else {
-			u.choose(&pallets.variants)?
-		};
+		let pallet =
+			if u.ratio(3, 4)? { u.choose(&ours).copied()? } else { u.choose(&pallets.variants)? };
 		out.push(pallet.index);
 		for field in &pallet.fields {
 			self.value(field.ty.id, None, u, from, out, depth + 1)?;
@@ -250,10 +234,7 @@ fn account(u: &mut Unstructured, from: &Sources) -> Result<[u8; 32]> {
 	if u.ratio(1, 20)? {
 		return u.arbitrary();
 	}
-	Ok(from
-		.people
-		.account(u.int_in_range(0..=from.people.len() - 1)?)
-		.into())
+	Ok(from.people.account(u.int_in_range(0..=from.people.len() - 1)?).into())
 }
 
 /// A number, mostly small, because identifiers and counts are small. Sometimes the highest

@@ -92,19 +92,12 @@ fn block_fits() {
 		let of_class = *used.get(class);
 		sent = sent.saturating_add(of_class);
 		let most = limits.get(class).max_total.unwrap_or(limits.max_block);
-		assert!(
-			of_class.all_lte(most),
-			"{class:?}: the block weighs {of_class:?} of {most:?}"
-		);
+		assert!(of_class.all_lte(most), "{class:?}: the block weighs {of_class:?} of {most:?}");
 	}
 	let session_ends = System::read_events_no_consensus()
 		.any(|record| matches!(record.event, RuntimeEvent::Session(_)));
 	let all = if session_ends { sent } else { used.total() };
-	assert!(
-		all.all_lte(limits.max_block),
-		"the block weighs {used:?} of {:?}",
-		limits.max_block
-	);
+	assert!(all.all_lte(limits.max_block), "the block weighs {used:?} of {:?}", limits.max_block);
 }
 
 /// A patient with a directive in force can always send the withdrawal. This holds in safe

@@ -69,10 +69,7 @@ fn main() -> ExitCode {
 				tell_of_calls(&report.outcomes);
 			}
 			if cli.outcomes {
-				report
-					.outcomes
-					.iter()
-					.for_each(|outcome| println!("{outcome}"));
+				report.outcomes.iter().for_each(|outcome| println!("{outcome}"));
 			}
 			println!("{}", told(&report));
 			for (path, what) in &report.broken {
@@ -92,11 +89,7 @@ fn carry_out(cli: &Cli) -> std::io::Result<Report> {
 	match &cli.task {
 		Task::Add { from } => add(corpus, from, failures),
 		Task::Replay | Task::Outcomes => replay(corpus, failures),
-		Task::Search {
-			seconds,
-			inputs,
-			seed,
-		} => search(
+		Task::Search { seconds, inputs, seed } => search(
 			corpus,
 			failures,
 			*seed,
@@ -117,17 +110,11 @@ fn tell_of_calls(outcomes: &Outcomes) {
 	let reach = Reach::of(outcomes);
 	reach.iter().for_each(|call| println!("{call}"));
 	let (errors, events) = never(outcomes);
-	println!(
-		"errors of ours that never refused anything: {}",
-		errors.join(", ")
-	);
+	println!("errors of ours that never refused anything: {}", errors.join(", "));
 	println!("events of ours that never happened: {}", events.join(", "));
 	let ours: Vec<_> = reach.iter().filter(|call| call.is_ours()).collect();
 	let carried_out = ours.iter().filter(|call| call.carried_out).count();
-	println!(
-		"{carried_out} of {} calls of ours were carried out",
-		ours.len()
-	);
+	println!("{carried_out} of {} calls of ours were carried out", ours.len());
 }
 
 fn told(report: &Report) -> String {

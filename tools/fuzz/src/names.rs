@@ -71,10 +71,7 @@ impl Names {
 }
 
 fn of_pallet<'a>(table: &'a Table, pallet: &'a str) -> impl Iterator<Item = &'a str> {
-	table
-		.values()
-		.map(String::as_str)
-		.filter(move |name| name.split('.').next() == Some(pallet))
+	table.values().map(String::as_str).filter(move |name| name.split('.').next() == Some(pallet))
 }
 
 /// A call, with the errors that its documentation names.
@@ -130,13 +127,8 @@ fn members(ty: MetaType) -> Vec<(String, u8, Variant<PortableForm>)> {
 	variants(outer)
 		.into_iter()
 		.flat_map(|pallet| {
-			let inner = pallet
-				.fields
-				.first()
-				.map_or(Vec::new(), |field| variants(field.ty.id));
-			inner
-				.into_iter()
-				.map(move |variant| (pallet.name.clone(), pallet.index, variant))
+			let inner = pallet.fields.first().map_or(Vec::new(), |field| variants(field.ty.id));
+			inner.into_iter().map(move |variant| (pallet.name.clone(), pallet.index, variant))
 		})
 		.collect()
 }
@@ -159,8 +151,6 @@ mod tests {
 		let withdraw = all.iter().find(|call| call.name == "Consent.withdraw");
 		assert!(withdraw.unwrap().errors.contains("AlreadyEnded"));
 		let names = Names::default();
-		assert!(names
-			.errors_of("Consent")
-			.any(|name| name == "Consent.AlreadyEnded"));
+		assert!(names.errors_of("Consent").any(|name| name == "Consent.AlreadyEnded"));
 	}
 }

@@ -56,9 +56,7 @@ pub struct People {
 impl Default for People {
 	fn default() -> Self {
 		let controllers = MEMBERS.iter().map(|member| member.seed.to_string());
-		let validators = MEMBERS
-			.iter()
-			.map(|member| format!("{}//validator", member.seed));
+		let validators = MEMBERS.iter().map(|member| format!("{}//validator", member.seed));
 		let others = (0..OTHERS).map(|number| format!("//Fuzz//{number}"));
 		let pairs = controllers
 			.chain(validators)
@@ -97,9 +95,7 @@ impl People {
 
 	/// The key of an account, if the account is one of the pool.
 	pub fn key_of(&self, account: &AccountId) -> Option<&sr25519::Pair> {
-		self.pairs
-			.iter()
-			.find(|pair| AccountId::from(pair.public()) == *account)
+		self.pairs.iter().find(|pair| AccountId::from(pair.public()) == *account)
 	}
 
 	/// The keys of the validators. Each key is also the attestation key of the validator.

@@ -108,17 +108,10 @@ impl Chain<'_> {
 			let (patient, guardian) = (patient(ward), self.people.account(guardian));
 			self.must(
 				enrolled_by,
-				Patients::propose_guardian {
-					patient,
-					guardian: guardian.clone(),
-					until,
-				},
+				Patients::propose_guardian { patient, guardian: guardian.clone(), until },
 			);
 			if confirmed {
-				self.must(
-					enrolled_by + 1,
-					Patients::confirm_guardian { patient, guardian },
-				);
+				self.must(enrolled_by + 1, Patients::confirm_guardian { patient, guardian });
 			}
 		}
 		let all = BTreeSet::from([
@@ -215,32 +208,15 @@ impl Chain<'_> {
 		let controller = self.people.account(cast::SUCCESSOR);
 		let call = self.signed_recovery(patient(2), controller.clone());
 		self.must(2, call);
-		self.must(
-			0,
-			Patients::support_recovery {
-				patient: patient(2),
-				controller,
-			},
-		);
+		self.must(0, Patients::support_recovery { patient: patient(2), controller });
 	}
 
 	/// The first member registers a second version, opens a campaign and asks one of two
 	/// patients.
 	fn policies_change(&mut self) {
 		self.must(0, base_policy(2));
-		self.must(
-			0,
-			Acceptances::open_campaign {
-				from: None,
-				until: self.now + 30 * DAY,
-			},
-		);
-		self.must(
-			0,
-			Acceptances::ask {
-				patients: only(patient(0)),
-			},
-		);
+		self.must(0, Acceptances::open_campaign { from: None, until: self.now + 30 * DAY });
+		self.must(0, Acceptances::ask { patients: only(patient(0)) });
 	}
 
 	/// Requests, a grant that soon ends, a recovery, and a condition that one member reported.
@@ -250,9 +226,7 @@ impl Chain<'_> {
 				cast::CLINICIAN,
 				Consent::request {
 					patient: patient(number),
-					actors: only(Actor::Practitioner(
-						self.people.account(cast::CLINICIAN).into(),
-					)),
+					actors: only(Actor::Practitioner(self.people.account(cast::CLINICIAN).into())),
 					purposes: only(Purpose::Treatment),
 					classes: Default::default(),
 					until: None,
@@ -266,10 +240,7 @@ impl Chain<'_> {
 		self.must(cast::GUARDIAN, call);
 		self.must(
 			1,
-			Patients::report_condition {
-				patient: patient(1),
-				condition: Condition::Incapable,
-			},
+			Patients::report_condition { patient: patient(1), condition: Condition::Incapable },
 		);
 	}
 
@@ -292,9 +263,7 @@ impl Chain<'_> {
 			organisation: 1,
 			url: url(),
 		});
-		let motion = RuntimeCall::from(Consortium::enact {
-			call: Box::new(act),
-		});
+		let motion = RuntimeCall::from(Consortium::enact { call: Box::new(act) });
 		let [propose, vote, _] = Self::motion(motion);
 		self.must(0, propose);
 		self.must(0, vote.clone());
@@ -312,9 +281,7 @@ impl Chain<'_> {
 	fn must(&mut self, who: usize, call: impl Into<RuntimeCall>) {
 		let call = call.into();
 		let name = crate::chain::name_of(&call);
-		let full = Err(TransactionValidityError::Invalid(
-			InvalidTransaction::ExhaustsResources,
-		));
+		let full = Err(TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources));
 		let mut outcome = self.apply(who, call.clone());
 		if outcome == full {
 			self.end();
@@ -346,10 +313,7 @@ fn grant(number: u8, until: Option<Moment>) -> Consent<Runtime> {
 /// A base policy that permits everything.
 fn base_policy(text: u8) -> Consortium<Runtime> {
 	Consortium::set_base_policy {
-		uri: b"https://alpha.example/policy"
-			.to_vec()
-			.try_into()
-			.expect("short"),
+		uri: b"https://alpha.example/policy".to_vec().try_into().expect("short"),
 		hash: [text; 32],
 		rules: Box::new(Directive {
 			base: Provision::any(Effect::Permit),

@@ -8,15 +8,8 @@ use crate::{
 use std::{collections::BTreeSet, fmt};
 
 /// Our pallets with calls for people.
-pub const OURS: &[&str] = &[
-	"Consortium",
-	"Validators",
-	"Patients",
-	"Acceptances",
-	"Records",
-	"Consent",
-	"Emergencies",
-];
+pub const OURS: &[&str] =
+	&["Consortium", "Validators", "Patients", "Acceptances", "Records", "Consent", "Emergencies"];
 
 /// The outcomes of one call.
 pub struct Reach {
@@ -48,11 +41,7 @@ impl Reach {
 					.map(|error| error.strip_prefix(&pallet).unwrap_or(error).to_string())
 					.collect();
 				let carried_out = came.contains(&CARRIED_OUT);
-				Self {
-					call,
-					carried_out,
-					errors,
-				}
+				Self { call, carried_out, errors }
 			})
 			.collect()
 	}
@@ -69,21 +58,13 @@ impl Reach {
 
 	/// The errors that the documentation names and that never refused the call.
 	pub fn missing(&self) -> Vec<&str> {
-		self.call
-			.errors
-			.difference(&self.errors)
-			.map(String::as_str)
-			.collect()
+		self.call.errors.difference(&self.errors).map(String::as_str).collect()
 	}
 }
 
 impl fmt::Display for Reach {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let how = if self.carried_out {
-			CARRIED_OUT
-		} else {
-			"NEVER CARRIED OUT"
-		};
+		let how = if self.carried_out { CARRIED_OUT } else { "NEVER CARRIED OUT" };
 		write!(f, "{}: {how}", self.call.name)?;
 		if !self.call.errors.is_empty() {
 			let (named, all) = (self.named().count(), self.call.errors.len());
@@ -105,17 +86,12 @@ pub fn never(outcomes: &Outcomes) -> (Vec<String>, Vec<String>) {
 		outcomes.iter().any(|outcome| outcome.ends_with(&end))
 	};
 	let of = |all: Vec<&str>, seen: &dyn Fn(&str) -> bool| -> Vec<String> {
-		all.into_iter()
-			.filter(|name| !seen(name))
-			.map(ToString::to_string)
-			.collect()
+		all.into_iter().filter(|name| !seen(name)).map(ToString::to_string).collect()
 	};
 	let errors = OURS.iter().flat_map(|pallet| names.errors_of(pallet));
 	let events = OURS.iter().flat_map(|pallet| names.events_of(pallet));
 	(
 		of(errors.collect(), &seen_error),
-		of(events.collect(), &|name| {
-			outcomes.contains(&format!("event {name}"))
-		}),
+		of(events.collect(), &|name| outcomes.contains(&format!("event {name}"))),
 	)
 }

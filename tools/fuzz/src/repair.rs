@@ -25,20 +25,14 @@ const THRESHOLD: u32 = 3;
 impl Chain<'_> {
 	/// The call, completed so that the call is possible.
 	pub(crate) fn repaired(&self, call: RuntimeCall, u: &mut Unstructured) -> Result<RuntimeCall> {
-		let call = if u.ratio(3, 4)? {
-			self.aimed(call, u)?
-		} else {
-			call
-		};
+		let call = if u.ratio(3, 4)? { self.aimed(call, u)? } else { call };
 		Ok(match call {
 			RuntimeCall::Patients(enrol @ Patients::enrol { .. }) => {
 				self.signed_enrolment(enrol, u.int_in_range(0..=3)?).into()
 			}
-			RuntimeCall::Patients(Patients::propose_recovery {
-				patient,
-				controller,
-				..
-			}) => self.signed_recovery(patient, controller).into(),
+			RuntimeCall::Patients(Patients::propose_recovery { patient, controller, .. }) => {
+				self.signed_recovery(patient, controller).into()
+			}
 			RuntimeCall::Records(Records::attest { attestation, .. }) => {
 				let validator = u.choose(self.people.validators())?;
 				self.signed_attestation(attestation, validator).into()
@@ -64,10 +58,7 @@ impl Chain<'_> {
 				let of = row(patient).map(|row| row.delegates).unwrap_or_default();
 				*delegate = one_of(u, of.into_iter().map(|one| one.account), delegate)?;
 			}
-			RuntimeCall::Patients(Patients::support_recovery {
-				patient,
-				controller,
-			}) => {
+			RuntimeCall::Patients(Patients::support_recovery { patient, controller }) => {
 				let of = row(patient).and_then(|row| row.recovery);
 				*controller = one_of(u, of.into_iter().map(|one| one.controller), controller)?;
 			}
@@ -88,9 +79,7 @@ impl Chain<'_> {
 			) => document.ciphertext = few(&document.ciphertext),
 			RuntimeCall::Consent(Consent::request { actors, .. }) => {
 				let asking = self.people.account(cast::CLINICIAN).into();
-				*actors = BTreeSet::from([Actor::Practitioner(asking)])
-					.try_into()
-					.expect("one");
+				*actors = BTreeSet::from([Actor::Practitioner(asking)]).try_into().expect("one");
 			}
 			RuntimeCall::Consent(
 				Consent::make_directive { directive, .. } | Consent::replace { directive, .. },
@@ -111,13 +100,7 @@ impl Chain<'_> {
 		call: Patients<Runtime>,
 		organisation: u32,
 	) -> Patients<Runtime> {
-		let Patients::enrol {
-			patient,
-			controller,
-			signature,
-			..
-		} = call
-		else {
+		let Patients::enrol { patient, controller, signature, .. } = call else {
 			return call;
 		};
 		let (number, message) =
@@ -126,12 +109,7 @@ impl Chain<'_> {
 			.people
 			.key_of(&controller)
 			.map_or(signature, |pair| Signature::Sr25519(pair.sign(&message)));
-		Patients::enrol {
-			patient,
-			controller,
-			number,
-			signature,
-		}
+		Patients::enrol { patient, controller, number, signature }
 	}
 
 	/// A proposed recovery, signed by the account that is to take over.
@@ -168,10 +146,7 @@ impl Chain<'_> {
 		attestation.key = pallet_records::crypto::AttestationPublic::from(pair.public());
 		let genesis = System::block_hash(0);
 		let signature = pair.sign(&attestation.message(genesis)).into();
-		Records::attest {
-			attestation,
-			signature,
-		}
+		Records::attest { attestation, signature }
 	}
 
 	/// New session keys of a validator, with the proof of possession.
@@ -208,17 +183,12 @@ impl Chain<'_> {
 				proposal,
 				length_bound: LENGTH,
 			},
-			Council::execute { proposal, .. } => Council::execute {
-				proposal,
-				length_bound: LENGTH,
-			},
+			Council::execute { proposal, .. } => {
+				Council::execute { proposal, length_bound: LENGTH }
+			}
 			Council::vote { approve, .. } if !open.is_empty() => {
 				let proposal = *u.choose(&open)?;
-				Council::vote {
-					proposal,
-					index: index_of(&proposal),
-					approve,
-				}
+				Council::vote { proposal, index: index_of(&proposal), approve }
 			}
 			Council::close { .. } if !open.is_empty() => {
 				let proposal = *u.choose(&open)?;
@@ -247,11 +217,7 @@ impl Chain<'_> {
 				proposal: Box::new(call),
 				length_bound: LENGTH,
 			},
-			Council::vote {
-				proposal,
-				index,
-				approve: true,
-			},
+			Council::vote { proposal, index, approve: true },
 			Council::close {
 				proposal_hash: proposal,
 				index,

@@ -149,10 +149,7 @@ pub fn minimise(corpus: &Path, failures: &Path) -> io::Result<usize> {
 			.iter()
 			.enumerate()
 			.max_by_key(|(_, (input, outcomes))| {
-				(
-					outcomes.difference(&covered).count(),
-					usize::MAX - input.len(),
-				)
+				(outcomes.difference(&covered).count(), usize::MAX - input.len())
 			})
 			.map(|(index, _)| index);
 		let Some(index) = best else { break };

@@ -70,10 +70,7 @@ fn corpus_should_refuse_calls_by_the_errors_they_name_when_replayed() {
 	let ours = || reach.iter().filter(|reach| reach.is_ours());
 	let named: usize = ours().map(|call| call.call.errors.len()).sum();
 	let refused: usize = ours().map(|call| call.named().count()).sum();
-	assert!(
-		2 * refused > named,
-		"{refused} of {named} named errors refused a call"
-	);
+	assert!(2 * refused > named, "{refused} of {named} named errors refused a call");
 	for call in ours().filter(|call| call.call.errors.len() > 1) {
 		let name = call.call.name.as_str();
 		let refused = if REFUSED_BEFORE.contains(&name) {
@@ -89,11 +86,7 @@ fn corpus_should_refuse_calls_by_the_errors_they_name_when_replayed() {
 /// Signatures contain chance. No result of an input may depend on this chance.
 #[test]
 fn input_should_take_the_same_course_when_played_again() {
-	for input in inputs(&corpus())
-		.expect("the corpus is readable")
-		.iter()
-		.take(50)
-	{
+	for input in inputs(&corpus()).expect("the corpus is readable").iter().take(50) {
 		assert_eq!(course(input), course(input));
 	}
 }

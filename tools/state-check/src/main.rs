@@ -37,9 +37,7 @@ fn read(path: &str) -> Result<Storage, String> {
 	};
 	let mut storage = Storage::default();
 	for (key, value) in top {
-		let value = value
-			.as_str()
-			.ok_or_else(|| format!("{key}: not a string"))?;
+		let value = value.as_str().ok_or_else(|| format!("{key}: not a string"))?;
 		storage.top.insert(decode(key)?, decode(value)?);
 	}
 	Ok(storage)

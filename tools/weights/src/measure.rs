@@ -20,10 +20,8 @@ use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::traits::{BlakeTwo256, Hash};
 use sp_state_machine::StateMachine;
 
-type HostFunctions = (
-	sp_io::SubstrateHostFunctions,
-	frame_benchmarking::benchmarking::HostFunctions,
-);
+type HostFunctions =
+	(sp_io::SubstrateHostFunctions, frame_benchmarking::benchmarking::HostFunctions);
 type State = BenchmarkingState<BlakeTwo256>;
 type Components = Vec<(BenchmarkParameter, u32)>;
 
@@ -68,11 +66,8 @@ struct Bench<'a> {
 /// Runs the benchmarks that the options name.
 pub fn all(code: &[u8], options: &Options) -> anyhow::Result<Measured> {
 	let bench = Bench::new(code)?;
-	let (lists, storage): (Vec<BenchmarkList>, Vec<StorageInfo>) = bench.call(
-		&bench.plain,
-		"Benchmark_benchmark_metadata",
-		&false.encode(),
-	)?;
+	let (lists, storage): (Vec<BenchmarkList>, Vec<StorageInfo>) =
+		bench.call(&bench.plain, "Benchmark_benchmark_metadata", &false.encode())?;
 	let mut pallets = Vec::new();
 	for list in lists {
 		let name = String::from_utf8(list.pallet.clone())?;
@@ -158,10 +153,7 @@ impl<'a> Bench<'a> {
 		let batches: Result<Vec<BenchmarkBatch>, String> =
 			self.call(state, "Benchmark_dispatch_benchmark", &config.encode())?;
 		let batches = batches.map_err(|error| anyhow!("{error}"))?;
-		Ok(batches
-			.into_iter()
-			.flat_map(|batch| batch.results)
-			.collect())
+		Ok(batches.into_iter().flat_map(|batch| batch.results).collect())
 	}
 
 	/// Verifies a benchmark, counts the accesses and takes the times, for every choice of
@@ -191,12 +183,7 @@ impl<'a> Bench<'a> {
 			taken.truncate(taken.len().div_ceil(2));
 			times.extend(taken);
 		}
-		Ok(Benchmark {
-			name,
-			components: benchmark.components.clone(),
-			times,
-			accesses,
-		})
+		Ok(Benchmark { name, components: benchmark.components.clone(), times, accesses })
 	}
 }
 
@@ -257,10 +244,8 @@ mod tests {
 
 	#[test]
 	fn choices_should_try_every_value_when_there_are_fewer_than_steps() {
-		let values: Vec<u32> = choices(&[(d, 1, 4)], 50)
-			.iter()
-			.map(|components| components[0].1)
-			.collect();
+		let values: Vec<u32> =
+			choices(&[(d, 1, 4)], 50).iter().map(|components| components[0].1).collect();
 		assert_eq!(values, [1, 2, 3, 4]);
 	}
 }

@@ -124,12 +124,7 @@ fn function(
 			));
 		}
 	}
-	writeln!(
-		text,
-		"\tfn {}({}) -> Weight {{",
-		benchmark.name,
-		parameters.join(", ")
-	)?;
+	writeln!(text, "\tfn {}({}) -> Weight {{", benchmark.name, parameters.join(", "))?;
 	let mut terms = terms.into_iter();
 	write!(text, "\t\t{}", terms.next().unwrap_or_default())?;
 	for term in terms {
@@ -213,12 +208,8 @@ mod tests {
 
 	#[test]
 	fn grouped_should_put_underscores_when_a_number_has_thousands() {
-		for (number, text) in [
-			(0, "0"),
-			(999, "999"),
-			(1_000, "1_000"),
-			(20_300_001, "20_300_001"),
-		] {
+		for (number, text) in [(0, "0"), (999, "999"), (1_000, "1_000"), (20_300_001, "20_300_001")]
+		{
 			assert_eq!(grouped(number), text);
 		}
 	}

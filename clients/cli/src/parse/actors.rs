@@ -16,33 +16,24 @@ pub fn purpose(text: &str) -> Result<Purpose, String> {
 	}
 	Purpose::NAMED
 		.into_iter()
-		.find(|purpose| {
-			purpose
-				.named()
-				.is_some_and(|(word, code)| word == text || code == text)
-		})
+		.find(|purpose| purpose.named().is_some_and(|(word, code)| word == text || code == text))
 		.ok_or_else(|| {
 			let words: Vec<_> = Purpose::NAMED.iter().map(Purpose::to_string).collect();
-			format!(
-				"{text:?} is no purpose; choose from {}, other:HEX",
-				words.join(", ")
-			)
+			format!("{text:?} is no purpose; choose from {}, other:HEX", words.join(", "))
 		})
 }
 
 /// Reads an actor.
 pub fn actor(text: &str) -> Result<Actor, String> {
 	let number = |text: &str| {
-		text.parse()
-			.map_err(|_| format!("{text:?} is not the number of an organisation"))
+		text.parse().map_err(|_| format!("{text:?} is not the number of an organisation"))
 	};
 	match text.split_once(':') {
 		Some(("organisation", id)) => number(id).map(Actor::Organisation),
 		Some(("role", role)) => match role.split_once('@') {
-			Some((role, id)) => Ok(Actor::RoleAt(RoleAt {
-				role: code(role)?,
-				organisation: number(id)?,
-			})),
+			Some((role, id)) => {
+				Ok(Actor::RoleAt(RoleAt { role: code(role)?, organisation: number(id)? }))
+			}
 			None => code(role).map(Actor::Role),
 		},
 		Some(("practitioner", who)) => account(who).map(|who| Actor::Practitioner(who.into())),
@@ -84,12 +75,7 @@ mod tests {
 		]
 		.into_iter()
 		.chain(Role::ALL.iter().map(|role| Actor::Role(*role)))
-		.chain(Role::ALL.iter().map(|role| {
-			Actor::RoleAt(RoleAt {
-				role: *role,
-				organisation: 3,
-			})
-		}));
+		.chain(Role::ALL.iter().map(|role| Actor::RoleAt(RoleAt { role: *role, organisation: 3 })));
 		for one in every {
 			assert_eq!(actor(&write_actor(&one)), Ok(one));
 		}
@@ -99,10 +85,7 @@ mod tests {
 	fn actors_should_read_as_documented() {
 		assert_eq!(actor("organisation:1"), Ok(Actor::Organisation(1)));
 		assert_eq!(actor("role:clinician"), Ok(Actor::Role(Role::Clinician)));
-		let at = RoleAt {
-			role: Role::Clinician,
-			organisation: 1,
-		};
+		let at = RoleAt { role: Role::Clinician, organisation: 1 };
 		assert_eq!(actor("role:clinician@1"), Ok(Actor::RoleAt(at)));
 		let who: [u8; 32] = account("//Alice").unwrap().into();
 		assert_eq!(actor("practitioner://Alice"), Ok(Actor::Practitioner(who)));

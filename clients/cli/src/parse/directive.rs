@@ -132,8 +132,7 @@ fn each<T: Ord>(
 fn provision(file: ProvisionFile, now: Moment) -> Result<Provision, String> {
 	let month = |text: Option<String>| text.map(|text| time::month(&text)).transpose();
 	let moment = |text: Option<String>| {
-		text.map(|text| time::when(&text).map(|when| when.resolve(now)))
-			.transpose()
+		text.map(|text| time::when(&text).map(|when| when.resolve(now))).transpose()
 	};
 	Ok(Provision {
 		effect: code(&file.effect)?,
@@ -144,17 +143,11 @@ fn provision(file: ProvisionFile, now: Moment) -> Result<Provision, String> {
 		codes: each("codes", file.codes, token)?,
 		confidentialities: each("confidentialities", file.confidentialities, code)?,
 		sensitivities: each("sensitivities", file.sensitivities, token)?,
-		authored: Months {
-			from: month(file.authored.from)?,
-			to: month(file.authored.to)?,
-		},
+		authored: Months { from: month(file.authored.from)?, to: month(file.authored.to)? },
 		authors: each("authors", file.authors, token)?,
 		encounters: each("encounters", file.encounters, token)?,
 		records: each("records", file.records, record)?,
-		period: Period {
-			from: moment(file.period.from)?,
-			until: moment(file.period.until)?,
-		},
+		period: Period { from: moment(file.period.from)?, until: moment(file.period.until)? },
 	})
 }
 
@@ -188,17 +181,12 @@ fn write_provision(provision: &Provision) -> Value {
 
 fn ends(first: (&str, Option<String>), last: (&str, Option<String>)) -> Value {
 	let given = [first, last].into_iter();
-	given
-		.filter_map(|(name, value)| Some((name.to_string(), Value::from(value?))))
-		.collect()
+	given.filter_map(|(name, value)| Some((name.to_string(), Value::from(value?)))).collect()
 }
 
 fn lists(provision: &Provision) -> [(&'static str, Vec<String>); 10] {
 	fn words<W: Word + Ord>(values: &Criterion<W>) -> Vec<String> {
-		values
-			.iter()
-			.map(|value| value.word().to_string())
-			.collect()
+		values.iter().map(|value| value.word().to_string()).collect()
 	}
 	fn tokens(values: &Criterion<Token>) -> Vec<String> {
 		values.iter().map(|value| hex(value.0)).collect()
@@ -208,10 +196,7 @@ fn lists(provision: &Provision) -> [(&'static str, Vec<String>); 10] {
 	}
 	[
 		("actors", provision.actors.iter().map(write_actor).collect()),
-		(
-			"purposes",
-			provision.purposes.iter().map(Purpose::to_string).collect(),
-		),
+		("purposes", provision.purposes.iter().map(Purpose::to_string).collect()),
 		("actions", words(&provision.actions)),
 		("classes", words(&provision.classes)),
 		("codes", tokens(&provision.codes)),
@@ -269,23 +254,14 @@ mod tests {
 			codes: criterion(token(2)).unwrap(),
 			confidentialities: criterion([Confidentiality::Normal]).unwrap(),
 			sensitivities: criterion(token(3)).unwrap(),
-			authored: Months {
-				from: Some(660),
-				to: Some(683),
-			},
+			authored: Months { from: Some(660), to: Some(683) },
 			authors: criterion(token(4)).unwrap(),
 			encounters: criterion(token(5)).unwrap(),
 			records: criterion([RecordId([6; 16])]).unwrap(),
-			period: Period {
-				from: Some(0),
-				until: Some(1_798_675_200_000),
-			},
+			period: Period { from: Some(0), until: Some(1_798_675_200_000) },
 		};
 		let exceptions = vec![Provision::any(Effect::Deny)];
-		Directive {
-			base,
-			exceptions: exceptions.try_into().unwrap(),
-		}
+		Directive { base, exceptions: exceptions.try_into().unwrap() }
 	}
 
 	#[test]
@@ -296,19 +272,11 @@ mod tests {
 
 	#[test]
 	fn directive_should_read_back_when_no_criterion_is_set() {
-		let directive = Directive {
-			base: Provision::any(Effect::Deny),
-			exceptions: Default::default(),
-		};
-		assert_eq!(
-			write(&directive),
-			json!({ "base": { "effect": "deny" }, "exceptions": [] })
-		);
+		let directive =
+			Directive { base: Provision::any(Effect::Deny), exceptions: Default::default() };
+		assert_eq!(write(&directive), json!({ "base": { "effect": "deny" }, "exceptions": [] }));
 		assert_eq!(from_json(write(&directive), NOW), Ok(directive.clone()));
-		assert_eq!(
-			describe(&directive),
-			"deny; everything to everybody, always"
-		);
+		assert_eq!(describe(&directive), "deny; everything to everybody, always");
 	}
 
 	#[test]
@@ -324,18 +292,9 @@ mod tests {
 			("{}", "base"),
 			(r#"{ "base": {} }"#, "effect"),
 			(r#"{ "base": { "effect": "allow" } }"#, "effect"),
-			(
-				r#"{ "base": { "effect": "permit", "actor": [] } }"#,
-				"actor",
-			),
-			(
-				r#"{ "base": { "effect": "permit", "period": { "to": "+1d" } } }"#,
-				"to",
-			),
-			(
-				r#"{ "base": { "effect": "permit", "actors": ["me"] } }"#,
-				"actors",
-			),
+			(r#"{ "base": { "effect": "permit", "actor": [] } }"#, "actor"),
+			(r#"{ "base": { "effect": "permit", "period": { "to": "+1d" } } }"#, "to"),
+			(r#"{ "base": { "effect": "permit", "actors": ["me"] } }"#, "actors"),
 			(
 				r#"{ "base": { "effect": "permit" }, "exceptions": [{ "effect": "x" }] }"#,
 				"exception 0",

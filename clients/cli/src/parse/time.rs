@@ -53,11 +53,7 @@ fn distance(text: &str) -> Option<Moment> {
 		"w" => 7 * 24 * 60 * 60,
 		_ => return None,
 	};
-	number
-		.parse::<u64>()
-		.ok()?
-		.checked_mul(seconds)?
-		.checked_mul(1000)
+	number.parse::<u64>().ok()?.checked_mul(seconds)?.checked_mul(1000)
 }
 
 /// Reads a fixed moment.
@@ -65,10 +61,7 @@ pub fn moment(text: &str) -> Option<Moment> {
 	let stamp = match text.parse::<Timestamp>() {
 		Ok(stamp) => stamp,
 		Err(_) => {
-			let day: Date = text
-				.parse()
-				.ok()
-				.filter(|_| text.len() == "2026-12-31".len())?;
+			let day: Date = text.parse().ok().filter(|_| text.len() == "2026-12-31".len())?;
 			day.to_zoned(TimeZone::UTC).ok()?.timestamp()
 		}
 	};
@@ -80,10 +73,7 @@ pub fn write(moment: Moment) -> String {
 	i64::try_from(moment)
 		.ok()
 		.and_then(|millis| Timestamp::from_millisecond(millis).ok())
-		.map_or_else(
-			|| format!("{moment} ms after 1970"),
-			|stamp| stamp.to_string(),
-		)
+		.map_or_else(|| format!("{moment} ms after 1970"), |stamp| stamp.to_string())
 }
 
 /// Reads a month, `2026-03`.
@@ -100,10 +90,7 @@ pub fn month(text: &str) -> Result<Month, String> {
 		if !(1..=12).contains(&month) {
 			return None;
 		}
-		let months = year
-			.checked_sub(1970)?
-			.checked_mul(12)?
-			.checked_add(month - 1)?;
+		let months = year.checked_sub(1970)?.checked_mul(12)?.checked_add(month - 1)?;
 		Month::try_from(months).ok()
 	};
 	read().ok_or_else(|| format!("{text:?} is not a month from 1970-01 on: write 2026-03"))
@@ -111,11 +98,7 @@ pub fn month(text: &str) -> Result<Month, String> {
 
 /// Writes a month.
 pub fn write_month(month: Month) -> String {
-	format!(
-		"{:04}-{:02}",
-		1970 + u32::from(month) / 12,
-		u32::from(month) % 12 + 1
-	)
+	format!("{:04}-{:02}", 1970 + u32::from(month) / 12, u32::from(month) % 12 + 1)
 }
 
 #[cfg(test)]
@@ -134,10 +117,7 @@ mod tests {
 			assert_eq!(write(millis), text);
 		}
 		assert_eq!(when("2026-12-31"), when("2026-12-31T00:00:00Z"));
-		assert_eq!(
-			when("2026-12-31T02:00:00+02:00"),
-			when("2026-12-31T00:00:00Z")
-		);
+		assert_eq!(when("2026-12-31T02:00:00+02:00"), when("2026-12-31T00:00:00Z"));
 	}
 
 	#[test]
@@ -153,10 +133,7 @@ mod tests {
 			assert_eq!(when(text), Ok(When::After(millis)), "{text}");
 		}
 		assert_eq!(when("+90s").unwrap().resolve(1_000), 91_000);
-		assert_eq!(
-			when("2026-12-31").unwrap().resolve(1_000),
-			1_798_675_200_000
-		);
+		assert_eq!(when("2026-12-31").unwrap().resolve(1_000), 1_798_675_200_000);
 		assert_eq!(When::After(u64::MAX).resolve(1), u64::MAX);
 	}
 
@@ -196,16 +173,8 @@ mod tests {
 
 	#[test]
 	fn months_should_be_refused_when_in_no_known_form() {
-		for text in [
-			"",
-			"2026",
-			"2026-3",
-			"2026-00",
-			"2026-13",
-			"1969-12",
-			"9999-01",
-			"2026-03-01",
-		] {
+		for text in ["", "2026", "2026-3", "2026-00", "2026-13", "1969-12", "9999-01", "2026-03-01"]
+		{
 			assert!(month(text).is_err(), "{text}");
 		}
 	}

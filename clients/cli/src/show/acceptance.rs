@@ -64,10 +64,7 @@ pub struct Answered {
 impl Change for Answered {
 	fn rows(&self) -> Vec<Row> {
 		let version = format!("{}, {}", self.policy_version, self.answer);
-		vec![
-			("patient", self.patient.to_string()),
-			("policy version", version),
-		]
+		vec![("patient", self.patient.to_string()), ("policy version", version)]
 	}
 }
 

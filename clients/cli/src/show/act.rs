@@ -46,10 +46,7 @@ pub fn act_text(act: &Act) -> String {
 		Act::RecoverySupported { controller } => {
 			format!("recovery supported, to {}", address(controller))
 		}
-		Act::RecoveryStarted {
-			controller,
-			effective,
-		} => format!(
+		Act::RecoveryStarted { controller, effective } => format!(
 			"recovery started, to {}: can be finished from {} unless vetoed",
 			address(controller),
 			time::write(*effective)
@@ -65,10 +62,7 @@ pub fn act_text(act: &Act) -> String {
 		}
 		Act::PrivateChanged => "what is private to the patient changed".into(),
 		Act::DirectiveMade { directive } => format!("directive {directive} made"),
-		Act::DirectiveEnded {
-			directive,
-			reason: EndReason::Replaced(by),
-		} => {
+		Act::DirectiveEnded { directive, reason: EndReason::Replaced(by) } => {
 			format!("directive {directive} ended: replaced by {by}")
 		}
 		Act::DirectiveEnded { directive, reason } => {
@@ -77,78 +71,42 @@ pub fn act_text(act: &Act) -> String {
 		Act::Requested { request } => format!("request {request} made"),
 		Act::RequestRefused { request } => format!("request {request} refused"),
 		Act::RecordRegistered { record } => format!("record {record} registered"),
-		Act::RecordVersioned {
-			record,
-			version,
-			cause,
-		} => {
+		Act::RecordVersioned { record, version, cause } => {
 			format!("record {record}: version {version}, {}", cause.word())
 		}
 		Act::RecordRelabelled { record } => format!("record {record} relabelled"),
 		Act::RecordDisputed { record } => format!("record {record} disputed"),
 		Act::DisputeSettled { record } => format!("record {record}: dispute settled"),
 		Act::RecordErased { record } => format!("record {record} erased"),
-		Act::DocumentFound {
-			record,
-			version,
-			finding,
-		} => {
-			format!(
-				"record {record}: document {version} found {}",
-				finding.word()
-			)
+		Act::DocumentFound { record, version, finding } => {
+			format!("record {record}: document {version} found {}", finding.word())
 		}
-		Act::AccessDecided {
-			record,
-			version: _,
-			purpose,
-			action,
-			decision,
-		} => format!(
+		Act::AccessDecided { record, version: _, purpose, action, decision } => format!(
 			"access to record {record} for {}, {}: {}",
 			purpose,
 			action.word(),
 			decision_text(decision)
 		),
-		Act::EmergencyDeclared {
-			emergency,
-			reason,
-			until,
-		} => format!(
+		Act::EmergencyDeclared { emergency, reason, until } => format!(
 			"emergency {emergency} declared: {}, until {}",
 			reason.word(),
 			time::write(*until)
 		),
 		Act::EmergencyEnded { emergency } => format!("emergency {emergency} ended"),
-		Act::EmergencyJustified {
-			emergency,
-			justification,
-		} => format!("emergency {emergency} justified: {}", justification.word()),
-		Act::ReviewerDrawn {
-			emergency,
-			reviewer,
-		} => format!("emergency {emergency}: organisation {reviewer} drawn to review it"),
-		Act::EmergencyReviewed {
-			emergency,
-			reviewer,
-			finding,
-		} => format!(
-			"emergency {emergency} reviewed by organisation {reviewer}: {}",
-			finding.word()
-		),
-		Act::ReviewPassedOn {
-			emergency,
-			reviewer,
-			cause,
-		} => format!(
+		Act::EmergencyJustified { emergency, justification } => {
+			format!("emergency {emergency} justified: {}", justification.word())
+		}
+		Act::ReviewerDrawn { emergency, reviewer } => {
+			format!("emergency {emergency}: organisation {reviewer} drawn to review it")
+		}
+		Act::EmergencyReviewed { emergency, reviewer, finding } => {
+			format!("emergency {emergency} reviewed by organisation {reviewer}: {}", finding.word())
+		}
+		Act::ReviewPassedOn { emergency, reviewer, cause } => format!(
 			"emergency {emergency}: review passed on by organisation {reviewer}: {}",
 			cause.word()
 		),
-		Act::EmergencyRoleSuspended {
-			practitioner,
-			emergency,
-			cause,
-		} => format!(
+		Act::EmergencyRoleSuspended { practitioner, emergency, cause } => format!(
 			"emergency {emergency}: emergency role of {} suspended: {}",
 			address(practitioner),
 			cause.word()
@@ -189,70 +147,33 @@ mod tests {
 	fn every() -> Vec<Act> {
 		let record = RecordId([1; 16]);
 		let who = AccountId32::new([2; 32]);
-		let decision = Decision {
-			effect: Effect::Deny,
-			basis: Basis::NoRule,
-		};
+		let decision = Decision { effect: Effect::Deny, basis: Basis::NoRule };
 		vec![
 			Act::Enrolled,
 			Act::Left,
-			Act::ControllerChanged {
-				controller: who.clone(),
-			},
-			Act::GuardianNamed {
-				guardian: who.clone(),
-			},
-			Act::GuardianEnded {
-				guardian: who.clone(),
-			},
-			Act::DelegateNamed {
-				delegate: who.clone(),
-			},
-			Act::DelegateEnded {
-				delegate: who.clone(),
-			},
-			Act::RecoveryProposed {
-				controller: who.clone(),
-			},
-			Act::RecoverySupported {
-				controller: who.clone(),
-			},
-			Act::RecoveryStarted {
-				controller: who.clone(),
-				effective: 1_760_000_000_000,
-			},
-			Act::RecoveryVetoed {
-				controller: who.clone(),
-			},
-			Act::ConditionReported {
-				condition: Condition::Deceased,
-			},
-			Act::ConditionChanged {
-				condition: Condition::Deceased,
-			},
+			Act::ControllerChanged { controller: who.clone() },
+			Act::GuardianNamed { guardian: who.clone() },
+			Act::GuardianEnded { guardian: who.clone() },
+			Act::DelegateNamed { delegate: who.clone() },
+			Act::DelegateEnded { delegate: who.clone() },
+			Act::RecoveryProposed { controller: who.clone() },
+			Act::RecoverySupported { controller: who.clone() },
+			Act::RecoveryStarted { controller: who.clone(), effective: 1_760_000_000_000 },
+			Act::RecoveryVetoed { controller: who.clone() },
+			Act::ConditionReported { condition: Condition::Deceased },
+			Act::ConditionChanged { condition: Condition::Deceased },
 			Act::PrivateChanged,
 			Act::DirectiveMade { directive: 1 },
-			Act::DirectiveEnded {
-				directive: 1,
-				reason: EndReason::Replaced(2),
-			},
+			Act::DirectiveEnded { directive: 1, reason: EndReason::Replaced(2) },
 			Act::Requested { request: 1 },
 			Act::RequestRefused { request: 1 },
 			Act::RecordRegistered { record },
-			Act::RecordVersioned {
-				record,
-				version: 2,
-				cause: VersionCause::Corrected,
-			},
+			Act::RecordVersioned { record, version: 2, cause: VersionCause::Corrected },
 			Act::RecordRelabelled { record },
 			Act::RecordDisputed { record },
 			Act::DisputeSettled { record },
 			Act::RecordErased { record },
-			Act::DocumentFound {
-				record,
-				version: 2,
-				finding: Finding::Altered,
-			},
+			Act::DocumentFound { record, version: 2, finding: Finding::Altered },
 			Act::AccessDecided {
 				record,
 				version: Some(2),
@@ -260,52 +181,24 @@ mod tests {
 				action: Action::Access,
 				decision,
 			},
-			Act::EmergencyDeclared {
-				emergency: 1,
-				reason: EmergencyReason::SeriousHarm,
-				until: 0,
-			},
+			Act::EmergencyDeclared { emergency: 1, reason: EmergencyReason::SeriousHarm, until: 0 },
 			Act::EmergencyEnded { emergency: 1 },
-			Act::EmergencyJustified {
-				emergency: 1,
-				justification: Justification::Treated,
-			},
-			Act::ReviewerDrawn {
-				emergency: 1,
-				reviewer: 2,
-			},
-			Act::EmergencyReviewed {
-				emergency: 1,
-				reviewer: 2,
-				finding: ReviewFinding::Justified,
-			},
-			Act::ReviewPassedOn {
-				emergency: 1,
-				reviewer: 2,
-				cause: PassingCause::Missed,
-			},
+			Act::EmergencyJustified { emergency: 1, justification: Justification::Treated },
+			Act::ReviewerDrawn { emergency: 1, reviewer: 2 },
+			Act::EmergencyReviewed { emergency: 1, reviewer: 2, finding: ReviewFinding::Justified },
+			Act::ReviewPassedOn { emergency: 1, reviewer: 2, cause: PassingCause::Missed },
 			Act::EmergencyRoleSuspended {
 				practitioner: who.clone(),
 				emergency: 1,
 				cause: SuspensionCause::Adverse,
 			},
-			Act::EmergencyRoleReinstated {
-				practitioner: who.clone(),
-			},
-			Act::PractitionerCredentialed {
-				practitioner: who.clone(),
-			},
+			Act::EmergencyRoleReinstated { practitioner: who.clone() },
+			Act::PractitionerCredentialed { practitioner: who.clone() },
 			Act::PractitionerRevoked { practitioner: who },
 			Act::OrganisationChanged,
-			Act::CampaignOpened {
-				campaign: 1,
-				version: 2,
-			},
+			Act::CampaignOpened { campaign: 1, version: 2 },
 			Act::CampaignEnded { campaign: 1 },
-			Act::PolicyAsked {
-				campaign: 1,
-				version: 2,
-			},
+			Act::PolicyAsked { campaign: 1, version: 2 },
 			Act::PolicyAccepted { version: 2 },
 			Act::PolicyRefused { version: 2 },
 		]
@@ -376,10 +269,8 @@ mod tests {
 
 	#[test]
 	fn every_act_should_have_a_kind_of_its_own_and_a_line() {
-		let mut kinds: Vec<String> = every()
-			.iter()
-			.map(|one| act(one)["kind"].to_string())
-			.collect();
+		let mut kinds: Vec<String> =
+			every().iter().map(|one| act(one)["kind"].to_string()).collect();
 		kinds.sort_unstable();
 		kinds.dedup();
 		assert_eq!(kinds.len(), every().len());
@@ -391,12 +282,7 @@ mod tests {
 
 	#[test]
 	fn end_of_a_directive_should_say_why() {
-		let end = |reason| {
-			act(&Act::DirectiveEnded {
-				directive: 7,
-				reason,
-			})
-		};
+		let end = |reason| act(&Act::DirectiveEnded { directive: 7, reason });
 		assert_eq!(end(EndReason::Withdrawn)["reason"], "withdrawn");
 		assert_eq!(end(EndReason::Expired)["reason"], "expired");
 		assert_eq!(end(EndReason::Replaced(8))["replacement"], 8);
@@ -404,9 +290,7 @@ mod tests {
 
 	#[test]
 	fn denied_access_should_say_so() {
-		let denied = every()
-			.into_iter()
-			.find(|one| matches!(one, Act::AccessDecided { .. }));
+		let denied = every().into_iter().find(|one| matches!(one, Act::AccessDecided { .. }));
 		let denied = denied.unwrap();
 		assert_eq!(act(&denied)["decision"], "deny");
 		assert_eq!(act(&denied)["basis"]["kind"], "no-rule");

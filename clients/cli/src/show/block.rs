@@ -19,11 +19,7 @@ pub struct Block {
 
 impl From<assent_client::Block> for Block {
 	fn from(block: assent_client::Block) -> Self {
-		Self {
-			hash: hex(block.hash),
-			number: block.number,
-			is_final: block.is_final,
-		}
+		Self { hash: hex(block.hash), number: block.number, is_final: block.is_final }
 	}
 }
 
@@ -44,11 +40,8 @@ mod tests {
 
 	#[test]
 	fn block_should_say_whether_it_is_final() {
-		let block = Block::from(assent_client::Block {
-			hash: H256::zero(),
-			number: 7,
-			is_final: true,
-		});
+		let block =
+			Block::from(assent_client::Block { hash: H256::zero(), number: 7, is_final: true });
 		let json = serde_json::to_value(&block).unwrap();
 		assert_eq!(json["final"], true);
 		assert_eq!(json["number"], 7);

@@ -107,18 +107,9 @@ mod tests {
 
 	#[test]
 	fn enrolment_should_name_organisation_and_version() {
-		let asked = Asked::Enrolment {
-			organisation: 2,
-			policy_version: None,
-			patient: PatientId([1; 16]),
-		};
-		let report = Report::from(ToSign::new(
-			asked,
-			b"x",
-			None,
-			&AccountId32::new([3; 32]),
-			0,
-		));
+		let asked =
+			Asked::Enrolment { organisation: 2, policy_version: None, patient: PatientId([1; 16]) };
+		let report = Report::from(ToSign::new(asked, b"x", None, &AccountId32::new([3; 32]), 0));
 		assert_eq!(report.data["organisation"], 2);
 		assert_eq!(report.data["policyVersion"], Value::Null);
 	}

@@ -37,10 +37,7 @@ impl Decided {
 
 	/// For people.
 	pub fn rows(&self) -> Vec<Row> {
-		vec![
-			("decision", self.decision.word().into()),
-			("because", self.because.clone()),
-		]
+		vec![("decision", self.decision.word().into()), ("because", self.because.clone())]
 	}
 
 	/// A denial is an answer, not an error: the verdict is no.
@@ -68,17 +65,11 @@ pub fn basis_text(basis: &Basis) -> String {
 		Basis::GuardianAccess => "a guardian's access".into(),
 		Basis::DelegateAccess => "a delegate's access".into(),
 		Basis::Emergency => "a declared emergency".into(),
-		Basis::Directive {
-			directive,
-			provision,
-		} => {
+		Basis::Directive { directive, provision } => {
 			format!("directive {directive} of the patient, {}", of(provision))
 		}
 		Basis::BasePolicy { version, provision } => {
-			format!(
-				"the custodian's base policy, version {version}, {}",
-				of(provision)
-			)
+			format!("the custodian's base policy, version {version}, {}", of(provision))
 		}
 		Basis::NoRule => "no rule applies".into(),
 		Basis::NoCredential => "no credential is valid".into(),
@@ -90,11 +81,7 @@ pub fn basis_text(basis: &Basis) -> String {
 
 /// A decision in words.
 pub fn decision_text(decision: &Decision) -> String {
-	format!(
-		"{} ({})",
-		decision.effect.word(),
-		basis_text(&decision.basis)
-	)
+	format!("{} ({})", decision.effect.word(), basis_text(&decision.basis))
 }
 
 #[cfg(test)]
@@ -132,22 +119,14 @@ mod tests {
 			Basis::GuardianAccess,
 			Basis::DelegateAccess,
 			Basis::Emergency,
-			Basis::Directive {
-				directive: 3,
-				provision: ProvisionRef::Base,
-			},
-			Basis::BasePolicy {
-				version: 4,
-				provision: ProvisionRef::Exception(2),
-			},
+			Basis::Directive { directive: 3, provision: ProvisionRef::Base },
+			Basis::BasePolicy { version: 4, provision: ProvisionRef::Exception(2) },
 			Basis::NotAccepted { version: 4 },
 			Basis::NoRule,
 			Basis::NoCredential,
 		];
-		let mut kinds: Vec<String> = every
-			.iter()
-			.map(|one| basis(one)["kind"].to_string())
-			.collect();
+		let mut kinds: Vec<String> =
+			every.iter().map(|one| basis(one)["kind"].to_string()).collect();
 		kinds.sort_unstable();
 		kinds.dedup();
 		assert_eq!(kinds.len(), every.len());
@@ -156,22 +135,13 @@ mod tests {
 
 	#[test]
 	fn directive_and_provision_should_be_told() {
-		let one = Basis::Directive {
-			directive: 3,
-			provision: ProvisionRef::Exception(1),
-		};
+		let one = Basis::Directive { directive: 3, provision: ProvisionRef::Exception(1) };
 		assert_eq!(
 			basis(&one),
 			json!({ "kind": "directive", "directive": 3, "provision": "exception-1" })
 		);
-		let decision = Decision {
-			effect: Effect::Deny,
-			basis: one,
-		};
-		assert_eq!(
-			decision_text(&decision),
-			"deny (directive 3 of the patient, its exception 1)"
-		);
+		let decision = Decision { effect: Effect::Deny, basis: one };
+		assert_eq!(decision_text(&decision), "deny (directive 3 of the patient, its exception 1)");
 	}
 
 	/// Scripts depend on the fields.
@@ -188,10 +158,7 @@ mod tests {
 			serde_json::json!({ "kind": "not-accepted", "policyVersion": 4 })
 		);
 		assert_eq!(
-			basis(&Basis::Directive {
-				directive: 3,
-				provision: ProvisionRef::Base
-			}),
+			basis(&Basis::Directive { directive: 3, provision: ProvisionRef::Base }),
 			serde_json::json!({ "kind": "directive", "directive": 3, "provision": "base" })
 		);
 	}

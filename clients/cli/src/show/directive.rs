@@ -68,19 +68,12 @@ impl Directive {
 
 	/// The state for people, with the moment of the end.
 	pub fn standing_text(&self) -> String {
-		format!("{} {}", self.standing, or_empty(&self.ended))
-			.trim()
-			.into()
+		format!("{} {}", self.standing, or_empty(&self.ended)).trim().into()
 	}
 }
 
 fn standing(row: &DirectiveRow, now: Moment) -> (&'static str, Option<Moment>) {
-	let later = row
-		.directive
-		.base
-		.period
-		.from
-		.is_some_and(|from| now < from);
+	let later = row.directive.base.period.from.is_some_and(|from| now < from);
 	match row.end(now) {
 		None if later => ("not yet", None),
 		None => ("in force", None),
@@ -124,13 +117,7 @@ impl MadeDirective {
 		replaced: Option<DirectiveId>,
 		rules: &assent_policy::Directive,
 	) -> Self {
-		Self {
-			patient,
-			directive,
-			replaced,
-			rules: write(rules),
-			described: describe(rules),
-		}
+		Self { patient, directive, replaced, rules: write(rules), described: describe(rules) }
 	}
 }
 
@@ -155,17 +142,11 @@ mod tests {
 	#[test]
 	fn standing_should_follow_the_directives_life() {
 		let base = Provision {
-			period: Period {
-				from: Some(10),
-				until: Some(20),
-			},
+			period: Period { from: Some(10), until: Some(20) },
 			..Provision::any(Effect::Permit)
 		};
 		let row = DirectiveRow {
-			directive: assent_policy::Directive {
-				base,
-				exceptions: Default::default(),
-			},
+			directive: assent_policy::Directive { base, exceptions: Default::default() },
 			made: 1,
 			made_by: AccountId32::new([1; 32]),
 			made_as: assent_policy::Maker::Patient,
@@ -176,24 +157,14 @@ mod tests {
 		assert_eq!(standing(&row, 9), ("not yet", None));
 		assert_eq!(standing(&row, 10), ("in force", None));
 		assert_eq!(standing(&row, 20), ("expired", Some(20)));
-		for (reason, word) in [
-			(EndReason::Withdrawn, "withdrawn"),
-			(EndReason::Replaced(7), "replaced"),
-		] {
-			let row = DirectiveRow {
-				ended: Some(Ended { at: 15, reason }),
-				..row.clone()
-			};
+		for (reason, word) in
+			[(EndReason::Withdrawn, "withdrawn"), (EndReason::Replaced(7), "replaced")]
+		{
+			let row = DirectiveRow { ended: Some(Ended { at: 15, reason }), ..row.clone() };
 			assert_eq!(standing(&row, 16), (word, Some(15)));
 		}
-		let replaced = Some(Ended {
-			at: 15,
-			reason: EndReason::Replaced(7),
-		});
-		let row = DirectiveRow {
-			ended: replaced,
-			..row
-		};
+		let replaced = Some(Ended { at: 15, reason: EndReason::Replaced(7) });
+		let row = DirectiveRow { ended: replaced, ..row };
 		let value = serde_json::to_value(Directive::new(3, &row, 16)).unwrap();
 		assert_eq!(value["replacement"], 7);
 		assert_eq!(value["ended"], "1970-01-01T00:00:00.015Z");

@@ -85,12 +85,7 @@ impl Emergency {
 	/// The justification for people.
 	pub fn justified_text(&self) -> Option<String> {
 		self.justified.as_ref().map(|justified| {
-			format!(
-				"{}: {}, {}",
-				justified.at,
-				justified.outcome.word(),
-				justified.commitment
-			)
+			format!("{}: {}, {}", justified.at, justified.outcome.word(), justified.commitment)
 		})
 	}
 
@@ -113,17 +108,13 @@ impl Emergency {
 #[serde(transparent)]
 pub struct EmergencyTable(Vec<Emergency>);
 
-const HEAD: [&str; 8] = [
-	"no", "standing", "reason", "by", "declared", "over", "due", "reviewer",
-];
+const HEAD: [&str; 8] = ["no", "standing", "reason", "by", "declared", "over", "due", "reviewer"];
 
 impl EmergencyTable {
 	/// The emergencies in these rows, as they are now.
 	pub fn new(rows: &[(EmergencyId, EmergencyRow)], now: Moment) -> Self {
 		Self(
-			rows.iter()
-				.map(|(number, row)| Emergency::new(*number, row, row.state(now)))
-				.collect(),
+			rows.iter().map(|(number, row)| Emergency::new(*number, row, row.state(now))).collect(),
 		)
 	}
 
@@ -182,28 +173,16 @@ mod tests {
 	fn row_should_tell_who_owes_what_until_when() {
 		let owed = row(Stage::Declared);
 		assert_eq!((due(&owed), reviewer(&owed)), (Some(90_000), None));
-		let reviewed = row(Stage::UnderReview {
-			reviewer: 4,
-			due: 99_000,
-		});
-		assert_eq!(
-			(due(&reviewed), reviewer(&reviewed)),
-			(Some(99_000), Some(4))
-		);
-		let settled = row(Stage::Reviewed {
-			reviewer: 4,
-			finding: ReviewFinding::Adverse,
-			at: 99_000,
-		});
+		let reviewed = row(Stage::UnderReview { reviewer: 4, due: 99_000 });
+		assert_eq!((due(&reviewed), reviewer(&reviewed)), (Some(99_000), Some(4)));
+		let settled =
+			row(Stage::Reviewed { reviewer: 4, finding: ReviewFinding::Adverse, at: 99_000 });
 		assert_eq!((due(&settled), reviewer(&settled)), (None, Some(4)));
 	}
 
 	#[test]
 	fn row_should_tell_its_justification_and_the_block_that_draws() {
-		let mut justified = row(Stage::AwaitingDraw {
-			block: 77,
-			passed_by: None,
-		});
+		let mut justified = row(Stage::AwaitingDraw { block: 77, passed_by: None });
 		justified.justified = Some(pallet_emergencies::Justified {
 			justification: Justification::NotNeeded,
 			commitment: H256::repeat_byte(9),

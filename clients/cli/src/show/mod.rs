@@ -52,8 +52,5 @@ pub fn or_empty(value: &Option<impl ToString>) -> String {
 
 /// The addresses of readers.
 pub fn addresses(readers: &[Reader]) -> Vec<String> {
-	readers
-		.iter()
-		.map(|reader| address(&reader.account))
-		.collect()
+	readers.iter().map(|reader| address(&reader.account)).collect()
 }

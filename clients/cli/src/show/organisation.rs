@@ -120,19 +120,13 @@ pub struct Agent {
 impl Agent {
 	/// This account, for this organisation.
 	pub fn new(organisation: OrganisationId, agent: &AccountId32) -> Self {
-		Self {
-			organisation,
-			agent: address(agent),
-		}
+		Self { organisation, agent: address(agent) }
 	}
 }
 
 impl Change for Agent {
 	fn rows(&self) -> Vec<Row> {
-		vec![
-			("organisation", self.organisation.to_string()),
-			("agent", self.agent.clone()),
-		]
+		vec![("organisation", self.organisation.to_string()), ("agent", self.agent.clone())]
 	}
 }
 

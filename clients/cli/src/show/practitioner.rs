@@ -53,9 +53,7 @@ impl Practitioner {
 
 fn standing(credential: &Credential, now: Moment) -> &'static str {
 	match credential {
-		Credential {
-			revoked: Some(_), ..
-		} => "revoked",
+		Credential { revoked: Some(_), .. } => "revoked",
 		Credential { until, .. } if *until <= now => "lapsed",
 		Credential { from, .. } if now < *from => "not yet valid",
 		_ => "valid",
@@ -79,10 +77,7 @@ mod tests {
 		assert_eq!(standing(&credential, 9), "not yet valid");
 		assert_eq!(standing(&credential, 10), "valid");
 		assert_eq!(standing(&credential, 20), "lapsed");
-		let revoked = Credential {
-			revoked: Some(12),
-			..credential
-		};
+		let revoked = Credential { revoked: Some(12), ..credential };
 		assert_eq!(standing(&revoked, 11), "revoked");
 	}
 }

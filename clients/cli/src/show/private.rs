@@ -73,10 +73,7 @@ mod tests {
 		let value = serde_json::to_value(&private).unwrap();
 		assert_eq!(value["byPatient"]["classes"], json!(["genetics"]));
 		assert_eq!(value["byPatient"]["sensitivities"], json!([]));
-		assert_eq!(
-			value["byOrganisation"]["sensitivities"],
-			json!([hex([5; 16])])
-		);
+		assert_eq!(value["byOrganisation"]["sensitivities"], json!([hex([5; 16])]));
 		assert_eq!(private.texts(), ["genetics".into(), hex([5; 16])]);
 	}
 }

@@ -126,10 +126,7 @@ impl Record {
 			("disputed since", or_empty(&self.dispute)),
 			("registered", self.registered.clone()),
 			("version", document.version.to_string()),
-			(
-				"anchor",
-				format!("{}: {}", document.state.word(), document.found),
-			),
+			("anchor", format!("{}: {}", document.state.word(), document.found)),
 			("since", document.since.clone()),
 			("checked again", due),
 			("ciphertext", document.ciphertext.clone()),
@@ -200,11 +197,7 @@ mod tests {
 			since: 0,
 			due: 8,
 		};
-		RecordView {
-			id,
-			record,
-			version,
-		}
+		RecordView { id, record, version }
 	}
 
 	#[test]

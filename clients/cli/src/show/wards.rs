@@ -21,19 +21,14 @@ impl ActsFor {
 		listed
 			.iter()
 			.filter(|one| !one.has_lapsed(now))
-			.map(|one| Self {
-				patient: one.patient,
-				until: moment(one.until),
-			})
+			.map(|one| Self { patient: one.patient, until: moment(one.until) })
 			.collect()
 	}
 
 	/// A table of them; `nothing` if there are none.
 	pub fn table(listed: &[Self], nothing: &str) -> String {
-		let rows: Vec<_> = listed
-			.iter()
-			.map(|one| vec![one.patient.to_string(), or_empty(&one.until)])
-			.collect();
+		let rows: Vec<_> =
+			listed.iter().map(|one| vec![one.patient.to_string(), or_empty(&one.until)]).collect();
 		table(&["patient", "until"], &rows, nothing)
 	}
 }
@@ -45,19 +40,12 @@ mod tests {
 
 	#[test]
 	fn acts_for_should_leave_out_terms_that_are_over() {
-		let ward = |byte, until| Ward {
-			patient: PatientId([byte; 16]),
-			until,
-		};
+		let ward = |byte, until| Ward { patient: PatientId([byte; 16]), until };
 		let listed = [ward(1, None), ward(2, Some(50)), ward(3, Some(51))];
 		let current = ActsFor::current(&listed, 50);
 		let data = serde_json::to_value(&current).unwrap();
-		let patients: Vec<_> = data
-			.as_array()
-			.unwrap()
-			.iter()
-			.map(|one| one["patient"].as_str().unwrap())
-			.collect();
+		let patients: Vec<_> =
+			data.as_array().unwrap().iter().map(|one| one["patient"].as_str().unwrap()).collect();
 		assert_eq!(patients, [hex([1; 16]), hex([3; 16])]);
 		assert!(!ActsFor::table(&current, "none").contains(&hex([2; 16])));
 		let over = ActsFor::current(&listed[1..2], 50);

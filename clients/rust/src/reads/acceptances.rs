@@ -28,9 +28,8 @@ pub async fn acceptances_of(
 			let from = last.map_or(0, |(number, _)| number.saturating_add(1));
 			async move {
 				let arguments = (patient, from, MAX_PAGE);
-				let page: Vec<Acceptance> = chain
-					.call("AcceptancesApi_acceptances_of", arguments, at)
-					.await?;
+				let page: Vec<Acceptance> =
+					chain.call("AcceptancesApi_acceptances_of", arguments, at).await?;
 				Ok((from..).zip(page).collect())
 			}
 		})
@@ -57,9 +56,8 @@ pub async fn campaign_of(
 	organisation: OrganisationId,
 	at: Hash,
 ) -> Outcome<(CampaignId, Campaign)> {
-	let found: Option<(CampaignId, Campaign)> = chain
-		.call("AcceptancesApi_campaign_of", organisation, at)
-		.await?;
+	let found: Option<(CampaignId, Campaign)> =
+		chain.call("AcceptancesApi_campaign_of", organisation, at).await?;
 	found.ok_or_else(|| Failure::not_found(format!("campaign of organisation {organisation}")))
 }
 

@@ -32,13 +32,7 @@ pub fn delivery_window() -> BlockNumber {
 
 /// How the access would be decided now, by the chain's clock. The trail stays unchanged.
 pub async fn check_access(chain: &Chain, access: Access, at: Hash) -> Outcome<Decision> {
-	let Access {
-		requester,
-		patient,
-		record,
-		purpose,
-		action,
-	} = access;
+	let Access { requester, patient, record, purpose, action } = access;
 	let arguments = (requester, patient, record, purpose, action);
 	chain.call("ConsentApi_check_access", arguments, at).await
 }
@@ -51,17 +45,9 @@ pub async fn check_access_at(
 	moment: Moment,
 	at: Hash,
 ) -> Outcome<Decision> {
-	let Access {
-		requester,
-		patient,
-		record,
-		purpose,
-		action,
-	} = access;
+	let Access { requester, patient, record, purpose, action } = access;
 	let arguments = (requester, patient, record, purpose, action, moment);
-	chain
-		.call("ConsentApi_check_access_at", arguments, at)
-		.await
+	chain.call("ConsentApi_check_access_at", arguments, at).await
 }
 
 /// Every directive of a patient by number, ended ones too.

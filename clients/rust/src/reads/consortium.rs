@@ -93,13 +93,9 @@ pub async fn policies_of(
 ) -> Outcome<Vec<BasePolicy>> {
 	let mut versions: Vec<BasePolicy> = Vec::new();
 	loop {
-		let from = versions
-			.last()
-			.map_or(1, |last| last.version.saturating_add(1));
+		let from = versions.last().map_or(1, |last| last.version.saturating_add(1));
 		let arguments = (organisation, from, MAX_POLICY_PAGE);
-		let page: Vec<BasePolicy> = chain
-			.call("ConsortiumApi_policies_of", arguments, at)
-			.await?;
+		let page: Vec<BasePolicy> = chain.call("ConsortiumApi_policies_of", arguments, at).await?;
 		if page.is_empty() {
 			return Ok(versions);
 		}

@@ -19,9 +19,8 @@ pub async fn emergency(
 	emergency: EmergencyId,
 	at: Hash,
 ) -> Outcome<(EmergencyRow, EmergencyState)> {
-	let found: Option<(EmergencyRow, EmergencyState)> = chain
-		.call("EmergenciesApi_emergency", emergency, at)
-		.await?;
+	let found: Option<(EmergencyRow, EmergencyState)> =
+		chain.call("EmergenciesApi_emergency", emergency, at).await?;
 	found.ok_or_else(|| Failure::not_found(format!("emergency {emergency}")))
 }
 
@@ -32,9 +31,8 @@ pub async fn of_patient(chain: &Chain, patient: PatientId, at: Hash) -> Outcome<
 		// Pages go by position, not by number.
 		let from = u32::try_from(rows.len()).unwrap_or(u32::MAX);
 		let arguments = (patient, from, MAX_PAGE);
-		let page: Vec<Numbered> = chain
-			.call("EmergenciesApi_emergencies_of", arguments, at)
-			.await?;
+		let page: Vec<Numbered> =
+			chain.call("EmergenciesApi_emergencies_of", arguments, at).await?;
 		if page.is_empty() {
 			return Ok(rows);
 		}
@@ -65,15 +63,11 @@ pub async fn review_count(
 	organisation: OrganisationId,
 	at: Hash,
 ) -> Outcome<ReviewCount> {
-	chain
-		.call("EmergenciesApi_review_count", organisation, at)
-		.await
+	chain.call("EmergenciesApi_review_count", organisation, at).await
 }
 
 /// The state of a practitioner as a declarer of emergencies: suspension, emergencies still to be
 /// justified, and how many were declared today.
 pub async fn declarer(chain: &Chain, practitioner: AccountId32, at: Hash) -> Outcome<Declarer> {
-	chain
-		.call("EmergenciesApi_declarer", practitioner, at)
-		.await
+	chain.call("EmergenciesApi_declarer", practitioner, at).await
 }

@@ -13,10 +13,7 @@ use sp_runtime::AccountId32;
 /// `NotFound`.
 pub async fn patient(chain: &Chain, patient: PatientId, at: Hash) -> Outcome<Patient> {
 	let key = pallet_patients::Patients::<Runtime>::hashed_key_for(patient);
-	chain
-		.read(&key, at)
-		.await?
-		.ok_or_else(|| Failure::not_found(format!("patient {patient}")))
+	chain.read(&key, at).await?.ok_or_else(|| Failure::not_found(format!("patient {patient}")))
 }
 
 /// The patient id that an account controls; none if it controls none.
@@ -79,8 +76,5 @@ pub async fn policy_of(
 		return Ok(None);
 	};
 	let organisation = patient(chain, id, at).await?.enrolled_by;
-	Ok(Some(PolicyRef {
-		organisation,
-		version,
-	}))
+	Ok(Some(PolicyRef { organisation, version }))
 }

@@ -23,15 +23,10 @@ pub fn explain(error: &DispatchError, metadata: &Metadata) -> Failure {
 }
 
 fn of_module(module: &ModuleError, metadata: &Metadata) -> Failure {
-	let named = metadata
-		.pallet_by_error_index(module.index)
-		.and_then(|pallet| {
-			let error = pallet.error_variant_by_index(module.error[0])?;
-			Some((
-				format!("{}.{}", pallet.name(), error.name),
-				sentence(&error.docs),
-			))
-		});
+	let named = metadata.pallet_by_error_index(module.index).and_then(|pallet| {
+		let error = pallet.error_variant_by_index(module.error[0])?;
+		Some((format!("{}.{}", pallet.name(), error.name), sentence(&error.docs)))
+	});
 	match named {
 		Some((name, said)) if said.is_empty() => {
 			let message = format!("the chain refused the call: {name}");
@@ -50,12 +45,7 @@ fn of_module(module: &ModuleError, metadata: &Metadata) -> Failure {
 
 /// Documentation as one line.
 fn sentence(docs: &[String]) -> String {
-	docs.iter()
-		.map(|line| line.trim())
-		.collect::<Vec<_>>()
-		.join(" ")
-		.trim()
-		.to_string()
+	docs.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").trim().to_string()
 }
 
 #[cfg(test)]
@@ -74,29 +64,15 @@ mod tests {
 		let error = DispatchError::from(pallet_consent::Error::<Runtime>::NoActors);
 		let failure = explain(&error, &metadata());
 		assert_eq!(failure.code, "Consent.NoActors");
-		assert!(
-			failure.message.contains("at least one actor"),
-			"{}",
-			failure.message
-		);
+		assert!(failure.message.contains("at least one actor"), "{}", failure.message);
 		assert!(!failure.message.contains('\n'));
 		assert_eq!(failure.kind, crate::Kind::Refused);
 	}
 
 	#[test]
 	fn other_errors_should_be_named() {
-		assert_eq!(
-			explain(&DispatchError::BadOrigin, &metadata()).code,
-			"BadOrigin"
-		);
-		let unknown = ModuleError {
-			index: 255,
-			error: [9, 0, 0, 0],
-			message: None,
-		};
-		assert_eq!(
-			explain(&DispatchError::Module(unknown), &metadata()).code,
-			"Unknown"
-		);
+		assert_eq!(explain(&DispatchError::BadOrigin, &metadata()).code, "BadOrigin");
+		let unknown = ModuleError { index: 255, error: [9, 0, 0, 0], message: None };
+		assert_eq!(explain(&DispatchError::Module(unknown), &metadata()).code, "Unknown");
 	}
 }

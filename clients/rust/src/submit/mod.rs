@@ -90,10 +90,7 @@ impl Included {
 	/// `NodeAnswer`, when there is no such event.
 	pub fn find<T>(&self, pick: impl Fn(&RuntimeEvent) -> Option<T>) -> Outcome<T> {
 		self.events.iter().find_map(pick).ok_or_else(|| {
-			misunderstood(
-				"events",
-				"the call was carried out, but did not say what it did",
-			)
+			misunderstood("events", "the call was carried out, but did not say what it did")
 		})
 	}
 }
@@ -163,11 +160,7 @@ impl Chain {
 		let events = self.events(block.hash, &encoded).await?;
 		match failure_in(&events) {
 			Some(error) => Err(dispatch::explain(&error, &metadata)),
-			None => Ok(Included {
-				block,
-				transaction,
-				events,
-			}),
+			None => Ok(Included { block, transaction, events }),
 		}
 	}
 
@@ -178,22 +171,12 @@ impl Chain {
 		turn: Turn,
 	) -> Outcome<(Vec<u8>, Arc<Metadata>)> {
 		let failed = |error: &dyn std::fmt::Display| {
-			Failure::environment(
-				"Signing",
-				format!("the transaction could not be made: {error}"),
-			)
+			Failure::environment("Signing", format!("the transaction could not be made: {error}"))
 		};
 		let account = signer.account();
 		let nonce: Nonce = match turn {
-			Turn::Next => {
-				self.ask("system_accountNextIndex", rpc_params![account.clone()])
-					.await?
-			}
-			Turn::First => {
-				reads::system::account(self, &account, self.best().await?)
-					.await?
-					.nonce
-			}
+			Turn::Next => self.ask("system_accountNextIndex", rpc_params![account.clone()]).await?,
+			Turn::First => reads::system::account(self, &account, self.best().await?).await?.nonce,
 		};
 		let hash = self.best().await?;
 		let best = self.header(hash).await?;
@@ -233,11 +216,7 @@ impl Chain {
 		let hash = self.last_final().await?;
 		let number = self.number(hash).await?;
 		Ok(match lifetime(best.number.saturating_sub(number)) {
-			Some(lifetime) => Birth {
-				number,
-				hash,
-				lifetime,
-			},
+			Some(lifetime) => Birth { number, hash, lifetime },
 			None => Birth {
 				number: best.number.saturating_sub(1),
 				hash: best.parent_hash,
@@ -254,23 +233,17 @@ impl Chain {
 		wait: Wait,
 		work: &dyn Work,
 	) -> Outcome<Block> {
-		let submitted = tokio::time::timeout(
-			PATIENCE,
-			self.methods.author_submit_and_watch_extrinsic(encoded),
-		)
-		.await
-		.map_err(|_| unreachable_node("submitting", "no answer"))?;
+		let submitted =
+			tokio::time::timeout(PATIENCE, self.methods.author_submit_and_watch_extrinsic(encoded))
+				.await
+				.map_err(|_| unreachable_node("submitting", "no answer"))?;
 		let mut states = match submitted {
 			Ok(states) => states,
 			Err(RpcError::User(error)) => {
 				let account =
 					reads::system::account(self, &signer.account(), self.best().await?).await?;
 				let known = account.sufficients > 0 || account.providers > 0;
-				let known = if known {
-					Account::Known
-				} else {
-					Account::Unknown
-				};
+				let known = if known { Account::Known } else { Account::Unknown };
 				return Err(pool::explain(&error, known));
 			}
 			Err(error) => return Err(unreachable_node("submitting", error)),
@@ -289,27 +262,17 @@ impl Chain {
 					let number = self.number(hash).await?;
 					if wait == Wait::InBlock {
 						if self.becomes_best(hash, number).await? {
-							return Ok(Block {
-								hash,
-								number,
-								is_final: false,
-							});
+							return Ok(Block { hash, number, is_final: false });
 						}
 						work.say("in a block beside the best chain, waiting for another one");
 						continue;
 					}
 					patience = UNTIL_FINAL;
-					work.say(&format!(
-						"in block {number}, waiting for it to become final"
-					));
+					work.say(&format!("in block {number}, waiting for it to become final"));
 				}
 				TransactionStatus::Finalized(hash) => {
 					let number = self.number(hash).await?;
-					return Ok(Block {
-						hash,
-						number,
-						is_final: true,
-					});
+					return Ok(Block { hash, number, is_final: true });
 				}
 				TransactionStatus::Retracted(_) => {
 					patience = UNTIL_IN_BLOCK;
@@ -370,10 +333,7 @@ impl Chain {
 			.position(|extrinsic| extrinsic.0 == encoded)
 			.and_then(|position| u32::try_from(position).ok())
 			.ok_or_else(|| misunderstood("a block", "the transaction is not in it"))?;
-		Ok(of_extrinsic(
-			reads::system::events(self, block).await?,
-			position,
-		))
+		Ok(of_extrinsic(reads::system::events(self, block).await?, position))
 	}
 }
 
@@ -436,10 +396,7 @@ mod tests {
 		for lag in [0, 2, 64, 65, 1000, 4032] {
 			let blocks = lifetime(lag).unwrap();
 			assert!(blocks >= LIFETIME + u64::from(lag), "{blocks} of {lag}");
-			assert!(
-				blocks < 2 * (LIFETIME + u64::from(lag)),
-				"{blocks} of {lag}"
-			);
+			assert!(blocks < 2 * (LIFETIME + u64::from(lag)), "{blocks} of {lag}");
 		}
 		assert_eq!(lifetime(4033), None);
 		assert_eq!(lifetime(BlockNumber::MAX), None);

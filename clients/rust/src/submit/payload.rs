@@ -47,12 +47,7 @@ impl TypedCall {
 		let names = call.get_call_metadata();
 		let encoded = call.encode();
 		let arguments = Arguments(encoded.get(NUMBERS..).unwrap_or_default().to_vec());
-		Self {
-			pallet: names.pallet_name,
-			call: names.function_name,
-			arguments,
-			encoded,
-		}
+		Self { pallet: names.pallet_name, call: names.function_name, arguments, encoded }
 	}
 
 	/// Refuses a chain with another number for the call in the metadata.
@@ -63,10 +58,7 @@ impl TypedCall {
 		let by_metadata = transactions.call_data(self).map_err(|error| {
 			Failure::environment(
 				"OtherRuntime",
-				format!(
-					"the chain does not know {}.{}: {error}",
-					self.pallet, self.call
-				),
+				format!("the chain does not know {}.{}: {error}", self.pallet, self.call),
 			)
 		})?;
 		match by_metadata == self.encoded {
@@ -107,15 +99,9 @@ mod tests {
 	#[test]
 	fn call_should_keep_its_names_and_arguments() {
 		let patient = PatientId([7; 16]);
-		let call = RuntimeCall::Consent(pallet_consent::Call::withdraw {
-			patient,
-			directive: 3,
-		});
+		let call = RuntimeCall::Consent(pallet_consent::Call::withdraw { patient, directive: 3 });
 		let typed = TypedCall::new(&call);
-		assert_eq!(
-			(typed.pallet_name(), typed.call_name()),
-			("Consent", "withdraw")
-		);
+		assert_eq!((typed.pallet_name(), typed.call_name()), ("Consent", "withdraw"));
 		assert_eq!(typed.call_data().0, (patient, 3u32).encode());
 		assert_eq!(typed.encoded, call.encode());
 	}

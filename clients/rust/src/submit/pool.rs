@@ -26,11 +26,7 @@ pub enum Account {
 
 /// A refusal as a failure. `Pool.Stale` and the like are ours; the sentences give advice.
 pub fn explain(error: &UserError, account: Account) -> Failure {
-	let data = error
-		.data
-		.as_ref()
-		.map(|data| data.get())
-		.unwrap_or_default();
+	let data = error.data.as_ref().map(|data| data.get()).unwrap_or_default();
 	let data: String = serde_json::from_str(data).unwrap_or_default();
 	let (name, message) = match error.code {
 		code::INVALID => invalid(&data, account),
@@ -51,10 +47,9 @@ pub fn explain(error: &UserError, account: Account) -> Failure {
 			 then try again"
 				.into(),
 		),
-		code::FULL => (
-			"Pool.Full",
-			"the node's pool is full: wait a few blocks, then try again".into(),
-		),
+		code::FULL => {
+			("Pool.Full", "the node's pool is full: wait a few blocks, then try again".into())
+		}
 		code::FUTURE => (
 			"Pool.Future",
 			"the node takes no transactions ahead of their turn: wait for the next block, then \
@@ -65,10 +60,7 @@ pub fn explain(error: &UserError, account: Account) -> Failure {
 			"Pool.Unknown",
 			format!("the node could not tell whether the transaction is valid: {data}"),
 		),
-		_ => (
-			"Pool.Refused",
-			format!("the node refused the transaction: {error} {data}"),
-		),
+		_ => ("Pool.Refused", format!("the node refused the transaction: {error} {data}")),
 	};
 	Failure::refused(name, message.trim().to_string())
 }
@@ -111,10 +103,9 @@ fn invalid(data: &str, account: Account) -> (&'static str, String) {
 			"Pool.CallRefused",
 			"this call is never accepted: it would store free text or unbounded bytes".into(),
 		),
-		"Transaction is outdated" => (
-			"Pool.Stale",
-			"another transaction of this account was faster: try again".into(),
-		),
+		"Transaction is outdated" => {
+			("Pool.Stale", "another transaction of this account was faster: try again".into())
+		}
 		"Transaction will be valid in the future" => (
 			"Pool.TooManyWaiting",
 			"too many transactions of this account wait already: wait for the next block, then \
@@ -133,10 +124,7 @@ fn invalid(data: &str, account: Account) -> (&'static str, String) {
 			"Pool.BlockFull",
 			"there is no room for it in a block now: try again, or split it".into(),
 		),
-		other => (
-			"Pool.Invalid",
-			format!("the node refused the transaction: {other}"),
-		),
+		other => ("Pool.Invalid", format!("the node refused the transaction: {other}")),
 	}
 }
 
@@ -152,10 +140,7 @@ fn custom(number: Option<u8>, data: &str) -> (&'static str, String) {
 			"Pool.NeverFits",
 			"the transaction costs more than this account may ever spend at once: split it".into(),
 		),
-		_ => (
-			"Pool.Invalid",
-			format!("the node refused the transaction: {data}"),
-		),
+		_ => ("Pool.Invalid", format!("the node refused the transaction: {data}")),
 	}
 }
 
@@ -167,11 +152,7 @@ mod tests {
 	fn error(code: i32, data: Option<&str>) -> UserError {
 		let data =
 			data.map(|text| serde_json::value::to_raw_value(text).expect("a string is JSON"));
-		UserError {
-			code,
-			message: "Invalid Transaction".into(),
-			data,
-		}
+		UserError { code, message: "Invalid Transaction".into(), data }
 	}
 
 	fn name(invalid: InvalidTransaction, account: Account) -> String {
@@ -203,10 +184,7 @@ mod tests {
 		] {
 			let text = format!("Custom error: {number}");
 			let failure = explain(&error(code::INVALID, Some(&text)), Account::Known);
-			assert_eq!(
-				(failure.code.as_str(), failure.kind),
-				(expected, crate::Kind::Refused)
-			);
+			assert_eq!((failure.code.as_str(), failure.kind), (expected, crate::Kind::Refused));
 		}
 	}
 
@@ -215,9 +193,6 @@ mod tests {
 		let failure = explain(&error(1099, Some("why ever")), Account::Known);
 		assert_eq!(failure.code, "Pool.Refused");
 		assert!(failure.message.contains("why ever"));
-		assert_eq!(
-			explain(&error(code::FULL, None), Account::Known).code,
-			"Pool.Full"
-		);
+		assert_eq!(explain(&error(code::FULL, None), Account::Known).code, "Pool.Full");
 	}
 }

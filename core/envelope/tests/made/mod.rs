@@ -26,9 +26,7 @@ pub mod hexed {
 		from: D,
 	) -> Result<[u8; N], D::Error> {
 		let bytes = hex::decode(String::deserialize(from)?).map_err(D::Error::custom)?;
-		bytes
-			.try_into()
-			.map_err(|_| D::Error::custom("another length"))
+		bytes.try_into().map_err(|_| D::Error::custom("another length"))
 	}
 }
 
@@ -175,13 +173,7 @@ impl hpke::rand_core::TryCryptoRng for Fixed {}
 pub fn tokens() -> Vec<TokenVector> {
 	let mut fixed = Fixed::new("tokens");
 	let long = "x".repeat(300);
-	let codes = [
-		"http://loinc.org|718-7",
-		"PSY",
-		"",
-		"Ärztin 3 · 診察",
-		&long,
-	];
+	let codes = ["http://loinc.org|718-7", "PSY", "", "Ärztin 3 · 診察", &long];
 	let mut list = Vec::new();
 	for _ in 0..2 {
 		let blinding_key = fixed.bytes();
@@ -204,10 +196,7 @@ const SIZES: [usize; 9] = [0, 1, 63, 64, 65, 1_024, 1_025, 65_536, 100_000];
 
 pub fn hashes() -> Vec<HashVector> {
 	SIZES
-		.map(|size| HashVector {
-			size,
-			hash: hash(&pattern(size)[..]).unwrap().0,
-		})
+		.map(|size| HashVector { size, hash: hash(&pattern(size)[..]).unwrap().0 })
 		.into_iter()
 		.collect()
 }
@@ -218,11 +207,7 @@ pub fn commitments() -> Vec<CommitmentVector> {
 		.map(|size| {
 			let salt = fixed.bytes();
 			let commitment = commit(&salt, &pattern(size)[..]).unwrap();
-			CommitmentVector {
-				salt,
-				size,
-				commitment,
-			}
+			CommitmentVector { salt, size, commitment }
 		})
 		.into_iter()
 		.collect()
@@ -283,11 +268,7 @@ pub fn check_sealed(vector: &SealedVector) -> Result<(), String> {
 	if content != pattern(vector.content_size) {
 		return Err(format!("{}: another content", vector.file));
 	}
-	if opened
-		!= (Opened {
-			size: content.len() as u64,
-			commitment: vector.commitment,
-		}) {
+	if opened != (Opened { size: content.len() as u64, commitment: vector.commitment }) {
 		return Err(format!("{}: another size or commitment", vector.file));
 	}
 	Ok(())

@@ -35,14 +35,8 @@ const ACTORS: [Actor; 8] = [
 	Actor::Organisation(2),
 	Actor::Role(Role::Clinician),
 	Actor::Group(TOKENS[0]),
-	Actor::RoleAt(RoleAt {
-		role: Role::Clinician,
-		organisation: 1,
-	}),
-	Actor::RoleAt(RoleAt {
-		role: Role::Nurse,
-		organisation: 2,
-	}),
+	Actor::RoleAt(RoleAt { role: Role::Clinician, organisation: 1 }),
+	Actor::RoleAt(RoleAt { role: Role::Nurse, organisation: 2 }),
 ];
 
 /// A setting, with the changes that the laws make to the setting.
@@ -228,10 +222,7 @@ fn life(u: &mut Unstructured) -> Result<Life> {
 }
 
 fn kinds(u: &mut Unstructured) -> Result<Kinds> {
-	Ok(Kinds {
-		classes: some(u, &CLASSES)?,
-		sensitivities: some(u, &TOKENS)?,
-	})
+	Ok(Kinds { classes: some(u, &CLASSES)?, sensitivities: some(u, &TOKENS)? })
 }
 
 fn private(u: &mut Unstructured) -> Result<Private> {
@@ -285,13 +276,7 @@ fn record(u: &mut Unstructured) -> Result<RecordAttributes> {
 fn rows(u: &mut Unstructured) -> Result<Vec<Row>> {
 	let mut rows = several(u, 7, |u| {
 		let (made, ended, maker) = life(u)?;
-		Ok(Row {
-			id: 0,
-			directive: directive(u)?,
-			maker,
-			made,
-			ended,
-		})
+		Ok(Row { id: 0, directive: directive(u)?, maker, made, ended })
 	})?;
 	for (row, id) in rows.iter_mut().zip(0..) {
 		row.id = id;
@@ -322,20 +307,11 @@ fn policy(u: &mut Unstructured) -> Result<Policy> {
 			_ => Some(first),
 		})
 	};
-	Ok(Policy {
-		accepted: accepted(u)?,
-		accepted_by_patient: accepted(u)?,
-		versions,
-	})
+	Ok(Policy { accepted: accepted(u)?, accepted_by_patient: accepted(u)?, versions })
 }
 
 fn setting(u: &mut Unstructured) -> Result<Setting> {
-	Ok(Setting {
-		request: request(u)?,
-		record: record(u)?,
-		rows: rows(u)?,
-		policy: policy(u)?,
-	})
+	Ok(Setting { request: request(u)?, record: record(u)?, rows: rows(u)?, policy: policy(u)? })
 }
 
 /// The outcome of a setting in words: effect, step, kind of provision. `None` for the steps
@@ -346,10 +322,7 @@ pub fn outcome(setting: &Setting) -> Option<String> {
 		ProvisionRef::Base => "base",
 		ProvisionRef::Exception(_) => "exception",
 	};
-	let represents = matches!(
-		setting.request.requester,
-		Requester::Guardian | Requester::Delegate
-	);
+	let represents = matches!(setting.request.requester, Requester::Guardian | Requester::Delegate);
 	let name = match basis {
 		Basis::NoRule if represents => "what is private".into(),
 		Basis::Directive { provision, .. } => format!("directive {}", place(provision)),
@@ -360,11 +333,7 @@ pub fn outcome(setting: &Setting) -> Option<String> {
 		Basis::GuardianAccess | Basis::DelegateAccess => "representative".into(),
 		Basis::OwnAccess | Basis::NoCredential => return None,
 	};
-	let urgent = if setting.request.emergency {
-		" with emergency"
-	} else {
-		""
-	};
+	let urgent = if setting.request.emergency { " with emergency" } else { "" };
 	Some(format!("{effect:?} by {name}{urgent}"))
 }
 
@@ -380,12 +349,7 @@ pub fn outcomes() -> Vec<String> {
 	.map(Into::into)
 	.into();
 	for effect in ["Permit", "Deny"] {
-		for name in [
-			"directive base",
-			"directive exception",
-			"policy base",
-			"policy exception",
-		] {
+		for name in ["directive base", "directive exception", "policy base", "policy exception"] {
 			for urgent in ["", " with emergency"] {
 				list.push(format!("{effect} by {name}{urgent}"));
 			}
@@ -409,8 +373,7 @@ pub fn encode(setting: &Setting) -> Vec<u8> {
 	let wire: Wire = (
 		setting.request.clone(),
 		setting.record.clone(),
-		rows.map(|row| (row.id, row.directive, row.maker, row.made, row.ended))
-			.collect(),
+		rows.map(|row| (row.id, row.directive, row.maker, row.made, row.ended)).collect(),
 		(setting.policy.accepted, setting.policy.accepted_by_patient),
 		setting.policy.versions.clone(),
 	);
@@ -434,28 +397,16 @@ pub fn decode(bytes: &[u8]) -> Option<Decision> {
 	let rows: Vec<Row> = rows
 		.into_iter()
 		.filter(|row| numbers.insert(row.0))
-		.map(|(id, directive, maker, made, ended)| Row {
-			id,
-			directive,
-			maker,
-			made,
-			ended,
-		})
+		.map(|(id, directive, maker, made, ended)| Row { id, directive, maker, made, ended })
 		.collect();
 	let mut numbers = BTreeSet::new();
-	let versions: Vec<_> = versions
-		.into_iter()
-		.filter(|(number, _)| numbers.insert(*number))
-		.collect();
+	let versions: Vec<_> =
+		versions.into_iter().filter(|(number, _)| numbers.insert(*number)).collect();
 	let setting = Setting {
 		request,
 		record,
 		rows,
-		policy: Policy {
-			accepted,
-			accepted_by_patient,
-			versions,
-		},
+		policy: Policy { accepted, accepted_by_patient, versions },
 	};
 	laws::equals_the_model(&setting);
 	laws::says_the_same_about_copies(&setting);

@@ -24,26 +24,15 @@ pub type Life = (Moment, Option<Moment>, Maker);
 impl Setting {
 	/// The engine's decision.
 	pub fn decide(&self) -> Decision {
-		decide(
-			&self.request,
-			&self.record,
-			self.rows.iter().map(Row::stored),
-			self.policy.stands(),
-		)
+		decide(&self.request, &self.record, self.rows.iter().map(Row::stored), self.policy.stands())
 	}
 
 	fn with_rows(&self, rows: Vec<Row>) -> Self {
-		Self {
-			rows,
-			..self.clone()
-		}
+		Self { rows, ..self.clone() }
 	}
 
 	fn with_policy(&self, policy: Policy) -> Self {
-		Self {
-			policy,
-			..self.clone()
-		}
+		Self { policy, ..self.clone() }
 	}
 
 	fn with_private(&self, private: Private) -> Self {
@@ -72,12 +61,8 @@ impl Setting {
 
 /// The engine and the slow model decide alike.
 pub fn equals_the_model(setting: &Setting) {
-	let slowly = decide_slowly(
-		&setting.request,
-		&setting.record,
-		&setting.rows,
-		setting.policy.stands(),
-	);
+	let slowly =
+		decide_slowly(&setting.request, &setting.record, &setting.rows, setting.policy.stands());
 	assert_eq!(setting.decide(), slowly);
 }
 
@@ -113,10 +98,7 @@ pub fn does_not_care_for_the_order_of_one_number(setting: &Setting, order: &[usi
 /// The decision without any rule.
 fn without_rules(setting: &Setting) -> (Effect, Basis) {
 	let request = &setting.request;
-	let urgent = matches!(
-		request.purpose,
-		Purpose::BreakGlass | Purpose::EmergencyTreatment
-	);
+	let urgent = matches!(request.purpose, Purpose::BreakGlass | Purpose::EmergencyTreatment);
 	match request.requester {
 		Requester::Patient => (Effect::Permit, Basis::OwnAccess),
 		Requester::Guardian | Requester::Delegate if setting.is_private() => {
@@ -134,10 +116,7 @@ fn without_rules(setting: &Setting) -> (Effect, Basis) {
 
 /// Without directives and base policy, the requester and the emergency alone decide.
 pub fn denies_without_rules(setting: &Setting) {
-	let bare = setting
-		.with_rows(Vec::new())
-		.with_policy(Policy::default())
-		.decide();
+	let bare = setting.with_rows(Vec::new()).with_policy(Policy::default()).decide();
 	assert_eq!((bare.effect, bare.basis), without_rules(setting));
 }
 
@@ -169,10 +148,7 @@ pub fn more_denials_never_permit_more(setting: &Setting, mut added: Directive, l
 		.exceptions
 		.iter()
 		.cloned()
-		.map(|exception| Provision {
-			effect: Effect::Deny,
-			..exception
-		})
+		.map(|exception| Provision { effect: Effect::Deny, ..exception })
 		.collect();
 	added.base.effect = Effect::Deny;
 	added.exceptions = denied.try_into().unwrap();
@@ -212,19 +188,13 @@ pub fn only_what_is_in_force_counts(setting: &Setting, added: Directive, earlier
 	let ended = Some(time.saturating_sub(earlier));
 	assert_eq!(with(&added, (0, ended, maker)), before, "withdrawn");
 	let mut expired = added.clone();
-	expired.base.period = Period {
-		from: None,
-		until: ended,
-	};
+	expired.base.period = Period { from: None, until: ended };
 	assert_eq!(with(&expired, (0, None, maker)), before, "expired");
 	let later = time.saturating_add(1).saturating_add(earlier);
 	if later > time {
 		assert_eq!(with(&added, (later, None, maker)), before, "not yet made");
 		let mut ahead = added;
-		ahead.base.period = Period {
-			from: Some(later),
-			until: None,
-		};
+		ahead.base.period = Period { from: Some(later), until: None };
 		assert_eq!(with(&ahead, (0, None, maker)), before, "not yet begun");
 	}
 }
@@ -248,8 +218,7 @@ pub fn history_goes_on_without_changing_what_was(
 	}
 	assert_eq!(on.decide(), setting.decide(), "ended later");
 	let mut kept = setting.clone();
-	kept.rows
-		.retain(|row| row.made <= time && row.ended.is_none_or(|ended| time < ended));
+	kept.rows.retain(|row| row.made <= time && row.ended.is_none_or(|ended| time < ended));
 	assert_eq!(kept.decide(), setting.decide(), "without what was over");
 }
 
@@ -262,10 +231,7 @@ pub fn marks_only_take_from_representatives(setting: &Setting, private: Private)
 	match closed.request.requester {
 		Requester::Guardian | Requester::Delegate => {
 			assert_eq!(before.effect, Effect::Permit);
-			let denied = Decision {
-				effect: Effect::Deny,
-				basis: Basis::NoRule,
-			};
+			let denied = Decision { effect: Effect::Deny, basis: Basis::NoRule };
 			let expected = if closed.is_private() { denied } else { before };
 			assert_eq!(after, expected);
 		}
@@ -334,11 +300,8 @@ pub fn base_policy_permits_only_what_was_accepted(setting: &Setting) {
 	let decision = setting.decide();
 	let policy = &setting.policy;
 	if let (Effect::Permit, Basis::BasePolicy { version, .. }) = (decision.effect, decision.basis) {
-		let accepted = if setting.is_private() {
-			policy.accepted_by_patient
-		} else {
-			policy.accepted
-		};
+		let accepted =
+			if setting.is_private() { policy.accepted_by_patient } else { policy.accepted };
 		assert_eq!(accepted, Some(version));
 		let (_, rules) = policy
 			.versions
@@ -391,10 +354,7 @@ fn alone(setting: &Setting, directive: &Directive) -> Decision {
 
 /// If a directive does not apply without the exceptions, the exceptions have no influence.
 pub fn exceptions_count_only_where_the_base_applies(setting: &Setting, directive: &Directive) {
-	let bare = Directive {
-		exceptions: Default::default(),
-		..directive.clone()
-	};
+	let bare = Directive { exceptions: Default::default(), ..directive.clone() };
 	if alone(setting, &bare).basis == Basis::NoRule {
 		let (effect, basis) = without_rules(setting);
 		assert_eq!(alone(setting, directive), Decision { effect, basis });
@@ -424,18 +384,9 @@ pub fn idle_exceptions_change_nothing(setting: &Setting, directive: &Directive) 
 		.exceptions
 		.iter()
 		.cloned()
-		.map(|exception| Provision {
-			effect,
-			..exception
-		})
+		.map(|exception| Provision { effect, ..exception })
 		.collect();
 	idle.exceptions = same.try_into().unwrap();
-	let without = Directive {
-		exceptions: Default::default(),
-		..idle.clone()
-	};
-	assert_eq!(
-		alone(setting, &idle).effect,
-		alone(setting, &without).effect
-	);
+	let without = Directive { exceptions: Default::default(), ..idle.clone() };
+	assert_eq!(alone(setting, &idle).effect, alone(setting, &without).effect);
 }

@@ -52,10 +52,7 @@ impl Policy {
 	/// than the registered and the accepted numbers. `None` if no number is left.
 	pub fn registering(&self, rules: Directive) -> Option<Self> {
 		let registered = self.versions.iter().map(|(version, _)| *version);
-		let newest = registered
-			.chain(self.accepted)
-			.chain(self.accepted_by_patient)
-			.max();
+		let newest = registered.chain(self.accepted).chain(self.accepted_by_patient).max();
 		let version = newest.unwrap_or(0).checked_add(1)?;
 		let mut policy = self.clone();
 		policy.versions.push((version, rules));
@@ -80,10 +77,7 @@ fn everything_it_is(practitioner: &Practitioner) -> Vec<Actor> {
 	];
 	for role in practitioner.roles.iter() {
 		list.push(Actor::Role(*role));
-		list.push(Actor::RoleAt(RoleAt {
-			role: *role,
-			organisation: practitioner.organisation,
-		}));
+		list.push(Actor::RoleAt(RoleAt { role: *role, organisation: practitioner.organisation }));
 	}
 	for group in practitioner.groups.iter() {
 		list.push(Actor::Group(*group));
@@ -123,31 +117,20 @@ fn objections(
 	if !matches(&provision.classes, &[record.class]) {
 		list.push("another class");
 	}
-	if !matches(
-		&provision.codes,
-		&record.code.into_iter().collect::<Vec<_>>(),
-	) {
+	if !matches(&provision.codes, &record.code.into_iter().collect::<Vec<_>>()) {
 		list.push("another code");
 	}
 	if !matches(&provision.confidentialities, &[record.confidentiality]) {
 		list.push("another level");
 	}
-	if !matches(
-		&provision.sensitivities,
-		&record.sensitivities.iter().cloned().collect::<Vec<_>>(),
-	) {
+	if !matches(&provision.sensitivities, &record.sensitivities.iter().cloned().collect::<Vec<_>>())
+	{
 		list.push("other sensitivities");
 	}
-	if !matches(
-		&provision.authors,
-		&record.author.into_iter().collect::<Vec<_>>(),
-	) {
+	if !matches(&provision.authors, &record.author.into_iter().collect::<Vec<_>>()) {
 		list.push("another author");
 	}
-	if !matches(
-		&provision.encounters,
-		&record.encounter.into_iter().collect::<Vec<_>>(),
-	) {
+	if !matches(&provision.encounters, &record.encounter.into_iter().collect::<Vec<_>>()) {
 		list.push("another encounter");
 	}
 	if !matches(&provision.records, &[record.record]) {
@@ -234,10 +217,7 @@ fn directives_say(
 				Some((effect, provision)) if effect == wanted => {
 					return Some(Decision {
 						effect,
-						basis: Basis::Directive {
-							directive: row.id,
-							provision,
-						},
+						basis: Basis::Directive { directive: row.id, provision },
 					})
 				}
 				_ => (),
@@ -250,10 +230,9 @@ fn directives_say(
 /// Every mark that names the record.
 fn marks(private: &Private, record: &RecordAttributes) -> Vec<String> {
 	let mut list = Vec::new();
-	for (who, kinds) in [
-		("patient", &private.by_patient),
-		("organisation", &private.by_organisation),
-	] {
+	for (who, kinds) in
+		[("patient", &private.by_patient), ("organisation", &private.by_organisation)]
+	{
 		for class in kinds.classes.iter() {
 			if *class == record.class {
 				list.push(format!("{who}: {class:?}"));
@@ -283,10 +262,9 @@ pub fn decide_slowly(
 		return answer(Effect::Permit, Basis::OwnAccess);
 	}
 	let is_private = !marks(&request.private, record).is_empty();
-	for (requester, basis) in [
-		(Requester::Guardian, Basis::GuardianAccess),
-		(Requester::Delegate, Basis::DelegateAccess),
-	] {
+	for (requester, basis) in
+		[(Requester::Guardian, Basis::GuardianAccess), (Requester::Delegate, Basis::DelegateAccess)]
+	{
 		if request.requester == requester && is_private {
 			return answer(Effect::Deny, Basis::NoRule);
 		}
@@ -309,36 +287,18 @@ pub fn decide_slowly(
 		let glass = Purpose::BreakGlass;
 		let said = directives_say(rows, who, glass, request.action, request.time, record);
 		return match said {
-			Some(Decision {
-				effect: Effect::Deny,
-				basis,
-			}) => answer(Effect::Deny, basis),
+			Some(Decision { effect: Effect::Deny, basis }) => answer(Effect::Deny, basis),
 			Some(_) | None => answer(Effect::Permit, Basis::Emergency),
 		};
 	}
 	// Step 3.
-	let said = directives_say(
-		rows,
-		who,
-		request.purpose,
-		request.action,
-		request.time,
-		record,
-	);
+	let said = directives_say(rows, who, request.purpose, request.action, request.time, record);
 	if let Some(decision) = said {
 		return decision;
 	}
 	// Step 4.
-	let accepted = if is_private {
-		base_policy.accepted_by_patient
-	} else {
-		base_policy.accepted
-	};
-	let mut numbers: Vec<_> = base_policy
-		.versions
-		.iter()
-		.map(|(number, _)| *number)
-		.collect();
+	let accepted = if is_private { base_policy.accepted_by_patient } else { base_policy.accepted };
+	let mut numbers: Vec<_> = base_policy.versions.iter().map(|(number, _)| *number).collect();
 	numbers.sort();
 	let mut opinions = Vec::new();
 	for (version, rules) in base_policy.versions {
@@ -349,14 +309,7 @@ pub fn decide_slowly(
 		if before && numbers.last() != Some(version) {
 			continue;
 		}
-		let said = says(
-			rules,
-			who,
-			request.purpose,
-			request.action,
-			request.time,
-			record,
-		);
+		let said = says(rules, who, request.purpose, request.action, request.time, record);
 		opinions.push((*version, said));
 	}
 	opinions.sort_by_key(|(version, _)| *version);

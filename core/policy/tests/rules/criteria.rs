@@ -5,25 +5,12 @@ use crate::*;
 /// Whether a grant with these criteria permits the request.
 fn lets_in(provision: Provision, request: &Request, record: &RecordAttributes) -> bool {
 	let grant = directive(provision, []);
-	let stored = Stored {
-		id: 0,
-		directive: &grant,
-		maker: Maker::Patient,
-		made: 0,
-		ended: None,
-	};
+	let stored = Stored { id: 0, directive: &grant, maker: Maker::Patient, made: 0, ended: None };
 	decide(request, record, [stored], BasePolicy::default()).effect == Effect::Permit
 }
 
 fn with_actors(actors: impl IntoIterator<Item = Actor>) -> bool {
-	lets_in(
-		Provision {
-			actors: set(actors),
-			..permits()
-		},
-		&request(),
-		&record(),
-	)
+	lets_in(Provision { actors: set(actors), ..permits() }, &request(), &record())
 }
 
 #[test]
@@ -83,14 +70,8 @@ fn actors_should_match_only_when_role_and_organisation_are_both_right() {
 
 #[test]
 fn actors_should_match_when_one_of_several_does() {
-	assert!(with_actors([
-		Actor::Role(Role::Nurse),
-		Actor::Organisation(HOSPITAL)
-	]));
-	assert!(!with_actors([
-		Actor::Role(Role::Nurse),
-		Actor::Organisation(CLINIC)
-	]));
+	assert!(with_actors([Actor::Role(Role::Nurse), Actor::Organisation(HOSPITAL)]));
+	assert!(!with_actors([Actor::Role(Role::Nurse), Actor::Organisation(CLINIC)]));
 }
 
 #[test]
@@ -107,49 +88,25 @@ fn purposes_should_match_only_when_the_very_code_is_listed() {
 
 #[test]
 fn purposes_should_match_when_a_blinded_code_is_the_same() {
-	let asked = Request {
-		purpose: Purpose::Other(token(1)),
-		..request()
-	};
-	let with = |token| {
-		lets_in(
-			for_purposes(Effect::Permit, [Purpose::Other(token)]),
-			&asked,
-			&record(),
-		)
-	};
+	let asked = Request { purpose: Purpose::Other(token(1)), ..request() };
+	let with =
+		|token| lets_in(for_purposes(Effect::Permit, [Purpose::Other(token)]), &asked, &record());
 	assert!(with(token(1)));
 	assert!(!with(token(2)));
 }
 
 #[test]
 fn actions_should_match_when_listed() {
-	let with = |action| {
-		lets_in(
-			Provision {
-				actions: set([action]),
-				..permits()
-			},
-			&request(),
-			&record(),
-		)
-	};
+	let with =
+		|action| lets_in(Provision { actions: set([action]), ..permits() }, &request(), &record());
 	assert!(with(Action::Access));
 	assert!(!with(Action::Disclose));
 }
 
 #[test]
 fn classes_should_match_when_listed() {
-	let with = |class| {
-		lets_in(
-			Provision {
-				classes: set([class]),
-				..permits()
-			},
-			&request(),
-			&record(),
-		)
-	};
+	let with =
+		|class| lets_in(Provision { classes: set([class]), ..permits() }, &request(), &record());
 	assert!(with(Class::LabResult));
 	assert!(!with(Class::Genetics));
 }
@@ -158,20 +115,10 @@ fn classes_should_match_when_listed() {
 fn confidentialities_should_match_only_when_the_very_level_is_listed() {
 	let with = |levels: &[Confidentiality]| {
 		let confidentialities = set(levels.iter().copied());
-		lets_in(
-			Provision {
-				confidentialities,
-				..permits()
-			},
-			&request(),
-			&record(),
-		)
+		lets_in(Provision { confidentialities, ..permits() }, &request(), &record())
 	};
 	assert!(with(&[Confidentiality::Normal]));
-	assert!(with(&[
-		Confidentiality::Restricted,
-		Confidentiality::Normal
-	]));
+	assert!(with(&[Confidentiality::Restricted, Confidentiality::Normal]));
 	// Without a high-water mark, a level above or below does not match.
 	assert!(!with(&[Confidentiality::Restricted]));
 	assert!(!with(&[Confidentiality::Moderate]));
@@ -181,131 +128,57 @@ fn confidentialities_should_match_only_when_the_very_level_is_listed() {
 fn sensitivities_should_match_when_the_record_carries_any_of_them() {
 	let with = |tokens: &[Token], record: &RecordAttributes| {
 		let sensitivities = set(tokens.iter().copied());
-		lets_in(
-			Provision {
-				sensitivities,
-				..permits()
-			},
-			&request(),
-			record,
-		)
+		lets_in(Provision { sensitivities, ..permits() }, &request(), record)
 	};
 	assert!(with(&[token(2), token(9)], &record()));
 	assert!(!with(&[token(9)], &record()));
-	let plain = RecordAttributes {
-		sensitivities: set([]),
-		..record()
-	};
+	let plain = RecordAttributes { sensitivities: set([]), ..record() };
 	assert!(!with(&[token(2)], &plain));
 }
 
 #[test]
 fn codes_should_match_when_the_record_has_one_that_is_listed() {
 	let with = |token, record: &RecordAttributes| {
-		lets_in(
-			Provision {
-				codes: set([token]),
-				..permits()
-			},
-			&request(),
-			record,
-		)
+		lets_in(Provision { codes: set([token]), ..permits() }, &request(), record)
 	};
 	assert!(with(token(3), &record()));
 	assert!(!with(token(4), &record()));
-	assert!(!with(
-		token(3),
-		&RecordAttributes {
-			code: None,
-			..record()
-		}
-	));
+	assert!(!with(token(3), &RecordAttributes { code: None, ..record() }));
 }
 
 #[test]
 fn authors_should_match_when_the_record_has_one_that_is_listed() {
 	let with = |token, record: &RecordAttributes| {
-		lets_in(
-			Provision {
-				authors: set([token]),
-				..permits()
-			},
-			&request(),
-			record,
-		)
+		lets_in(Provision { authors: set([token]), ..permits() }, &request(), record)
 	};
 	assert!(with(token(4), &record()));
 	assert!(!with(token(3), &record()));
-	assert!(!with(
-		token(4),
-		&RecordAttributes {
-			author: None,
-			..record()
-		}
-	));
+	assert!(!with(token(4), &RecordAttributes { author: None, ..record() }));
 }
 
 #[test]
 fn encounters_should_match_when_the_record_has_one_that_is_listed() {
 	let with = |token, record: &RecordAttributes| {
-		lets_in(
-			Provision {
-				encounters: set([token]),
-				..permits()
-			},
-			&request(),
-			record,
-		)
+		lets_in(Provision { encounters: set([token]), ..permits() }, &request(), record)
 	};
 	assert!(with(token(5), &record()));
 	assert!(!with(token(3), &record()));
-	assert!(!with(
-		token(5),
-		&RecordAttributes {
-			encounter: None,
-			..record()
-		}
-	));
+	assert!(!with(token(5), &RecordAttributes { encounter: None, ..record() }));
 }
 
 #[test]
 fn absent_attributes_should_not_be_reached_when_a_deny_lists_some() {
-	let bare = RecordAttributes {
-		code: None,
-		..record()
-	};
-	let grant = directive(
-		permits(),
-		[Provision {
-			codes: set([token(3)]),
-			..denies()
-		}],
-	);
-	let stored = Stored {
-		id: 0,
-		directive: &grant,
-		maker: Maker::Patient,
-		made: 0,
-		ended: None,
-	};
-	assert_eq!(
-		decide(&request(), &bare, [stored], BasePolicy::default()),
-		permit(base_of(0))
-	);
+	let bare = RecordAttributes { code: None, ..record() };
+	let grant = directive(permits(), [Provision { codes: set([token(3)]), ..denies() }]);
+	let stored = Stored { id: 0, directive: &grant, maker: Maker::Patient, made: 0, ended: None };
+	assert_eq!(decide(&request(), &bare, [stored], BasePolicy::default()), permit(base_of(0)));
 }
 
 #[test]
 fn months_should_match_when_the_record_was_authored_between_them_or_in_one_of_them() {
 	let with = |from, to| {
 		let authored = Months { from, to };
-		lets_in(
-			Provision {
-				authored,
-				..permits()
-			},
-			&request(),
-			&record(),
-		)
+		lets_in(Provision { authored, ..permits() }, &request(), &record())
 	};
 	assert!(with(Some(600), Some(600)));
 	assert!(with(Some(599), Some(601)));
@@ -318,14 +191,7 @@ fn months_should_match_when_the_record_was_authored_between_them_or_in_one_of_th
 #[test]
 fn records_should_match_when_listed() {
 	let with = |id| {
-		lets_in(
-			Provision {
-				records: set([RecordId(id)]),
-				..permits()
-			},
-			&request(),
-			&record(),
-		)
+		lets_in(Provision { records: set([RecordId(id)]), ..permits() }, &request(), &record())
 	};
 	assert!(with([1; 16]));
 	assert!(!with([2; 16]));

@@ -23,12 +23,7 @@ pub(crate) fn token(byte: u8) -> Token {
 pub(crate) fn set<T: Ord, const N: u32>(
 	values: impl IntoIterator<Item = T>,
 ) -> bounded_collections::BoundedBTreeSet<T, bounded_collections::ConstU32<N>> {
-	values
-		.into_iter()
-		.collect::<std::collections::BTreeSet<_>>()
-		.try_into()
-		.ok()
-		.unwrap()
+	values.into_iter().collect::<std::collections::BTreeSet<_>>().try_into().ok().unwrap()
 }
 
 pub(crate) fn clinician() -> Practitioner {
@@ -54,11 +49,7 @@ pub(crate) fn request() -> Request {
 
 /// The same request with the purpose break-glass, in an active emergency.
 pub(crate) fn emergency() -> Request {
-	Request {
-		purpose: Purpose::BreakGlass,
-		emergency: true,
-		..request()
-	}
+	Request { purpose: Purpose::BreakGlass, emergency: true, ..request() }
 }
 
 pub(crate) fn record() -> RecordAttributes {
@@ -87,10 +78,7 @@ pub(crate) fn for_purposes(
 	effect: Effect,
 	purposes: impl IntoIterator<Item = Purpose>,
 ) -> Provision {
-	Provision {
-		purposes: set(purposes),
-		..Provision::any(effect)
-	}
+	Provision { purposes: set(purposes), ..Provision::any(effect) }
 }
 
 pub(crate) fn directive(
@@ -98,20 +86,12 @@ pub(crate) fn directive(
 	exceptions: impl IntoIterator<Item = Provision>,
 ) -> Directive {
 	let exceptions: Vec<_> = exceptions.into_iter().collect();
-	Directive {
-		base,
-		exceptions: exceptions.try_into().unwrap(),
-	}
+	Directive { base, exceptions: exceptions.try_into().unwrap() }
 }
 
 /// Decides with directives numbered from 0. Each directive was made long ago and never ended.
 pub(crate) fn decide_by(request: &Request, directives: &[Directive]) -> Decision {
-	decide(
-		request,
-		&record(),
-		numbered(directives),
-		BasePolicy::default(),
-	)
+	decide(request, &record(), numbered(directives), BasePolicy::default())
 }
 
 pub(crate) fn numbered(directives: &[Directive]) -> impl Iterator<Item = Stored<'_>> {
@@ -133,37 +113,21 @@ pub(crate) fn accepted(
 	version: PolicyVersion,
 	versions: &[(PolicyVersion, Directive)],
 ) -> BasePolicy<'_> {
-	BasePolicy {
-		accepted: Some(version),
-		accepted_by_patient: Some(version),
-		versions,
-	}
+	BasePolicy { accepted: Some(version), accepted_by_patient: Some(version), versions }
 }
 
 pub(crate) fn permit(basis: Basis) -> Decision {
-	Decision {
-		effect: Effect::Permit,
-		basis,
-	}
+	Decision { effect: Effect::Permit, basis }
 }
 
 pub(crate) fn deny(basis: Basis) -> Decision {
-	Decision {
-		effect: Effect::Deny,
-		basis,
-	}
+	Decision { effect: Effect::Deny, basis }
 }
 
 pub(crate) fn base_of(directive: DirectiveId) -> Basis {
-	Basis::Directive {
-		directive,
-		provision: ProvisionRef::Base,
-	}
+	Basis::Directive { directive, provision: ProvisionRef::Base }
 }
 
 pub(crate) fn exception_of(directive: DirectiveId, index: u8) -> Basis {
-	Basis::Directive {
-		directive,
-		provision: ProvisionRef::Exception(index),
-	}
+	Basis::Directive { directive, provision: ProvisionRef::Exception(index) }
 }

@@ -20,10 +20,7 @@ fn treatment(policy: BasePolicy<'_>) -> Decision {
 }
 
 fn by(version: PolicyVersion) -> Basis {
-	Basis::BasePolicy {
-		version,
-		provision: ProvisionRef::Base,
-	}
+	Basis::BasePolicy { version, provision: ProvisionRef::Base }
 }
 
 #[test]
@@ -77,10 +74,7 @@ fn newest_denial_should_be_named_when_several_versions_deny() {
 #[test]
 fn base_policy_should_permit_nothing_when_no_version_was_accepted() {
 	let versions = [(3, everything())];
-	let policy = BasePolicy {
-		versions: &versions,
-		..BasePolicy::default()
-	};
+	let policy = BasePolicy { versions: &versions, ..BasePolicy::default() };
 	assert_eq!(treatment(policy), deny(Basis::NotAccepted { version: 3 }));
 }
 
@@ -102,66 +96,37 @@ fn base_policy_should_answer_alike_when_versions_come_in_another_order() {
 #[test]
 fn directive_should_decide_when_no_version_was_accepted() {
 	let versions = [(1, nothing())];
-	let policy = BasePolicy {
-		versions: &versions,
-		..BasePolicy::default()
-	};
+	let policy = BasePolicy { versions: &versions, ..BasePolicy::default() };
 	let grant = everything();
-	let decision = decide(
-		&request(),
-		&record(),
-		numbered(std::slice::from_ref(&grant)),
-		policy,
-	);
+	let decision = decide(&request(), &record(), numbered(std::slice::from_ref(&grant)), policy);
 	assert_eq!(decision, permit(base_of(0)));
 }
 
 #[test]
 fn record_should_follow_the_patients_own_acceptance_when_it_is_private() {
 	let versions = [(1, only([Purpose::Payment])), (2, everything())];
-	let policy = BasePolicy {
-		accepted: Some(2),
-		accepted_by_patient: Some(1),
-		versions: &versions,
-	};
+	let policy =
+		BasePolicy { accepted: Some(2), accepted_by_patient: Some(1), versions: &versions };
 	let asks = |private| {
-		let request = Request {
-			private,
-			..request()
-		};
+		let request = Request { private, ..request() };
 		decide(&request, &record(), [], policy)
 	};
 	assert_eq!(asks(Private::default()), permit(by(2)));
-	let kinds = Kinds {
-		classes: set([record().class]),
-		..Kinds::default()
-	};
-	let marked = Private {
-		by_patient: kinds,
-		..Private::default()
-	};
+	let kinds = Kinds { classes: set([record().class]), ..Kinds::default() };
+	let marked = Private { by_patient: kinds, ..Private::default() };
 	assert_eq!(asks(marked), deny(Basis::NotAccepted { version: 2 }));
 }
 
 #[test]
 fn record_should_not_lose_what_the_patient_accepted_when_a_representative_goes_back() {
 	let versions = [(1, nothing()), (2, everything())];
-	let policy = BasePolicy {
-		accepted: Some(1),
-		accepted_by_patient: Some(2),
-		versions: &versions,
-	};
+	let policy =
+		BasePolicy { accepted: Some(1), accepted_by_patient: Some(2), versions: &versions };
 	let marked = Private {
-		by_organisation: Kinds {
-			classes: set([record().class]),
-			..Kinds::default()
-		},
+		by_organisation: Kinds { classes: set([record().class]), ..Kinds::default() },
 		..Private::default()
 	};
-	let private = Request {
-		private: marked,
-		..request()
-	};
+	let private = Request { private: marked, ..request() };
 	assert_eq!(decide(&private, &record(), [], policy), permit(by(2)));
 	assert_eq!(treatment(policy), deny(by(1)));
 }

@@ -197,12 +197,8 @@ fn delivery() -> Value {
 		at: 1_800_000_000_000,
 		emergency: false,
 	};
-	let refused = Answer {
-		permitted: false,
-		is_final: false,
-		reason: Reason::NotFinal,
-		..permitted
-	};
+	let refused =
+		Answer { permitted: false, is_final: false, reason: Reason::NotFinal, ..permitted };
 	json!({
 		"windowMs": WINDOW_MS,
 		"clocksMs": CLOCKS_MS,

@@ -19,23 +19,10 @@ fn accept_should_put_the_patient_on_the_version() {
 		assert_eq!(accepted(ADA), Some(2));
 		assert_eq!(accepted(BEN), Some(1));
 		let act = Act::PolicyAccepted { version: 2 };
-		assert_eq!(
-			trail(),
-			vec![Entry::of(
-				Some(ADA),
-				Some(HOSPITAL),
-				Some(controller(ADA)),
-				act
-			)]
-		);
+		assert_eq!(trail(), vec![Entry::of(Some(ADA), Some(HOSPITAL), Some(controller(ADA)), act)]);
 		assert_eq!(
 			Accepting::acceptances_of(ADA, 0, 10),
-			vec![Acceptance {
-				version: 2,
-				by_patient: Some(2),
-				at: now(),
-				by: controller(ADA)
-			}]
+			vec![Acceptance { version: 2, by_patient: Some(2), at: now(), by: controller(ADA) }]
 		);
 	});
 }
@@ -74,15 +61,9 @@ fn accept_should_fail_when_the_patient_is_unknown() {
 fn accept_should_fail_when_the_caller_does_not_act_for_the_patient() {
 	ExtBuilder.run(|| {
 		for who in [STRANGER, HOSPITAL_AGENT, controller(BEN)] {
-			assert_noop!(
-				Accepting::accept(signed(who), OLD, 1),
-				Error::<Test>::NotAuthorized
-			);
+			assert_noop!(Accepting::accept(signed(who), OLD, 1), Error::<Test>::NotAuthorized);
 		}
-		assert_noop!(
-			Accepting::accept(signed(DELEGATE), OLD, 1),
-			Error::<Test>::NotInMandate
-		);
+		assert_noop!(Accepting::accept(signed(DELEGATE), OLD, 1), Error::<Test>::NotInMandate);
 	});
 }
 
@@ -145,10 +126,7 @@ fn accept_should_answer_the_campaign_when_asked() {
 		accept(ADA, 2);
 		let (_, counted, invitation) = Accepting::question_to(ADA).unwrap();
 		assert_eq!(invitation.answer, Answer::Accepted(now()));
-		assert_eq!(
-			(counted.asked, counted.accepted, counted.refused),
-			(2, 1, 0)
-		);
+		assert_eq!((counted.asked, counted.accepted, counted.refused), (2, 1, 0));
 		// A change back and forth is one answer.
 		accept(ADA, 1);
 		accept(ADA, 2);
@@ -164,10 +142,7 @@ fn accept_should_change_the_answer_when_the_patient_had_refused() {
 		assert_ok!(Accepting::refuse(signed(controller(ADA)), ADA, 2));
 		accept(ADA, 2);
 		let counted = campaign();
-		assert_eq!(
-			(counted.asked, counted.accepted, counted.refused),
-			(1, 1, 0)
-		);
+		assert_eq!((counted.asked, counted.accepted, counted.refused), (1, 1, 0));
 		assert_eq!(accepted(ADA), Some(2));
 	});
 }
@@ -199,10 +174,7 @@ fn accept_should_leave_what_the_patient_accepted_when_a_representative_accepts()
 		assert_eq!(both(), (Some(1), Some(1)));
 		assert_ok!(Accepting::accept(signed(GUARDIAN), ADA, 2));
 		assert_eq!(both(), (Some(2), Some(1)));
-		assert_noop!(
-			Accepting::accept(signed(GUARDIAN), ADA, 2),
-			Error::<Test>::AlreadyAccepted
-		);
+		assert_noop!(Accepting::accept(signed(GUARDIAN), ADA, 2), Error::<Test>::AlreadyAccepted);
 		// For private kinds the patient may still accept.
 		accept(ADA, 2);
 		assert_eq!(both(), (Some(2), Some(2)));

@@ -15,24 +15,14 @@ fn ask_should_put_the_question_and_change_nothing_else() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		ask([ADA, BEN]);
-		assert_last_event(Event::PatientAsked {
-			campaign: 0,
-			patient: BEN,
-			version: 2,
-		});
+		assert_last_event(Event::PatientAsked { campaign: 0, patient: BEN, version: 2 });
 		assert_eq!((accepted(ADA), accepted(BEN)), (Some(1), Some(1)));
 		let (number, counted, invitation) = Accepting::question_to(ADA).unwrap();
 		assert_eq!((number, counted.asked), (0, 2));
-		let expected = Invitation {
-			asked: now(),
-			answer: Answer::None,
-		};
+		let expected = Invitation { asked: now(), answer: Answer::None };
 		assert_eq!(invitation, expected);
 		assert_eq!(Accepting::question_to(OLD), None);
-		let act = Act::PolicyAsked {
-			campaign: 0,
-			version: 2,
-		};
+		let act = Act::PolicyAsked { campaign: 0, version: 2 };
 		assert_eq!(
 			trail()[1..],
 			[ADA, BEN].map(|patient| Entry::of(
@@ -52,11 +42,7 @@ fn ask_should_pass_over_those_asked_or_on_another_version() {
 		register(HOSPITAL);
 		accept(BEN, 3);
 		let until = now() + DAY;
-		assert_ok!(Accepting::open_campaign(
-			signed(HOSPITAL_AGENT),
-			Some(1),
-			until
-		));
+		assert_ok!(Accepting::open_campaign(signed(HOSPITAL_AGENT), Some(1), until));
 		// Ben has accepted the newest version. A patient without an accepted version is not asked.
 		assert_ok!(ask_them([ADA, BEN, OLD]));
 		assert_eq!(campaign().asked, 1);
@@ -92,10 +78,7 @@ fn ask_should_fail_when_no_campaign_is_open() {
 		register(HOSPITAL);
 		assert_noop!(ask_them([ADA]), Error::<Test>::NotOpen);
 		ask([ADA]);
-		assert_noop!(
-			Accepting::ask(signed(CLINIC_AGENT), asked([OTHER])),
-			Error::<Test>::NotOpen
-		);
+		assert_noop!(Accepting::ask(signed(CLINIC_AGENT), asked([OTHER])), Error::<Test>::NotOpen);
 		wait(DAY);
 		assert_noop!(ask_them([BEN]), Error::<Test>::NotOpen);
 	});
@@ -107,10 +90,7 @@ fn ask_should_fail_when_the_caller_acts_for_no_organisation() {
 		register(HOSPITAL);
 		ask([ADA]);
 		for who in [STRANGER, controller(BEN)] {
-			assert_noop!(
-				Accepting::ask(signed(who), asked([BEN])),
-				Error::<Test>::NotAuthorized
-			);
+			assert_noop!(Accepting::ask(signed(who), asked([BEN])), Error::<Test>::NotAuthorized);
 		}
 	});
 }
@@ -130,16 +110,11 @@ fn ask_should_take_a_full_page_and_not_decode_more() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		let many: Vec<PatientId> = (100..=132).map(|seed| PatientId([seed; 16])).collect();
-		many.iter()
-			.for_each(|patient| enrol(*patient, HOSPITAL, Some(1)));
+		many.iter().for_each(|patient| enrol(*patient, HOSPITAL, Some(1)));
 		ask(many.iter().copied().take(MAX_ASKED as usize));
 		assert_eq!(campaign().asked, MAX_ASKED);
 		assert_eq!(many.len() as u32, MAX_ASKED + 1);
-		let encoded = many
-			.iter()
-			.copied()
-			.collect::<std::collections::BTreeSet<_>>()
-			.encode();
+		let encoded = many.iter().copied().collect::<std::collections::BTreeSet<_>>().encode();
 		assert!(Asked::decode(&mut &encoded[..]).is_err());
 	});
 }
@@ -148,9 +123,7 @@ fn ask_should_take_a_full_page_and_not_decode_more() {
 fn ask_should_be_charged_for_each_patient() {
 	ExtBuilder.run(|| {
 		let weight = |patients: Vec<PatientId>| {
-			let call = Call::<Test>::ask {
-				patients: asked(patients),
-			};
+			let call = Call::<Test>::ask { patients: asked(patients) };
 			call.get_dispatch_info().call_weight
 		};
 		assert_eq!(weight(vec![ADA, BEN]), <Test as Config>::WeightInfo::ask(2));

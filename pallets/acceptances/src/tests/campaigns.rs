@@ -31,14 +31,8 @@ fn open_campaign_should_ask_about_the_newest_version() {
 			refused: 0,
 		};
 		assert_eq!(Accepting::campaign_of(HOSPITAL), Some((0, expected)));
-		let act = Act::CampaignOpened {
-			campaign: 0,
-			version: 2,
-		};
-		assert_eq!(
-			trail(),
-			vec![Entry::of(None, Some(HOSPITAL), Some(HOSPITAL_AGENT), act)]
-		);
+		let act = Act::CampaignOpened { campaign: 0, version: 2 };
+		assert_eq!(trail(), vec![Entry::of(None, Some(HOSPITAL), Some(HOSPITAL_AGENT), act)]);
 	});
 }
 
@@ -86,11 +80,7 @@ fn open_campaign_should_fail_when_it_would_be_over() {
 				Error::<Test>::PeriodPast
 			);
 		}
-		assert_ok!(Accepting::open_campaign(
-			signed(HOSPITAL_AGENT),
-			None,
-			now() + 1
-		));
+		assert_ok!(Accepting::open_campaign(signed(HOSPITAL_AGENT), None, now() + 1));
 	});
 }
 
@@ -125,20 +115,14 @@ fn end_campaign_should_stop_asking_and_keep_what_was_answered() {
 		accept(ADA, 2);
 		wait(9);
 		assert_ok!(Accepting::end_campaign(signed(HOSPITAL_AGENT)));
-		assert_last_event(Event::CampaignEnded {
-			campaign: 0,
-			organisation: HOSPITAL,
-		});
+		assert_last_event(Event::CampaignEnded { campaign: 0, organisation: HOSPITAL });
 		let ended = campaign();
 		assert_eq!(ended.ended, Some(now()));
 		assert_eq!((ended.asked, ended.accepted, ended.refused), (2, 1, 0));
 		assert_eq!((accepted(ADA), accepted(BEN)), (Some(2), Some(1)));
 		assert_eq!(Accepting::question_to(BEN), None);
 		let act = Act::CampaignEnded { campaign: 0 };
-		assert_eq!(
-			trail().pop(),
-			Some(Entry::of(None, Some(HOSPITAL), Some(HOSPITAL_AGENT), act))
-		);
+		assert_eq!(trail().pop(), Some(Entry::of(None, Some(HOSPITAL), Some(HOSPITAL_AGENT), act)));
 		// A late answer is valid for the patient, but not for the campaign.
 		accept(BEN, 2);
 		assert_eq!(campaign().accepted, 1);
@@ -151,14 +135,8 @@ fn end_campaign_should_fail_when_none_is_open() {
 		let end = || Accepting::end_campaign(signed(HOSPITAL_AGENT));
 		assert_noop!(end(), Error::<Test>::NotOpen);
 		assert_ok!(open(None));
-		assert_noop!(
-			Accepting::end_campaign(signed(CLINIC_AGENT)),
-			Error::<Test>::NotOpen
-		);
-		assert_noop!(
-			Accepting::end_campaign(signed(STRANGER)),
-			Error::<Test>::NotAuthorized
-		);
+		assert_noop!(Accepting::end_campaign(signed(CLINIC_AGENT)), Error::<Test>::NotOpen);
+		assert_noop!(Accepting::end_campaign(signed(STRANGER)), Error::<Test>::NotAuthorized);
 		hypothetically_ended();
 		wait(DAY);
 		assert_noop!(end(), Error::<Test>::NotOpen);
@@ -168,9 +146,6 @@ fn end_campaign_should_fail_when_none_is_open() {
 fn hypothetically_ended() {
 	frame_support::hypothetically!({
 		assert_ok!(Accepting::end_campaign(signed(HOSPITAL_AGENT)));
-		assert_noop!(
-			Accepting::end_campaign(signed(HOSPITAL_AGENT)),
-			Error::<Test>::NotOpen
-		);
+		assert_noop!(Accepting::end_campaign(signed(HOSPITAL_AGENT)), Error::<Test>::NotOpen);
 	});
 }

@@ -70,10 +70,7 @@ fn apply(step: &Step) -> frame_support::dispatch::DispatchResult {
 }
 
 fn standings() -> Vec<PolicyInForce> {
-	PATIENTS
-		.iter()
-		.map(|patient| Accepting::standing(*patient, HOSPITAL, now()))
-		.collect()
+	PATIENTS.iter().map(|patient| Accepting::standing(*patient, HOSPITAL, now())).collect()
 }
 
 proptest! {

@@ -40,8 +40,7 @@ fn invitations_of_should_page_through_all_of_them() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
 		let many: Vec<PatientId> = (100..=129).map(|seed| PatientId([seed; 16])).collect();
-		many.iter()
-			.for_each(|patient| enrol(*patient, HOSPITAL, Some(1)));
+		many.iter().for_each(|patient| enrol(*patient, HOSPITAL, Some(1)));
 		ask(many.clone());
 		let mut seen = Vec::new();
 		let mut last = None;

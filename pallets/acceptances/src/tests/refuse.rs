@@ -18,15 +18,9 @@ fn refuse_should_leave_the_accepted_version_in_force() {
 		assert_eq!(accepted(ADA), Some(1));
 		let (_, counted, invitation) = Accepting::question_to(ADA).unwrap();
 		assert_eq!(invitation.answer, Answer::Refused(now()));
-		assert_eq!(
-			(counted.asked, counted.accepted, counted.refused),
-			(1, 0, 1)
-		);
+		assert_eq!((counted.asked, counted.accepted, counted.refused), (1, 0, 1));
 		let act = Act::PolicyRefused { version: 2 };
-		assert_eq!(
-			trail().pop(),
-			Some(Entry::of(Some(ADA), Some(HOSPITAL), Some(GUARDIAN), act))
-		);
+		assert_eq!(trail().pop(), Some(Entry::of(Some(ADA), Some(HOSPITAL), Some(GUARDIAN), act)));
 	});
 }
 
@@ -46,10 +40,7 @@ fn refuse_should_fail_when_the_caller_does_not_act_for_the_patient() {
 		register(HOSPITAL);
 		ask([ADA]);
 		for who in [STRANGER, HOSPITAL_AGENT, controller(BEN)] {
-			assert_noop!(
-				Accepting::refuse(signed(who), ADA, 2),
-				Error::<Test>::NotAuthorized
-			);
+			assert_noop!(Accepting::refuse(signed(who), ADA, 2), Error::<Test>::NotAuthorized);
 		}
 	});
 }
@@ -76,10 +67,7 @@ fn refuse_should_fail_when_the_campaign_was_ended() {
 		register(HOSPITAL);
 		ask([ADA]);
 		assert_ok!(Accepting::end_campaign(signed(HOSPITAL_AGENT)));
-		assert_noop!(
-			Accepting::refuse(signed(controller(ADA)), ADA, 2),
-			Error::<Test>::NotAsked
-		);
+		assert_noop!(Accepting::refuse(signed(controller(ADA)), ADA, 2), Error::<Test>::NotAsked);
 	});
 }
 

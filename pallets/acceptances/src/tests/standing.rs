@@ -5,16 +5,11 @@ use assent_policy::{PolicyVersion, MAX_POLICY_VERSIONS};
 use assent_support::{Acceptances as _, PolicyInForce, PolicyRef};
 
 fn at(moment: u64) -> (Option<PolicyVersion>, Vec<PolicyVersion>) {
-	let PolicyInForce {
-		accepted, versions, ..
-	} = Accepting::standing(ADA, HOSPITAL, moment);
+	let PolicyInForce { accepted, versions, .. } = Accepting::standing(ADA, HOSPITAL, moment);
 	for (version, found) in &versions {
 		assert_eq!(*found, rules(*version));
 	}
-	(
-		accepted,
-		versions.into_iter().map(|(version, _)| version).collect(),
-	)
+	(accepted, versions.into_iter().map(|(version, _)| version).collect())
 }
 
 #[test]
@@ -37,9 +32,7 @@ fn standing_should_begin_with_the_accepted_version_and_end_with_the_newest() {
 fn standing_should_name_the_newest_alone_when_none_was_accepted() {
 	ExtBuilder.run(|| {
 		register(HOSPITAL);
-		let PolicyInForce {
-			accepted, versions, ..
-		} = Accepting::standing(OLD, HOSPITAL, now());
+		let PolicyInForce { accepted, versions, .. } = Accepting::standing(OLD, HOSPITAL, now());
 		assert_eq!((accepted, versions), (None, vec![(2, rules(2))]));
 	});
 }
@@ -49,12 +42,7 @@ fn standing_should_be_as_it_was_at_the_moment() {
 	ExtBuilder.run(|| {
 		let (second, third) = (START + 10_000, START + 20_000);
 		let (accepted, back) = (START + 15_000, START + 25_000);
-		for (moment, act) in [
-			(second, None),
-			(accepted, Some(2)),
-			(third, None),
-			(back, Some(3)),
-		] {
+		for (moment, act) in [(second, None), (accepted, Some(2)), (third, None), (back, Some(3))] {
 			World::set_time(moment);
 			match act {
 				None => drop(register(HOSPITAL)),
@@ -125,10 +113,7 @@ fn standing_should_be_nothing_when_a_version_can_not_be_read() {
 fn directives_should_build_on_versions_of_the_enrolling_organisation_only() {
 	ExtBuilder.run(|| {
 		let can = |patient, organisation, version| {
-			let policy = PolicyRef {
-				organisation,
-				version,
-			};
+			let policy = PolicyRef { organisation, version };
 			Accepting::can_build_on(patient, policy)
 		};
 		register(CLINIC);
@@ -153,11 +138,7 @@ fn standing_should_reach_back_to_what_the_patient_accepted_when_a_guardian_went_
 		let standing = Accepting::standing(ADA, HOSPITAL, now());
 		let both = (standing.accepted, standing.accepted_by_patient);
 		assert_eq!(both, (Some(3), Some(1)));
-		let versions: Vec<_> = standing
-			.versions
-			.iter()
-			.map(|(version, _)| *version)
-			.collect();
+		let versions: Vec<_> = standing.versions.iter().map(|(version, _)| *version).collect();
 		assert_eq!(versions, [1, 2, 3]);
 	});
 }

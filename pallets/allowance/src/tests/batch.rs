@@ -10,11 +10,7 @@ fn batch_should_cost_the_sum_of_its_calls() {
 		let one = cost(&batch(vec![spend(MS)]));
 		let three = cost(&batch(vec![spend(MS), spend(2 * MS), spend(4 * MS)]));
 		assert!(three >= one + 6 * MS);
-		assert_ok!(apply(
-			&patient(),
-			batch(vec![spend(MS), spend(2 * MS), spend(4 * MS)])
-		)
-		.unwrap());
+		assert_ok!(apply(&patient(), batch(vec![spend(MS), spend(2 * MS), spend(4 * MS)])).unwrap());
 		assert!(available(&patient()) <= 50 * MS - 7 * MS);
 	});
 }
@@ -28,10 +24,7 @@ fn batch_should_be_refused_when_only_its_single_calls_would_fit() {
 		assert_ok!(pool(&patient(), &batch(vec![call.clone(), call.clone()])));
 		let three = batch(vec![call.clone(), call.clone(), call]);
 		assert_eq!(pool(&patient(), &three), Err(InvalidTransaction::Payment));
-		assert_eq!(
-			apply(&patient(), three).unwrap_err(),
-			InvalidTransaction::Payment
-		);
+		assert_eq!(apply(&patient(), three).unwrap_err(), InvalidTransaction::Payment);
 	});
 }
 

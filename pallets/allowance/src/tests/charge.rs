@@ -12,10 +12,7 @@ use sp_runtime::transaction_validity::InvalidTransaction;
 #[test]
 fn bucket_should_be_full_when_the_account_is_new() {
 	run(|| {
-		let level = |limit: crate::Limit| Level {
-			available: limit.capacity,
-			limit,
-		};
+		let level = |limit: crate::Limit| Level { available: limit.capacity, limit };
 		let organisation = Some(level(OrganisationLimit::get()));
 		for (who, account, organisation) in [
 			(patient(), PatientLimit::get(), None),
@@ -24,13 +21,7 @@ fn bucket_should_be_full_when_the_account_is_new() {
 			(validator(), ValidatorLimit::get(), None),
 		] {
 			let account = level(account);
-			assert_eq!(
-				allowance(&who),
-				Allowance {
-					account,
-					organisation
-				}
-			);
+			assert_eq!(allowance(&who), Allowance { account, organisation });
 		}
 		assert_eq!(Allowances::allowance_of(left()), None);
 	});
@@ -47,13 +38,7 @@ fn transaction_should_cost_its_weight_and_its_length_when_applied() {
 
 		assert_ok!(apply(&patient(), call).unwrap());
 		assert_eq!(available(&patient()), 50 * MS - expected);
-		assert_eq!(
-			Buckets::<Test>::get(patient()),
-			Bucket {
-				spent: expected,
-				at: 1
-			}
-		);
+		assert_eq!(Buckets::<Test>::get(patient()), Bucket { spent: expected, at: 1 });
 	});
 }
 
@@ -92,18 +77,12 @@ fn transaction_should_be_refused_when_the_bucket_is_one_short() {
 
 		assert_storage_noop!({
 			assert_eq!(pool(&patient(), &short), Err(InvalidTransaction::Payment));
-			assert_eq!(
-				apply(&patient(), short).unwrap_err(),
-				InvalidTransaction::Payment
-			);
+			assert_eq!(apply(&patient(), short).unwrap_err(), InvalidTransaction::Payment);
 		});
 		assert_ok!(pool(&patient(), &exact));
 		assert_ok!(apply(&patient(), exact).unwrap());
 		assert_eq!(available(&patient()), 0);
-		assert_eq!(
-			pool(&patient(), &spend(0)),
-			Err(InvalidTransaction::Payment)
-		);
+		assert_eq!(pool(&patient(), &spend(0)), Err(InvalidTransaction::Payment));
 	});
 }
 
@@ -116,16 +95,10 @@ fn transaction_should_be_refused_for_good_when_no_full_bucket_holds_it() {
 		assert_eq!(pool(&patient(), &spend(50 * MS - overhead + 1)), never);
 
 		// The organisation's bucket has a say too.
-		OrganisationLimit::set(crate::Limit {
-			capacity: 60 * MS,
-			refill: MS,
-		});
+		OrganisationLimit::set(crate::Limit { capacity: 60 * MS, refill: MS });
 		assert_ok!(pool(&practitioner(), &spend(60 * MS - overhead)));
 		assert_eq!(pool(&practitioner(), &spend(60 * MS - overhead + 1)), never);
-		OrganisationLimit::set(crate::Limit {
-			capacity: 150 * MS,
-			refill: 15 * MS,
-		});
+		OrganisationLimit::set(crate::Limit { capacity: 150 * MS, refill: 15 * MS });
 	});
 }
 
@@ -180,10 +153,7 @@ fn unspent_weight_should_be_given_back_to_both_buckets_when_the_call_is_done() {
 		run(|| {
 			let call = spend_less(30 * MS, 4 * MS, outcome);
 			let paid = cost(&call) - 26 * MS;
-			assert_eq!(
-				apply(&practitioner(), call).unwrap().is_ok(),
-				outcome == Pass
-			);
+			assert_eq!(apply(&practitioner(), call).unwrap().is_ok(), outcome == Pass);
 			assert_eq!(available(&practitioner()), 100 * MS - paid);
 			assert_eq!(shared(&practitioner()), 150 * MS - paid);
 		});
@@ -251,10 +221,7 @@ fn colleagues_should_share_their_organisations_bucket() {
 		assert_eq!(available(&colleague()), 100 * MS);
 
 		let too_much = spend(51 * MS);
-		assert_eq!(
-			pool(&colleague(), &too_much),
-			Err(InvalidTransaction::Payment)
-		);
+		assert_eq!(pool(&colleague(), &too_much), Err(InvalidTransaction::Payment));
 		assert_eq!(pool(&agent(), &too_much), Err(InvalidTransaction::Payment));
 		exhaust(&colleague());
 		for who in [colleague(), agent()] {
@@ -283,10 +250,7 @@ fn exhausted_organisation_should_not_stop_its_patients_nor_others() {
 fn exhausted_account_should_not_stop_its_colleagues() {
 	run(|| {
 		exhaust(&practitioner());
-		assert_eq!(
-			pool(&practitioner(), &spend(0)),
-			Err(InvalidTransaction::Payment)
-		);
+		assert_eq!(pool(&practitioner(), &spend(0)), Err(InvalidTransaction::Payment));
 		assert_ok!(apply(&colleague(), spend(MS)).unwrap());
 	});
 }
@@ -312,8 +276,5 @@ fn extension_should_weigh_its_reads_and_writes() {
 	let charged = crate::CheckAllowance::<Test>::new();
 	let weight = sp_runtime::traits::TransactionExtension::weight(&charged, &spend(1));
 	let declared = MockWeights::check() + MockWeights::draw();
-	assert_eq!(
-		weight,
-		declared + <Register as crate::PayerOf>::worst_weight()
-	);
+	assert_eq!(weight, declared + <Register as crate::PayerOf>::worst_weight());
 }

@@ -9,10 +9,7 @@ use sp_runtime::traits::TransactionExtension;
 fn allowance_should_encode_as_nothing_and_sign_nothing() {
 	let extension = CheckAllowance::<Test>::new();
 	assert!(extension.encode().is_empty());
-	assert_eq!(
-		CheckAllowance::<Test>::decode(&mut &[][..]),
-		Ok(extension.clone())
-	);
+	assert_eq!(CheckAllowance::<Test>::decode(&mut &[][..]), Ok(extension.clone()));
 	assert!(extension.implicit_bytes().is_empty());
 	let scale_info::TypeDef::Composite(shape) = CheckAllowance::<Test>::type_info().type_def else {
 		panic!("not a struct")
@@ -24,15 +21,9 @@ fn allowance_should_encode_as_nothing_and_sign_nothing() {
 fn nonce_should_look_like_the_sdks_from_outside() {
 	for nonce in [0, 63, 64, 16_384, u32::MAX] {
 		let ours = CheckNonce::<Test>::from(nonce);
-		assert_eq!(
-			ours.encode(),
-			frame_system::CheckNonce::<Test>::from(nonce).encode()
-		);
+		assert_eq!(ours.encode(), frame_system::CheckNonce::<Test>::from(nonce).encode());
 		assert_eq!(ours.encode(), Compact(nonce).encode());
-		assert_eq!(
-			CheckNonce::<Test>::decode(&mut &ours.encode()[..]),
-			Ok(ours)
-		);
+		assert_eq!(CheckNonce::<Test>::decode(&mut &ours.encode()[..]), Ok(ours));
 	}
 	assert_eq!(
 		CheckNonce::<Test>::type_info().type_def,

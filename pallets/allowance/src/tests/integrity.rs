@@ -16,40 +16,28 @@ fn integrity_should_pass_when_the_constants_are_sane() {
 #[test]
 #[should_panic(expected = "never refills")]
 fn integrity_should_fail_when_a_bucket_never_refills() {
-	PatientLimit::set(Limit {
-		capacity: MS,
-		refill: 0,
-	});
+	PatientLimit::set(Limit { capacity: MS, refill: 0 });
 	check();
 }
 
 #[test]
 #[should_panic(expected = "regains more than it holds")]
 fn integrity_should_fail_when_a_bucket_regains_more_than_it_holds() {
-	ValidatorLimit::set(Limit {
-		capacity: MS,
-		refill: MS + 1,
-	});
+	ValidatorLimit::set(Limit { capacity: MS, refill: MS + 1 });
 	check();
 }
 
 #[test]
 #[should_panic(expected = "more than a day")]
 fn integrity_should_fail_when_a_bucket_takes_too_long_to_fill() {
-	PractitionerLimit::set(Limit {
-		capacity: 43_201,
-		refill: 1,
-	});
+	PractitionerLimit::set(Limit { capacity: 43_201, refill: 1 });
 	check();
 }
 
 #[test]
 #[should_panic(expected = "more than the organisation's")]
 fn integrity_should_fail_when_a_member_holds_more_than_the_organisation() {
-	AgentLimit::set(Limit {
-		capacity: 151 * MS,
-		refill: MS,
-	});
+	AgentLimit::set(Limit { capacity: 151 * MS, refill: MS });
 	check();
 }
 
@@ -78,9 +66,7 @@ fn integrity_should_fail_when_nothing_may_wait() {
 #[should_panic(expected = "more than 5%")]
 fn integrity_should_fail_when_checking_a_transaction_takes_much_of_it() {
 	crate::weights::WeightUnit::set(100_000_000);
-	let block = RocksDbWeight::get()
-		.reads_writes(20, 20)
-		.set_proof_size(u64::MAX);
+	let block = RocksDbWeight::get().reads_writes(20, 20).set_proof_size(u64::MAX);
 	Weights::set(BlockWeights::simple_max(block));
 	check();
 }

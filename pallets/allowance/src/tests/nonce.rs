@@ -26,10 +26,7 @@ fn transaction_should_be_refused_as_stale_when_it_is_replayed() {
 			apply_from(origin(), spend(0), 0).unwrap_err(),
 			InvalidTransaction::Stale
 		));
-		assert_eq!(
-			pool_with_nonce(&patient(), &spend(0), 0),
-			Err(InvalidTransaction::Stale)
-		);
+		assert_eq!(pool_with_nonce(&patient(), &spend(0), 0), Err(InvalidTransaction::Stale));
 	});
 }
 
@@ -41,18 +38,12 @@ fn transaction_should_be_refused_when_its_nonce_is_too_far_ahead() {
 			assert_ok!(pool_with_nonce(&patient(), &call, nonce));
 		}
 		for nonce in [17, 18, u32::MAX] {
-			assert_eq!(
-				pool_with_nonce(&patient(), &call, nonce),
-				Err(InvalidTransaction::Future)
-			);
+			assert_eq!(pool_with_nonce(&patient(), &call, nonce), Err(InvalidTransaction::Future));
 		}
 		// The next nonce is accepted after the first transaction is in a block.
 		assert_ok!(apply(&patient(), call.clone()).unwrap());
 		assert_ok!(pool_with_nonce(&patient(), &call, 17));
-		assert_eq!(
-			pool_with_nonce(&patient(), &call, 18),
-			Err(InvalidTransaction::Future)
-		);
+		assert_eq!(pool_with_nonce(&patient(), &call, 18), Err(InvalidTransaction::Future));
 	});
 }
 
@@ -61,10 +52,7 @@ fn withdrawal_should_be_refused_when_its_nonce_is_too_far_ahead() {
 	run(|| {
 		grant(&patient(), 0);
 		assert_ok!(pool_with_nonce(&patient(), &withdraw(0), 16));
-		assert_eq!(
-			pool_with_nonce(&patient(), &withdraw(0), 17),
-			Err(InvalidTransaction::Future)
-		);
+		assert_eq!(pool_with_nonce(&patient(), &withdraw(0), 17), Err(InvalidTransaction::Future));
 	});
 }
 
@@ -89,16 +77,10 @@ fn tags_should_be_those_of_the_sdk_when_validated() {
 				let source = TransactionSource::External;
 				if ours {
 					let extension = CheckNonce::<Test>::from(nonce);
-					extension
-						.validate_only(origin, &call, &info, length, source, 0)
-						.unwrap()
-						.0
+					extension.validate_only(origin, &call, &info, length, source, 0).unwrap().0
 				} else {
 					let extension = frame_system::CheckNonce::<Test>::from(nonce);
-					extension
-						.validate_only(origin, &call, &info, length, source, 0)
-						.unwrap()
-						.0
+					extension.validate_only(origin, &call, &info, length, source, 0).unwrap().0
 				}
 			};
 			assert_eq!(ask(true), ask(false));

@@ -27,14 +27,7 @@ fn authorised_call_should_pass_untouched_when_nobody_signed() {
 			.unwrap();
 		// The validity has only the tags of the authorisation.
 		let provides = vec![vec![1]];
-		assert_eq!(
-			validity,
-			ValidTransaction {
-				provides,
-				priority: 7,
-				..Default::default()
-			}
-		);
+		assert_eq!(validity, ValidTransaction { provides, priority: 7, ..Default::default() });
 		assert_ok!(apply_from(RuntimeOrigin::none(), attest(), 0).unwrap());
 		assert_eq!(Buckets::<Test>::iter().count(), 0);
 		assert_eq!(OrganisationBuckets::<Test>::iter().count(), 0);
@@ -73,9 +66,7 @@ fn weight_should_be_given_back_when_nobody_signed() {
 				.unwrap();
 			assert_eq!(validity, ValidTransaction::default());
 			assert_eq!(val, Val::Untouched(weight));
-			let pre = extension
-				.prepare(val, &origin, &attest(), &info, length)
-				.unwrap();
+			let pre = extension.prepare(val, &origin, &attest(), &info, length).unwrap();
 			assert_eq!(pre, Pre::Untouched(weight));
 			let unspent = CheckAllowance::<Test>::post_dispatch_details(
 				pre,
@@ -92,19 +83,13 @@ fn weight_should_be_given_back_when_nobody_signed() {
 #[test]
 fn block_should_not_be_charged_for_the_extensions_when_nobody_signed() {
 	run(|| {
-		let result = apply_from(RuntimeOrigin::none(), attest(), 0)
-			.unwrap()
-			.unwrap();
+		let result = apply_from(RuntimeOrigin::none(), attest(), 0).unwrap().unwrap();
 		let (info, _) = measure(&attest());
 		let ours = CheckAllowance::<Test>::new().weight(&attest());
 		let nonce = crate::CheckNonce::<Test>::from(0).weight(&attest());
 		assert_eq!(
 			result.actual_weight,
-			Some(
-				info.total_weight()
-					.saturating_sub(ours)
-					.saturating_sub(nonce)
-			)
+			Some(info.total_weight().saturating_sub(ours).saturating_sub(nonce))
 		);
 		assert!(ours.all_gt(Weight::zero()) && nonce.all_gt(Weight::zero()));
 	});
@@ -118,9 +103,7 @@ fn bare_extrinsic_should_pass_untouched() {
 			let validity = CheckAllowance::<Test>::bare_validate(&spend(0), &info, length).unwrap();
 			assert_eq!(validity, ValidTransaction::default());
 			let call = spend(0);
-			assert_ok!(CheckAllowance::<Test>::bare_validate_and_prepare(
-				&call, &info, length
-			));
+			assert_ok!(CheckAllowance::<Test>::bare_validate_and_prepare(&call, &info, length));
 			assert_ok!(CheckAllowance::<Test>::bare_post_dispatch(
 				&info,
 				&mut Default::default(),

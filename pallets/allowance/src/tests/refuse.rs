@@ -28,16 +28,9 @@ fn free_text_should_be_refused_when_it_is_wrapped() {
 		use pallet_utility::Call::{as_derivative, batch_all, force_batch};
 		let wrapped = [
 			batch(vec![spend(1), remark()]),
-			RuntimeCall::Utility(batch_all {
-				calls: vec![remark()],
-			}),
-			RuntimeCall::Utility(force_batch {
-				calls: vec![remark()],
-			}),
-			RuntimeCall::Utility(as_derivative {
-				index: 0,
-				call: Box::new(remark()),
-			}),
+			RuntimeCall::Utility(batch_all { calls: vec![remark()] }),
+			RuntimeCall::Utility(force_batch { calls: vec![remark()] }),
+			RuntimeCall::Utility(as_derivative { index: 0, call: Box::new(remark()) }),
 			batch(vec![batch(vec![spend(1), batch(vec![remark()])])]),
 		];
 		for call in wrapped {
@@ -64,11 +57,7 @@ fn transaction_should_be_refused_when_it_is_longer_than_allowed() {
 		assert_ok!(pool(&patient(), &call));
 		MaxLength::set(length as u32 - 1);
 		for who in [patient(), practitioner(), agent(), validator()] {
-			refused(
-				&who,
-				call.clone(),
-				InvalidTransaction::Custom(invalid::TOO_LONG),
-			);
+			refused(&who, call.clone(), InvalidTransaction::Custom(invalid::TOO_LONG));
 		}
 		assert_ok!(pool(&patient(), &spend(1)));
 	});

@@ -19,10 +19,7 @@ fn withdrawal_should_pass_when_the_bucket_is_empty() {
 	run(|| {
 		grant(&patient(), 0);
 		exhaust(&patient());
-		assert_eq!(
-			pool(&patient(), &spend(0)),
-			Err(InvalidTransaction::Payment)
-		);
+		assert_eq!(pool(&patient(), &spend(0)), Err(InvalidTransaction::Payment));
 		assert_ok!(pool(&patient(), &withdraw(0)));
 		assert_ok!(apply(&patient(), withdraw(0)).unwrap());
 	});
@@ -33,10 +30,8 @@ fn withdrawal_should_cost_nothing_when_it_passes() {
 	run(|| {
 		for who in [patient(), practitioner()] {
 			grant(&who, 0);
-			let (own, shared) = (
-				Buckets::<Test>::get(&who),
-				OrganisationBuckets::<Test>::get(HOSPITAL),
-			);
+			let (own, shared) =
+				(Buckets::<Test>::get(&who), OrganisationBuckets::<Test>::get(HOSPITAL));
 			assert_ok!(apply(&who, withdraw(0)).unwrap());
 			assert_eq!(Buckets::<Test>::get(&who), own);
 			assert_eq!(OrganisationBuckets::<Test>::get(HOSPITAL), shared);
@@ -86,10 +81,7 @@ fn withdrawal_should_pass_when_normal_transactions_filled_the_block() {
 		let full = frame_support::dispatch::DispatchClass::Normal;
 		let most = Weights::get().get(full).max_total;
 		frame_system::BlockWeight::<Test>::mutate(|weight| weight.set(most.unwrap(), full));
-		assert_eq!(
-			apply(&patient(), spend(0)).unwrap_err(),
-			InvalidTransaction::ExhaustsResources
-		);
+		assert_eq!(apply(&patient(), spend(0)).unwrap_err(), InvalidTransaction::ExhaustsResources);
 		assert_ok!(apply(&patient(), withdraw(0)).unwrap());
 	});
 }
@@ -113,10 +105,7 @@ fn withdrawal_should_be_refused_when_the_directive_is_unknown_ended_or_anothers(
 #[test]
 fn withdrawal_should_be_refused_when_the_account_holds_no_reference() {
 	run(|| {
-		assert_eq!(
-			pool(&stranger(), &withdraw(0)),
-			Err(InvalidTransaction::Payment)
-		);
+		assert_eq!(pool(&stranger(), &withdraw(0)), Err(InvalidTransaction::Payment));
 	});
 }
 
@@ -126,10 +115,7 @@ fn withdrawal_should_be_first_in_the_pool() {
 		grant(&patient(), 0);
 		let withdrawal = pool(&patient(), &withdraw(0)).unwrap();
 		assert_eq!(withdrawal.priority, priority::WITHDRAWAL);
-		let emergency = pool(
-			&practitioner(),
-			&RuntimeCall::Work(work::Call::declare_emergency {}),
-		);
+		let emergency = pool(&practitioner(), &RuntimeCall::Work(work::Call::declare_emergency {}));
 		assert!(withdrawal.priority > emergency.unwrap().priority);
 	});
 }
@@ -152,10 +138,7 @@ fn withdrawal_should_be_charged_as_any_call_when_it_is_in_a_batch() {
 	run(|| {
 		grant(&patient(), 0);
 		let wrapped = batch(vec![withdraw(0)]);
-		assert_eq!(
-			pool(&patient(), &wrapped).unwrap().priority,
-			priority::NORMAL
-		);
+		assert_eq!(pool(&patient(), &wrapped).unwrap().priority, priority::NORMAL);
 		exhaust(&patient());
 		assert_eq!(pool(&patient(), &wrapped), Err(InvalidTransaction::Payment));
 		// The direct call goes through.

@@ -7,35 +7,17 @@ use assent_support::Act;
 use frame_support::assert_ok;
 use sp_runtime::{AccountId32, DispatchError};
 
-const DENIED: Decision = Decision {
-	effect: Effect::Deny,
-	basis: Basis::NoRule,
-};
-const NO_CREDENTIAL: Decision = Decision {
-	effect: Effect::Deny,
-	basis: Basis::NoCredential,
-};
+const DENIED: Decision = Decision { effect: Effect::Deny, basis: Basis::NoRule };
+const NO_CREDENTIAL: Decision = Decision { effect: Effect::Deny, basis: Basis::NoCredential };
 
 fn by_directive(effect: Effect, directive: u32) -> Decision {
-	Decision {
-		effect,
-		basis: Basis::Directive {
-			directive,
-			provision: ProvisionRef::Base,
-		},
-	}
+	Decision { effect, basis: Basis::Directive { directive, provision: ProvisionRef::Base } }
 }
 
 /// Asks for treatment and returns the decision of the event. Entry and event agree.
 fn ask(who: AccountId32, patient: PatientId, record: RecordId) -> Decision {
 	let (purpose, action) = (Purpose::Treatment, Action::Access);
-	assert_ok!(Consent::access(
-		signed(who.clone()),
-		patient,
-		record,
-		purpose,
-		action
-	));
+	assert_ok!(Consent::access(signed(who.clone()), patient, record, purpose, action));
 	let written = last_entry();
 	let Act::AccessDecided { decision, .. } = written.act else {
 		panic!("the last entry is not an access")
@@ -80,15 +62,9 @@ fn access_should_succeed_and_write_an_entry_when_denied() {
 #[test]
 fn access_should_be_permitted_by_the_directive_and_name_it() {
 	ExtBuilder::default().denials(1).permissions(1).run(|| {
-		assert_eq!(
-			ask(SECOND_CLINICIAN, PATIENT, RECORD),
-			by_directive(Effect::Deny, 0)
-		);
+		assert_eq!(ask(SECOND_CLINICIAN, PATIENT, RECORD), by_directive(Effect::Deny, 0));
 		assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 0));
-		assert_eq!(
-			ask(SECOND_CLINICIAN, PATIENT, RECORD),
-			by_directive(Effect::Permit, 1)
-		);
+		assert_eq!(ask(SECOND_CLINICIAN, PATIENT, RECORD), by_directive(Effect::Permit, 1));
 		assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 1));
 		assert_eq!(ask(SECOND_CLINICIAN, PATIENT, RECORD), DENIED);
 	});
@@ -97,36 +73,22 @@ fn access_should_be_permitted_by_the_directive_and_name_it() {
 #[test]
 fn access_should_be_denied_from_the_moment_of_expiry_without_a_transaction() {
 	let until = START + DAY;
-	ExtBuilder::default()
-		.directive(permission(Some(until)))
-		.run(|| {
-			World::set_time(until - 1);
-			assert_eq!(ask(NURSE, PATIENT, RECORD), by_directive(Effect::Permit, 0));
-			World::set_time(until);
-			assert_eq!(ask(NURSE, PATIENT, RECORD), DENIED);
-			assert_eq!(in_force(), vec![0]);
-		});
+	ExtBuilder::default().directive(permission(Some(until))).run(|| {
+		World::set_time(until - 1);
+		assert_eq!(ask(NURSE, PATIENT, RECORD), by_directive(Effect::Permit, 0));
+		World::set_time(until);
+		assert_eq!(ask(NURSE, PATIENT, RECORD), DENIED);
+		assert_eq!(in_force(), vec![0]);
+	});
 }
 
 #[test]
 fn access_should_be_permitted_when_the_patient_or_a_guardian_asks() {
 	ExtBuilder::default().denials(1).run(|| {
-		for (who, basis) in [
-			(CONTROLLER, Basis::OwnAccess),
-			(GUARDIAN, Basis::GuardianAccess),
-		] {
+		for (who, basis) in [(CONTROLLER, Basis::OwnAccess), (GUARDIAN, Basis::GuardianAccess)] {
 			let decision = ask(who.clone(), PATIENT, RECORD);
-			assert_eq!(
-				decision,
-				Decision {
-					effect: Effect::Permit,
-					basis
-				}
-			);
-			assert_eq!(
-				(last_entry().patient, last_entry().organisation),
-				(Some(PATIENT), None)
-			);
+			assert_eq!(decision, Decision { effect: Effect::Permit, basis });
+			assert_eq!((last_entry().patient, last_entry().organisation), (Some(PATIENT), None));
 		}
 	});
 }
@@ -142,13 +104,7 @@ fn access_should_be_denied_when_guardians_term_is_over() {
 #[test]
 fn access_should_count_a_guardian_as_such_when_also_a_practitioner() {
 	ExtBuilder::default().run(|| {
-		credential(
-			GUARDIAN,
-			CLINIC,
-			&[assent_policy::Role::Clinician],
-			0,
-			u64::MAX,
-		);
+		credential(GUARDIAN, CLINIC, &[assent_policy::Role::Clinician], 0, u64::MAX);
 		assert_eq!(ask(GUARDIAN, PATIENT, RECORD).basis, Basis::GuardianAccess);
 		assert_eq!(last_entry().organisation, None);
 	});
@@ -176,31 +132,13 @@ fn access_should_follow_the_custodians_base_policy_when_no_directive_applies() {
 		base.actors = set(&[assent_policy::Actor::Organisation(HOSPITAL)]);
 		Register::set_base_policy(
 			HOSPITAL,
-			Directive {
-				base: base.clone(),
-				exceptions: Default::default(),
-			},
+			Directive { base: base.clone(), exceptions: Default::default() },
 		);
 		// The rules of another organisation have no effect on the hospital's documents.
 		base.actors = Default::default();
-		Register::set_base_policy(
-			CLINIC,
-			Directive {
-				base,
-				exceptions: Default::default(),
-			},
-		);
-		let basis = Basis::BasePolicy {
-			version: 1,
-			provision: ProvisionRef::Base,
-		};
-		assert_eq!(
-			ask(CLINICIAN, PATIENT, RECORD),
-			Decision {
-				effect: Effect::Permit,
-				basis
-			}
-		);
+		Register::set_base_policy(CLINIC, Directive { base, exceptions: Default::default() });
+		let basis = Basis::BasePolicy { version: 1, provision: ProvisionRef::Base };
+		assert_eq!(ask(CLINICIAN, PATIENT, RECORD), Decision { effect: Effect::Permit, basis });
 		assert_eq!(ask(SECOND_CLINICIAN, PATIENT, RECORD), DENIED);
 	});
 }
@@ -216,10 +154,7 @@ fn version() -> Option<u32> {
 #[test]
 fn access_should_name_the_version_when_permitted_and_none_when_denied() {
 	ExtBuilder::default().permissions(1).run(|| {
-		assert_eq!(
-			ask(SECOND_CLINICIAN, PATIENT, RECORD).effect,
-			Effect::Permit
-		);
+		assert_eq!(ask(SECOND_CLINICIAN, PATIENT, RECORD).effect, Effect::Permit);
 		assert_eq!(version(), Some(3));
 		assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 0));
 		assert_eq!(ask(SECOND_CLINICIAN, PATIENT, RECORD), DENIED);
@@ -288,16 +223,10 @@ fn access_should_fail_only_when_unsigned() {
 fn access_should_cost_what_it_read() {
 	ExtBuilder::default().permissions(5).run(|| {
 		let cost = |record| {
-			Consent::access(
-				signed(NURSE),
-				PATIENT,
-				record,
-				Purpose::Treatment,
-				Action::Access,
-			)
-			.unwrap()
-			.actual_weight
-			.unwrap()
+			Consent::access(signed(NURSE), PATIENT, record, Purpose::Treatment, Action::Access)
+				.unwrap()
+				.actual_weight
+				.unwrap()
 		};
 		assert_eq!(cost(RECORD), MockWeights::access(5));
 		assert_eq!(cost(UNKNOWN_RECORD), MockWeights::access(0));
@@ -318,12 +247,8 @@ fn access_should_not_add_to_the_pallets_state() {
 				now(),
 			);
 		});
-		let keys = || {
-			(
-				Directives::<Test>::iter_keys().count(),
-				Requests::<Test>::iter_keys().count(),
-			)
-		};
+		let keys =
+			|| (Directives::<Test>::iter_keys().count(), Requests::<Test>::iter_keys().count());
 		let before = keys();
 		for _ in 0..10 {
 			ask(SECOND_CLINICIAN, PATIENT, RECORD);

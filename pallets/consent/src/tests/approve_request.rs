@@ -17,10 +17,7 @@ fn approve_request_should_make_the_directive_that_was_asked_for() {
 		assert_eq!(post.actual_weight, Some(MockWeights::approve_request(0, 0)));
 		let row = row(0);
 		assert_eq!(row.directive, terms.directive());
-		assert_eq!(
-			(row.made, row.made_by, row.request),
-			(now(), CONTROLLER, Some(0))
-		);
+		assert_eq!((row.made, row.made_by, row.request), (now(), CONTROLLER, Some(0)));
 		let request = Requests::<Test>::get(PATIENT, 0).unwrap();
 		assert_eq!(request.state, RequestState::Approved(0));
 		assert!(OpenRequests::<Test>::get(PATIENT).is_empty());
@@ -37,21 +34,12 @@ fn approve_request_should_make_the_directive_that_was_asked_for() {
 			.into(),
 		);
 		System::assert_last_event(
-			Event::<Test>::RequestApproved {
-				patient: PATIENT,
-				request: 0,
-				directive: 0,
-			}
-			.into(),
+			Event::<Test>::RequestApproved { patient: PATIENT, request: 0, directive: 0 }.into(),
 		);
 		// The asking organisation finds the answer in its own sequence.
 		assert_eq!(
 			last_entry(),
-			entry(
-				Some(CLINIC),
-				Some(CONTROLLER),
-				Act::DirectiveMade { directive: 0 }
-			)
+			entry(Some(CLINIC), Some(CONTROLLER), Act::DirectiveMade { directive: 0 })
 		);
 	});
 }

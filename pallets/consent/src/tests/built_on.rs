@@ -8,10 +8,7 @@ use assent_support::{PolicyInForce, PolicyRef};
 use frame_support::{assert_ok, dispatch::DispatchResultWithPostInfo};
 
 fn version(version: PolicyVersion) -> PolicyRef {
-	PolicyRef {
-		organisation: HOSPITAL,
-		version,
-	}
+	PolicyRef { organisation: HOSPITAL, version }
 }
 
 /// The hospital registered versions 1 and 2.
@@ -61,10 +58,7 @@ fn directives_should_be_listed_under_the_version_they_are_built_on() {
 		));
 		assert_eq!(row(0).policy, Some(version(1)));
 		assert_eq!(row(1).policy, None);
-		assert_eq!(
-			listed(version(1)),
-			vec![(PATIENT, 0), (PATIENT, 3), (OTHER_PATIENT, 0)]
-		);
+		assert_eq!(listed(version(1)), vec![(PATIENT, 0), (PATIENT, 3), (OTHER_PATIENT, 0)]);
 		assert_eq!(listed(version(2)), vec![(PATIENT, 2)]);
 		assert!(listed(version(3)).is_empty());
 	});
@@ -100,12 +94,7 @@ fn directives_should_leave_the_list_when_withdrawn_replaced_or_noted_as_expired(
 fn directive_should_be_built_on_what_the_request_named_when_approved() {
 	registered().run(|| {
 		register();
-		let Terms {
-			actors,
-			purposes,
-			classes,
-			until,
-		} = clinic_terms(None);
+		let Terms { actors, purposes, classes, until } = clinic_terms(None);
 		assert_ok!(Consent::request(
 			signed(NURSE),
 			PATIENT,
@@ -126,10 +115,7 @@ fn directive_should_be_refused_when_nobody_registered_what_it_is_built_on() {
 	registered().run(|| {
 		register();
 		assert_ok!(make(None));
-		let elsewhere = PolicyRef {
-			organisation: CLINIC,
-			version: 1,
-		};
+		let elsewhere = PolicyRef { organisation: CLINIC, version: 1 };
 		for unknown in [version(0), version(3), elsewhere] {
 			assert_refused!(make(Some(unknown)), Error::<Test>::PolicyNotFound);
 			assert_refused!(
@@ -142,12 +128,7 @@ fn directive_should_be_refused_when_nobody_registered_what_it_is_built_on() {
 				),
 				Error::<Test>::PolicyNotFound
 			);
-			let Terms {
-				actors,
-				purposes,
-				classes,
-				until,
-			} = clinic_terms(None);
+			let Terms { actors, purposes, classes, until } = clinic_terms(None);
 			assert_refused!(
 				Consent::request(
 					signed(NURSE),
@@ -206,10 +187,7 @@ fn by_policy(standing: PolicyInForce) -> (Effect, Basis) {
 #[test]
 fn access_should_need_every_version_since_the_accepted_one() {
 	registered().run(|| {
-		let by = |version| Basis::BasePolicy {
-			version,
-			provision: ProvisionRef::Base,
-		};
+		let by = |version| Basis::BasePolicy { version, provision: ProvisionRef::Base };
 		let (lets_in, keeps_out) = (permission(None), denial(None));
 		let standing = |accepted, versions| PolicyInForce {
 			accepted,
@@ -221,17 +199,11 @@ fn access_should_need_every_version_since_the_accepted_one() {
 			(Effect::Permit, by(1))
 		);
 		assert_eq!(
-			by_policy(standing(
-				Some(1),
-				vec![(1, lets_in.clone()), (2, keeps_out.clone())]
-			)),
+			by_policy(standing(Some(1), vec![(1, lets_in.clone()), (2, keeps_out.clone())])),
 			(Effect::Deny, by(2))
 		);
 		assert_eq!(
-			by_policy(standing(
-				Some(1),
-				vec![(1, keeps_out), (2, lets_in.clone())]
-			)),
+			by_policy(standing(Some(1), vec![(1, keeps_out), (2, lets_in.clone())])),
 			(Effect::Deny, by(1))
 		);
 		assert_eq!(
@@ -245,15 +217,9 @@ fn access_should_need_every_version_since_the_accepted_one() {
 fn access_should_cost_what_it_read_of_base_policies() {
 	ExtBuilder::default().denials(2).run(|| {
 		let cost = || {
-			Consent::access(
-				signed(NURSE),
-				PATIENT,
-				RECORD,
-				Purpose::Treatment,
-				Action::Access,
-			)
-			.unwrap()
-			.actual_weight
+			Consent::access(signed(NURSE), PATIENT, RECORD, Purpose::Treatment, Action::Access)
+				.unwrap()
+				.actual_weight
 		};
 		assert_eq!(cost(), Some(MockWeights::access(2)));
 		register();

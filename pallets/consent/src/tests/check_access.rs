@@ -46,18 +46,16 @@ fn check_access_should_answer_for_the_past_from_directives_that_ended_since() {
 #[test]
 fn check_access_should_answer_for_the_past_from_directives_that_expired_since() {
 	let until = START + DAY;
-	ExtBuilder::default()
-		.directive(permission(Some(until)))
-		.run(|| {
-			World::set_time(until + 7 * DAY);
-			for _ in 0..2 {
-				assert_eq!(effect(until - 1), Effect::Permit);
-				assert_eq!(effect(until), Effect::Deny);
-				assert_eq!(effect(until + DAY), Effect::Deny);
-				// The same once the expiry has been noted.
-				let _ = Consent::retire_expired(signed(STRANGER), PATIENT);
-			}
-		});
+	ExtBuilder::default().directive(permission(Some(until))).run(|| {
+		World::set_time(until + 7 * DAY);
+		for _ in 0..2 {
+			assert_eq!(effect(until - 1), Effect::Permit);
+			assert_eq!(effect(until), Effect::Deny);
+			assert_eq!(effect(until + DAY), Effect::Deny);
+			// The same once the expiry has been noted.
+			let _ = Consent::retire_expired(signed(STRANGER), PATIENT);
+		}
+	});
 }
 
 #[test]
@@ -66,11 +64,7 @@ fn check_access_should_name_the_directive_that_decided_then_when_it_was_replaced
 		let first = now();
 		for step in 1..=20 {
 			World::set_time(START + step * DAY);
-			let new = if step % 2 == 0 {
-				permission(None)
-			} else {
-				denial(None)
-			};
+			let new = if step % 2 == 0 { permission(None) } else { denial(None) };
 			assert_ok!(Consent::replace(
 				signed(CONTROLLER),
 				PATIENT,
@@ -121,24 +115,11 @@ fn check_access_should_look_at_credentials_and_guardians_as_they_were() {
 		assert_eq!(effect(before), Effect::Permit);
 		assert_eq!(decided(now()).basis, Basis::NoCredential);
 		let guardian = |at| {
-			Consent::check_access(
-				GUARDIAN,
-				PATIENT,
-				RECORD,
-				Purpose::Treatment,
-				Action::Use,
-				at,
-			)
+			Consent::check_access(GUARDIAN, PATIENT, RECORD, Purpose::Treatment, Action::Use, at)
 		};
 		World::set_time(START + 200 * DAY);
 		let basis = Basis::GuardianAccess;
-		assert_eq!(
-			guardian(START + 100 * DAY - 1),
-			Decision {
-				effect: Effect::Permit,
-				basis
-			}
-		);
+		assert_eq!(guardian(START + 100 * DAY - 1), Decision { effect: Effect::Permit, basis });
 		assert_eq!(guardian(START + 100 * DAY).effect, Effect::Deny);
 	});
 }
@@ -146,11 +127,9 @@ fn check_access_should_look_at_credentials_and_guardians_as_they_were() {
 #[test]
 fn check_access_should_look_ahead_with_what_is_in_force_now() {
 	let until = START + DAY;
-	ExtBuilder::default()
-		.directive(permission(Some(until)))
-		.run(|| {
-			assert_eq!(effect(until - 1), Effect::Permit);
-			assert_eq!(effect(until), Effect::Deny);
-			assert_eq!(effect(u64::MAX), Effect::Deny);
-		});
+	ExtBuilder::default().directive(permission(Some(until))).run(|| {
+		assert_eq!(effect(until - 1), Effect::Permit);
+		assert_eq!(effect(until), Effect::Deny);
+		assert_eq!(effect(u64::MAX), Effect::Deny);
+	});
 }

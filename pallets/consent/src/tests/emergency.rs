@@ -5,11 +5,7 @@ use frame_support::assert_ok;
 use sp_runtime::AccountId32;
 
 fn basis(who: AccountId32, patient: PatientId, purpose: Purpose, at: u64) -> Basis {
-	let record = if patient == PATIENT {
-		RECORD
-	} else {
-		OTHER_RECORD
-	};
+	let record = if patient == PATIENT { RECORD } else { OTHER_RECORD };
 	Consent::check_access(who, patient, record, purpose, Action::Access, at).basis
 }
 
@@ -25,14 +21,10 @@ fn emergency_should_let_its_declarer_in_for_its_patient_and_its_purposes() {
 		assert!(in_emergency(EMERGENCY_CLINICIAN, PATIENT));
 		assert!(!in_emergency(EMERGENCY_CLINICIAN, OTHER_PATIENT));
 		assert!(!in_emergency(SECOND_CLINICIAN, PATIENT));
-		for (purpose, expected) in [
-			(Purpose::EmergencyTreatment, Basis::Emergency),
-			(Purpose::Treatment, Basis::NoRule),
-		] {
-			assert_eq!(
-				basis(EMERGENCY_CLINICIAN, PATIENT, purpose, now()),
-				expected
-			);
+		for (purpose, expected) in
+			[(Purpose::EmergencyTreatment, Basis::Emergency), (Purpose::Treatment, Basis::NoRule)]
+		{
+			assert_eq!(basis(EMERGENCY_CLINICIAN, PATIENT, purpose, now()), expected);
 		}
 	});
 }
@@ -48,22 +40,14 @@ fn emergency_should_be_told_in_the_trail_when_it_let_somebody_in() {
 			Purpose::BreakGlass,
 			Action::Access
 		));
-		let Act::AccessDecided { decision, .. } = last_entry().act else {
-			unreachable!()
-		};
-		assert_eq!(
-			(decision.effect, decision.basis),
-			(Effect::Permit, Basis::Emergency)
-		);
+		let Act::AccessDecided { decision, .. } = last_entry().act else { unreachable!() };
+		assert_eq!((decision.effect, decision.basis), (Effect::Permit, Basis::Emergency));
 	});
 }
 
 #[test]
 fn emergency_should_not_overrule_a_patient_who_refuses_even_that() {
-	let nobody = Directive {
-		base: Provision::any(Effect::Deny),
-		exceptions: Default::default(),
-	};
+	let nobody = Directive { base: Provision::any(Effect::Deny), exceptions: Default::default() };
 	ExtBuilder::default().directive(nobody).run(|| {
 		Register::emergency(EMERGENCY_CLINICIAN, PATIENT, now() + DAY);
 		assert!(!in_emergency(EMERGENCY_CLINICIAN, PATIENT));
@@ -95,10 +79,7 @@ fn emergency_should_be_looked_up_at_the_moment_asked_about() {
 			(until, Basis::NoRule),
 			(now(), Basis::NoRule),
 		] {
-			assert_eq!(
-				basis(EMERGENCY_CLINICIAN, PATIENT, Purpose::BreakGlass, at),
-				expected
-			);
+			assert_eq!(basis(EMERGENCY_CLINICIAN, PATIENT, Purpose::BreakGlass, at), expected);
 		}
 	});
 }

@@ -43,11 +43,7 @@ fn grant_should_store_permission_to_access_and_use_when_controller_signs() {
 		);
 		assert_eq!(
 			trail(),
-			vec![entry(
-				None,
-				Some(CONTROLLER),
-				Act::DirectiveMade { directive: 0 }
-			)]
+			vec![entry(None, Some(CONTROLLER), Act::DirectiveMade { directive: 0 })]
 		);
 	});
 }
@@ -62,27 +58,15 @@ fn grant_should_let_in_only_whom_it_names_for_what_it_names() {
 			Consent::check_access(who, PATIENT, record, purpose, Action::Access, now()).effect
 		};
 		assert_eq!(effect(NURSE, RECORD, Purpose::Treatment), Effect::Deny);
-		assert_eq!(
-			effect(SECOND_CLINICIAN, IMAGE, Purpose::Treatment),
-			Effect::Deny
-		);
-		assert_eq!(
-			effect(SECOND_CLINICIAN, RECORD, Purpose::Research),
-			Effect::Deny
-		);
+		assert_eq!(effect(SECOND_CLINICIAN, IMAGE, Purpose::Treatment), Effect::Deny);
+		assert_eq!(effect(SECOND_CLINICIAN, RECORD, Purpose::Research), Effect::Deny);
 	});
 }
 
 #[test]
 fn grant_should_cover_every_kind_when_no_class_is_named() {
 	ExtBuilder::default().run(|| {
-		assert_ok!(grant(
-			CONTROLLER,
-			Terms {
-				classes: Default::default(),
-				..terms()
-			}
-		));
+		assert_ok!(grant(CONTROLLER, Terms { classes: Default::default(), ..terms() }));
 		for record in [RECORD, IMAGE] {
 			let decision = Consent::check_access(
 				SECOND_CLINICIAN,
@@ -109,10 +93,7 @@ fn grant_should_be_accepted_when_guardian_signs_within_term() {
 fn grant_should_fail_when_guardians_term_is_over() {
 	ExtBuilder::default().run(|| {
 		World::set_time(START + 100 * DAY);
-		let terms = Terms {
-			until: None,
-			..terms()
-		};
+		let terms = Terms { until: None, ..terms() };
 		assert_refused!(grant(GUARDIAN, terms), Error::<Test>::NotAuthorized);
 	});
 }
@@ -129,21 +110,9 @@ fn grant_should_fail_when_caller_is_not_the_patient() {
 #[test]
 fn grant_should_fail_when_unsigned() {
 	ExtBuilder::default().run(|| {
-		let Terms {
-			actors,
-			purposes,
-			classes,
-			until,
-		} = terms();
+		let Terms { actors, purposes, classes, until } = terms();
 		assert_refused!(
-			Consent::grant(
-				RuntimeOrigin::none(),
-				PATIENT,
-				actors,
-				purposes,
-				classes,
-				until
-			),
+			Consent::grant(RuntimeOrigin::none(), PATIENT, actors, purposes, classes, until),
 			DispatchError::BadOrigin
 		);
 	});
@@ -152,21 +121,9 @@ fn grant_should_fail_when_unsigned() {
 #[test]
 fn grant_should_fail_when_patient_is_unknown() {
 	ExtBuilder::default().run(|| {
-		let Terms {
-			actors,
-			purposes,
-			classes,
-			until,
-		} = terms();
+		let Terms { actors, purposes, classes, until } = terms();
 		assert_refused!(
-			Consent::grant(
-				signed(CONTROLLER),
-				UNKNOWN_PATIENT,
-				actors,
-				purposes,
-				classes,
-				until
-			),
+			Consent::grant(signed(CONTROLLER), UNKNOWN_PATIENT, actors, purposes, classes, until),
 			Error::<Test>::PatientNotFound
 		);
 	});
@@ -176,13 +133,7 @@ fn grant_should_fail_when_patient_is_unknown() {
 fn grant_should_fail_when_nobody_is_named() {
 	ExtBuilder::default().run(|| {
 		assert_refused!(
-			grant(
-				CONTROLLER,
-				Terms {
-					actors: Default::default(),
-					..terms()
-				}
-			),
+			grant(CONTROLLER, Terms { actors: Default::default(), ..terms() }),
 			Error::<Test>::NoActors
 		);
 	});
@@ -192,13 +143,7 @@ fn grant_should_fail_when_nobody_is_named() {
 fn grant_should_fail_when_no_purpose_is_named() {
 	ExtBuilder::default().run(|| {
 		assert_refused!(
-			grant(
-				CONTROLLER,
-				Terms {
-					purposes: Default::default(),
-					..terms()
-				}
-			),
+			grant(CONTROLLER, Terms { purposes: Default::default(), ..terms() }),
 			Error::<Test>::NoPurposes
 		);
 	});
@@ -209,23 +154,11 @@ fn grant_should_fail_when_until_is_not_in_the_future() {
 	ExtBuilder::default().run(|| {
 		for until in [0, now() - 1, now()] {
 			assert_refused!(
-				grant(
-					CONTROLLER,
-					Terms {
-						until: Some(until),
-						..terms()
-					}
-				),
+				grant(CONTROLLER, Terms { until: Some(until), ..terms() }),
 				Error::<Test>::PeriodPast
 			);
 		}
-		assert_ok!(grant(
-			CONTROLLER,
-			Terms {
-				until: Some(now() + 1),
-				..terms()
-			}
-		));
+		assert_ok!(grant(CONTROLLER, Terms { until: Some(now() + 1), ..terms() }));
 	});
 }
 
@@ -233,67 +166,38 @@ fn grant_should_fail_when_until_is_not_in_the_future() {
 fn grant_should_fail_when_56_permissions_are_in_force() {
 	ExtBuilder::default().permissions(55).run(|| {
 		assert_ok!(grant(CONTROLLER, terms()));
-		assert_refused!(
-			grant(CONTROLLER, terms()),
-			Error::<Test>::MaxPermissionsExceeded
-		);
+		assert_refused!(grant(CONTROLLER, terms()), Error::<Test>::MaxPermissionsExceeded);
 	});
 }
 
 #[test]
 fn grant_should_fail_when_64_directives_are_in_force() {
 	ExtBuilder::default().permissions(4).denials(60).run(|| {
-		assert_refused!(
-			grant(CONTROLLER, terms()),
-			Error::<Test>::MaxDirectivesExceeded
-		);
+		assert_refused!(grant(CONTROLLER, terms()), Error::<Test>::MaxDirectivesExceeded);
 	});
 }
 
 #[test]
 fn grant_should_take_expired_directives_off_the_list() {
 	let until = START + DAY;
-	ExtBuilder::default()
-		.directive(permission(Some(until)))
-		.permissions(55)
-		.run(|| {
-			World::set_time(until - 1);
-			let terms = Terms {
-				until: None,
-				..terms()
-			};
-			assert_refused!(
-				grant(CONTROLLER, terms.clone()),
-				Error::<Test>::MaxPermissionsExceeded
-			);
-			World::set_time(until + DAY);
-			assert_ok!(grant(CONTROLLER, terms));
-			// The end is the end of the period, not the moment of the note.
-			assert_eq!(
-				row(0).ended,
-				Some(Ended {
-					at: until,
-					reason: EndReason::Expired
-				})
-			);
-			assert!(!in_force().contains(&0));
-			System::assert_has_event(
-				Event::<Test>::DirectiveExpired {
-					patient: PATIENT,
-					directive: 0,
-					at: until,
-				}
-				.into(),
-			);
-			assert!(trail().contains(&entry(
-				None,
-				None,
-				Act::DirectiveEnded {
-					directive: 0,
-					reason: EndReason::Expired
-				}
-			)));
-		});
+	ExtBuilder::default().directive(permission(Some(until))).permissions(55).run(|| {
+		World::set_time(until - 1);
+		let terms = Terms { until: None, ..terms() };
+		assert_refused!(grant(CONTROLLER, terms.clone()), Error::<Test>::MaxPermissionsExceeded);
+		World::set_time(until + DAY);
+		assert_ok!(grant(CONTROLLER, terms));
+		// The end is the end of the period, not the moment of the note.
+		assert_eq!(row(0).ended, Some(Ended { at: until, reason: EndReason::Expired }));
+		assert!(!in_force().contains(&0));
+		System::assert_has_event(
+			Event::<Test>::DirectiveExpired { patient: PATIENT, directive: 0, at: until }.into(),
+		);
+		assert!(trail().contains(&entry(
+			None,
+			None,
+			Act::DirectiveEnded { directive: 0, reason: EndReason::Expired }
+		)));
+	});
 }
 
 #[test]
@@ -308,12 +212,7 @@ fn grant_should_fail_when_numbers_are_used_up() {
 fn grant_should_not_decode_when_a_list_is_too_long() {
 	let call = |count: u32| {
 		let organisations: Vec<Actor> = (0..count).map(Actor::Organisation).collect();
-		let fields = (
-			organisations,
-			vec![Purpose::Treatment],
-			Vec::<Class>::new(),
-			None::<u64>,
-		);
+		let fields = (organisations, vec![Purpose::Treatment], Vec::<Class>::new(), None::<u64>);
 		let bytes = codec::Encode::encode(&(0u8, PATIENT, fields));
 		Call::<Test>::decode(&mut &bytes[..])
 	};
@@ -323,14 +222,11 @@ fn grant_should_not_decode_when_a_list_is_too_long() {
 
 #[test]
 fn grant_should_cost_what_it_read() {
-	ExtBuilder::default()
-		.permissions(3)
-		.directive(permission(Some(START + 500)))
-		.run(|| {
-			let post = grant(CONTROLLER, terms()).unwrap();
-			assert_eq!(post.actual_weight, Some(MockWeights::grant(3, 1)));
-			assert!(MockWeights::grant(3, 1).all_lt(weights::fullest(MockWeights::grant)));
-		});
+	ExtBuilder::default().permissions(3).directive(permission(Some(START + 500))).run(|| {
+		let post = grant(CONTROLLER, terms()).unwrap();
+		assert_eq!(post.actual_weight, Some(MockWeights::grant(3, 1)));
+		assert!(MockWeights::grant(3, 1).all_lt(weights::fullest(MockWeights::grant)));
+	});
 }
 
 #[test]
@@ -340,15 +236,9 @@ fn grant_should_cost_no_more_than_a_withdrawal_when_refused_early() {
 		let early = Some(MockWeights::withdraw());
 		assert!(MockWeights::withdraw().all_lt(weights::fullest(MockWeights::grant)));
 		assert_eq!(cost(SECOND_CLINICIAN, terms()), early);
-		let nobody = Terms {
-			actors: Default::default(),
-			..terms()
-		};
+		let nobody = Terms { actors: Default::default(), ..terms() };
 		assert_eq!(cost(CONTROLLER, nobody), early);
-		let past = Terms {
-			until: Some(now()),
-			..terms()
-		};
+		let past = Terms { until: Some(now()), ..terms() };
 		assert_eq!(cost(CONTROLLER, past), early);
 	});
 }

@@ -38,10 +38,7 @@ fn calls_should_be_charged_for_the_fullest_list_beforehand() {
 			action: assent_policy::Action::Access,
 		};
 		assert_eq!(call.get_dispatch_info().call_weight, worst);
-		let call = Call::<Test>::approve_request {
-			patient: PATIENT,
-			request: 0,
-		};
+		let call = Call::<Test>::approve_request { patient: PATIENT, request: 0 };
 		assert_eq!(
 			call.get_dispatch_info().call_weight,
 			weights::fullest(MockWeights::approve_request)

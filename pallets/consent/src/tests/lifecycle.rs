@@ -69,10 +69,7 @@ struct Model {
 
 impl Model {
 	fn of(&self, effect: Effect, at: Moment) -> usize {
-		self.directives
-			.iter()
-			.filter(|known| known.effect == effect && known.counts(at))
-			.count()
+		self.directives.iter().filter(|known| known.effect == effect && known.counts(at)).count()
 	}
 
 	/// A denial wins over a permit. A permit wins over no rule.
@@ -121,23 +118,13 @@ fn apply(step: Step, model: &mut Model) -> Result<(), TestCaseError> {
 			);
 			prop_assert_eq!(made.is_ok(), fits);
 			if fits {
-				model.directives.push(Known {
-					effect,
-					made: at,
-					end,
-				});
+				model.directives.push(Known { effect, made: at, end });
 			}
 		}
 		Step::Withdraw(id) => {
 			let id = u32::from(id) % (model.directives.len() as u32 + 2);
-			let counts = model
-				.directives
-				.get(id as usize)
-				.is_some_and(|known| known.counts(at));
-			prop_assert_eq!(
-				Consent::withdraw(signed(GUARDIAN), PATIENT, id).is_ok(),
-				counts
-			);
+			let counts = model.directives.get(id as usize).is_some_and(|known| known.counts(at));
+			prop_assert_eq!(Consent::withdraw(signed(GUARDIAN), PATIENT, id).is_ok(), counts);
 			if counts {
 				model.end(id, at);
 			}
@@ -145,14 +132,8 @@ fn apply(step: Step, model: &mut Model) -> Result<(), TestCaseError> {
 		Step::Replace(id, effect, hours) => {
 			let id = u32::from(id) % (model.directives.len() as u32 + 2);
 			let end = until(hours);
-			let counts = model
-				.directives
-				.get(id as usize)
-				.is_some_and(|known| known.counts(at));
-			let mut without = Model {
-				directives: model.directives.clone(),
-				decided: vec![],
-			};
+			let counts = model.directives.get(id as usize).is_some_and(|known| known.counts(at));
+			let mut without = Model { directives: model.directives.clone(), decided: vec![] };
 			if counts {
 				without.end(id, at);
 			}
@@ -170,18 +151,11 @@ fn apply(step: Step, model: &mut Model) -> Result<(), TestCaseError> {
 			prop_assert_eq!(replaced, fits);
 			if fits {
 				let new = without.directives.len() as u32;
-				without.directives.push(Known {
-					effect,
-					made: at,
-					end,
-				});
+				without.directives.push(Known { effect, made: at, end });
 				model.directives = without.directives;
 				prop_assert_eq!(
 					row(id).ended,
-					Some(Ended {
-						at,
-						reason: EndReason::Replaced(new)
-					})
+					Some(Ended { at, reason: EndReason::Replaced(new) })
 				);
 			}
 		}
@@ -202,11 +176,7 @@ fn apply(step: Step, model: &mut Model) -> Result<(), TestCaseError> {
 			prop_assert_eq!(approved.is_ok(), fits);
 			if let Some(row) = asked.filter(|_| fits) {
 				let end = row.terms.until;
-				model.directives.push(Known {
-					effect: Effect::Permit,
-					made: at,
-					end,
-				});
+				model.directives.push(Known { effect: Effect::Permit, made: at, end });
 			}
 		}
 		Step::Refuse(id) => {
@@ -245,22 +215,12 @@ fn withdrawals_agree(model: &Model, who: AccountId32) -> Result<(), TestCaseErro
 }
 
 fn lives(permissions: u32, denials: u32, steps: Vec<Step>) -> Result<(), TestCaseError> {
-	let builder = ExtBuilder::default()
-		.permissions(permissions)
-		.denials(denials);
+	let builder = ExtBuilder::default().permissions(permissions).denials(denials);
 	builder.build().execute_with(|| {
 		let mut model = Model::default();
-		let known = |effect| Known {
-			effect,
-			made: START,
-			end: None,
-		};
-		model
-			.directives
-			.extend((0..permissions).map(|_| known(Effect::Permit)));
-		model
-			.directives
-			.extend((0..denials).map(|_| known(Effect::Deny)));
+		let known = |effect| Known { effect, made: START, end: None };
+		model.directives.extend((0..permissions).map(|_| known(Effect::Permit)));
+		model.directives.extend((0..denials).map(|_| known(Effect::Deny)));
 		for step in steps {
 			apply(step, &mut model)?;
 			let at = now();

@@ -39,23 +39,14 @@ fn make_directive_should_store_the_rules_as_signed() {
 				now(),
 			)
 		};
-		let by = |provision| Basis::Directive {
-			directive: 0,
-			provision,
-		};
+		let by = |provision| Basis::Directive { directive: 0, provision };
 		assert_eq!(
 			decide(RECORD),
-			Decision {
-				effect: Effect::Permit,
-				basis: by(ProvisionRef::Base)
-			}
+			Decision { effect: Effect::Permit, basis: by(ProvisionRef::Base) }
 		);
 		assert_eq!(
 			decide(IMAGE),
-			Decision {
-				effect: Effect::Deny,
-				basis: by(ProvisionRef::Exception(0))
-			}
+			Decision { effect: Effect::Deny, basis: by(ProvisionRef::Exception(0)) }
 		);
 	});
 }
@@ -111,10 +102,7 @@ fn make_directive_should_number_each_patient_apart() {
 #[test]
 fn make_directive_should_accept_denials_when_permissions_fill_their_places() {
 	ExtBuilder::default().permissions(56).run(|| {
-		assert_refused!(
-			make(permission(None)),
-			Error::<Test>::MaxPermissionsExceeded
-		);
+		assert_refused!(make(permission(None)), Error::<Test>::MaxPermissionsExceeded);
 		for _ in 0..8 {
 			assert_ok!(make(denial(None)));
 		}
@@ -138,10 +126,7 @@ fn make_directive_should_fail_when_period_is_empty() {
 	ExtBuilder::default().run(|| {
 		for from in [START + 2 * DAY, START + DAY] {
 			let mut directive = permission(None);
-			directive.base.period = Period {
-				from: Some(from),
-				until: Some(START + DAY),
-			};
+			directive.base.period = Period { from: Some(from), until: Some(START + DAY) };
 			assert_refused!(make(directive), Error::<Test>::PeriodEmpty);
 		}
 	});
@@ -161,10 +146,7 @@ fn make_directive_should_fail_when_a_period_is_past() {
 fn make_directive_should_fail_when_months_are_empty() {
 	ExtBuilder::default().run(|| {
 		let mut directive = permission(None);
-		directive.base.authored = Months {
-			from: Some(600),
-			to: Some(599),
-		};
+		directive.base.authored = Months { from: Some(600), to: Some(599) };
 		assert_refused!(make(directive), Error::<Test>::MonthsEmpty);
 	});
 }
@@ -173,9 +155,7 @@ fn make_directive_should_fail_when_months_are_empty() {
 fn make_directive_should_fail_when_an_exception_changes_nothing() {
 	ExtBuilder::default().run(|| {
 		let mut directive = permission(None);
-		let _ = directive
-			.exceptions
-			.try_push(Provision::any(Effect::Permit));
+		let _ = directive.exceptions.try_push(Provision::any(Effect::Permit));
 		assert_refused!(make(directive), Error::<Test>::ExceptionIdle);
 	});
 }
@@ -213,19 +193,13 @@ fn make_directive_should_accept_the_fullest_directive() {
 		let mut base = Provision::any(Effect::Permit);
 		base.actors = set(&(0..16).map(Actor::Organisation).collect::<Vec<_>>());
 		base.actions = set(&[Action::Access]);
-		let mut directive = Directive {
-			base,
-			exceptions: Default::default(),
-		};
+		let mut directive = Directive { base, exceptions: Default::default() };
 		for _ in 0..8 {
 			let mut exception = directive.base.clone();
 			exception.effect = Effect::Deny;
 			directive.exceptions.try_push(exception).unwrap();
 		}
-		assert!(directive
-			.exceptions
-			.try_push(Provision::any(Effect::Deny))
-			.is_err());
+		assert!(directive.exceptions.try_push(Provision::any(Effect::Deny)).is_err());
 		assert_ok!(make(directive));
 	});
 }

@@ -36,16 +36,13 @@ fn directives_of_should_page_through_all_of_them_ended_ones_included() {
 #[test]
 fn in_force_should_list_what_decides_now() {
 	let until = START + DAY;
-	ExtBuilder::default()
-		.directive(permission(Some(until)))
-		.permissions(2)
-		.run(|| {
-			assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 1));
-			assert_eq!(Consent::in_force(PATIENT), vec![0, 2]);
-			World::set_time(until);
-			assert_eq!(Consent::in_force(PATIENT), vec![2]);
-			assert!(Consent::in_force(UNKNOWN_PATIENT).is_empty());
-		});
+	ExtBuilder::default().directive(permission(Some(until))).permissions(2).run(|| {
+		assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 1));
+		assert_eq!(Consent::in_force(PATIENT), vec![0, 2]);
+		World::set_time(until);
+		assert_eq!(Consent::in_force(PATIENT), vec![2]);
+		assert!(Consent::in_force(UNKNOWN_PATIENT).is_empty());
+	});
 }
 
 #[test]

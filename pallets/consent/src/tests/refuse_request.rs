@@ -18,19 +18,11 @@ fn refuse_request_should_note_the_answer_and_allow_nothing() {
 		assert_eq!(NextDirective::<Test>::get(PATIENT), 0);
 		assert!(!let_in());
 		System::assert_last_event(
-			Event::<Test>::RequestRefused {
-				patient: PATIENT,
-				request: 0,
-			}
-			.into(),
+			Event::<Test>::RequestRefused { patient: PATIENT, request: 0 }.into(),
 		);
 		assert_eq!(
 			last_entry(),
-			entry(
-				Some(CLINIC),
-				Some(CONTROLLER),
-				Act::RequestRefused { request: 0 }
-			)
+			entry(Some(CLINIC), Some(CONTROLLER), Act::RequestRefused { request: 0 })
 		);
 	});
 }

@@ -28,25 +28,14 @@ fn replace_should_end_the_old_and_make_the_new_in_one_moment() {
 			.into(),
 		);
 		System::assert_last_event(
-			Event::<Test>::DirectiveReplaced {
-				patient: PATIENT,
-				directive: 0,
-				replacement: 2,
-			}
-			.into(),
+			Event::<Test>::DirectiveReplaced { patient: PATIENT, directive: 0, replacement: 2 }
+				.into(),
 		);
 		assert_eq!(
 			trail()[2..],
 			[
 				entry(None, Some(CONTROLLER), Act::DirectiveMade { directive: 2 }),
-				entry(
-					None,
-					Some(CONTROLLER),
-					Act::DirectiveEnded {
-						directive: 0,
-						reason
-					}
-				),
+				entry(None, Some(CONTROLLER), Act::DirectiveEnded { directive: 0, reason }),
 			]
 		);
 	});
@@ -65,10 +54,7 @@ fn replace_should_work_when_every_place_is_taken() {
 #[test]
 fn replace_should_fail_when_it_turns_a_denial_into_a_57th_permission() {
 	ExtBuilder::default().permissions(56).denials(1).run(|| {
-		assert_refused!(
-			replace(56, permission(None)),
-			Error::<Test>::MaxPermissionsExceeded
-		);
+		assert_refused!(replace(56, permission(None)), Error::<Test>::MaxPermissionsExceeded);
 	});
 }
 
@@ -81,15 +67,12 @@ fn replace_should_fail_when_directive_is_unknown() {
 
 #[test]
 fn replace_should_fail_when_directive_has_ended() {
-	ExtBuilder::default()
-		.permissions(1)
-		.directive(permission(Some(START + DAY)))
-		.run(|| {
-			assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 0));
-			assert_refused!(replace(0, denial(None)), Error::<Test>::AlreadyEnded);
-			World::set_time(START + DAY);
-			assert_refused!(replace(1, denial(None)), Error::<Test>::AlreadyEnded);
-		});
+	ExtBuilder::default().permissions(1).directive(permission(Some(START + DAY))).run(|| {
+		assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 0));
+		assert_refused!(replace(0, denial(None)), Error::<Test>::AlreadyEnded);
+		World::set_time(START + DAY);
+		assert_refused!(replace(1, denial(None)), Error::<Test>::AlreadyEnded);
+	});
 }
 
 #[test]
@@ -108,10 +91,7 @@ fn replace_should_fail_when_caller_is_not_the_patient() {
 fn replace_should_leave_the_old_in_force_when_the_new_is_malformed() {
 	ExtBuilder::default().permissions(1).run(|| {
 		let mut empty = permission(None);
-		empty.base.period = Period {
-			from: Some(START + DAY),
-			until: Some(START + DAY),
-		};
+		empty.base.period = Period { from: Some(START + DAY), until: Some(START + DAY) };
 		assert_refused!(replace(0, empty), Error::<Test>::PeriodEmpty);
 		assert_refused!(replace(0, denial(Some(now()))), Error::<Test>::PeriodPast);
 		assert!(let_in());
@@ -120,11 +100,8 @@ fn replace_should_leave_the_old_in_force_when_the_new_is_malformed() {
 
 #[test]
 fn replace_should_cost_what_it_read() {
-	ExtBuilder::default()
-		.permissions(3)
-		.directive(permission(Some(START + 500)))
-		.run(|| {
-			let post = replace(0, permission(None)).unwrap();
-			assert_eq!(post.actual_weight, Some(MockWeights::replace(2, 1)));
-		});
+	ExtBuilder::default().permissions(3).directive(permission(Some(START + 500))).run(|| {
+		let post = replace(0, permission(None)).unwrap();
+		assert_eq!(post.actual_weight, Some(MockWeights::replace(2, 1)));
+	});
 }

@@ -10,13 +10,8 @@ use frame_support::{assert_ok, traits::ConstU32, BoundedBTreeSet};
 use sp_runtime::{AccountId32, DispatchError};
 use std::collections::BTreeSet;
 
-const DEEDS: [Deed; 5] = [
-	Deed::Share,
-	Deed::AnswerRequests,
-	Deed::Withdraw,
-	Deed::Dispute,
-	Deed::OpenDocuments,
-];
+const DEEDS: [Deed; 5] =
+	[Deed::Share, Deed::AnswerRequests, Deed::Withdraw, Deed::Dispute, Deed::OpenDocuments];
 
 /// The refusals of the patient's own account, each with the error.
 fn refusals() -> [(Refusal, DispatchError); 4] {
@@ -34,28 +29,15 @@ fn without(deed: Deed) -> Vec<Deed> {
 }
 
 fn opens(who: AccountId32, record: RecordId) -> Decision {
-	Consent::check_access(
-		who,
-		PATIENT,
-		record,
-		Purpose::Treatment,
-		Action::Access,
-		now(),
-	)
+	Consent::check_access(who, PATIENT, record, Purpose::Treatment, Action::Access, now())
 }
 
 fn permit(basis: Basis) -> Decision {
-	Decision {
-		effect: Effect::Permit,
-		basis,
-	}
+	Decision { effect: Effect::Permit, basis }
 }
 
 fn denied() -> Decision {
-	Decision {
-		effect: Effect::Deny,
-		basis: Basis::NoRule,
-	}
+	Decision { effect: Effect::Deny, basis: Basis::NoRule }
 }
 
 /// Laboratory results are private to the patient.
@@ -63,10 +45,7 @@ fn close_results() {
 	let classes: BTreeSet<_> = [Class::LabResult].into();
 	let classes: BoundedBTreeSet<_, ConstU32<16>> = classes.try_into().unwrap();
 	let private = Private {
-		by_patient: Kinds {
-			classes,
-			sensitivities: Listed::default(),
-		},
+		by_patient: Kinds { classes, sensitivities: Listed::default() },
 		..Private::default()
 	};
 	World::patient(PATIENT, |row| row.private = private);
@@ -95,20 +74,9 @@ fn directive_should_say_in_whose_right_it_was_made() {
 			let number = in_force().pop().unwrap();
 			assert_eq!(row(number).made_as, made_as);
 			let again = Box::new(permission(None));
-			assert_ok!(Consent::replace(
-				signed(who.clone()),
-				PATIENT,
-				number,
-				again.clone(),
-				None
-			));
+			assert_ok!(Consent::replace(signed(who.clone()), PATIENT, number, again.clone(), None));
 			assert_eq!(row(number + 1).made_as, made_as);
-			assert_ok!(Consent::make_directive(
-				signed(who.clone()),
-				PATIENT,
-				again,
-				None
-			));
+			assert_ok!(Consent::make_directive(signed(who.clone()), PATIENT, again, None));
 			assert_eq!(row(number + 2).made_as, made_as);
 			assert_ok!(request(SECOND_CLINICIAN, clinic_terms(None)));
 			let asked = crate::NextRequest::<Test>::get(PATIENT) - 1;
@@ -122,10 +90,7 @@ fn directive_should_say_in_whose_right_it_was_made() {
 fn grant_and_make_directive_should_fail_when_the_delegate_has_no_mandate_to_share() {
 	ExtBuilder::default().run(|| {
 		delegate(DELEGATE, &without(Deed::Share));
-		assert_refused!(
-			grant(DELEGATE, clinic_terms(None)),
-			Error::<Test>::NotInMandate
-		);
+		assert_refused!(grant(DELEGATE, clinic_terms(None)), Error::<Test>::NotInMandate);
 		assert_refused!(
 			Consent::make_directive(signed(DELEGATE), PATIENT, Box::new(denial(None)), None),
 			Error::<Test>::NotInMandate
@@ -180,10 +145,7 @@ fn requests_should_be_answered_only_when_the_delegate_has_mandate_of() {
 		assert_ok!(Consent::approve_request(signed(DELEGATE), PATIENT, 0));
 		assert_ok!(Consent::refuse_request(signed(DELEGATE), PATIENT, 1));
 		let state = |request| Requests::<Test>::get(PATIENT, request).unwrap().state;
-		assert_eq!(
-			(state(0), state(1)),
-			(RequestState::Approved(0), RequestState::Refused)
-		);
+		assert_eq!((state(0), state(1)), (RequestState::Approved(0), RequestState::Refused));
 	});
 }
 
@@ -214,10 +176,7 @@ fn everything_but_withdrawing_should_fail_when_the_patients_account_does_not_cou
 			let again = || Box::new(permission(None));
 			let who = || signed(CONTROLLER);
 			assert_refused!(grant(CONTROLLER, clinic_terms(None)), error);
-			assert_refused!(
-				Consent::make_directive(who(), PATIENT, again(), None),
-				error
-			);
+			assert_refused!(Consent::make_directive(who(), PATIENT, again(), None), error);
 			assert_refused!(Consent::replace(who(), PATIENT, 0, again(), None), error);
 			assert_refused!(Consent::approve_request(who(), PATIENT, 0), error);
 			assert_refused!(Consent::refuse_request(who(), PATIENT, 0), error);
@@ -271,12 +230,7 @@ fn private_record_should_be_shared_only_by_the_patient_when_marked() {
 		assert!(let_in());
 		// A guardian can't keep out an actor permitted by the patient.
 		let refusal = Box::new(denial(None));
-		assert_ok!(Consent::make_directive(
-			signed(GUARDIAN),
-			PATIENT,
-			refusal,
-			None
-		));
+		assert_ok!(Consent::make_directive(signed(GUARDIAN), PATIENT, refusal, None));
 		assert!(let_in());
 		assert!(opens(SECOND_CLINICIAN, IMAGE).effect == Effect::Deny);
 	});

@@ -5,10 +5,7 @@ use frame_support::assert_ok;
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
 fn for_actors(actors: &[Actor]) -> Terms {
-	Terms {
-		actors: set(actors),
-		..clinic_terms(None)
-	}
+	Terms { actors: set(actors), ..clinic_terms(None) }
 }
 
 /// A practitioner of a separate organisation.
@@ -55,11 +52,7 @@ fn request_should_wait_for_an_answer_and_allow_nothing() {
 		);
 		assert_eq!(
 			last_entry(),
-			entry(
-				Some(CLINIC),
-				Some(SECOND_CLINICIAN),
-				Act::Requested { request: 0 }
-			)
+			entry(Some(CLINIC), Some(SECOND_CLINICIAN), Act::Requested { request: 0 })
 		);
 		assert_eq!(decided(now()).effect, Effect::Deny);
 	});
@@ -77,10 +70,7 @@ fn request_should_lapse_with_the_grant_it_asks_for_when_that_is_sooner() {
 #[test]
 fn request_should_name_self_colleagues_and_the_own_organisation() {
 	ExtBuilder::default().run(|| {
-		let role_here = Actor::RoleAt(RoleAt {
-			role: Role::Nurse,
-			organisation: CLINIC,
-		});
+		let role_here = Actor::RoleAt(RoleAt { role: Role::Nurse, organisation: CLINIC });
 		assert_ok!(request(
 			SECOND_CLINICIAN,
 			for_actors(&[
@@ -96,10 +86,7 @@ fn request_should_name_self_colleagues_and_the_own_organisation() {
 #[test]
 fn request_should_fail_when_it_names_anyone_outside_the_organisation() {
 	ExtBuilder::default().run(|| {
-		let role_there = Actor::RoleAt(RoleAt {
-			role: Role::Nurse,
-			organisation: HOSPITAL,
-		});
+		let role_there = Actor::RoleAt(RoleAt { role: Role::Nurse, organisation: HOSPITAL });
 		for outsider in [
 			actor(&CLINICIAN),
 			actor(&STRANGER),
@@ -110,10 +97,7 @@ fn request_should_fail_when_it_names_anyone_outside_the_organisation() {
 			role_there,
 		] {
 			assert_refused!(
-				request(
-					SECOND_CLINICIAN,
-					for_actors(&[actor(&SECOND_CLINICIAN), outsider])
-				),
+				request(SECOND_CLINICIAN, for_actors(&[actor(&SECOND_CLINICIAN), outsider])),
 				Error::<Test>::ActorOutsideOrganisation
 			);
 		}
@@ -147,12 +131,7 @@ fn request_should_fail_when_caller_holds_no_credential() {
 #[test]
 fn request_should_fail_when_unsigned() {
 	ExtBuilder::default().run(|| {
-		let Terms {
-			actors,
-			purposes,
-			classes,
-			until,
-		} = clinic_terms(None);
+		let Terms { actors, purposes, classes, until } = clinic_terms(None);
 		assert_refused!(
 			Consent::request(
 				RuntimeOrigin::none(),
@@ -171,12 +150,7 @@ fn request_should_fail_when_unsigned() {
 #[test]
 fn request_should_fail_when_patient_is_unknown() {
 	ExtBuilder::default().run(|| {
-		let Terms {
-			actors,
-			purposes,
-			classes,
-			until,
-		} = clinic_terms(None);
+		let Terms { actors, purposes, classes, until } = clinic_terms(None);
 		assert_refused!(
 			Consent::request(
 				signed(NURSE),
@@ -197,33 +171,15 @@ fn request_should_fail_when_terms_are_empty_or_past() {
 	ExtBuilder::default().run(|| {
 		let terms = clinic_terms(None);
 		assert_refused!(
-			request(
-				NURSE,
-				Terms {
-					actors: Default::default(),
-					..terms.clone()
-				}
-			),
+			request(NURSE, Terms { actors: Default::default(), ..terms.clone() }),
 			Error::<Test>::NoActors
 		);
 		assert_refused!(
-			request(
-				NURSE,
-				Terms {
-					purposes: Default::default(),
-					..terms.clone()
-				}
-			),
+			request(NURSE, Terms { purposes: Default::default(), ..terms.clone() }),
 			Error::<Test>::NoPurposes
 		);
 		assert_refused!(
-			request(
-				NURSE,
-				Terms {
-					until: Some(now()),
-					..terms
-				}
-			),
+			request(NURSE, Terms { until: Some(now()), ..terms }),
 			Error::<Test>::PeriodPast
 		);
 	});
@@ -269,10 +225,7 @@ fn request_should_take_lapsed_ones_off_the_list() {
 		World::advance(1);
 		assert_ok!(ask(NURSE));
 		assert_eq!(OpenRequests::<Test>::get(PATIENT), vec![16]);
-		assert_eq!(
-			Requests::<Test>::get(PATIENT, 0).unwrap().state,
-			RequestState::Open
-		);
+		assert_eq!(Requests::<Test>::get(PATIENT, 0).unwrap().state, RequestState::Open);
 	});
 }
 

@@ -39,10 +39,7 @@ fn change_request(request: u32, by: impl FnOnce(&mut RequestRow)) {
 
 #[test]
 fn try_state_should_find_directives_and_numbers_that_differ() {
-	broken(
-		|| Directives::<Test>::remove(PATIENT, 1),
-		"consent: a directive's number has no row",
-	);
+	broken(|| Directives::<Test>::remove(PATIENT, 1), "consent: a directive's number has no row");
 	broken(
 		|| {
 			Directives::<Test>::remove(PATIENT, 1);
@@ -50,10 +47,7 @@ fn try_state_should_find_directives_and_numbers_that_differ() {
 		},
 		"consent: a directive has a number not handed out",
 	);
-	broken(
-		|| change(0, |row| row.made += DAY),
-		"consent: directives were made out of order",
-	);
+	broken(|| change(0, |row| row.made += DAY), "consent: directives were made out of order");
 }
 
 #[test]
@@ -98,40 +92,22 @@ fn try_state_should_find_ends_that_can_not_be() {
 fn try_state_should_find_a_list_that_differs_from_the_rows() {
 	let list =
 		|ids: Vec<u32>| InForce::<Test>::insert(PATIENT, InForceList::try_from(ids).unwrap());
-	broken(
-		|| list(vec![3, 0]),
-		"consent: a list in force is not ascending",
-	);
-	broken(
-		|| list(vec![0, 3, 9]),
-		"consent: a list in force names a missing row",
-	);
-	broken(
-		|| list(vec![0, 1, 3]),
-		"consent: an ended directive is listed as in force",
-	);
-	broken(
-		|| list(vec![0]),
-		"consent: a directive that has not ended is not listed",
-	);
+	broken(|| list(vec![3, 0]), "consent: a list in force is not ascending");
+	broken(|| list(vec![0, 3, 9]), "consent: a list in force names a missing row");
+	broken(|| list(vec![0, 1, 3]), "consent: an ended directive is listed as in force");
+	broken(|| list(vec![0]), "consent: a directive that has not ended is not listed");
 }
 
 #[test]
 fn try_state_should_find_a_list_without_places_for_denials() {
-	ExtBuilder::default()
-		.permissions(56)
-		.denials(1)
-		.build()
-		.execute_with(|| {
-			assert_ok!(Consent::do_try_state());
-			change(56, |row| row.directive = permission(None));
-			assert_eq!(
-				Consent::do_try_state(),
-				Err(DispatchError::Other(
-					"consent: a list in force has no places left for denials"
-				))
-			);
-		});
+	ExtBuilder::default().permissions(56).denials(1).build().execute_with(|| {
+		assert_ok!(Consent::do_try_state());
+		change(56, |row| row.directive = permission(None));
+		assert_eq!(
+			Consent::do_try_state(),
+			Err(DispatchError::Other("consent: a list in force has no places left for denials"))
+		);
+	});
 }
 
 #[test]
@@ -139,22 +115,10 @@ fn try_state_should_find_kept_lists_that_tell_another_story() {
 	let list = |id: u32, ids: Vec<u32>| {
 		InForceWhenMade::<Test>::insert(PATIENT, id, InForceList::try_from(ids).unwrap())
 	};
-	broken(
-		|| list(9, vec![9]),
-		"consent: a kept list belongs to no directive",
-	);
-	broken(
-		|| list(3, vec![0]),
-		"consent: a kept list is not ascending up to its directive",
-	);
-	broken(
-		|| list(3, vec![0, 1, 3]),
-		"consent: a kept list names a directive that had ended",
-	);
-	broken(
-		|| list(2, vec![0, 2]),
-		"consent: a kept list lacks a directive in force",
-	);
+	broken(|| list(9, vec![9]), "consent: a kept list belongs to no directive");
+	broken(|| list(3, vec![0]), "consent: a kept list is not ascending up to its directive");
+	broken(|| list(3, vec![0, 1, 3]), "consent: a kept list names a directive that had ended");
+	broken(|| list(2, vec![0, 2]), "consent: a kept list lacks a directive in force");
 	broken(
 		|| InForceWhenMade::<Test>::remove(PATIENT, 3),
 		"consent: a kept list is not ascending up to its directive",
@@ -165,10 +129,7 @@ fn try_state_should_find_kept_lists_that_tell_another_story() {
 fn try_state_should_find_requests_that_differ_from_their_list() {
 	let list =
 		|ids: Vec<u32>| OpenRequests::<Test>::insert(PATIENT, OpenList::try_from(ids).unwrap());
-	broken(
-		|| Requests::<Test>::remove(PATIENT, 1),
-		"consent: a request's number has no row",
-	);
+	broken(|| Requests::<Test>::remove(PATIENT, 1), "consent: a request's number has no row");
 	broken(
 		|| {
 			Requests::<Test>::insert(PATIENT, 7, Requests::<Test>::get(PATIENT, 1).unwrap());
@@ -176,19 +137,10 @@ fn try_state_should_find_requests_that_differ_from_their_list() {
 		},
 		"consent: a request has a number not handed out",
 	);
-	broken(
-		|| list(vec![2, 2]),
-		"consent: a list of open requests is not ascending",
-	);
+	broken(|| list(vec![2, 2]), "consent: a list of open requests is not ascending");
 	broken(|| list(vec![2, 7]), "consent: an open request has no row");
-	broken(
-		|| list(vec![1, 2]),
-		"consent: an answered request is listed as open",
-	);
-	broken(
-		|| list(vec![]),
-		"consent: a request that waits for an answer is not listed",
-	);
+	broken(|| list(vec![1, 2]), "consent: an answered request is listed as open");
+	broken(|| list(vec![]), "consent: a request that waits for an answer is not listed");
 	broken(
 		|| change_request(2, |row| row.expires = row.made),
 		"consent: a request was made in the future or never lasted",
@@ -220,10 +172,7 @@ fn try_state_should_find_answers_without_their_directive() {
 
 #[test]
 fn try_state_should_find_a_list_of_built_directives_that_differs_from_the_rows() {
-	let policy = PolicyRef {
-		organisation: HOSPITAL,
-		version: 1,
-	};
+	let policy = PolicyRef { organisation: HOSPITAL, version: 1 };
 	let register = || Register::set_base_policy(HOSPITAL, permission(None));
 	let key = |directive| (HOSPITAL, 1, PATIENT, directive);
 	broken(

@@ -26,14 +26,7 @@ fn withdraw_should_end_the_directive_at_once() {
 		);
 		assert_eq!(
 			last_entry(),
-			entry(
-				None,
-				Some(CONTROLLER),
-				Act::DirectiveEnded {
-					directive: 0,
-					reason
-				}
-			)
+			entry(None, Some(CONTROLLER), Act::DirectiveEnded { directive: 0, reason })
 		);
 		World::advance(DAY);
 		assert!(!let_in());
@@ -71,22 +64,16 @@ fn withdraw_should_ask_nobody_but_who_the_caller_is_to_the_patient() {
 
 #[test]
 fn withdraw_should_work_when_the_list_is_damaged() {
-	ExtBuilder::default()
-		.permissions(2)
-		.build()
-		.execute_with(|| {
-			InForce::<Test>::remove(PATIENT);
-			assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 1));
-			assert!(row(1).ended.is_some());
-		});
+	ExtBuilder::default().permissions(2).build().execute_with(|| {
+		InForce::<Test>::remove(PATIENT);
+		assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 1));
+		assert!(row(1).ended.is_some());
+	});
 }
 
 #[test]
 fn withdraw_should_be_operational() {
-	let call = Call::<Test>::withdraw {
-		patient: PATIENT,
-		directive: 0,
-	};
+	let call = Call::<Test>::withdraw { patient: PATIENT, directive: 0 };
 	assert_eq!(call.get_dispatch_info().class, DispatchClass::Operational);
 }
 
@@ -144,13 +131,7 @@ fn withdraw_should_fail_when_directive_was_withdrawn() {
 #[test]
 fn withdraw_should_fail_when_directive_was_replaced() {
 	ExtBuilder::default().permissions(1).run(|| {
-		assert_ok!(Consent::replace(
-			signed(CONTROLLER),
-			PATIENT,
-			0,
-			Box::new(denial(None)),
-			None
-		));
+		assert_ok!(Consent::replace(signed(CONTROLLER), PATIENT, 0, Box::new(denial(None)), None));
 		assert_refused!(
 			Consent::withdraw(signed(CONTROLLER), PATIENT, 0),
 			Error::<Test>::AlreadyEnded
@@ -161,38 +142,28 @@ fn withdraw_should_fail_when_directive_was_replaced() {
 #[test]
 fn withdraw_should_fail_when_directive_has_expired_noted_or_not() {
 	let until = START + DAY;
-	ExtBuilder::default()
-		.directive(permission(Some(until)))
-		.run(|| {
-			World::set_time(until);
-			assert_refused!(
-				Consent::withdraw(signed(CONTROLLER), PATIENT, 0),
-				Error::<Test>::AlreadyEnded
-			);
-			assert_ok!(Consent::retire_expired(signed(STRANGER), PATIENT));
-			assert_refused!(
-				Consent::withdraw(signed(CONTROLLER), PATIENT, 0),
-				Error::<Test>::AlreadyEnded
-			);
-		});
+	ExtBuilder::default().directive(permission(Some(until))).run(|| {
+		World::set_time(until);
+		assert_refused!(
+			Consent::withdraw(signed(CONTROLLER), PATIENT, 0),
+			Error::<Test>::AlreadyEnded
+		);
+		assert_ok!(Consent::retire_expired(signed(STRANGER), PATIENT));
+		assert_refused!(
+			Consent::withdraw(signed(CONTROLLER), PATIENT, 0),
+			Error::<Test>::AlreadyEnded
+		);
+	});
 }
 
 #[test]
 fn withdraw_should_work_up_to_the_last_moment_of_the_period() {
 	let until = START + DAY;
-	ExtBuilder::default()
-		.directive(permission(Some(until)))
-		.run(|| {
-			World::set_time(until - 1);
-			assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 0));
-			assert_eq!(
-				row(0).ended,
-				Some(Ended {
-					at: until - 1,
-					reason: EndReason::Withdrawn
-				})
-			);
-		});
+	ExtBuilder::default().directive(permission(Some(until))).run(|| {
+		World::set_time(until - 1);
+		assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 0));
+		assert_eq!(row(0).ended, Some(Ended { at: until - 1, reason: EndReason::Withdrawn }));
+	});
 }
 
 #[test]
@@ -209,19 +180,16 @@ fn withdraw_should_work_before_the_period_begins() {
 #[test]
 fn can_withdraw_should_be_true_only_for_the_patients_directive_in_force() {
 	let until = START + DAY;
-	ExtBuilder::default()
-		.directive(permission(Some(until)))
-		.permissions(1)
-		.run(|| {
-			assert!(Consent::can_withdraw(CONTROLLER, PATIENT, 0));
-			assert!(Consent::can_withdraw(GUARDIAN, PATIENT, 0));
-			assert!(!Consent::can_withdraw(STRANGER, PATIENT, 0));
-			assert!(!Consent::can_withdraw(OTHER_CONTROLLER, PATIENT, 0));
-			assert!(!Consent::can_withdraw(CONTROLLER, PATIENT, 2));
-			assert!(!Consent::can_withdraw(CONTROLLER, UNKNOWN_PATIENT, 0));
-			assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 1));
-			assert!(!Consent::can_withdraw(CONTROLLER, PATIENT, 1));
-			World::set_time(until);
-			assert!(!Consent::can_withdraw(CONTROLLER, PATIENT, 0));
-		});
+	ExtBuilder::default().directive(permission(Some(until))).permissions(1).run(|| {
+		assert!(Consent::can_withdraw(CONTROLLER, PATIENT, 0));
+		assert!(Consent::can_withdraw(GUARDIAN, PATIENT, 0));
+		assert!(!Consent::can_withdraw(STRANGER, PATIENT, 0));
+		assert!(!Consent::can_withdraw(OTHER_CONTROLLER, PATIENT, 0));
+		assert!(!Consent::can_withdraw(CONTROLLER, PATIENT, 2));
+		assert!(!Consent::can_withdraw(CONTROLLER, UNKNOWN_PATIENT, 0));
+		assert_ok!(Consent::withdraw(signed(CONTROLLER), PATIENT, 1));
+		assert!(!Consent::can_withdraw(CONTROLLER, PATIENT, 1));
+		World::set_time(until);
+		assert!(!Consent::can_withdraw(CONTROLLER, PATIENT, 0));
+	});
 }

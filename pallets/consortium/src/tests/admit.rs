@@ -9,12 +9,7 @@ const LAB: u32 = 3;
 const LAB_CONTROLLER: sp_runtime::AccountId32 = account(4);
 
 fn admit_lab() -> sp_runtime::DispatchResult {
-	Consortium::admit(
-		root(),
-		name("Labor Süd"),
-		OrganisationKind::Laboratory,
-		LAB_CONTROLLER,
-	)
+	Consortium::admit(root(), name("Labor Süd"), OrganisationKind::Laboratory, LAB_CONTROLLER)
 }
 
 #[test]
@@ -45,10 +40,7 @@ fn admit_should_give_number_seat_and_reference() {
 fn admit_should_write_the_trail() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(admit_lab());
-		assert_eq!(
-			trail(),
-			vec![Entry::of(None, Some(LAB), None, Act::OrganisationChanged)]
-		);
+		assert_eq!(trail(), vec![Entry::of(None, Some(LAB), None, Act::OrganisationChanged)]);
 	});
 }
 
@@ -56,12 +48,8 @@ fn admit_should_write_the_trail() {
 fn admit_should_seat_the_controller_in_the_council() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(admit_lab());
-		let seats = vec![
-			HOSPITAL_CONTROLLER,
-			CLINIC_CONTROLLER,
-			INSTITUTE_CONTROLLER,
-			LAB_CONTROLLER,
-		];
+		let seats =
+			vec![HOSPITAL_CONTROLLER, CLINIC_CONTROLLER, INSTITUTE_CONTROLLER, LAB_CONTROLLER];
 		assert_eq!(pallet_collective::Members::<Test>::get(), seats);
 		assert_eq!(Seats::<Test>::get().into_iter().collect::<Vec<_>>(), seats);
 	});
@@ -70,12 +58,9 @@ fn admit_should_seat_the_controller_in_the_council() {
 #[test]
 fn admit_should_fail_when_caller_is_not_the_council() {
 	ExtBuilder::default().run(|| {
-		for origin in [
-			signed(HOSPITAL_CONTROLLER),
-			signed(STRANGER),
-			RuntimeOrigin::none(),
-			two_thirds(),
-		] {
+		for origin in
+			[signed(HOSPITAL_CONTROLLER), signed(STRANGER), RuntimeOrigin::none(), two_thirds()]
+		{
 			assert_noop!(
 				Consortium::admit(
 					origin,
@@ -92,14 +77,7 @@ fn admit_should_fail_when_caller_is_not_the_council() {
 #[test]
 fn admit_should_fail_when_name_is_invalid() {
 	ExtBuilder::default().run(|| {
-		for bytes in [
-			&b""[..],
-			b" Lab",
-			b"Lab ",
-			b"La\nb",
-			b"La\x00b",
-			b"\xff\xfe",
-		] {
+		for bytes in [&b""[..], b" Lab", b"Lab ", b"La\nb", b"La\x00b", b"\xff\xfe"] {
 			let bad = crate::Name::try_from(bytes.to_vec()).unwrap();
 			assert_noop!(
 				Consortium::admit(root(), bad, OrganisationKind::Laboratory, LAB_CONTROLLER),
@@ -140,12 +118,7 @@ fn admit_should_fail_when_the_consortium_is_full() {
 		);
 		// A removed organisation frees its place.
 		assert_ok!(Consortium::remove(root(), CLINIC));
-		assert_ok!(Consortium::admit(
-			root(),
-			name("Sixth"),
-			OrganisationKind::Insurer,
-			account(6)
-		));
+		assert_ok!(Consortium::admit(root(), name("Sixth"), OrganisationKind::Insurer, account(6)));
 	});
 }
 
@@ -171,14 +144,7 @@ fn admit_should_fail_when_numbers_are_exhausted() {
 #[test]
 fn admit_should_not_decode_when_name_is_too_long() {
 	let call = |len: usize| {
-		(
-			5u8,
-			0u8,
-			vec![b'a'; len],
-			OrganisationKind::Hospital,
-			LAB_CONTROLLER,
-		)
-			.encode()
+		(5u8, 0u8, vec![b'a'; len], OrganisationKind::Hospital, LAB_CONTROLLER).encode()
 	};
 	struct Raw(Vec<u8>);
 	impl Encode for Raw {

@@ -8,19 +8,13 @@ const NEW: sp_runtime::AccountId32 = account(40);
 #[test]
 fn transfer_control_should_move_seat_and_control() {
 	ExtBuilder::default().run(|| {
-		assert_ok!(Consortium::transfer_control(
-			signed(HOSPITAL_CONTROLLER),
-			NEW
-		));
+		assert_ok!(Consortium::transfer_control(signed(HOSPITAL_CONTROLLER), NEW));
 		assert_last_event(Event::ControlTransferred {
 			organisation: HOSPITAL,
 			previous: HOSPITAL_CONTROLLER,
 			controller: NEW,
 		});
-		assert_eq!(
-			Organisations::<Test>::get(HOSPITAL).unwrap().controller,
-			NEW
-		);
+		assert_eq!(Organisations::<Test>::get(HOSPITAL).unwrap().controller, NEW);
 		assert_eq!(Consortium::agent_of(&NEW), Some(HOSPITAL));
 		assert_eq!(ByAgent::<Test>::get(HOSPITAL_CONTROLLER), None);
 		assert_eq!(System::sufficients(&NEW), 1);
@@ -43,10 +37,7 @@ fn transfer_control_should_move_seat_and_control() {
 #[test]
 fn transfer_control_should_raise_an_agent() {
 	ExtBuilder::default().run(|| {
-		assert_ok!(Consortium::transfer_control(
-			signed(HOSPITAL_CONTROLLER),
-			HOSPITAL_AGENT
-		));
+		assert_ok!(Consortium::transfer_control(signed(HOSPITAL_CONTROLLER), HOSPITAL_AGENT));
 		let row = Organisations::<Test>::get(HOSPITAL).unwrap();
 		assert_eq!(row.controller, HOSPITAL_AGENT);
 		assert!(row.agents.is_empty());
@@ -98,15 +89,7 @@ fn replace_controller_should_work_without_the_lost_key() {
 			controller: NEW,
 		});
 		assert!(pallet_collective::Members::<Test>::get().contains(&NEW));
-		assert_eq!(
-			trail(),
-			vec![Entry::of(
-				None,
-				Some(HOSPITAL),
-				None,
-				Act::OrganisationChanged
-			)]
-		);
+		assert_eq!(trail(), vec![Entry::of(None, Some(HOSPITAL), None, Act::OrganisationChanged)]);
 	});
 }
 
@@ -124,15 +107,8 @@ fn replace_controller_should_give_no_seat_when_organisation_is_suspended() {
 #[test]
 fn replace_controller_should_fail_when_caller_is_not_the_council() {
 	ExtBuilder::default().run(|| {
-		for origin in [
-			signed(HOSPITAL_CONTROLLER),
-			RuntimeOrigin::none(),
-			two_thirds(),
-		] {
-			assert_noop!(
-				Consortium::replace_controller(origin, HOSPITAL, NEW),
-				BadOrigin
-			);
+		for origin in [signed(HOSPITAL_CONTROLLER), RuntimeOrigin::none(), two_thirds()] {
+			assert_noop!(Consortium::replace_controller(origin, HOSPITAL, NEW), BadOrigin);
 		}
 	});
 }
@@ -140,10 +116,7 @@ fn replace_controller_should_fail_when_caller_is_not_the_council() {
 #[test]
 fn replace_controller_should_fail_when_organisation_is_unknown() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
-			Consortium::replace_controller(root(), 7, NEW),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(Consortium::replace_controller(root(), 7, NEW), Error::<Test>::NotFound);
 	});
 }
 

@@ -37,10 +37,7 @@ fn credential_should_make_the_account_a_practitioner() {
 		let practitioner = Consortium::practitioner(&CLINICIAN, NOW).unwrap();
 		assert_eq!(practitioner.account, <[u8; 32]>::from(CLINICIAN));
 		assert_eq!(practitioner.organisation, HOSPITAL);
-		assert_eq!(
-			practitioner.roles,
-			roles(&[Role::Clinician, Role::EmergencyClinician])
-		);
+		assert_eq!(practitioner.roles, roles(&[Role::Clinician, Role::EmergencyClinician]));
 		assert_eq!(practitioner.groups, groups);
 		assert_eq!(System::sufficients(&CLINICIAN), 1);
 		assert_eq!(
@@ -49,9 +46,7 @@ fn credential_should_make_the_account_a_practitioner() {
 				None,
 				Some(HOSPITAL),
 				Some(HOSPITAL_AGENT),
-				Act::PractitionerCredentialed {
-					practitioner: CLINICIAN
-				}
+				Act::PractitionerCredentialed { practitioner: CLINICIAN }
 			)]
 		);
 	});
@@ -69,11 +64,7 @@ fn credential_should_count_from_its_first_to_before_its_last_moment() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(credential(HOSPITAL_AGENT, NOW + 10, NOW + 20));
 		for (at, counts) in [(9, false), (10, true), (19, true), (20, false)] {
-			assert_eq!(
-				Consortium::practitioner(&CLINICIAN, NOW + at).is_some(),
-				counts,
-				"{at}"
-			);
+			assert_eq!(Consortium::practitioner(&CLINICIAN, NOW + at).is_some(), counts, "{at}");
 		}
 	});
 }
@@ -110,10 +101,7 @@ fn credential_should_replace_that_of_the_same_organisation() {
 fn credential_should_fail_when_another_organisation_vouches() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
-		assert_noop!(
-			credential(CLINIC_AGENT, NOW, NOW + DAY),
-			Error::<Test>::AlreadyCredentialed
-		);
+		assert_noop!(credential(CLINIC_AGENT, NOW, NOW + DAY), Error::<Test>::AlreadyCredentialed);
 		// The last moment of the credential.
 		set_time(NOW + DAY - 1);
 		assert_noop!(
@@ -127,10 +115,7 @@ fn credential_should_fail_when_another_organisation_vouches() {
 fn credential_should_fail_when_another_will_begin() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(credential(HOSPITAL_AGENT, NOW + DAY, NOW + 2 * DAY));
-		assert_noop!(
-			credential(CLINIC_AGENT, NOW, NOW + DAY),
-			Error::<Test>::AlreadyCredentialed
-		);
+		assert_noop!(credential(CLINIC_AGENT, NOW, NOW + DAY), Error::<Test>::AlreadyCredentialed);
 	});
 }
 
@@ -139,10 +124,7 @@ fn credential_should_fail_when_the_vouching_organisation_is_only_suspended() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
 		assert_ok!(Consortium::suspend(root(), HOSPITAL));
-		assert_noop!(
-			credential(CLINIC_AGENT, NOW, NOW + DAY),
-			Error::<Test>::AlreadyCredentialed
-		);
+		assert_noop!(credential(CLINIC_AGENT, NOW, NOW + DAY), Error::<Test>::AlreadyCredentialed);
 	});
 }
 
@@ -152,12 +134,7 @@ fn credential_should_move_to_another_when_lapsed() {
 		credential_clinician();
 		set_time(NOW + DAY);
 		assert_ok!(credential(CLINIC_AGENT, NOW + DAY, NOW + 2 * DAY));
-		assert_eq!(
-			Consortium::practitioner(&CLINICIAN, NOW + DAY)
-				.unwrap()
-				.organisation,
-			CLINIC
-		);
+		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW + DAY).unwrap().organisation, CLINIC);
 		assert!(!PractitionersOf::<Test>::contains_key(HOSPITAL, CLINICIAN));
 		assert!(PractitionersOf::<Test>::contains_key(CLINIC, CLINICIAN));
 	});
@@ -169,12 +146,7 @@ fn credential_should_move_to_another_when_revoked() {
 		credential_clinician();
 		assert_ok!(Consortium::revoke(signed(HOSPITAL_AGENT), CLINICIAN));
 		assert_ok!(credential(CLINIC_AGENT, NOW, NOW + DAY));
-		assert_eq!(
-			Consortium::practitioner(&CLINICIAN, NOW)
-				.unwrap()
-				.organisation,
-			CLINIC
-		);
+		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW).unwrap().organisation, CLINIC);
 	});
 }
 
@@ -183,10 +155,7 @@ fn credential_should_fail_when_caller_is_no_agent() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
 		for who in [STRANGER, CLINICIAN] {
-			assert_noop!(
-				credential(who, NOW, NOW + DAY),
-				Error::<Test>::NotAuthorized
-			);
+			assert_noop!(credential(who, NOW, NOW + DAY), Error::<Test>::NotAuthorized);
 		}
 		assert_noop!(
 			Consortium::credential(
@@ -206,10 +175,7 @@ fn credential_should_fail_when_caller_is_no_agent() {
 fn credential_should_fail_when_organisation_is_suspended() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(Consortium::suspend(root(), HOSPITAL));
-		assert_noop!(
-			credential(HOSPITAL_AGENT, NOW, NOW + DAY),
-			Error::<Test>::NotActive
-		);
+		assert_noop!(credential(HOSPITAL_AGENT, NOW, NOW + DAY), Error::<Test>::NotActive);
 	});
 }
 
@@ -234,10 +200,7 @@ fn credential_should_fail_when_there_is_no_role() {
 fn credential_should_fail_when_it_ends_before_it_begins() {
 	ExtBuilder::default().run(|| {
 		for until in [NOW + 4, NOW + 5] {
-			assert_noop!(
-				credential(HOSPITAL_AGENT, NOW + 5, until),
-				Error::<Test>::PeriodEmpty
-			);
+			assert_noop!(credential(HOSPITAL_AGENT, NOW + 5, until), Error::<Test>::PeriodEmpty);
 		}
 		assert_ok!(credential(HOSPITAL_AGENT, NOW + 5, NOW + 6));
 	});
@@ -246,10 +209,7 @@ fn credential_should_fail_when_it_ends_before_it_begins() {
 #[test]
 fn credential_should_fail_when_it_is_over() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
-			credential(HOSPITAL_AGENT, 0, NOW),
-			Error::<Test>::PeriodPast
-		);
+		assert_noop!(credential(HOSPITAL_AGENT, 0, NOW), Error::<Test>::PeriodPast);
 		assert_ok!(credential(HOSPITAL_AGENT, 0, NOW + 1));
 	});
 }
@@ -259,16 +219,7 @@ fn credential_should_not_decode_when_groups_are_too_many() {
 	use codec::Encode;
 	let call = |groups: u8| {
 		let groups: std::collections::BTreeSet<_> = (0..groups).map(|n| Token([n; 16])).collect();
-		(
-			5u8,
-			9u8,
-			CLINICIAN,
-			roles(&[Role::Nurse]),
-			groups,
-			NOW,
-			NOW + DAY,
-		)
-			.encode()
+		(5u8, 9u8, CLINICIAN, roles(&[Role::Nurse]), groups, NOW, NOW + DAY).encode()
 	};
 	struct Raw(Vec<u8>);
 	impl Encode for Raw {

@@ -9,9 +9,7 @@ use sp_runtime::traits::{BadOrigin, Hash};
 type Hashing = <Test as frame_system::Config>::Hashing;
 
 fn suspend_clinic() -> RuntimeCall {
-	RuntimeCall::Consortium(crate::Call::suspend {
-		organisation: CLINIC,
-	})
+	RuntimeCall::Consortium(crate::Call::suspend { organisation: CLINIC })
 }
 
 /// A call too long for the agenda. The scheduler keeps a preimage.
@@ -44,12 +42,8 @@ fn enact_should_dispatch_as_root_after_the_delay() {
 		run_to_block(1 + DELAY);
 		assert_eq!(status(CLINIC), OrganisationStatus::Suspended);
 		System::assert_has_event(
-			pallet_scheduler::Event::Dispatched {
-				task: (1 + DELAY, 0),
-				id: None,
-				result: Ok(()),
-			}
-			.into(),
+			pallet_scheduler::Event::Dispatched { task: (1 + DELAY, 0), id: None, result: Ok(()) }
+				.into(),
 		);
 	});
 }
@@ -73,50 +67,29 @@ fn enact_should_wait_as_long_as_the_genesis_says() {
 fn enact_should_reach_what_only_root_may() {
 	ExtBuilder::default().run(|| {
 		let code_hash = H256::repeat_byte(3);
-		assert_ok!(enact(RuntimeCall::System(
-			frame_system::Call::authorize_upgrade { code_hash }
-		)));
+		assert_ok!(enact(RuntimeCall::System(frame_system::Call::authorize_upgrade { code_hash })));
 		run_to_block(1 + DELAY);
-		assert_eq!(
-			System::authorized_upgrade().unwrap().code_hash(),
-			&code_hash
-		);
+		assert_eq!(System::authorized_upgrade().unwrap().code_hash(), &code_hash);
 	});
 }
 
 #[test]
 fn enact_should_work_through_a_motion_of_the_council() {
 	ExtBuilder::default().run(|| {
-		let motion = RuntimeCall::Consortium(crate::Call::enact {
-			call: Box::new(suspend_clinic()),
-		});
+		let motion =
+			RuntimeCall::Consortium(crate::Call::enact { call: Box::new(suspend_clinic()) });
 		let (hash, len) = (Hashing::hash_of(&motion), motion.encode().len() as u32);
 		let weight = motion.get_dispatch_info().call_weight;
-		assert_ok!(Council::propose(
-			signed(HOSPITAL_CONTROLLER),
-			2,
-			Box::new(motion.clone()),
-			len
-		));
+		assert_ok!(Council::propose(signed(HOSPITAL_CONTROLLER), 2, Box::new(motion.clone()), len));
 		assert_ok!(Council::vote(signed(HOSPITAL_CONTROLLER), hash, 0, true));
 		assert_noop!(
 			Council::close(signed(HOSPITAL_CONTROLLER), hash, 0, weight, len),
 			pallet_collective::Error::<Test>::TooEarly
 		);
 		assert_ok!(Council::vote(signed(INSTITUTE_CONTROLLER), hash, 0, true));
-		assert_ok!(Council::close(
-			signed(HOSPITAL_CONTROLLER),
-			hash,
-			0,
-			weight,
-			len
-		));
+		assert_ok!(Council::close(signed(HOSPITAL_CONTROLLER), hash, 0, weight, len));
 		System::assert_has_event(
-			pallet_collective::Event::Executed {
-				proposal_hash: hash,
-				result: Ok(()),
-			}
-			.into(),
+			pallet_collective::Event::Executed { proposal_hash: hash, result: Ok(()) }.into(),
 		);
 		run_to_block(1 + DELAY);
 		assert_eq!(status(CLINIC), OrganisationStatus::Suspended);
@@ -128,16 +101,8 @@ fn enact_should_fail_when_fewer_than_two_thirds_agree() {
 	ExtBuilder::default().run(|| {
 		let one_third: RuntimeOrigin =
 			pallet_collective::RawOrigin::<sp_runtime::AccountId32, ()>::Members(1, 3).into();
-		for origin in [
-			one_third,
-			signed(HOSPITAL_CONTROLLER),
-			root(),
-			RuntimeOrigin::none(),
-		] {
-			assert_noop!(
-				Consortium::enact(origin, Box::new(suspend_clinic())),
-				BadOrigin
-			);
+		for origin in [one_third, signed(HOSPITAL_CONTROLLER), root(), RuntimeOrigin::none()] {
+			assert_noop!(Consortium::enact(origin, Box::new(suspend_clinic())), BadOrigin);
 		}
 	});
 }
@@ -149,9 +114,7 @@ fn enact_should_fail_when_call_is_not_listed() {
 			RuntimeCall::System(frame_system::Call::remark { remark: vec![1] }),
 			RuntimeCall::System(frame_system::Call::set_code { code: vec![1] }),
 			RuntimeCall::System(frame_system::Call::set_storage { items: vec![] }),
-			RuntimeCall::Consortium(crate::Call::enact {
-				call: Box::new(suspend_clinic()),
-			}),
+			RuntimeCall::Consortium(crate::Call::enact { call: Box::new(suspend_clinic()) }),
 		];
 		for call in unlisted {
 			assert_noop!(enact(call), Error::<Test>::NotEnactable);
@@ -164,16 +127,10 @@ fn enact_should_fail_when_call_is_too_heavy() {
 	ExtBuilder::default().run(|| {
 		// The weight grows with the number of keys in the call.
 		let kill = |subkeys| {
-			RuntimeCall::System(frame_system::Call::kill_prefix {
-				prefix: vec![1],
-				subkeys,
-			})
+			RuntimeCall::System(frame_system::Call::kill_prefix { prefix: vec![1], subkeys })
 		};
 		let heavy = kill(1_000_000);
-		assert!(heavy
-			.get_dispatch_info()
-			.call_weight
-			.any_gt(MaxEnactWeight::get()));
+		assert!(heavy.get_dispatch_info().call_weight.any_gt(MaxEnactWeight::get()));
 		assert_noop!(enact(heavy), Error::<Test>::MaxWeightExceeded);
 		assert_ok!(enact(kill(1)));
 	});
@@ -185,10 +142,7 @@ fn enact_should_fail_when_the_agenda_is_full() {
 		for _ in 0..3 {
 			assert_ok!(enact(suspend_clinic()));
 		}
-		assert_noop!(
-			enact(suspend_clinic()),
-			sp_runtime::DispatchError::Exhausted
-		);
+		assert_noop!(enact(suspend_clinic()), sp_runtime::DispatchError::Exhausted);
 		assert_noop!(enact(long_call()), sp_runtime::DispatchError::Exhausted);
 	});
 }
@@ -249,9 +203,7 @@ fn enact_should_dispatch_both_when_the_same_long_call_is_enacted_twice() {
 #[test]
 fn enacted_call_should_leave_no_trace_when_it_fails() {
 	ExtBuilder::default().run(|| {
-		assert_ok!(enact(RuntimeCall::Consortium(crate::Call::suspend {
-			organisation: 7
-		})));
+		assert_ok!(enact(RuntimeCall::Consortium(crate::Call::suspend { organisation: 7 })));
 		run_to_block(1 + DELAY);
 		System::assert_has_event(
 			pallet_scheduler::Event::Dispatched {

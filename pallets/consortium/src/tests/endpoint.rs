@@ -18,16 +18,10 @@ fn approve(address: &str) -> sp_runtime::DispatchResult {
 fn endpoint_should_count_only_when_approved() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(propose(VAULT));
-		assert_last_event(Event::EndpointProposed {
-			organisation: HOSPITAL,
-			url: url(VAULT),
-		});
+		assert_last_event(Event::EndpointProposed { organisation: HOSPITAL, url: url(VAULT) });
 		assert_eq!(Consortium::endpoint(HOSPITAL), None);
 		assert_ok!(approve(VAULT));
-		assert_last_event(Event::EndpointApproved {
-			organisation: HOSPITAL,
-			url: url(VAULT),
-		});
+		assert_last_event(Event::EndpointApproved { organisation: HOSPITAL, url: url(VAULT) });
 		assert_eq!(Consortium::endpoint(HOSPITAL), Some(url(VAULT)));
 		assert_eq!(Endpoints::<Test>::get(HOSPITAL).proposed, None);
 		assert_eq!(
@@ -102,12 +96,8 @@ fn propose_endpoint_should_fail_when_organisation_is_suspended() {
 #[test]
 fn propose_endpoint_should_fail_when_address_is_invalid() {
 	ExtBuilder::default().run(|| {
-		for bad in [
-			"",
-			"vault.example",
-			"ftp://vault.example",
-			"https://vault.example/?patient=1",
-		] {
+		for bad in ["", "vault.example", "ftp://vault.example", "https://vault.example/?patient=1"]
+		{
 			assert_noop!(propose(bad), Error::<Test>::InvalidUrl);
 		}
 	});
@@ -127,15 +117,8 @@ fn propose_endpoint_should_fail_when_proposed_or_in_use() {
 fn approve_endpoint_should_fail_when_caller_is_not_the_council() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(propose(VAULT));
-		for origin in [
-			signed(HOSPITAL_CONTROLLER),
-			RuntimeOrigin::none(),
-			two_thirds(),
-		] {
-			assert_noop!(
-				Consortium::approve_endpoint(origin, HOSPITAL, url(VAULT)),
-				BadOrigin
-			);
+		for origin in [signed(HOSPITAL_CONTROLLER), RuntimeOrigin::none(), two_thirds()] {
+			assert_noop!(Consortium::approve_endpoint(origin, HOSPITAL, url(VAULT)), BadOrigin);
 		}
 	});
 }
@@ -158,10 +141,7 @@ fn approve_endpoint_should_fail_when_it_is_not_the_proposed_one() {
 #[test]
 fn approve_endpoint_should_fail_when_organisation_is_unknown() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
-			Consortium::approve_endpoint(root(), 7, url(VAULT)),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(Consortium::approve_endpoint(root(), 7, url(VAULT)), Error::<Test>::NotFound);
 	});
 }
 

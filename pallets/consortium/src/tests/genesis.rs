@@ -13,13 +13,7 @@ fn genesis_should_take_up_founding_members() {
 			lab
 		})
 		.run(|| {
-			assert_eq!(
-				(
-					OrganisationCount::<Test>::get(),
-					NextOrganisation::<Test>::get()
-				),
-				(4, 4)
-			);
+			assert_eq!((OrganisationCount::<Test>::get(), NextOrganisation::<Test>::get()), (4, 4));
 			let row = Organisations::<Test>::get(HOSPITAL).unwrap();
 			assert_eq!((row.status, row.admitted), (OrganisationStatus::Active, 0));
 			assert_eq!(Consortium::agent_of(&HOSPITAL_AGENT), Some(HOSPITAL));
@@ -69,12 +63,7 @@ fn genesis_should_hold_when_there_are_no_members() {
 #[should_panic(expected = "InvalidName")]
 fn genesis_should_fail_when_a_name_is_too_long() {
 	ExtBuilder::empty()
-		.founder(founder(
-			&"n".repeat(65),
-			OrganisationKind::Hospital,
-			account(1),
-			&[],
-		))
+		.founder(founder(&"n".repeat(65), OrganisationKind::Hospital, account(1), &[]))
 		.build();
 }
 
@@ -82,12 +71,7 @@ fn genesis_should_fail_when_a_name_is_too_long() {
 #[should_panic(expected = "AlreadyAgent")]
 fn genesis_should_fail_when_an_account_acts_twice() {
 	ExtBuilder::default()
-		.founder(founder(
-			"Lab",
-			OrganisationKind::Laboratory,
-			HOSPITAL_AGENT,
-			&[],
-		))
+		.founder(founder("Lab", OrganisationKind::Laboratory, HOSPITAL_AGENT, &[]))
 		.build();
 }
 
@@ -95,12 +79,7 @@ fn genesis_should_fail_when_an_account_acts_twice() {
 #[should_panic(expected = "AlreadyAgent")]
 fn genesis_should_fail_when_an_agent_is_named_twice() {
 	ExtBuilder::empty()
-		.founder(founder(
-			"Lab",
-			OrganisationKind::Laboratory,
-			account(1),
-			&[account(1)],
-		))
+		.founder(founder("Lab", OrganisationKind::Laboratory, account(1), &[account(1)]))
 		.build();
 }
 
@@ -109,12 +88,7 @@ fn genesis_should_fail_when_an_agent_is_named_twice() {
 fn genesis_should_fail_when_there_are_too_many_agents() {
 	let agents: Vec<_> = (0..=MAX_AGENTS as u8).map(|n| account(100 + n)).collect();
 	ExtBuilder::empty()
-		.founder(founder(
-			"Lab",
-			OrganisationKind::Laboratory,
-			account(1),
-			&agents,
-		))
+		.founder(founder("Lab", OrganisationKind::Laboratory, account(1), &agents))
 		.build();
 }
 
@@ -131,12 +105,7 @@ fn genesis_should_fail_when_an_endpoint_is_invalid() {
 fn genesis_should_fail_when_there_are_too_many_members() {
 	let mut builder = ExtBuilder::empty();
 	for n in 0..6 {
-		builder = builder.founder(founder(
-			"Lab",
-			OrganisationKind::Laboratory,
-			account(n),
-			&[],
-		));
+		builder = builder.founder(founder("Lab", OrganisationKind::Laboratory, account(n), &[]));
 	}
 	builder.build();
 }

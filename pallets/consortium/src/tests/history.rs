@@ -166,10 +166,7 @@ fn history_should_not_grow_when_nothing_changes() {
 	ExtBuilder::default().run(|| {
 		credential(HOSPITAL_AGENT, Role::Nurse, NOW, NOW + YEAR);
 		assert_ok!(Consortium::revoke(signed(HOSPITAL_AGENT), CLINICIAN));
-		assert_ok!(Consortium::add_agent(
-			signed(HOSPITAL_CONTROLLER),
-			account(30)
-		));
+		assert_ok!(Consortium::add_agent(signed(HOSPITAL_CONTROLLER), account(30)));
 		assert_eq!(crate::PastCredentials::<Test>::iter().count(), 0);
 		assert_eq!(crate::PastStandings::<Test>::iter().count(), 0);
 	});

@@ -8,10 +8,7 @@ const HASH: [u8; 32] = [7; 32];
 fn rules(effect: Effect) -> Directive {
 	let mut base = Provision::any(effect);
 	base.purposes.try_insert(Purpose::Treatment).unwrap();
-	Directive {
-		base,
-		exceptions: Default::default(),
-	}
+	Directive { base, exceptions: Default::default() }
 }
 
 /// The rules of an organisation's newest version.
@@ -34,11 +31,7 @@ fn set_base_policy_should_make_the_rules_count() {
 	ExtBuilder::default().run(|| {
 		assert_eq!(newest_rules(HOSPITAL), None);
 		assert_ok!(set(rules(Effect::Permit)));
-		assert_last_event(Event::BasePolicySet {
-			organisation: HOSPITAL,
-			version: 1,
-			hash: HASH,
-		});
+		assert_last_event(Event::BasePolicySet { organisation: HOSPITAL, version: 1, hash: HASH });
 		assert_eq!(newest_rules(HOSPITAL), Some(rules(Effect::Permit)));
 		assert_eq!(newest_rules(CLINIC), None);
 		let row = BasePolicies::<Test>::get(HOSPITAL, 1).unwrap();
@@ -64,18 +57,9 @@ fn set_base_policy_should_keep_every_version() {
 		assert_eq!(newest_rules(HOSPITAL), Some(rules(Effect::Deny)));
 		assert_eq!(Consortium::rules(HOSPITAL, 1), Some(rules(Effect::Permit)));
 		assert_eq!(Consortium::rules(HOSPITAL, 3), None);
-		assert_eq!(
-			Organisations::<Test>::get(HOSPITAL).unwrap().policy,
-			Some(2)
-		);
-		assert_eq!(
-			BasePolicies::<Test>::get(HOSPITAL, 1).unwrap().rules,
-			rules(Effect::Permit)
-		);
-		assert_eq!(
-			BasePolicies::<Test>::get(HOSPITAL, 2).unwrap().registered,
-			NOW + 5
-		);
+		assert_eq!(Organisations::<Test>::get(HOSPITAL).unwrap().policy, Some(2));
+		assert_eq!(BasePolicies::<Test>::get(HOSPITAL, 1).unwrap().rules, rules(Effect::Permit));
+		assert_eq!(BasePolicies::<Test>::get(HOSPITAL, 2).unwrap().registered, NOW + 5);
 		assert_eq!(Consortium::current_policy(HOSPITAL).unwrap().version, 2);
 	});
 }
@@ -183,10 +167,7 @@ fn set_base_policy_should_fail_when_locator_is_invalid() {
 fn set_base_policy_should_fail_when_a_period_is_empty() {
 	ExtBuilder::default().run(|| {
 		let mut bad = rules(Effect::Permit);
-		bad.base.period = Period {
-			from: Some(NOW + 2),
-			until: Some(NOW + 2),
-		};
+		bad.base.period = Period { from: Some(NOW + 2), until: Some(NOW + 2) };
 		assert_noop!(set(bad), Error::<Test>::PeriodEmpty);
 	});
 }
@@ -195,10 +176,7 @@ fn set_base_policy_should_fail_when_a_period_is_empty() {
 fn set_base_policy_should_fail_when_a_period_is_past() {
 	ExtBuilder::default().run(|| {
 		let mut bad = rules(Effect::Permit);
-		bad.base.period = Period {
-			from: None,
-			until: Some(NOW),
-		};
+		bad.base.period = Period { from: None, until: Some(NOW) };
 		assert_noop!(set(bad.clone()), Error::<Test>::PeriodPast);
 		bad.base.period.until = Some(NOW + 1);
 		assert_ok!(set(bad));
@@ -209,10 +187,7 @@ fn set_base_policy_should_fail_when_a_period_is_past() {
 fn set_base_policy_should_fail_when_months_are_empty() {
 	ExtBuilder::default().run(|| {
 		let mut bad = rules(Effect::Permit);
-		bad.base.authored = assent_policy::Months {
-			from: Some(5),
-			to: Some(4),
-		};
+		bad.base.authored = assent_policy::Months { from: Some(5), to: Some(4) };
 		assert_noop!(set(bad), Error::<Test>::MonthsEmpty);
 	});
 }
@@ -221,9 +196,7 @@ fn set_base_policy_should_fail_when_months_are_empty() {
 fn set_base_policy_should_fail_when_an_exception_is_idle() {
 	ExtBuilder::default().run(|| {
 		let mut bad = rules(Effect::Permit);
-		bad.exceptions
-			.try_push(Provision::any(Effect::Permit))
-			.unwrap();
+		bad.exceptions.try_push(Provision::any(Effect::Permit)).unwrap();
 		assert_noop!(set(bad), Error::<Test>::ExceptionIdle);
 	});
 }

@@ -45,12 +45,9 @@ fn act(step: &Step) -> sp_runtime::DispatchResult {
 	let now = pallet_timestamp::Now::<Test>::get();
 	// The transaction around each call of a dispatch: a failed call leaves no trace.
 	frame_support::storage::with_storage_layer(|| match step.clone() {
-		Step::Admit(who) => Consortium::admit(
-			root(),
-			name("Member"),
-			OrganisationKind::Insurer,
-			account(who),
-		),
+		Step::Admit(who) => {
+			Consortium::admit(root(), name("Member"), OrganisationKind::Insurer, account(who))
+		}
 		Step::Suspend(organisation) => Consortium::suspend(root(), organisation),
 		Step::Reinstate(organisation) => Consortium::reinstate(root(), organisation),
 		Step::Remove(organisation) => Consortium::remove(root(), organisation),
@@ -123,10 +120,7 @@ impl Chronicle {
 	}
 
 	fn stands(&mut self, organisation: OrganisationId, now: Moment, active: bool) {
-		self.standings
-			.entry(organisation)
-			.or_default()
-			.push((now, active));
+		self.standings.entry(organisation).or_default().push((now, active));
 	}
 
 	/// The organisation of the account at the end of the moment.

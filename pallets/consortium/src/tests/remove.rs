@@ -9,9 +9,7 @@ fn remove_should_end_seat_agents_and_credentials() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
 		assert_ok!(Consortium::remove(root(), HOSPITAL));
-		assert_last_event(Event::OrganisationRemoved {
-			organisation: HOSPITAL,
-		});
+		assert_last_event(Event::OrganisationRemoved { organisation: HOSPITAL });
 		let row = Organisations::<Test>::get(HOSPITAL).unwrap();
 		assert_eq!(row.status, OrganisationStatus::Removed);
 		assert_eq!(row.controller, HOSPITAL_CONTROLLER);
@@ -46,10 +44,7 @@ fn remove_should_free_its_accounts_and_practitioners_for_others() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
 		assert_ok!(Consortium::remove(root(), HOSPITAL));
-		assert_ok!(Consortium::add_agent(
-			signed(CLINIC_CONTROLLER),
-			HOSPITAL_AGENT
-		));
+		assert_ok!(Consortium::add_agent(signed(CLINIC_CONTROLLER), HOSPITAL_AGENT));
 		assert_ok!(Consortium::credential(
 			signed(CLINIC_AGENT),
 			CLINICIAN,
@@ -58,12 +53,7 @@ fn remove_should_free_its_accounts_and_practitioners_for_others() {
 			NOW,
 			NOW + DAY
 		));
-		assert_eq!(
-			Consortium::practitioner(&CLINICIAN, NOW)
-				.unwrap()
-				.organisation,
-			CLINIC
-		);
+		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW).unwrap().organisation, CLINIC);
 	});
 }
 
@@ -79,11 +69,7 @@ fn remove_should_work_when_organisation_is_suspended() {
 #[test]
 fn remove_should_fail_when_caller_is_not_the_council() {
 	ExtBuilder::default().run(|| {
-		for origin in [
-			signed(HOSPITAL_CONTROLLER),
-			RuntimeOrigin::none(),
-			two_thirds(),
-		] {
+		for origin in [signed(HOSPITAL_CONTROLLER), RuntimeOrigin::none(), two_thirds()] {
 			assert_noop!(Consortium::remove(origin, CLINIC), BadOrigin);
 		}
 	});
@@ -100,10 +86,7 @@ fn remove_should_fail_when_organisation_is_unknown() {
 fn remove_should_fail_when_organisation_is_removed() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(Consortium::remove(root(), CLINIC));
-		assert_noop!(
-			Consortium::remove(root(), CLINIC),
-			Error::<Test>::AlreadyRemoved
-		);
+		assert_noop!(Consortium::remove(root(), CLINIC), Error::<Test>::AlreadyRemoved);
 	});
 }
 
@@ -112,15 +95,9 @@ fn remove_should_fail_when_organisation_is_the_last_active() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(Consortium::remove(root(), CLINIC));
 		assert_ok!(Consortium::suspend(root(), INSTITUTE));
-		assert_noop!(
-			Consortium::remove(root(), HOSPITAL),
-			Error::<Test>::LastOrganisation
-		);
+		assert_noop!(Consortium::remove(root(), HOSPITAL), Error::<Test>::LastOrganisation);
 		// The suspended organisation is not the last active one, so the council may remove it.
 		assert_ok!(Consortium::remove(root(), INSTITUTE));
-		assert_noop!(
-			Consortium::remove(root(), HOSPITAL),
-			Error::<Test>::LastOrganisation
-		);
+		assert_noop!(Consortium::remove(root(), HOSPITAL), Error::<Test>::LastOrganisation);
 	});
 }

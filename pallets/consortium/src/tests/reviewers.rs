@@ -16,10 +16,7 @@ fn draw_should_give_every_member_but_the_excluded_the_same_chance() {
 		for seed in 0..2_000 {
 			*drawn.entry(draw(seed, &[CLINIC]).unwrap()).or_insert(0) += 1;
 		}
-		assert_eq!(
-			drawn.keys().copied().collect::<Vec<_>>(),
-			[HOSPITAL, INSTITUTE]
-		);
+		assert_eq!(drawn.keys().copied().collect::<Vec<_>>(), [HOSPITAL, INSTITUTE]);
 		// Five standard deviations of a fair coin.
 		assert!(drawn.values().all(|times| (890..=1_110).contains(times)));
 	});
@@ -46,18 +43,11 @@ fn draw_should_not_move_when_a_controller_changes_or_another_member_leaves() {
 				// The new account sorts behind, then before, all other seats.
 				for to in [255, 0] {
 					let by = crate::Organisations::<Test>::get(INSTITUTE).unwrap();
-					assert_ok!(Consortium::transfer_control(
-						signed(by.controller),
-						account(to)
-					));
+					assert_ok!(Consortium::transfer_control(signed(by.controller), account(to)));
 					assert_eq!(draw(seed, &[HOSPITAL]), drawn);
 				}
 			});
-			let other = if drawn == Some(CLINIC) {
-				INSTITUTE
-			} else {
-				CLINIC
-			};
+			let other = if drawn == Some(CLINIC) { INSTITUTE } else { CLINIC };
 			frame_support::hypothetically!({
 				assert_ok!(Consortium::suspend(root(), other));
 				assert_eq!(draw(seed, &[HOSPITAL]), drawn);

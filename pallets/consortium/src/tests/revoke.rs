@@ -13,10 +13,7 @@ fn revoke_should_end_the_credential_from_its_moment_on() {
 			organisation: HOSPITAL,
 			practitioner: CLINICIAN,
 		});
-		assert_eq!(
-			Practitioners::<Test>::get(CLINICIAN).unwrap().revoked,
-			Some(NOW + 100)
-		);
+		assert_eq!(Practitioners::<Test>::get(CLINICIAN).unwrap().revoked, Some(NOW + 100));
 		// A moment before the revocation keeps its answer.
 		assert!(Consortium::practitioner(&CLINICIAN, NOW + 99).is_some());
 		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW + 100), None);
@@ -26,9 +23,7 @@ fn revoke_should_end_the_credential_from_its_moment_on() {
 				None,
 				Some(HOSPITAL),
 				Some(HOSPITAL_CONTROLLER),
-				Act::PractitionerRevoked {
-					practitioner: CLINICIAN
-				}
+				Act::PractitionerRevoked { practitioner: CLINICIAN }
 			)
 		);
 	});
@@ -63,10 +58,7 @@ fn revoked_practitioner_should_be_credentialed_anew_by_the_same() {
 #[test]
 fn revoke_should_fail_when_account_was_never_credentialed() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
-			Consortium::revoke(signed(HOSPITAL_AGENT), STRANGER),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(Consortium::revoke(signed(HOSPITAL_AGENT), STRANGER), Error::<Test>::NotFound);
 	});
 }
 
@@ -86,10 +78,7 @@ fn revoke_should_fail_when_caller_is_no_agent() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
 		for who in [CLINICIAN, STRANGER] {
-			assert_noop!(
-				Consortium::revoke(signed(who), CLINICIAN),
-				Error::<Test>::NotAuthorized
-			);
+			assert_noop!(Consortium::revoke(signed(who), CLINICIAN), Error::<Test>::NotAuthorized);
 		}
 		assert_noop!(Consortium::revoke(root(), CLINICIAN), BadOrigin);
 	});

@@ -12,9 +12,7 @@ use sp_runtime::{
 fn suspend_should_take_seat_and_standing() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(Consortium::suspend(root(), CLINIC));
-		assert_last_event(Event::OrganisationSuspended {
-			organisation: CLINIC,
-		});
+		assert_last_event(Event::OrganisationSuspended { organisation: CLINIC });
 		assert_eq!(
 			Organisations::<Test>::get(CLINIC).unwrap().status,
 			OrganisationStatus::Suspended
@@ -26,15 +24,7 @@ fn suspend_should_take_seat_and_standing() {
 			vec![HOSPITAL_CONTROLLER, INSTITUTE_CONTROLLER]
 		);
 		assert!(!Seats::<Test>::get().contains(&CLINIC_CONTROLLER));
-		assert_eq!(
-			trail(),
-			vec![Entry::of(
-				None,
-				Some(CLINIC),
-				None,
-				Act::OrganisationChanged
-			)]
-		);
+		assert_eq!(trail(), vec![Entry::of(None, Some(CLINIC), None, Act::OrganisationChanged)]);
 	});
 }
 
@@ -46,12 +36,7 @@ fn suspend_should_take_back_a_vote_in_an_open_motion() {
 				organisation: INSTITUTE,
 			})),
 		});
-		assert_ok!(Council::propose(
-			signed(CLINIC_CONTROLLER),
-			2,
-			Box::new(motion.clone()),
-			1_000
-		));
+		assert_ok!(Council::propose(signed(CLINIC_CONTROLLER), 2, Box::new(motion.clone()), 1_000));
 		let hash = <Test as frame_system::Config>::Hashing::hash_of(&motion);
 		assert_ok!(Council::vote(signed(CLINIC_CONTROLLER), hash, 0, true));
 		assert_eq!(ayes(hash), vec![CLINIC_CONTROLLER]);
@@ -63,20 +48,14 @@ fn suspend_should_take_back_a_vote_in_an_open_motion() {
 /// The voters for a motion: number, threshold, ayes, nays, end.
 fn ayes(motion: H256) -> Vec<AccountId32> {
 	type Votes = (u32, u32, Vec<AccountId32>, Vec<AccountId32>, u32);
-	let votes = pallet_collective::Voting::<Test>::get(motion)
-		.unwrap()
-		.encode();
+	let votes = pallet_collective::Voting::<Test>::get(motion).unwrap().encode();
 	Votes::decode_all(&mut &votes[..]).unwrap().2
 }
 
 #[test]
 fn suspend_should_fail_when_caller_is_not_the_council() {
 	ExtBuilder::default().run(|| {
-		for origin in [
-			signed(HOSPITAL_CONTROLLER),
-			RuntimeOrigin::none(),
-			two_thirds(),
-		] {
+		for origin in [signed(HOSPITAL_CONTROLLER), RuntimeOrigin::none(), two_thirds()] {
 			assert_noop!(Consortium::suspend(origin.clone(), CLINIC), BadOrigin);
 			assert_noop!(Consortium::reinstate(origin, CLINIC), BadOrigin);
 		}
@@ -94,10 +73,7 @@ fn suspend_should_fail_when_organisation_is_unknown() {
 fn suspend_should_fail_when_organisation_is_suspended() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(Consortium::suspend(root(), CLINIC));
-		assert_noop!(
-			Consortium::suspend(root(), CLINIC),
-			Error::<Test>::AlreadySuspended
-		);
+		assert_noop!(Consortium::suspend(root(), CLINIC), Error::<Test>::AlreadySuspended);
 	});
 }
 
@@ -105,10 +81,7 @@ fn suspend_should_fail_when_organisation_is_suspended() {
 fn suspend_should_fail_when_organisation_is_removed() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(Consortium::remove(root(), CLINIC));
-		assert_noop!(
-			Consortium::suspend(root(), CLINIC),
-			Error::<Test>::AlreadyRemoved
-		);
+		assert_noop!(Consortium::suspend(root(), CLINIC), Error::<Test>::AlreadyRemoved);
 	});
 }
 
@@ -117,10 +90,7 @@ fn suspend_should_fail_when_organisation_is_the_last_active() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(Consortium::suspend(root(), CLINIC));
 		assert_ok!(Consortium::suspend(root(), INSTITUTE));
-		assert_noop!(
-			Consortium::suspend(root(), HOSPITAL),
-			Error::<Test>::LastOrganisation
-		);
+		assert_noop!(Consortium::suspend(root(), HOSPITAL), Error::<Test>::LastOrganisation);
 	});
 }
 
@@ -131,9 +101,7 @@ fn reinstate_should_give_everything_back() {
 		assert_ok!(Consortium::suspend(root(), HOSPITAL));
 		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW), None);
 		assert_ok!(Consortium::reinstate(root(), HOSPITAL));
-		assert_last_event(Event::OrganisationReinstated {
-			organisation: HOSPITAL,
-		});
+		assert_last_event(Event::OrganisationReinstated { organisation: HOSPITAL });
 		assert!(Consortium::is_active(HOSPITAL));
 		assert_eq!(Consortium::agent_of(&HOSPITAL_AGENT), Some(HOSPITAL));
 		assert!(Consortium::practitioner(&CLINICIAN, NOW).is_some());
@@ -152,10 +120,7 @@ fn reinstate_should_fail_when_organisation_is_unknown() {
 #[test]
 fn reinstate_should_fail_when_organisation_is_active() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
-			Consortium::reinstate(root(), CLINIC),
-			Error::<Test>::AlreadyActive
-		);
+		assert_noop!(Consortium::reinstate(root(), CLINIC), Error::<Test>::AlreadyActive);
 	});
 }
 
@@ -163,9 +128,6 @@ fn reinstate_should_fail_when_organisation_is_active() {
 fn reinstate_should_fail_when_organisation_is_removed() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(Consortium::remove(root(), CLINIC));
-		assert_noop!(
-			Consortium::reinstate(root(), CLINIC),
-			Error::<Test>::AlreadyRemoved
-		);
+		assert_noop!(Consortium::reinstate(root(), CLINIC), Error::<Test>::AlreadyRemoved);
 	});
 }

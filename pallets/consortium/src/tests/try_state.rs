@@ -35,53 +35,38 @@ fn policy(version: u32) -> BasePolicy {
 		uri: uri("urn:x"),
 		version,
 		hash: [0; 32],
-		rules: Directive {
-			base: Provision::any(Effect::Deny),
-			exceptions: Default::default(),
-		},
+		rules: Directive { base: Provision::any(Effect::Deny), exceptions: Default::default() },
 		registered: NOW,
 	}
 }
 
 #[test]
 fn try_state_should_see_damaged_organisations() {
-	breaks(
-		"consortium: an organisation has a number not handed out",
-		|| NextOrganisation::<Test>::put(2),
-	);
+	breaks("consortium: an organisation has a number not handed out", || {
+		NextOrganisation::<Test>::put(2)
+	});
 	breaks("consortium: an organisation has an invalid name", || {
 		change(|row| row.name = Default::default())
 	});
-	breaks(
-		"consortium: a controller is an agent of its organisation",
-		|| change(|row| assert_eq!(row.agents.try_insert(HOSPITAL_CONTROLLER), Ok(true))),
-	);
+	breaks("consortium: a controller is an agent of its organisation", || {
+		change(|row| assert_eq!(row.agents.try_insert(HOSPITAL_CONTROLLER), Ok(true)))
+	});
 	breaks("consortium: a removed organisation has agents", || {
 		change(|row| row.status = OrganisationStatus::Removed)
 	});
-	breaks(
-		"consortium: an account acts for a removed organisation",
-		|| {
-			change(|row| {
-				row.status = OrganisationStatus::Removed;
-				row.agents = Default::default();
-			})
-		},
-	);
-	breaks(
-		"consortium: an account that acts for an organisation is not in the index",
-		|| ByAgent::<Test>::remove(HOSPITAL_AGENT),
-	);
-	breaks("consortium: the organisations are counted wrong", || {
-		OrganisationCount::<Test>::put(2)
+	breaks("consortium: an account acts for a removed organisation", || {
+		change(|row| {
+			row.status = OrganisationStatus::Removed;
+			row.agents = Default::default();
+		})
 	});
-	breaks("consortium: too many organisations", || {
-		MaxOrganisations::set(2)
+	breaks("consortium: an account that acts for an organisation is not in the index", || {
+		ByAgent::<Test>::remove(HOSPITAL_AGENT)
 	});
+	breaks("consortium: the organisations are counted wrong", || OrganisationCount::<Test>::put(2));
+	breaks("consortium: too many organisations", || MaxOrganisations::set(2));
 	MaxOrganisations::set(5);
-	breaks("consortium: the seats are not the controllers", || {
-		Seats::<Test>::kill()
-	});
+	breaks("consortium: the seats are not the controllers", || Seats::<Test>::kill());
 	breaks("consortium: no organisation is active", || {
 		for organisation in [HOSPITAL, CLINIC, INSTITUTE] {
 			Organisations::<Test>::mutate(organisation, |row| {
@@ -93,14 +78,12 @@ fn try_state_should_see_damaged_organisations() {
 
 #[test]
 fn try_state_should_see_damaged_agents() {
-	breaks(
-		"consortium: an account acts for an unknown organisation",
-		|| ByAgent::<Test>::insert(STRANGER, 7),
-	);
-	breaks(
-		"consortium: an account in the index does not act for its organisation",
-		|| ByAgent::<Test>::insert(STRANGER, CLINIC),
-	);
+	breaks("consortium: an account acts for an unknown organisation", || {
+		ByAgent::<Test>::insert(STRANGER, 7)
+	});
+	breaks("consortium: an account in the index does not act for its organisation", || {
+		ByAgent::<Test>::insert(STRANGER, CLINIC)
+	});
 	breaks("consortium: an account that acts has no reference", || {
 		System::dec_sufficients(&CLINIC_AGENT);
 	});
@@ -118,17 +101,14 @@ fn try_state_should_see_damaged_policies() {
 	breaks("consortium: a policy stands under another version", || {
 		BasePolicies::<Test>::insert(HOSPITAL, 1, policy(2))
 	});
-	breaks(
-		"consortium: a policy of an organisation that has none",
-		|| BasePolicies::<Test>::insert(HOSPITAL, 1, policy(1)),
-	);
+	breaks("consortium: a policy of an organisation that has none", || {
+		BasePolicies::<Test>::insert(HOSPITAL, 1, policy(1))
+	});
 	breaks("consortium: a policy has a version not handed out", || {
 		change(|row| row.policy = Some(1));
 		BasePolicies::<Test>::insert(HOSPITAL, 2, policy(2));
 	});
-	breaks("consortium: a version of a policy is missing", || {
-		change(|row| row.policy = Some(1))
-	});
+	breaks("consortium: a version of a policy is missing", || change(|row| row.policy = Some(1)));
 }
 
 #[test]
@@ -139,56 +119,34 @@ fn try_state_should_see_damaged_endpoints() {
 	breaks("consortium: an endpoint is not an address", || {
 		Endpoints::<Test>::insert(
 			CLINIC,
-			Endpoint {
-				approved: None,
-				proposed: Some(Default::default()),
-			},
+			Endpoint { approved: None, proposed: Some(Default::default()) },
 		)
 	});
 	breaks("consortium: an endpoint in use is proposed", || {
 		let address = Some(url("https://v"));
-		Endpoints::<Test>::insert(
-			CLINIC,
-			Endpoint {
-				approved: address.clone(),
-				proposed: address,
-			},
-		)
+		Endpoints::<Test>::insert(CLINIC, Endpoint { approved: address.clone(), proposed: address })
 	});
 }
 
 #[test]
 fn try_state_should_see_damaged_history() {
-	let past = |until| Past {
-		value: Practitioners::<Test>::get(CLINICIAN).unwrap(),
-		until,
-	};
-	breaks(
-		"consortium: a past credential is not counted, or of an account that has none",
-		|| PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW)),
-	);
-	breaks(
-		"consortium: a past credential is not counted, or of an account that has none",
-		|| {
-			PastCredentials::<Test>::insert(STRANGER, 0, past(NOW));
-			PastCredentialCount::<Test>::insert(STRANGER, 1);
-		},
-	);
-	breaks(
-		"consortium: a past credential is missing or out of order",
-		|| {
-			PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW + 1));
-			PastCredentialCount::<Test>::insert(CLINICIAN, 1);
-		},
-	);
-	breaks(
-		"consortium: a past credential is missing or out of order",
-		|| {
-			PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW));
-			PastCredentials::<Test>::insert(CLINICIAN, 1, past(NOW - 1));
-			PastCredentialCount::<Test>::insert(CLINICIAN, 2);
-		},
-	);
+	let past = |until| Past { value: Practitioners::<Test>::get(CLINICIAN).unwrap(), until };
+	breaks("consortium: a past credential is not counted, or of an account that has none", || {
+		PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW))
+	});
+	breaks("consortium: a past credential is not counted, or of an account that has none", || {
+		PastCredentials::<Test>::insert(STRANGER, 0, past(NOW));
+		PastCredentialCount::<Test>::insert(STRANGER, 1);
+	});
+	breaks("consortium: a past credential is missing or out of order", || {
+		PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW + 1));
+		PastCredentialCount::<Test>::insert(CLINICIAN, 1);
+	});
+	breaks("consortium: a past credential is missing or out of order", || {
+		PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW));
+		PastCredentials::<Test>::insert(CLINICIAN, 1, past(NOW - 1));
+		PastCredentialCount::<Test>::insert(CLINICIAN, 2);
+	});
 	breaks("consortium: past credentials are counted wrong", || {
 		PastCredentialCount::<Test>::insert(CLINICIAN, 1)
 	});
@@ -211,10 +169,9 @@ fn try_state_should_see_damaged_history() {
 		PastStandings::<Test>::insert(CLINIC, 0, stood(OrganisationStatus::Suspended, NOW + 1));
 		PastStandingCount::<Test>::insert(CLINIC, 1);
 	});
-	breaks(
-		"consortium: a past standing of an unknown organisation",
-		|| PastStandings::<Test>::insert(7, 0, stood(OrganisationStatus::Suspended, NOW)),
-	);
+	breaks("consortium: a past standing of an unknown organisation", || {
+		PastStandings::<Test>::insert(7, 0, stood(OrganisationStatus::Suspended, NOW))
+	});
 }
 
 #[test]
@@ -222,23 +179,18 @@ fn try_state_should_see_damaged_credentials() {
 	let change = |damage: fn(&mut crate::Credential)| {
 		Practitioners::<Test>::mutate(CLINICIAN, |row| damage(row.as_mut().unwrap()))
 	};
-	breaks("consortium: an unknown organisation vouches", || {
-		change(|row| row.organisation = 7)
-	});
+	breaks("consortium: an unknown organisation vouches", || change(|row| row.organisation = 7));
 	breaks("consortium: a practitioner is not in the index", || {
 		PractitionersOf::<Test>::remove(HOSPITAL, CLINICIAN)
 	});
 	breaks("consortium: a credential without a role", || {
 		change(|row| row.roles = Default::default())
 	});
-	breaks("consortium: a credential without a time", || {
-		change(|row| row.until = row.from)
-	});
+	breaks("consortium: a credential without a time", || change(|row| row.until = row.from));
 	breaks("consortium: a lapsed credential was revoked", || {
 		change(|row| row.revoked = Some(row.until))
 	});
-	breaks(
-		"consortium: the index names a practitioner of another organisation",
-		|| PractitionersOf::<Test>::insert(CLINIC, CLINICIAN, ()),
-	);
+	breaks("consortium: the index names a practitioner of another organisation", || {
+		PractitionersOf::<Test>::insert(CLINIC, CLINICIAN, ())
+	});
 }

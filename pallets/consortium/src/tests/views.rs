@@ -44,10 +44,7 @@ fn practitioners_of_should_page_through_all_once() {
 fn practitioners_of_should_answer_no_more_than_a_page() {
 	ExtBuilder::default().run(|| {
 		many(MAX_PAGE as u8 + 5);
-		assert_eq!(
-			Consortium::practitioners_of(HOSPITAL, None, u32::MAX).len(),
-			100
-		);
+		assert_eq!(Consortium::practitioners_of(HOSPITAL, None, u32::MAX).len(), 100);
 		assert!(Consortium::practitioners_of(HOSPITAL, None, 0).is_empty());
 	});
 }
@@ -56,17 +53,11 @@ fn practitioners_of_should_answer_no_more_than_a_page() {
 fn views_should_answer_single_questions() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
-		assert_eq!(
-			Consortium::organisation(CLINIC).unwrap().controller,
-			CLINIC_CONTROLLER
-		);
+		assert_eq!(Consortium::organisation(CLINIC).unwrap().controller, CLINIC_CONTROLLER);
 		assert_eq!(Consortium::organisation(7), None);
 		assert_eq!(Consortium::organisation_of(CLINIC_AGENT), Some(CLINIC));
 		assert_eq!(Consortium::organisation_of(STRANGER), None);
-		assert_eq!(
-			Consortium::credential_of(CLINICIAN).unwrap().organisation,
-			HOSPITAL
-		);
+		assert_eq!(Consortium::credential_of(CLINICIAN).unwrap().organisation, HOSPITAL);
 		assert_eq!(Consortium::credential_of(STRANGER), None);
 		assert_eq!(Consortium::current_policy(HOSPITAL), None);
 		assert_eq!(Consortium::current_policy(7), None);

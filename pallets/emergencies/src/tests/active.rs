@@ -87,11 +87,7 @@ fn active_should_end_with_an_overdue_justification_when_justified_before_it_is_n
 		assert_eq!(row(1).ended, Some(overdue));
 		assert_eq!(
 			trail()[trail().len() - 2],
-			entry(
-				Some(CLINIC),
-				None,
-				assent_support::Act::EmergencyEnded { emergency: 1 }
-			)
+			entry(Some(CLINIC), None, assent_support::Act::EmergencyEnded { emergency: 1 })
 		);
 		assert_ok!(BreakGlass::suspend_unjustified(signed(STRANGER), 0));
 		assert!(let_in_at(&DECLARER, PATIENT, overdue - 1));

@@ -20,19 +20,13 @@ fn declare_should_fail_when_as_many_as_allowed_are_active() {
 		for seed in 50..54 {
 			assert_ok!(declare(DECLARER, patient(seed), 60));
 		}
-		assert_noop!(
-			declare(DECLARER, PATIENT, 60),
-			Error::<Test>::MaxActiveExceeded
-		);
+		assert_noop!(declare(DECLARER, PATIENT, 60), Error::<Test>::MaxActiveExceeded);
 		hypothetically!({
 			assert_ok!(BreakGlass::end(signed(DECLARER), 1));
 			assert_ok!(declare(DECLARER, PATIENT, 240));
 		});
 		World::advance(60 * MINUTE - 1);
-		assert_noop!(
-			declare(DECLARER, PATIENT, 60),
-			Error::<Test>::MaxActiveExceeded
-		);
+		assert_noop!(declare(DECLARER, PATIENT, 60), Error::<Test>::MaxActiveExceeded);
 		World::advance(1);
 		assert_ok!(declare(DECLARER, PATIENT, 60));
 	});
@@ -45,10 +39,7 @@ fn declare_should_fail_when_as_many_as_allowed_are_to_be_justified() {
 			assert_ok!(declare(DECLARER, PATIENT, 1));
 			World::advance(MINUTE);
 		}
-		assert_noop!(
-			declare(DECLARER, PATIENT, 1),
-			Error::<Test>::MaxUnjustifiedExceeded
-		);
+		assert_noop!(declare(DECLARER, PATIENT, 1), Error::<Test>::MaxUnjustifiedExceeded);
 		assert_ok!(justify(DECLARER, 3));
 		assert_ok!(declare(DECLARER, PATIENT, 1));
 	});
@@ -60,16 +51,10 @@ fn declare_should_fail_when_a_practitioners_day_is_full() {
 		for _ in 0..IN_A_DAY {
 			justified();
 		}
-		assert_noop!(
-			declare(DECLARER, PATIENT, 1),
-			Error::<Test>::MaxOfDayExceeded
-		);
+		assert_noop!(declare(DECLARER, PATIENT, 1), Error::<Test>::MaxOfDayExceeded);
 		assert_ok!(declare(COLLEAGUE, PATIENT, 1));
 		World::set_time(midnight() - 1);
-		assert_noop!(
-			declare(DECLARER, PATIENT, 1),
-			Error::<Test>::MaxOfDayExceeded
-		);
+		assert_noop!(declare(DECLARER, PATIENT, 1), Error::<Test>::MaxOfDayExceeded);
 		World::set_time(midnight());
 		assert_ok!(declare(DECLARER, PATIENT, 1));
 		assert_eq!(OfPractitioner::<Test>::get(DECLARER).declared, 1);
@@ -83,10 +68,7 @@ fn declare_should_fail_when_an_organisations_day_is_full() {
 		assert_ok!(declare(DECLARER, PATIENT, 60));
 		assert_ok!(declare(COLLEAGUE, PATIENT, 60));
 		for who in [DECLARER, COLLEAGUE] {
-			assert_noop!(
-				declare(who, OTHER_PATIENT, 60),
-				Error::<Test>::MaxOfOrganisationExceeded
-			);
+			assert_noop!(declare(who, OTHER_PATIENT, 60), Error::<Test>::MaxOfOrganisationExceeded);
 		}
 		// Another organisation has a count of its own.
 		let elsewhere = account(16);
@@ -109,10 +91,7 @@ fn declare_should_go_on_counting_against_the_account_when_it_changes_its_organis
 			justified();
 		}
 		credential(DECLARER, HOSPITAL, &[Role::EmergencyClinician]);
-		assert_noop!(
-			declare(DECLARER, PATIENT, 1),
-			Error::<Test>::MaxOfDayExceeded
-		);
+		assert_noop!(declare(DECLARER, PATIENT, 1), Error::<Test>::MaxOfDayExceeded);
 	});
 }
 

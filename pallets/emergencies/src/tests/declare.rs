@@ -41,11 +41,7 @@ fn declare_should_let_its_declarer_in_and_be_seen() {
 			entry(
 				Some(CLINIC),
 				Some(DECLARER),
-				Act::EmergencyDeclared {
-					emergency: 0,
-					reason: REASON,
-					until
-				}
+				Act::EmergencyDeclared { emergency: 0, reason: REASON, until }
 			)
 		);
 		assert!(let_in(DECLARER, PATIENT));
@@ -87,10 +83,7 @@ fn declare_should_not_help_when_the_role_or_the_place_is_lost() {
 #[test]
 fn declare_should_fail_when_caller_lacks_the_role() {
 	ExtBuilder.run(|| {
-		assert_noop!(
-			declare(CLINICIAN, PATIENT, 60),
-			Error::<Test>::NoEmergencyRole
-		);
+		assert_noop!(declare(CLINICIAN, PATIENT, 60), Error::<Test>::NoEmergencyRole);
 	});
 }
 
@@ -113,10 +106,7 @@ fn declare_should_fail_when_caller_holds_no_credential() {
 fn declare_should_fail_when_minutes_are_out_of_range() {
 	ExtBuilder.run(|| {
 		for minutes in [0, 241, u16::MAX] {
-			assert_noop!(
-				declare(DECLARER, PATIENT, minutes),
-				Error::<Test>::MinutesOutOfRange
-			);
+			assert_noop!(declare(DECLARER, PATIENT, minutes), Error::<Test>::MinutesOutOfRange);
 		}
 		assert_ok!(declare(DECLARER, PATIENT, 240));
 		assert_ok!(declare(DECLARER, OTHER_PATIENT, 1));
@@ -127,10 +117,7 @@ fn declare_should_fail_when_minutes_are_out_of_range() {
 fn declare_should_fail_when_patient_is_dead() {
 	ExtBuilder.run(|| {
 		bury(PATIENT);
-		assert_noop!(
-			declare(DECLARER, PATIENT, 60),
-			Error::<Test>::PatientDeceased
-		);
+		assert_noop!(declare(DECLARER, PATIENT, 60), Error::<Test>::PatientDeceased);
 		assert_ok!(declare(DECLARER, OTHER_PATIENT, 60));
 	});
 }
@@ -138,10 +125,7 @@ fn declare_should_fail_when_patient_is_dead() {
 #[test]
 fn declare_should_fail_when_patient_is_unknown() {
 	ExtBuilder.run(|| {
-		assert_noop!(
-			declare(DECLARER, UNKNOWN_PATIENT, 60),
-			Error::<Test>::PatientNotFound
-		);
+		assert_noop!(declare(DECLARER, UNKNOWN_PATIENT, 60), Error::<Test>::PatientNotFound);
 	});
 }
 
@@ -150,10 +134,7 @@ fn declare_should_fail_when_one_is_active_for_the_patient() {
 	ExtBuilder.run(|| {
 		assert_ok!(declare(DECLARER, PATIENT, 60));
 		World::advance(60 * MINUTE - 1);
-		assert_noop!(
-			declare(DECLARER, PATIENT, 60),
-			Error::<Test>::AlreadyDeclared
-		);
+		assert_noop!(declare(DECLARER, PATIENT, 60), Error::<Test>::AlreadyDeclared);
 		World::advance(1);
 		assert_ok!(declare(DECLARER, PATIENT, 60));
 		assert!(let_in(DECLARER, PATIENT));
@@ -193,10 +174,7 @@ fn declare_should_fail_when_a_justification_is_overdue() {
 			assert_ok!(declare(DECLARER, PATIENT, 1));
 		});
 		World::advance(1);
-		assert_noop!(
-			declare(DECLARER, OTHER_PATIENT, 1),
-			Error::<Test>::JustificationOverdue
-		);
+		assert_noop!(declare(DECLARER, OTHER_PATIENT, 1), Error::<Test>::JustificationOverdue);
 		// Other declarers are not affected.
 		assert_ok!(declare(COLLEAGUE, PATIENT, 1));
 	});

@@ -8,9 +8,7 @@ use std::collections::BTreeSet;
 
 /// The organisations that many hashes draw.
 fn possible(emergency: EmergencyId) -> BTreeSet<u32> {
-	(1..=40)
-		.map(|seed| hypothetically!(redraw_by(emergency, H256::repeat_byte(seed))))
-		.collect()
+	(1..=40).map(|seed| hypothetically!(redraw_by(emergency, H256::repeat_byte(seed)))).collect()
 }
 
 #[test]
@@ -20,44 +18,23 @@ fn draw_should_give_the_review_to_the_drawn_organisation() {
 		run_blocks(DELAY + 1);
 		assert_ok!(BreakGlass::draw(signed(STRANGER), 0));
 		let due = now() + REVIEW;
-		let Stage::UnderReview { reviewer, due: by } = row(0).stage else {
-			unreachable!()
-		};
+		let Stage::UnderReview { reviewer, due: by } = row(0).stage else { unreachable!() };
 		assert_eq!(by, due);
 		assert_eq!(ReviewsOf::<Test>::get(reviewer, 0), Some(due));
 		assert_eq!(
 			ReviewCounts::<Test>::get(reviewer),
-			ReviewCount {
-				drawn: 1,
-				open: 1,
-				given: 0,
-				missed: 0
-			}
+			ReviewCount { drawn: 1, open: 1, given: 0, missed: 0 }
 		);
 		System::assert_last_event(
-			Event::<Test>::ReviewerDrawn {
-				emergency: 0,
-				patient: PATIENT,
-				reviewer,
-				due,
-			}
-			.into(),
+			Event::<Test>::ReviewerDrawn { emergency: 0, patient: PATIENT, reviewer, due }.into(),
 		);
-		let act = Act::ReviewerDrawn {
-			emergency: 0,
-			reviewer,
-		};
+		let act = Act::ReviewerDrawn { emergency: 0, reviewer };
 		let lines = trail();
 		assert_eq!(
 			lines[lines.len() - 2..],
 			[
 				entry(Some(CLINIC), None, act.clone()),
-				Entry {
-					patient: None,
-					organisation: Some(reviewer),
-					actor: None,
-					act,
-				}
+				Entry { patient: None, organisation: Some(reviewer), actor: None, act }
 			]
 		);
 	});
@@ -107,18 +84,14 @@ fn draw_should_depend_on_the_hash_and_the_number_and_not_on_the_caller_or_the_ti
 		assert!((1..40).any(|seed| by(0, seed) != by(0, seed + 1)));
 		run_blocks(DELAY + 1);
 		let mut reviewers = BTreeSet::new();
-		for (who, blocks, wait) in [
-			(STRANGER, 0, 0),
-			(DECLARER, 1, MINUTE),
-			(agent(CLINIC), 5, DAY),
-		] {
+		for (who, blocks, wait) in
+			[(STRANGER, 0, 0), (DECLARER, 1, MINUTE), (agent(CLINIC), 5, DAY)]
+		{
 			hypothetically!({
 				run_blocks(blocks);
 				World::advance(wait);
 				assert_ok!(BreakGlass::draw(signed(who), 0));
-				let Stage::UnderReview { reviewer, .. } = row(0).stage else {
-					unreachable!()
-				};
+				let Stage::UnderReview { reviewer, .. } = row(0).stage else { unreachable!() };
 				reviewers.insert(reviewer);
 			});
 		}
@@ -131,10 +104,7 @@ fn draw_should_fail_until_the_deciding_block_is_past() {
 	ExtBuilder.run(|| {
 		justified();
 		for _ in 0..=DELAY {
-			assert_noop!(
-				BreakGlass::draw(signed(STRANGER), 0),
-				Error::<Test>::DrawTooEarly
-			);
+			assert_noop!(BreakGlass::draw(signed(STRANGER), 0), Error::<Test>::DrawTooEarly);
 			run_blocks(1);
 		}
 		assert_ok!(BreakGlass::draw(signed(STRANGER), 0));
@@ -149,24 +119,9 @@ fn draw_should_be_put_off_when_the_hash_is_no_longer_kept() {
 		frame_system::BlockHash::<Test>::remove(u64::from(1 + DELAY));
 		let draw_block = System::block_number() as u32 + DELAY;
 		assert_ok!(BreakGlass::draw(signed(STRANGER), 0));
-		assert_eq!(
-			row(0).stage,
-			Stage::AwaitingDraw {
-				block: draw_block,
-				passed_by: None
-			}
-		);
-		System::assert_last_event(
-			Event::<Test>::DrawPutOff {
-				emergency: 0,
-				draw_block,
-			}
-			.into(),
-		);
-		assert_noop!(
-			BreakGlass::draw(signed(STRANGER), 0),
-			Error::<Test>::DrawTooEarly
-		);
+		assert_eq!(row(0).stage, Stage::AwaitingDraw { block: draw_block, passed_by: None });
+		System::assert_last_event(Event::<Test>::DrawPutOff { emergency: 0, draw_block }.into());
+		assert_noop!(BreakGlass::draw(signed(STRANGER), 0), Error::<Test>::DrawTooEarly);
 		redraw(0);
 	});
 }
@@ -179,10 +134,7 @@ fn draw_should_wait_when_nobody_else_is_active() {
 		for organisation in [HOSPITAL, LABORATORY, INSURER] {
 			World::suspend(organisation);
 		}
-		assert_noop!(
-			BreakGlass::draw(signed(STRANGER), 0),
-			Error::<Test>::NoReviewer
-		);
+		assert_noop!(BreakGlass::draw(signed(STRANGER), 0), Error::<Test>::NoReviewer);
 		admit(INSURER);
 		assert_ok!(BreakGlass::draw(signed(STRANGER), 0));
 		assert_eq!(ReviewCounts::<Test>::get(INSURER).open, 1);
@@ -208,9 +160,6 @@ fn draw_should_fail_when_none_is_due() {
 		assert_noop!(draw(), Error::<Test>::NotAwaitingDraw);
 		assert_ok!(review(agent(reviewer), 0, ReviewFinding::Justified));
 		assert_noop!(draw(), Error::<Test>::NotAwaitingDraw);
-		assert_noop!(
-			BreakGlass::draw(RuntimeOrigin::none(), 0),
-			DispatchError::BadOrigin
-		);
+		assert_noop!(BreakGlass::draw(RuntimeOrigin::none(), 0), DispatchError::BadOrigin);
 	});
 }

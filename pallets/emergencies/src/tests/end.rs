@@ -34,11 +34,7 @@ fn end_should_stop_it_at_once() {
 		);
 		assert_eq!(
 			last_entry(),
-			entry(
-				Some(CLINIC),
-				Some(DECLARER),
-				Act::EmergencyEnded { emergency: 0 }
-			)
+			entry(Some(CLINIC), Some(DECLARER), Act::EmergencyEnded { emergency: 0 })
 		);
 		declare(10);
 		assert!(let_in());
@@ -59,25 +55,16 @@ fn end_should_fail_when_caller_did_not_declare_it() {
 	ExtBuilder.run(|| {
 		declare(240);
 		for who in [CONTROLLER, CLINICIAN, STRANGER] {
-			assert_noop!(
-				BreakGlass::end(signed(who), 0),
-				Error::<Test>::NotAuthorized
-			);
+			assert_noop!(BreakGlass::end(signed(who), 0), Error::<Test>::NotAuthorized);
 		}
-		assert_noop!(
-			BreakGlass::end(RuntimeOrigin::none(), 0),
-			DispatchError::BadOrigin
-		);
+		assert_noop!(BreakGlass::end(RuntimeOrigin::none(), 0), DispatchError::BadOrigin);
 	});
 }
 
 #[test]
 fn end_should_fail_when_it_is_unknown() {
 	ExtBuilder.run(|| {
-		assert_noop!(
-			BreakGlass::end(signed(DECLARER), 0),
-			Error::<Test>::EmergencyNotFound
-		);
+		assert_noop!(BreakGlass::end(signed(DECLARER), 0), Error::<Test>::EmergencyNotFound);
 	});
 }
 
@@ -86,16 +73,10 @@ fn end_should_fail_when_it_is_over() {
 	ExtBuilder.run(|| {
 		declare(1);
 		World::advance(MINUTE);
-		assert_noop!(
-			BreakGlass::end(signed(DECLARER), 0),
-			Error::<Test>::EmergencyOver
-		);
+		assert_noop!(BreakGlass::end(signed(DECLARER), 0), Error::<Test>::EmergencyOver);
 		declare(1);
 		assert_ok!(BreakGlass::end(signed(DECLARER), 1));
-		assert_noop!(
-			BreakGlass::end(signed(DECLARER), 1),
-			Error::<Test>::EmergencyOver
-		);
+		assert_noop!(BreakGlass::end(signed(DECLARER), 1), Error::<Test>::EmergencyOver);
 	});
 }
 

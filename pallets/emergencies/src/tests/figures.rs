@@ -7,18 +7,12 @@ use frame_support::assert_ok;
 const SOON: u64 = 3 * DAY;
 
 fn owed(organisation: OrganisationId) -> Owed {
-	let found = BreakGlass::owed(SOON)
-		.into_iter()
-		.find(|(one, _)| *one == organisation);
+	let found = BreakGlass::owed(SOON).into_iter().find(|(one, _)| *one == organisation);
 	found.map(|(_, owed)| owed).unwrap_or_default()
 }
 
 fn counts(open: u32, soon: u32, overdue: u32) -> Owed {
-	Owed {
-		open,
-		soon,
-		overdue,
-	}
+	Owed { open, soon, overdue }
 }
 
 #[test]
@@ -26,24 +20,14 @@ fn owed_should_tell_reviews_by_the_time_that_is_left() {
 	ExtBuilder.build().execute_with(|| {
 		World::set_time(1_000 * SOON);
 		let now = now();
-		for (number, (organisation, due)) in [
-			(1, now),
-			(1, now - 1),
-			(1, now + 1),
-			(1, now + SOON - 1),
-			(2, now + SOON),
-			(7, 0),
-		]
-		.into_iter()
-		.enumerate()
+		for (number, (organisation, due)) in
+			[(1, now), (1, now - 1), (1, now + 1), (1, now + SOON - 1), (2, now + SOON), (7, 0)]
+				.into_iter()
+				.enumerate()
 		{
 			ReviewsOf::<Test>::insert(organisation, number as u32, due);
 		}
-		let expected = vec![
-			(1, counts(0, 2, 2)),
-			(2, counts(1, 0, 0)),
-			(7, counts(0, 0, 1)),
-		];
+		let expected = vec![(1, counts(0, 2, 2)), (2, counts(1, 0, 0)), (7, counts(0, 0, 1))];
 		assert_eq!(BreakGlass::owed(SOON), expected);
 	});
 }

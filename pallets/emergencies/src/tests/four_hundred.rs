@@ -87,9 +87,7 @@ fn practitioner(number: u32) -> AccountId32 {
 }
 
 fn reviewer(number: u32) -> AccountId32 {
-	let Stage::UnderReview { reviewer, .. } = row(number).stage else {
-		panic!("nobody was drawn")
-	};
+	let Stage::UnderReview { reviewer, .. } = row(number).stage else { panic!("nobody was drawn") };
 	agent(reviewer)
 }
 
@@ -102,21 +100,14 @@ fn four_hundred_emergencies_in_a_day_should_cost_each_what_one_costs() {
 		}
 		each(|number| {
 			World::advance(1_000);
-			let call = Call::declare {
-				patient: patient(number),
-				reason: REASON,
-				minutes: 120,
-			};
+			let call = Call::declare { patient: patient(number), reason: REASON, minutes: 120 };
 			(call, practitioner(number))
 		});
 		assert_eq!(OfOrganisation::<Test>::get(CLINIC).declared, EMERGENCIES);
 		for number in [0, 3, EMERGENCIES - 1] {
 			assert!(let_in(practitioner(number), patient(number)));
 		}
-		assert_noop!(
-			declare(practitioner(0), PATIENT, 60),
-			Error::<Test>::MaxActiveExceeded
-		);
+		assert_noop!(declare(practitioner(0), PATIENT, 60), Error::<Test>::MaxActiveExceeded);
 		each(|number| {
 			let call = Call::end { emergency: number };
 			(call, practitioner(number))
@@ -137,15 +128,11 @@ fn four_hundred_emergencies_in_a_day_should_cost_each_what_one_costs() {
 		run_blocks(DELAY + 1);
 		each(|number| (Call::draw { emergency: number }, STRANGER));
 		each(|number| {
-			let call = Call::review {
-				emergency: number,
-				finding: ReviewFinding::Justified,
-			};
+			let call = Call::review { emergency: number, finding: ReviewFinding::Justified };
 			(call, reviewer(number))
 		});
-		let (drawn, missed) = ReviewCounts::<Test>::iter_values().fold((0, 0), |sum, count| {
-			(sum.0 + count.drawn, sum.1 + count.missed)
-		});
+		let (drawn, missed) = ReviewCounts::<Test>::iter_values()
+			.fold((0, 0), |sum, count| (sum.0 + count.drawn, sum.1 + count.missed));
 		assert_eq!((drawn, missed), (2 * EMERGENCIES, EMERGENCIES));
 	});
 }

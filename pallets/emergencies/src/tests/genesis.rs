@@ -3,10 +3,7 @@ use sp_runtime::BuildStorage;
 
 fn build(organisation_cap: Option<u32>) -> sp_io::TestExternalities {
 	RuntimeGenesisConfig {
-		break_glass: crate::GenesisConfig {
-			organisation_cap,
-			_config: Default::default(),
-		},
+		break_glass: crate::GenesisConfig { organisation_cap, _config: Default::default() },
 		..Default::default()
 	}
 	.build_storage()

@@ -64,11 +64,7 @@ fn calls_should_be_charged_their_own_weight() {
 		let emergency = 0;
 		for (call, weight) in [
 			(
-				Call::<Test>::declare {
-					patient: PATIENT,
-					reason: REASON,
-					minutes: 1,
-				},
+				Call::<Test>::declare { patient: PATIENT, reason: REASON, minutes: 1 },
 				MockWeights::declare(),
 			),
 			(Call::end { emergency }, MockWeights::end()),
@@ -81,28 +77,11 @@ fn calls_should_be_charged_their_own_weight() {
 				MockWeights::justify(),
 			),
 			(Call::draw { emergency }, MockWeights::draw()),
-			(
-				Call::review {
-					emergency,
-					finding: ReviewFinding::Justified,
-				},
-				MockWeights::review(),
-			),
+			(Call::review { emergency, finding: ReviewFinding::Justified }, MockWeights::review()),
 			(Call::pass_on { emergency }, MockWeights::pass_on()),
-			(
-				Call::suspend_unjustified { emergency },
-				MockWeights::suspend_unjustified(),
-			),
-			(
-				Call::reinstate {
-					practitioner: DECLARER,
-				},
-				MockWeights::reinstate(),
-			),
-			(
-				Call::set_organisation_cap { emergencies: 1 },
-				MockWeights::set_organisation_cap(),
-			),
+			(Call::suspend_unjustified { emergency }, MockWeights::suspend_unjustified()),
+			(Call::reinstate { practitioner: DECLARER }, MockWeights::reinstate()),
+			(Call::set_organisation_cap { emergencies: 1 }, MockWeights::set_organisation_cap()),
 		] {
 			assert_eq!(call.get_dispatch_info().call_weight, weight, "{call:?}");
 		}

@@ -10,12 +10,7 @@ fn justify_should_be_kept_with_its_commitment_and_wait_for_a_draw() {
 	ExtBuilder.run(|| {
 		assert_ok!(declare(DECLARER, PATIENT, 60));
 		World::advance(60 * MINUTE);
-		assert_ok!(BreakGlass::justify(
-			signed(DECLARER),
-			0,
-			Justification::AskedLater,
-			COMMITMENT
-		));
+		assert_ok!(BreakGlass::justify(signed(DECLARER), 0, Justification::AskedLater, COMMITMENT));
 		let draw_block = 1 + DELAY;
 		assert_eq!(
 			row(0).justified,
@@ -25,13 +20,7 @@ fn justify_should_be_kept_with_its_commitment_and_wait_for_a_draw() {
 				at: now(),
 			})
 		);
-		assert_eq!(
-			row(0).stage,
-			Stage::AwaitingDraw {
-				block: draw_block,
-				passed_by: None
-			}
-		);
+		assert_eq!(row(0).stage, Stage::AwaitingDraw { block: draw_block, passed_by: None });
 		assert!(!Unjustified::<Test>::contains_key(DECLARER));
 		System::assert_last_event(
 			Event::<Test>::EmergencyJustified {
@@ -49,10 +38,7 @@ fn justify_should_be_kept_with_its_commitment_and_wait_for_a_draw() {
 			entry(
 				Some(CLINIC),
 				Some(DECLARER),
-				Act::EmergencyJustified {
-					emergency: 0,
-					justification: Justification::AskedLater
-				}
+				Act::EmergencyJustified { emergency: 0, justification: Justification::AskedLater }
 			)
 		);
 	});

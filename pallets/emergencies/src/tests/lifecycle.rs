@@ -82,8 +82,7 @@ struct Model {
 impl Model {
 	/// Whether a justification of the practitioner is overdue.
 	fn is_overdue(&self, who: u8) -> bool {
-		self.of(who)
-			.any(|one| one.known == Known::Owed && one.justify_by <= now())
+		self.of(who).any(|one| one.known == Known::Owed && one.justify_by <= now())
 	}
 
 	fn of(&self, who: u8) -> impl Iterator<Item = &One> {
@@ -93,10 +92,7 @@ impl Model {
 	fn may_declare(&self, who: u8, patient: u8, minutes: u16) -> bool {
 		let active: Vec<_> = self.of(who).filter(|one| now() < one.over).collect();
 		let owed = self.of(who).filter(|one| one.known == Known::Owed).count();
-		let today = self
-			.of(who)
-			.filter(|one| one.declared / DAY == now() / DAY)
-			.count();
+		let today = self.of(who).filter(|one| one.declared / DAY == now() / DAY).count();
 		(1..=240).contains(&minutes)
 			&& !self.suspended.contains(&who)
 			&& !self.is_overdue(who)
@@ -109,9 +105,7 @@ impl Model {
 	fn lets_in(&self, who: u8, patient: u8) -> bool {
 		!self.suspended.contains(&who)
 			&& !self.is_overdue(who)
-			&& self
-				.of(who)
-				.any(|one| one.patient == patient && now() < one.over)
+			&& self.of(who).any(|one| one.patient == patient && now() < one.over)
 	}
 
 	fn suspend(&mut self, who: u8) {
@@ -195,10 +189,7 @@ fn apply(step: Step, model: &mut Model) -> Result<(), TestCaseError> {
 					panic!("nobody was drawn")
 				};
 				prop_assert!(reviewer != row(id.into()).organisation);
-				one.known = Known::Reviewing {
-					by: reviewer,
-					due: now() + REVIEW,
-				};
+				one.known = Known::Reviewing { by: reviewer, due: now() + REVIEW };
 			}
 		}
 		Step::Review(by, drawn, id, right) => {

@@ -14,22 +14,11 @@ fn pass_on_should_count_against_who_missed_it_and_draw_another() {
 		World::advance(REVIEW);
 		assert_ok!(pass_on());
 		let draw_block = System::block_number() as u32 + DELAY;
-		assert_eq!(
-			row(0).stage,
-			Stage::AwaitingDraw {
-				block: draw_block,
-				passed_by: Some(first)
-			}
-		);
+		assert_eq!(row(0).stage, Stage::AwaitingDraw { block: draw_block, passed_by: Some(first) });
 		assert!(!ReviewsOf::<Test>::contains_key(first, 0));
 		assert_eq!(
 			ReviewCounts::<Test>::get(first),
-			ReviewCount {
-				drawn: 1,
-				open: 0,
-				given: 0,
-				missed: 1
-			}
+			ReviewCount { drawn: 1, open: 0, given: 0, missed: 1 }
 		);
 		System::assert_last_event(
 			Event::<Test>::ReviewPassedOn {
@@ -41,22 +30,14 @@ fn pass_on_should_count_against_who_missed_it_and_draw_another() {
 			}
 			.into(),
 		);
-		let act = Act::ReviewPassedOn {
-			emergency: 0,
-			reviewer: first,
-			cause: PassingCause::Missed,
-		};
+		let act =
+			Act::ReviewPassedOn { emergency: 0, reviewer: first, cause: PassingCause::Missed };
 		let lines = trail();
 		assert_eq!(
 			lines[lines.len() - 2..],
 			[
 				entry(Some(CLINIC), Some(STRANGER), act.clone()),
-				Entry {
-					patient: None,
-					organisation: Some(first),
-					actor: Some(STRANGER),
-					act,
-				}
+				Entry { patient: None, organisation: Some(first), actor: Some(STRANGER), act }
 			]
 		);
 		assert_noop!(
@@ -79,10 +60,7 @@ fn pass_on_should_not_wait_for_a_reviewer_that_is_no_longer_active() {
 		assert_eq!(ReviewCounts::<Test>::get(first).open, 0);
 		assert!(matches!(
 			last_entry().act,
-			Act::ReviewPassedOn {
-				cause: PassingCause::Inactive,
-				..
-			}
+			Act::ReviewPassedOn { cause: PassingCause::Inactive, .. }
 		));
 		assert_ne!(redraw(0), first);
 	});
@@ -110,9 +88,7 @@ fn pass_on_should_go_on_until_somebody_reviews() {
 			assert_ne!(next, reviewer);
 			reviewer = next;
 		}
-		let missed: u32 = ReviewCounts::<Test>::iter_values()
-			.map(|count| count.missed)
-			.sum();
+		let missed: u32 = ReviewCounts::<Test>::iter_values().map(|count| count.missed).sum();
 		assert_eq!(missed, 5);
 		assert_ok!(review(agent(reviewer), 0, ReviewFinding::Justified));
 	});
@@ -142,9 +118,6 @@ fn pass_on_should_fail_when_there_is_no_review_to_pass() {
 		assert_ok!(review(agent(reviewer), 0, ReviewFinding::Justified));
 		World::advance(REVIEW);
 		assert_noop!(pass_on(), Error::<Test>::AlreadyReviewed);
-		assert_noop!(
-			BreakGlass::pass_on(RuntimeOrigin::none(), 0),
-			DispatchError::BadOrigin
-		);
+		assert_noop!(BreakGlass::pass_on(RuntimeOrigin::none(), 0), DispatchError::BadOrigin);
 	});
 }

@@ -34,10 +34,7 @@ fn emergencies_should_page_by_number() {
 			World::advance(MINUTE);
 		}
 		let numbers = |from, limit| {
-			BreakGlass::emergencies(from, limit)
-				.into_iter()
-				.map(|(id, _)| id)
-				.collect::<Vec<_>>()
+			BreakGlass::emergencies(from, limit).into_iter().map(|(id, _)| id).collect::<Vec<_>>()
 		};
 		assert_eq!(numbers(0, 100), vec![0, 1, 2]);
 		assert_eq!(numbers(1, 1), vec![1]);

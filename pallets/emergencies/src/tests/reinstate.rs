@@ -18,21 +18,14 @@ fn reinstate_should_let_the_practitioner_declare_again() {
 		suspended();
 		assert_ok!(reinstate());
 		assert!(!Suspensions::<Test>::contains_key(DECLARER));
-		System::assert_last_event(
-			Event::<Test>::RoleReinstated {
-				practitioner: DECLARER,
-			}
-			.into(),
-		);
+		System::assert_last_event(Event::<Test>::RoleReinstated { practitioner: DECLARER }.into());
 		assert_eq!(
 			last_entry(),
 			Entry {
 				patient: None,
 				organisation: Some(CLINIC),
 				actor: None,
-				act: Act::EmergencyRoleReinstated {
-					practitioner: DECLARER
-				},
+				act: Act::EmergencyRoleReinstated { practitioner: DECLARER },
 			}
 		);
 		assert_ok!(declare(DECLARER, PATIENT, 1));
@@ -62,10 +55,7 @@ fn reinstate_should_not_cover_what_is_overdue_and_not_noted() {
 		assert_noop!(reinstate(), Error::<Test>::NotSuspended);
 		assert_ok!(BreakGlass::suspend_unjustified(signed(STRANGER), 0));
 		assert_ok!(reinstate());
-		assert_noop!(
-			declare(DECLARER, PATIENT, 1),
-			Error::<Test>::JustificationOverdue
-		);
+		assert_noop!(declare(DECLARER, PATIENT, 1), Error::<Test>::JustificationOverdue);
 		assert_ok!(BreakGlass::suspend_unjustified(signed(STRANGER), 1));
 		assert_ok!(reinstate());
 		assert_ok!(declare(DECLARER, PATIENT, 1));
@@ -90,10 +80,7 @@ fn reinstate_should_fail_when_the_caller_is_not_the_council() {
 		suspended();
 		let callers: [AccountId32; 4] = [DECLARER, agent(CLINIC), agent(HOSPITAL), STRANGER];
 		for who in callers {
-			assert_noop!(
-				BreakGlass::reinstate(signed(who), DECLARER),
-				DispatchError::BadOrigin
-			);
+			assert_noop!(BreakGlass::reinstate(signed(who), DECLARER), DispatchError::BadOrigin);
 		}
 	});
 }

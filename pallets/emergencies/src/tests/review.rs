@@ -11,23 +11,11 @@ fn review_should_settle_the_emergency_when_it_was_right() {
 		let reviewer = drawn();
 		World::advance(DAY);
 		assert_ok!(review(agent(reviewer), 0, Right));
-		assert_eq!(
-			row(0).stage,
-			Stage::Reviewed {
-				reviewer,
-				finding: Right,
-				at: now()
-			}
-		);
+		assert_eq!(row(0).stage, Stage::Reviewed { reviewer, finding: Right, at: now() });
 		assert!(!ReviewsOf::<Test>::contains_key(reviewer, 0));
 		assert_eq!(
 			ReviewCounts::<Test>::get(reviewer),
-			ReviewCount {
-				drawn: 1,
-				open: 0,
-				given: 1,
-				missed: 0
-			}
+			ReviewCount { drawn: 1, open: 0, given: 1, missed: 0 }
 		);
 		System::assert_last_event(
 			Event::<Test>::EmergencyReviewed {
@@ -38,11 +26,7 @@ fn review_should_settle_the_emergency_when_it_was_right() {
 			}
 			.into(),
 		);
-		let act = Act::EmergencyReviewed {
-			emergency: 0,
-			reviewer,
-			finding: Right,
-		};
+		let act = Act::EmergencyReviewed { emergency: 0, reviewer, finding: Right };
 		let lines = trail();
 		assert_eq!(
 			lines[lines.len() - 2..],
@@ -68,11 +52,7 @@ fn review_should_suspend_the_declarers_role_when_it_was_wrong() {
 		assert_ok!(review(agent(reviewer), 0, Adverse));
 		assert_eq!(
 			Suspensions::<Test>::get(DECLARER),
-			Some(Suspension {
-				since: now(),
-				emergency: 0,
-				cause: SuspensionCause::Adverse,
-			})
+			Some(Suspension { since: now(), emergency: 0, cause: SuspensionCause::Adverse })
 		);
 		System::assert_last_event(
 			Event::<Test>::RoleSuspended {
@@ -130,18 +110,11 @@ fn review_should_end_what_the_declarer_has_active_when_it_was_wrong() {
 		assert_eq!(
 			ends,
 			[
-				(
-					Some(OTHER_PATIENT),
-					None,
-					Act::EmergencyEnded { emergency: 3 }
-				),
+				(Some(OTHER_PATIENT), None, Act::EmergencyEnded { emergency: 3 }),
 				(Some(PATIENT), None, Act::EmergencyEnded { emergency: 2 }),
 			]
 		);
-		assert_noop!(
-			BreakGlass::end(signed(DECLARER), 3),
-			Error::<Test>::EmergencyOver
-		);
+		assert_noop!(BreakGlass::end(signed(DECLARER), 3), Error::<Test>::EmergencyOver);
 		assert_ok!(justify(DECLARER, 3));
 	});
 }
@@ -156,10 +129,7 @@ fn review_should_keep_the_first_suspension_when_another_follows() {
 		World::advance(DAY);
 		assert_ok!(review(agent(second), 1, Adverse));
 		assert_eq!(Suspensions::<Test>::get(DECLARER), suspension);
-		assert!(matches!(
-			last_entry().act,
-			Act::EmergencyRoleSuspended { emergency: 1, .. }
-		));
+		assert!(matches!(last_entry().act, Act::EmergencyRoleSuspended { emergency: 1, .. }));
 	});
 }
 
@@ -172,21 +142,12 @@ fn review_should_fail_when_caller_does_not_act_for_the_drawn_organisation() {
 		}
 		for organisation in [HOSPITAL, CLINIC, LABORATORY, INSURER] {
 			if organisation != reviewer {
-				assert_noop!(
-					review(agent(organisation), 0, Right),
-					Error::<Test>::NotAuthorized
-				);
+				assert_noop!(review(agent(organisation), 0, Right), Error::<Test>::NotAuthorized);
 			}
 		}
 		World::suspend(reviewer);
-		assert_noop!(
-			review(agent(reviewer), 0, Right),
-			Error::<Test>::NotAuthorized
-		);
-		assert_noop!(
-			BreakGlass::review(RuntimeOrigin::none(), 0, Right),
-			DispatchError::BadOrigin
-		);
+		assert_noop!(review(agent(reviewer), 0, Right), Error::<Test>::NotAuthorized);
+		assert_noop!(BreakGlass::review(RuntimeOrigin::none(), 0, Right), DispatchError::BadOrigin);
 	});
 }
 
@@ -210,10 +171,7 @@ fn review_should_fail_when_its_time_is_over() {
 		});
 		World::advance(1);
 		for finding in [Right, Adverse] {
-			assert_noop!(
-				review(agent(reviewer), 0, finding),
-				Error::<Test>::ReviewOverdue
-			);
+			assert_noop!(review(agent(reviewer), 0, finding), Error::<Test>::ReviewOverdue);
 		}
 	});
 }
@@ -224,10 +182,7 @@ fn review_should_fail_when_it_is_given_already() {
 		let reviewer = drawn();
 		assert_ok!(review(agent(reviewer), 0, Adverse));
 		for finding in [Right, Adverse] {
-			assert_noop!(
-				review(agent(reviewer), 0, finding),
-				Error::<Test>::AlreadyReviewed
-			);
+			assert_noop!(review(agent(reviewer), 0, finding), Error::<Test>::AlreadyReviewed);
 		}
 	});
 }

@@ -18,32 +18,19 @@ fn suspend_unjustified_should_note_the_deadline_as_the_moment() {
 		let cause = SuspensionCause::Unjustified;
 		assert_eq!(
 			Suspensions::<Test>::get(DECLARER),
-			Some(Suspension {
-				since,
-				emergency: 0,
-				cause,
-			})
+			Some(Suspension { since, emergency: 0, cause })
 		);
 		assert!(!Unjustified::<Test>::contains_key(DECLARER));
 		System::assert_last_event(
-			Event::<Test>::RoleSuspended {
-				practitioner: DECLARER,
-				emergency: 0,
-				cause,
-				since,
-			}
-			.into(),
+			Event::<Test>::RoleSuspended { practitioner: DECLARER, emergency: 0, cause, since }
+				.into(),
 		);
 		assert_eq!(
 			last_entry(),
 			entry(
 				Some(CLINIC),
 				Some(STRANGER),
-				Act::EmergencyRoleSuspended {
-					practitioner: DECLARER,
-					emergency: 0,
-					cause,
-				}
+				Act::EmergencyRoleSuspended { practitioner: DECLARER, emergency: 0, cause }
 			)
 		);
 		assert_noop!(declare(DECLARER, PATIENT, 1), Error::<Test>::RoleSuspended);
@@ -63,10 +50,7 @@ fn suspend_unjustified_should_end_what_was_active_at_the_deadline() {
 		assert_eq!(row(1).ended, None);
 		assert_eq!(row(2).ended, Some(since));
 		assert_eq!(Unjustified::<Test>::get(DECLARER)[1].over, since);
-		assert_eq!(
-			last_entry(),
-			entry(Some(CLINIC), None, Act::EmergencyEnded { emergency: 2 })
-		);
+		assert_eq!(last_entry(), entry(Some(CLINIC), None, Act::EmergencyEnded { emergency: 2 }));
 		// The declarer still owes the justifications.
 		assert_ok!(justify(DECLARER, 1));
 		assert_ok!(justify(DECLARER, 2));

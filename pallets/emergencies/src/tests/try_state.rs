@@ -38,10 +38,7 @@ fn broken(by: impl FnOnce(), finding: &'static str) {
 		World::set_time(NOW);
 		assert_ok!(BreakGlass::do_try_state());
 		by();
-		assert_eq!(
-			BreakGlass::do_try_state(),
-			Err(DispatchError::Other(finding))
-		);
+		assert_eq!(BreakGlass::do_try_state(), Err(DispatchError::Other(finding)));
 	});
 }
 
@@ -55,18 +52,13 @@ fn change_open(position: usize, by: impl FnOnce(&mut Open)) {
 
 /// The reviewer of emergency 2.
 fn reviewer() -> u32 {
-	let Stage::UnderReview { reviewer, .. } = row(2).stage else {
-		unreachable!()
-	};
+	let Stage::UnderReview { reviewer, .. } = row(2).stage else { unreachable!() };
 	reviewer
 }
 
 #[test]
 fn try_state_should_find_numbers_and_times_that_are_wrong() {
-	broken(
-		|| Emergencies::<Test>::remove(0),
-		"emergencies: numbers and rows differ",
-	);
+	broken(|| Emergencies::<Test>::remove(0), "emergencies: numbers and rows differ");
 	broken(
 		|| change(8, |row| row.until = row.declared + 4 * HOUR + 1),
 		"emergencies: one lasts too long or not at all",
@@ -96,11 +88,7 @@ fn try_state_should_find_stages_that_do_not_fit() {
 		"emergencies: one was justified outside of its time, or by nothing",
 	);
 	broken(
-		|| {
-			change(3, |row| {
-				row.justified.as_mut().unwrap().commitment = H256::zero()
-			})
-		},
+		|| change(3, |row| row.justified.as_mut().unwrap().commitment = H256::zero()),
 		"emergencies: one was justified outside of its time, or by nothing",
 	);
 	broken(
@@ -110,13 +98,7 @@ fn try_state_should_find_stages_that_do_not_fit() {
 	broken(
 		|| {
 			let due = NOW;
-			set_stage(
-				2,
-				Stage::UnderReview {
-					reviewer: CLINIC,
-					due,
-				},
-			)
+			set_stage(2, Stage::UnderReview { reviewer: CLINIC, due })
 		},
 		"emergencies: the declarer's organisation reviews",
 	);
@@ -132,22 +114,13 @@ fn try_state_should_find_lists_of_declarers_that_are_wrong() {
 		|| change_open(0, |one| one.emergency = 99),
 		"emergencies: a list names one without a row",
 	);
-	broken(
-		|| change_open(0, |one| one.over += 1),
-		"emergencies: a list and a row differ",
-	);
-	broken(
-		|| change_open(0, |one| one.justify_by += 1),
-		"emergencies: a list and a row differ",
-	);
+	broken(|| change_open(0, |one| one.over += 1), "emergencies: a list and a row differ");
+	broken(|| change_open(0, |one| one.justify_by += 1), "emergencies: a list and a row differ");
 	broken(
 		|| Unjustified::<Test>::mutate(COLLEAGUE, |open| open.as_mut().swap(0, 1)),
 		"emergencies: a list is out of order",
 	);
-	broken(
-		|| MaxActive::set(1),
-		"emergencies: too many are active, or two for one patient",
-	);
+	broken(|| MaxActive::set(1), "emergencies: too many are active, or two for one patient");
 	broken(
 		|| Unjustified::<Test>::mutate(COLLEAGUE, |open| open.retain(|one| one.emergency != 7)),
 		"emergencies: one to be justified is not listed, or another is",
@@ -173,10 +146,7 @@ fn try_state_should_find_counts_of_days_that_are_wrong() {
 		|| OfOrganisation::<Test>::remove(CLINIC),
 		"emergencies: an organisation's latest day is missing",
 	);
-	broken(
-		|| OrganisationCap::<Test>::put(0),
-		"emergencies: the cap lets nobody declare",
-	);
+	broken(|| OrganisationCap::<Test>::put(0), "emergencies: the cap lets nobody declare");
 }
 
 #[test]
@@ -212,10 +182,7 @@ fn try_state_should_find_suspensions_that_are_wrong() {
 	let change = |by: fn(&mut Suspension)| {
 		Suspensions::<Test>::mutate(DECLARER, |suspension| by(suspension.as_mut().unwrap()))
 	};
-	broken(
-		|| change(|one| one.emergency = 99),
-		"emergencies: a suspension has no emergency",
-	);
+	broken(|| change(|one| one.emergency = 99), "emergencies: a suspension has no emergency");
 	let wrong: [fn(&mut Suspension); 4] = [
 		|one| one.cause = SuspensionCause::Unjustified,
 		|one| one.emergency = 4,
@@ -230,25 +197,12 @@ fn try_state_should_find_suspensions_that_are_wrong() {
 	}
 	broken(
 		|| {
-			let Stage::Reviewed { reviewer, at, .. } = row(5).stage else {
-				unreachable!()
-			};
+			let Stage::Reviewed { reviewer, at, .. } = row(5).stage else { unreachable!() };
 			let finding = ReviewFinding::Adverse;
-			set_stage(
-				5,
-				Stage::Reviewed {
-					reviewer,
-					finding,
-					at,
-				},
-			);
+			set_stage(5, Stage::Reviewed { reviewer, finding, at });
 			Suspensions::<Test>::insert(
 				COLLEAGUE,
-				Suspension {
-					since: at,
-					emergency: 5,
-					cause: SuspensionCause::Adverse,
-				},
+				Suspension { since: at, emergency: 5, cause: SuspensionCause::Adverse },
 			);
 		},
 		"emergencies: a suspended practitioner has an active emergency",

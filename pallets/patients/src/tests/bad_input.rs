@@ -20,10 +20,7 @@ fn call_should_not_decode_when_it_is_cut_or_too_long() {
 	let call = enrol_call();
 	let encoded = call.encode();
 	for length in 0..encoded.len() {
-		assert!(
-			RuntimeCall::decode_all(&mut &encoded[..length]).is_err(),
-			"{length}"
-		);
+		assert!(RuntimeCall::decode_all(&mut &encoded[..length]).is_err(), "{length}");
 	}
 	assert!(RuntimeCall::decode_all(&mut &[&encoded[..], &[0]].concat()[..]).is_err());
 	assert_eq!(RuntimeCall::decode_all(&mut &encoded[..]), Ok(call));
@@ -31,13 +28,8 @@ fn call_should_not_decode_when_it_is_cut_or_too_long() {
 
 #[test]
 fn guardians_should_not_decode_when_there_are_too_many() {
-	let one = Guardian {
-		account: mother(),
-		until: None,
-		named: 0,
-		proposed_by: 0,
-		confirmed_by: None,
-	};
+	let one =
+		Guardian { account: mother(), until: None, named: 0, proposed_by: 0, confirmed_by: None };
 	let of_length = |length: u32| {
 		let mut encoded = Compact(length).encode();
 		(0..length).for_each(|_| one.encode_to(&mut encoded));

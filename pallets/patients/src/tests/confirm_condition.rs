@@ -43,9 +43,7 @@ fn confirm_condition_should_hold_the_key_and_let_guardians_act_when_incapable() 
 					patient: Some(ADA),
 					organisation: Some(CLINIC),
 					actor: Some(other_agent()),
-					act: Act::ConditionChanged {
-						condition: Condition::Incapable
-					}
+					act: Act::ConditionChanged { condition: Condition::Incapable }
 				})
 			);
 		});
@@ -70,17 +68,8 @@ fn confirm_condition_should_leave_withdrawals_and_the_guardians_sight_when_dead(
 fn confirm_condition_should_let_an_executor_be_named_when_dead() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
 		set_condition(Condition::Deceased);
-		assert_ok!(Patients::propose_guardian(
-			signed(agent()),
-			ADA,
-			mother(),
-			None
-		));
-		assert_ok!(Patients::confirm_guardian(
-			signed(other_agent()),
-			ADA,
-			mother()
-		));
+		assert_ok!(Patients::propose_guardian(signed(agent()), ADA, mother(), None));
+		assert_ok!(Patients::confirm_guardian(signed(other_agent()), ADA, mother()));
 		assert_eq!(may(mother()), [Deed::Withdraw, Deed::OpenDocuments]);
 	});
 }
@@ -110,30 +99,17 @@ fn confirm_condition_should_put_everything_back_when_the_patient_can_decide_afte
 
 #[test]
 fn confirm_condition_should_fail_when_the_caller_is_not_of_another_organisation() {
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.guardian(ADA, mother(), None)
-		.run(|| {
-			report(Condition::Incapable);
-			let others = [
-				agent(),
-				clinician(),
-				other_clinician(),
-				mother(),
-				of("Ada"),
-				stranger(),
-			];
-			for who in others {
-				assert_noop!(
-					confirm(who, Condition::Incapable),
-					Error::<Test>::NotAuthorized
-				);
-			}
-			assert_noop!(
-				Patients::confirm_condition(RuntimeOrigin::root(), ADA, Condition::Incapable),
-				BadOrigin
-			);
-		});
+	ExtBuilder::default().patient("Ada", ADA).guardian(ADA, mother(), None).run(|| {
+		report(Condition::Incapable);
+		let others = [agent(), clinician(), other_clinician(), mother(), of("Ada"), stranger()];
+		for who in others {
+			assert_noop!(confirm(who, Condition::Incapable), Error::<Test>::NotAuthorized);
+		}
+		assert_noop!(
+			Patients::confirm_condition(RuntimeOrigin::root(), ADA, Condition::Incapable),
+			BadOrigin
+		);
+	});
 }
 
 #[test]
@@ -143,23 +119,14 @@ fn confirm_condition_should_fail_when_that_was_not_reported() {
 			Patients::confirm_condition(signed(other_agent()), BEN, Condition::Deceased),
 			Error::<Test>::NotFound
 		);
-		assert_noop!(
-			confirm(other_agent(), Condition::Deceased),
-			Error::<Test>::ReportNotFound
-		);
+		assert_noop!(confirm(other_agent(), Condition::Deceased), Error::<Test>::ReportNotFound);
 		report(Condition::Incapable);
 		for condition in [Condition::Deceased, Condition::Capable] {
-			assert_noop!(
-				confirm(other_agent(), condition),
-				Error::<Test>::ReportNotFound
-			);
+			assert_noop!(confirm(other_agent(), condition), Error::<Test>::ReportNotFound);
 		}
 		assert_ok!(confirm(other_agent(), Condition::Incapable));
 		// Once only.
-		assert_noop!(
-			confirm(third_agent(), Condition::Incapable),
-			Error::<Test>::ReportNotFound
-		);
+		assert_noop!(confirm(third_agent(), Condition::Incapable), Error::<Test>::ReportNotFound);
 	});
 }
 
@@ -172,10 +139,7 @@ fn confirm_condition_should_fail_when_it_was_reported_long_ago() {
 			assert_ok!(confirm(other_agent(), Condition::Incapable));
 		});
 		wait(1);
-		assert_noop!(
-			confirm(other_agent(), Condition::Incapable),
-			Error::<Test>::ReportLapsed
-		);
+		assert_noop!(confirm(other_agent(), Condition::Incapable), Error::<Test>::ReportLapsed);
 	});
 }
 

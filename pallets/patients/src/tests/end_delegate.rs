@@ -20,22 +20,12 @@ fn end_delegate_should_stop_the_delegate_when_patient_guardian_or_delegate_asks(
 				assert_eq!(Patients::deeds_of(friend(), ADA), []);
 				assert!(!Patients::is_representative(&friend(), START + DAY));
 				assert!(!PrincipalsOf::<Test>::contains_key(friend()));
-				assert_eq!(
-					Rows::<Test>::get(ADA).unwrap().delegates[0].account,
-					account(36)
-				);
+				assert_eq!(Rows::<Test>::get(ADA).unwrap().delegates[0].account, account(36));
 				// The past role stays known.
-				assert_eq!(
-					relation(&friend(), ADA, START + DAY - 1),
-					Some(Relation::Delegate)
-				);
+				assert_eq!(relation(&friend(), ADA, START + DAY - 1), Some(Relation::Delegate));
 				assert_eq!(
 					last_event(),
-					Event::DelegateEnded {
-						patient: ADA,
-						delegate: friend(),
-						by: by.clone()
-					}
+					Event::DelegateEnded { patient: ADA, delegate: friend(), by: by.clone() }
 				);
 				assert_eq!(
 					trail(),
@@ -74,24 +64,14 @@ fn end_delegate_should_fail_when_the_caller_is_somebody_else() {
 		.delegate(ADA, friend(), &DEEDS, UNTIL)
 		.run(|| {
 			wait(DAY);
-			let others = [
-				account(36),
-				mother(),
-				father(),
-				of("Ben"),
-				agent(),
-				stranger(),
-			];
+			let others = [account(36), mother(), father(), of("Ben"), agent(), stranger()];
 			for who in others {
 				assert_noop!(
 					Patients::end_delegate(signed(who), ADA, friend()),
 					Error::<Test>::NotAuthorized
 				);
 			}
-			assert_noop!(
-				Patients::end_delegate(RuntimeOrigin::root(), ADA, friend()),
-				BadOrigin
-			);
+			assert_noop!(Patients::end_delegate(RuntimeOrigin::root(), ADA, friend()), BadOrigin);
 		});
 }
 

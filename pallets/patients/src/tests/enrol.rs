@@ -36,11 +36,7 @@ fn enrol_should_make_the_account_the_patients_when_it_signed() {
 		assert_eq!(EnrolmentNumber::<Test>::get(of("Ada")), 1);
 		assert_eq!(
 			last_event(),
-			Event::PatientEnrolled {
-				patient: ADA,
-				organisation: HOSPITAL,
-				controller: of("Ada")
-			}
+			Event::PatientEnrolled { patient: ADA, organisation: HOSPITAL, controller: of("Ada") }
 		);
 		assert_eq!(
 			trail(),
@@ -100,13 +96,7 @@ fn enrol_should_note_the_base_policy_that_the_patient_signed_for() {
 		set_newest_policy(HOSPITAL, 3);
 		let (_, message) = Patients::enrolment_to_sign(HOSPITAL, ADA, of("Ada"));
 		let signature = wallet("Ada").sign(&message).into();
-		assert_ok!(Patients::enrol(
-			signed(agent()),
-			ADA,
-			of("Ada"),
-			0,
-			signature
-		));
+		assert_ok!(Patients::enrol(signed(agent()), ADA, of("Ada"), 0, signature));
 		set_newest_policy(HOSPITAL, 4);
 		assert_eq!(Rows::<Test>::get(ADA).unwrap().policy, Some(3));
 		assert_eq!(Patients::signed_policy(ADA), Some(3));
@@ -136,13 +126,7 @@ fn enrolment_to_sign_should_be_what_enrol_takes() {
 		let (number, message) = Patients::enrolment_to_sign(HOSPITAL, BEN, of("Ada"));
 		assert_eq!(number, 1);
 		let signature: MultiSignature = wallet("Ada").sign(&message).into();
-		assert_ok!(Patients::enrol(
-			signed(agent()),
-			BEN,
-			of("Ada"),
-			number,
-			signature
-		));
+		assert_ok!(Patients::enrol(signed(agent()), BEN, of("Ada"), number, signature));
 	});
 }
 
@@ -152,13 +136,7 @@ fn enrol_should_pass_when_a_browser_wallet_wrapped_the_bytes() {
 		let message = enrolment_message(GENESIS, HOSPITAL, None, ADA, &of("Ada"), 0);
 		let wrapped = [&b"<Bytes>"[..], &message, b"</Bytes>"].concat();
 		let signature: MultiSignature = wallet("Ada").sign(&wrapped).into();
-		assert_ok!(Patients::enrol(
-			signed(agent()),
-			ADA,
-			of("Ada"),
-			0,
-			signature
-		));
+		assert_ok!(Patients::enrol(signed(agent()), ADA, of("Ada"), 0, signature));
 	});
 }
 
@@ -252,10 +230,7 @@ fn enrol_should_fail_when_the_number_is_not_the_accounts_next() {
 fn enrol_should_fail_when_no_further_enrolment_can_be_counted() {
 	ExtBuilder::default().run(|| {
 		EnrolmentNumber::<Test>::insert(of("Ada"), u32::MAX);
-		assert_noop!(
-			enrol("Ada", ADA, u32::MAX),
-			Error::<Test>::MaxEnrolmentsExceeded
-		);
+		assert_noop!(enrol("Ada", ADA, u32::MAX), Error::<Test>::MaxEnrolmentsExceeded);
 		EnrolmentNumber::<Test>::remove(of("Ada"));
 	});
 }
@@ -265,13 +240,7 @@ fn enrol_should_fail_when_its_signature_is_replayed() {
 	ExtBuilder::default().run(|| {
 		let signature = enrolment("Ada", ADA, 0);
 		let replay = |patient: PatientId, number| {
-			Patients::enrol(
-				signed(agent()),
-				patient,
-				of("Ada"),
-				number,
-				signature.clone(),
-			)
+			Patients::enrol(signed(agent()), patient, of("Ada"), number, signature.clone())
 		};
 		assert_ok!(replay(ADA, 0));
 		assert_ok!(Patients::leave(signed(of("Ada"))));
@@ -305,10 +274,7 @@ fn enrol_should_fail_when_anything_signed_was_another_thing() {
 		// Another wallet's signature, another kind's, none.
 		let others: [MultiSignature; 3] = [
 			wallet("Ben").sign(&right).into(),
-			ed25519::Pair::from_string("//Ada", None)
-				.unwrap()
-				.sign(&right)
-				.into(),
+			ed25519::Pair::from_string("//Ada", None).unwrap().sign(&right).into(),
 			ed25519::Signature::default().into(),
 		];
 		for signature in others {

@@ -8,19 +8,12 @@ fn leave_should_take_the_id_out_of_use_when_the_controller_asks() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
 		wait(DAY);
 		assert_ok!(Patients::leave(signed(of("Ada"))));
-		assert_eq!(
-			Rows::<Test>::get(ADA).unwrap().status,
-			PatientStatus::Left(START + DAY)
-		);
+		assert_eq!(Rows::<Test>::get(ADA).unwrap().status, PatientStatus::Left(START + DAY));
 		assert!(!Patients::is_patient(&of("Ada")));
 		assert_eq!(Patients::patient_of(of("Ada")), None);
 		assert_eq!(
 			last_event(),
-			Event::PatientLeft {
-				patient: ADA,
-				organisation: HOSPITAL,
-				controller: of("Ada")
-			}
+			Event::PatientLeft { patient: ADA, organisation: HOSPITAL, controller: of("Ada") }
 		);
 		assert_eq!(
 			trail(),
@@ -70,25 +63,19 @@ fn leave_should_release_the_guardians_of_this_id_only_when_done() {
 fn leave_should_fail_when_it_was_left_already() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
 		assert_ok!(Patients::leave(signed(of("Ada"))));
-		assert_noop!(
-			Patients::leave(signed(of("Ada"))),
-			Error::<Test>::PatientLeft
-		);
+		assert_noop!(Patients::leave(signed(of("Ada"))), Error::<Test>::PatientLeft);
 	});
 }
 
 #[test]
 fn leave_should_fail_when_the_caller_controls_no_patient() {
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.guardian(ADA, mother(), None)
-		.run(|| {
-			for who in [stranger(), agent(), mother()] {
-				assert_noop!(Patients::leave(signed(who)), Error::<Test>::NotFound);
-			}
-			assert_noop!(Patients::leave(RuntimeOrigin::root()), BadOrigin);
-			assert_noop!(Patients::leave(RuntimeOrigin::none()), BadOrigin);
-		});
+	ExtBuilder::default().patient("Ada", ADA).guardian(ADA, mother(), None).run(|| {
+		for who in [stranger(), agent(), mother()] {
+			assert_noop!(Patients::leave(signed(who)), Error::<Test>::NotFound);
+		}
+		assert_noop!(Patients::leave(RuntimeOrigin::root()), BadOrigin);
+		assert_noop!(Patients::leave(RuntimeOrigin::none()), BadOrigin);
+	});
 }
 
 #[test]
@@ -113,21 +100,12 @@ fn leave_should_release_the_delegates_of_this_id_only_when_done() {
 fn leave_should_fail_when_the_account_does_not_count() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
 		set_condition(Condition::Incapable);
-		assert_noop!(
-			Patients::leave(signed(of("Ada"))),
-			Error::<Test>::PatientIncapable
-		);
+		assert_noop!(Patients::leave(signed(of("Ada"))), Error::<Test>::PatientIncapable);
 		set_condition(Condition::Deceased);
-		assert_noop!(
-			Patients::leave(signed(of("Ada"))),
-			Error::<Test>::PatientDeceased
-		);
+		assert_noop!(Patients::leave(signed(of("Ada"))), Error::<Test>::PatientDeceased);
 		set_condition(Condition::Capable);
 		start_recovery("Cy");
-		assert_noop!(
-			Patients::leave(signed(of("Ada"))),
-			Error::<Test>::RecoveryRunning
-		);
+		assert_noop!(Patients::leave(signed(of("Ada"))), Error::<Test>::RecoveryRunning);
 	});
 }
 

@@ -16,10 +16,7 @@ fn tokens(bytes: &[u8]) -> Listed<Token> {
 }
 
 fn kinds(of_classes: &[Class], of_tokens: &[u8]) -> Kinds {
-	Kinds {
-		classes: classes(of_classes),
-		sensitivities: tokens(of_tokens),
-	}
+	Kinds { classes: classes(of_classes), sensitivities: tokens(of_tokens) }
 }
 
 fn mark(by: AccountId32, of_classes: &[Class], of_tokens: &[u8]) -> DispatchResult {
@@ -37,14 +34,7 @@ fn mark_private_should_set_the_callers_list_and_keep_the_others() {
 			by_organisation: kinds(&[], &[1]),
 		};
 		assert_eq!(Patients::private_of(ADA), private);
-		assert_eq!(
-			last_event(),
-			Event::PrivateChanged {
-				patient: ADA,
-				by: of("Ada"),
-				private
-			}
-		);
+		assert_eq!(last_event(), Event::PrivateChanged { patient: ADA, by: of("Ada"), private });
 		assert_eq!(
 			trail().pop(),
 			Some(Entry {
@@ -59,10 +49,7 @@ fn mark_private_should_set_the_callers_list_and_keep_the_others() {
 		assert_ok!(mark(agent(), &[], &[]));
 		assert_eq!(
 			Patients::private_of(ADA),
-			Private {
-				by_patient: kinds(&[], &[3]),
-				by_organisation: Kinds::default()
-			}
+			Private { by_patient: kinds(&[], &[3]), by_organisation: Kinds::default() }
 		);
 	});
 }
@@ -106,14 +93,7 @@ fn mark_private_should_fail_when_the_caller_is_neither_patient_nor_organisation(
 		.guardian(ADA, mother(), None)
 		.delegate(ADA, friend(), &DEEDS, START + DAY)
 		.run(|| {
-			let others = [
-				mother(),
-				friend(),
-				other_agent(),
-				clinician(),
-				of("Ben"),
-				stranger(),
-			];
+			let others = [mother(), friend(), other_agent(), clinician(), of("Ben"), stranger()];
 			for who in others {
 				assert_noop!(mark(who, &[], &[1]), Error::<Test>::NotAuthorized);
 			}
@@ -129,10 +109,7 @@ fn mark_private_should_fail_when_nothing_changes() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
 		assert_noop!(mark(of("Ada"), &[], &[]), Error::<Test>::PrivateUnchanged);
 		assert_ok!(mark(of("Ada"), &[Class::LabResult], &[1]));
-		assert_noop!(
-			mark(of("Ada"), &[Class::LabResult], &[1]),
-			Error::<Test>::PrivateUnchanged
-		);
+		assert_noop!(mark(of("Ada"), &[Class::LabResult], &[1]), Error::<Test>::PrivateUnchanged);
 	});
 }
 

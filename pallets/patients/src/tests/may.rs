@@ -6,18 +6,11 @@ use Condition::{Capable, Deceased, Incapable};
 use Deed::{AnswerRequests, Dispute, OpenDocuments, Share, Withdraw};
 
 fn state(left: bool, recovering: bool, condition: Condition) -> State {
-	State {
-		left,
-		recovering,
-		condition,
-	}
+	State { left, recovering, condition }
 }
 
 fn allowed(state: State, relation: Relation) -> Vec<Deed> {
-	DEEDS
-		.into_iter()
-		.filter(|deed| state.allows(relation, *deed).is_ok())
-		.collect()
+	DEEDS.into_iter().filter(|deed| state.allows(relation, *deed).is_ok()).collect()
 }
 
 const ALL: &[Deed] = &DEEDS;
@@ -26,12 +19,7 @@ const CONTEST: &[Deed] = &[Withdraw, Dispute, OpenDocuments];
 const ONLY: &[Deed] = &[Withdraw];
 
 /// State, then controller, guardian, delegate.
-type Line = (
-	(bool, bool, Condition),
-	&'static [Deed],
-	&'static [Deed],
-	&'static [Deed],
-);
+type Line = ((bool, bool, Condition), &'static [Deed], &'static [Deed], &'static [Deed]);
 
 const TABLE: [Line; 12] = [
 	((false, false, Capable), ALL, ALL, ALL),
@@ -53,11 +41,7 @@ const TABLE: [Line; 12] = [
 fn rights_should_be_those_of_the_table() {
 	for ((left, recovering, condition), controller, guardian, delegate) in TABLE {
 		let state = state(left, recovering, condition);
-		assert_eq!(
-			allowed(state, Relation::Controller),
-			controller,
-			"{state:?}"
-		);
+		assert_eq!(allowed(state, Relation::Controller), controller, "{state:?}");
 		assert_eq!(allowed(state, Relation::Guardian), guardian, "{state:?}");
 		assert_eq!(allowed(state, Relation::Delegate), delegate, "{state:?}");
 	}
@@ -86,10 +70,7 @@ fn refusal_should_become_the_error_of_its_name_when_a_call_fails() {
 		(Refusal::Deceased, Error::PatientDeceased),
 	];
 	for (refusal, error) in named {
-		assert_eq!(
-			DispatchError::from(Error::<Test>::from(refusal)),
-			DispatchError::from(error)
-		);
+		assert_eq!(DispatchError::from(Error::<Test>::from(refusal)), DispatchError::from(error));
 	}
 }
 
@@ -106,10 +87,7 @@ fn may_should_tell_who_acts_or_why_not() {
 			assert_eq!(may(friend(), Share), Ok(Relation::Delegate));
 			assert_eq!(may(friend(), AnswerRequests), Err(Refusal::NotInMandate));
 			assert_eq!(may(stranger(), Withdraw), Err(Refusal::Stranger));
-			assert_eq!(
-				Patients::may(&of("Ada"), BEN, Withdraw, START),
-				Err(Refusal::Stranger)
-			);
+			assert_eq!(Patients::may(&of("Ada"), BEN, Withdraw, START), Err(Refusal::Stranger));
 			set_condition(Deceased);
 			assert_eq!(may(mother(), Share), Err(Refusal::Deceased));
 			assert_eq!(may(mother(), Withdraw), Ok(Relation::Guardian));

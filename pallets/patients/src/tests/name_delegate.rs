@@ -26,10 +26,7 @@ fn name_delegate_should_let_the_account_act_within_the_limits() {
 				until: UNTIL
 			}]
 		);
-		assert_eq!(
-			Patients::deeds_of(friend(), ADA),
-			[Deed::Share, Deed::Withdraw]
-		);
+		assert_eq!(Patients::deeds_of(friend(), ADA), [Deed::Share, Deed::Withdraw]);
 		assert_eq!(Patients::principals_of(friend()), [ADA]);
 		assert!(Patients::is_representative(&friend(), START));
 		assert_eq!(System::sufficients(&friend()), 1);
@@ -56,38 +53,32 @@ fn name_delegate_should_let_the_account_act_within_the_limits() {
 
 #[test]
 fn name_delegate_should_end_by_itself_when_the_date_comes() {
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.delegate(ADA, friend(), &DEEDS, UNTIL)
-		.run(|| {
-			wait(30 * DAY - 1);
-			assert_eq!(Patients::deeds_of(friend(), ADA), DEEDS);
-			assert!(Patients::is_representative(&friend(), UNTIL - 1));
-			wait(1);
-			assert_eq!(Patients::deeds_of(friend(), ADA), []);
-			assert!(!Patients::is_representative(&friend(), UNTIL));
-			assert!(Patients::principals_of(friend()).is_empty());
-		});
+	ExtBuilder::default().patient("Ada", ADA).delegate(ADA, friend(), &DEEDS, UNTIL).run(|| {
+		wait(30 * DAY - 1);
+		assert_eq!(Patients::deeds_of(friend(), ADA), DEEDS);
+		assert!(Patients::is_representative(&friend(), UNTIL - 1));
+		wait(1);
+		assert_eq!(Patients::deeds_of(friend(), ADA), []);
+		assert!(!Patients::is_representative(&friend(), UNTIL));
+		assert!(Patients::principals_of(friend()).is_empty());
+	});
 }
 
 #[test]
 fn name_delegate_should_change_the_limits_when_the_account_is_a_delegate() {
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.delegate(ADA, friend(), &DEEDS, UNTIL)
-		.run(|| {
-			wait(DAY);
-			assert_ok!(name(friend(), &[Deed::Withdraw], START + 2 * DAY));
-			assert_eq!(Patients::deeds_of(friend(), ADA), [Deed::Withdraw]);
-			assert_eq!(Rows::<Test>::get(ADA).unwrap().delegates.len(), 1);
-			assert_eq!(PrincipalsOf::<Test>::get(friend()).len(), 1);
-			// The earlier mandate stays known.
-			let might = |deed, at| Patients::may_do(&friend(), ADA, deed, at).is_ok();
-			assert!(might(Deed::Share, START + DAY - 1));
-			assert!(!might(Deed::Share, START + DAY));
-			wait(DAY);
-			assert_eq!(Patients::deeds_of(friend(), ADA), []);
-		});
+	ExtBuilder::default().patient("Ada", ADA).delegate(ADA, friend(), &DEEDS, UNTIL).run(|| {
+		wait(DAY);
+		assert_ok!(name(friend(), &[Deed::Withdraw], START + 2 * DAY));
+		assert_eq!(Patients::deeds_of(friend(), ADA), [Deed::Withdraw]);
+		assert_eq!(Rows::<Test>::get(ADA).unwrap().delegates.len(), 1);
+		assert_eq!(PrincipalsOf::<Test>::get(friend()).len(), 1);
+		// The earlier mandate stays known.
+		let might = |deed, at| Patients::may_do(&friend(), ADA, deed, at).is_ok();
+		assert!(might(Deed::Share, START + DAY - 1));
+		assert!(!might(Deed::Share, START + DAY));
+		wait(DAY);
+		assert_eq!(Patients::deeds_of(friend(), ADA), []);
+	});
 }
 
 #[test]
@@ -140,21 +131,12 @@ fn name_delegate_should_fail_when_the_patient_is_unknown_or_left() {
 fn name_delegate_should_fail_when_the_account_does_not_count() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
 		set_condition(Condition::Incapable);
-		assert_noop!(
-			name(friend(), &DEEDS, UNTIL),
-			Error::<Test>::PatientIncapable
-		);
+		assert_noop!(name(friend(), &DEEDS, UNTIL), Error::<Test>::PatientIncapable);
 		set_condition(Condition::Deceased);
-		assert_noop!(
-			name(friend(), &DEEDS, UNTIL),
-			Error::<Test>::PatientDeceased
-		);
+		assert_noop!(name(friend(), &DEEDS, UNTIL), Error::<Test>::PatientDeceased);
 		set_condition(Condition::Capable);
 		start_recovery("Cy");
-		assert_noop!(
-			name(friend(), &DEEDS, UNTIL),
-			Error::<Test>::RecoveryRunning
-		);
+		assert_noop!(name(friend(), &DEEDS, UNTIL), Error::<Test>::RecoveryRunning);
 	});
 }
 
@@ -190,10 +172,7 @@ fn name_delegate_should_fail_when_the_delegate_is_the_patient() {
 fn name_delegate_should_fail_when_the_delegate_is_the_organisations_own() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
 		for who in [agent(), clinician()] {
-			assert_noop!(
-				name(who, &DEEDS, UNTIL),
-				Error::<Test>::DelegateNotIndependent
-			);
+			assert_noop!(name(who, &DEEDS, UNTIL), Error::<Test>::DelegateNotIndependent);
 		}
 		assert_ok!(name(other_agent(), &DEEDS, UNTIL));
 		assert_ok!(name(other_clinician(), &DEEDS, UNTIL));
@@ -204,24 +183,13 @@ fn name_delegate_should_fail_when_the_delegate_is_the_organisations_own() {
 fn name_delegate_should_make_room_only_when_leave_is_over() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
 		for number in 1..=MAX_DELEGATES as u8 {
-			assert_ok!(name(
-				account(50 + number),
-				&DEEDS,
-				START + Moment::from(number) * DAY
-			));
+			assert_ok!(name(account(50 + number), &DEEDS, START + Moment::from(number) * DAY));
 		}
-		assert_noop!(
-			name(friend(), &DEEDS, UNTIL),
-			Error::<Test>::MaxDelegatesExceeded
-		);
+		assert_noop!(name(friend(), &DEEDS, UNTIL), Error::<Test>::MaxDelegatesExceeded);
 		wait(DAY);
 		assert_ok!(name(friend(), &DEEDS, UNTIL));
-		let kept: Vec<_> = Rows::<Test>::get(ADA)
-			.unwrap()
-			.delegates
-			.into_iter()
-			.map(|one| one.account)
-			.collect();
+		let kept: Vec<_> =
+			Rows::<Test>::get(ADA).unwrap().delegates.into_iter().map(|one| one.account).collect();
 		assert_eq!(kept, [account(52), account(53), account(54), friend()]);
 		assert_eq!(relation(&account(51), ADA, START), Some(Relation::Delegate));
 	});
@@ -253,9 +221,6 @@ fn name_delegate_should_fail_when_the_account_has_too_many_principals() {
 			last = named();
 		}
 		assert_ok!(last);
-		assert_eq!(
-			Patients::principals_of(friend()).len(),
-			MAX_PRINCIPALS as usize
-		);
+		assert_eq!(Patients::principals_of(friend()).len(), MAX_PRINCIPALS as usize);
 	});
 }

@@ -13,85 +13,26 @@ const IDS: u8 = 4;
 
 #[derive(Clone, Debug)]
 enum Step {
-	Enrol {
-		name: usize,
-		id: u8,
-		number: u32,
-	},
-	Leave {
-		who: usize,
-	},
-	Propose {
-		by: usize,
-		id: u8,
-		guardian: usize,
-		term: Option<u64>,
-	},
-	Confirm {
-		by: usize,
-		id: u8,
-		guardian: usize,
-	},
-	End {
-		by: usize,
-		id: u8,
-		guardian: usize,
-	},
-	Name {
-		by: usize,
-		id: u8,
-		delegate: usize,
-		deeds: Vec<Deed>,
-		days: u64,
-	},
-	Dismiss {
-		by: usize,
-		id: u8,
-		delegate: usize,
-	},
-	Recover {
-		by: usize,
-		id: u8,
-		name: usize,
-	},
-	Support {
-		by: usize,
-		id: u8,
-		name: usize,
-	},
-	Veto {
-		by: usize,
-		id: u8,
-	},
-	Finish {
-		id: u8,
-	},
-	Report {
-		by: usize,
-		id: u8,
-		condition: Condition,
-	},
-	Attest {
-		by: usize,
-		id: u8,
-		condition: Condition,
-	},
-	Wait {
-		days: u64,
-	},
+	Enrol { name: usize, id: u8, number: u32 },
+	Leave { who: usize },
+	Propose { by: usize, id: u8, guardian: usize, term: Option<u64> },
+	Confirm { by: usize, id: u8, guardian: usize },
+	End { by: usize, id: u8, guardian: usize },
+	Name { by: usize, id: u8, delegate: usize, deeds: Vec<Deed>, days: u64 },
+	Dismiss { by: usize, id: u8, delegate: usize },
+	Recover { by: usize, id: u8, name: usize },
+	Support { by: usize, id: u8, name: usize },
+	Veto { by: usize, id: u8 },
+	Finish { id: u8 },
+	Report { by: usize, id: u8, condition: Condition },
+	Attest { by: usize, id: u8, condition: Condition },
+	Wait { days: u64 },
 }
 
 /// Everyone who acts: wallets, agents, practitioners, others.
 fn people() -> Vec<AccountId32> {
 	let wallets = NAMES.iter().map(|name| of(name));
-	let others = [
-		agent(),
-		other_agent(),
-		clinician(),
-		mother(),
-		account(31),
-		stranger(),
-	];
+	let others = [agent(), other_agent(), clinician(), mother(), account(31), stranger()];
 	wallets.chain(others).collect()
 }
 
@@ -153,21 +94,13 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 	];
 	prop::collection::vec(step, 1..120).prop_map(|steps| {
 		// Ada and Ben are there.
-		let enrol = |name, id| Step::Enrol {
-			name,
-			id,
-			number: 0,
-		};
+		let enrol = |name, id| Step::Enrol { name, id, number: 0 };
 		[vec![enrol(0, 0), enrol(1, 1)], steps].concat()
 	})
 }
 
 fn condition() -> impl Strategy<Value = Condition> {
-	prop_oneof![
-		Just(Condition::Capable),
-		Just(Condition::Incapable),
-		Just(Condition::Deceased)
-	]
+	prop_oneof![Just(Condition::Capable), Just(Condition::Incapable), Just(Condition::Deceased)]
 }
 
 /// A recovery that was proposed.
@@ -282,11 +215,7 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 	let now = Timestamp::get();
 	let before = root();
 	let result = match step.clone() {
-		Step::Enrol {
-			name,
-			id: number_of_id,
-			number,
-		} => {
+		Step::Enrol { name, id: number_of_id, number } => {
 			let (name, patient) = (NAMES[name], id(number_of_id));
 			let result = enrol(name, patient, number);
 			if result.is_ok() {
@@ -295,10 +224,7 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 				assert_eq!(*signed, number);
 				*signed += 1;
 				assert!(!model.controllers.contains_key(&patient));
-				let mut ids = model
-					.controllers
-					.iter()
-					.filter(|(_, who)| **who == of(name));
+				let mut ids = model.controllers.iter().filter(|(_, who)| **who == of(name));
 				assert!(ids.all(|(id, _)| model.left.contains(id)));
 				model.controllers.insert(patient, of(name));
 			}
@@ -316,12 +242,7 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 			}
 			result
 		}
-		Step::Propose {
-			by,
-			id: number,
-			guardian,
-			term,
-		} => {
+		Step::Propose { by, id: number, guardian, term } => {
 			let (patient, guardian) = (id(number), people[guardian].clone());
 			let until = term.map(|days| now + days * DAY);
 			let by = people[by].clone();
@@ -330,18 +251,12 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 			if result.is_ok() {
 				assert_eq!(by, agent());
 				assert!(![agent(), clinician()].contains(&guardian));
-				model
-					.proposed
-					.retain(|(of, who, _)| (*of, who) != (patient, &guardian));
+				model.proposed.retain(|(of, who, _)| (*of, who) != (patient, &guardian));
 				model.proposed.push((patient, guardian, until));
 			}
 			result
 		}
-		Step::Confirm {
-			by,
-			id: number,
-			guardian,
-		} => {
+		Step::Confirm { by, id: number, guardian } => {
 			let (patient, guardian) = (id(number), people[guardian].clone());
 			let by = people[by].clone();
 			let result = Patients::confirm_guardian(signed(by.clone()), patient, guardian.clone());
@@ -357,11 +272,7 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 			}
 			result
 		}
-		Step::End {
-			by,
-			id: number,
-			guardian,
-		} => {
+		Step::End { by, id: number, guardian } => {
 			let (patient, guardian) = (id(number), people[guardian].clone());
 			let by = people[by].clone();
 			let result = Patients::end_guardian(signed(by.clone()), patient, guardian.clone());
@@ -369,22 +280,12 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 				let could = model.left.contains(&patient) || model.key_counts(patient, now);
 				assert!(by == guardian || (model.controllers[&patient] == by && could));
 				assert!(by == guardian || model.condition(patient) == Condition::Capable);
-				model
-					.proposed
-					.retain(|(of, who, _)| (*of, who) != (patient, &guardian));
-				model
-					.guardians
-					.retain(|(of, who, ..)| (*of, who) != (patient, &guardian));
+				model.proposed.retain(|(of, who, _)| (*of, who) != (patient, &guardian));
+				model.guardians.retain(|(of, who, ..)| (*of, who) != (patient, &guardian));
 			}
 			result
 		}
-		Step::Name {
-			by,
-			id: number,
-			delegate,
-			deeds: list,
-			days,
-		} => {
+		Step::Name { by, id: number, delegate, deeds: list, days } => {
 			let (patient, delegate) = (id(number), people[delegate].clone());
 			let (by, until) = (people[by].clone(), now + days * DAY);
 			let result = Patients::name_delegate(
@@ -399,18 +300,12 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 				assert!(model.key_counts(patient, now));
 				assert!(![agent(), clinician(), by].contains(&delegate));
 				assert!(!list.is_empty() && now < until);
-				model
-					.delegates
-					.retain(|(of, who, ..)| (*of, who) != (patient, &delegate));
+				model.delegates.retain(|(of, who, ..)| (*of, who) != (patient, &delegate));
 				model.delegates.push((patient, delegate, list, until));
 			}
 			result
 		}
-		Step::Dismiss {
-			by,
-			id: number,
-			delegate,
-		} => {
+		Step::Dismiss { by, id: number, delegate } => {
 			let (patient, delegate) = (id(number), people[delegate].clone());
 			let by = people[by].clone();
 			let result = Patients::end_delegate(signed(by.clone()), patient, delegate.clone());
@@ -420,17 +315,11 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 						|| model.controllers[&patient] == by
 						|| model.guards(&by, patient, now)
 				);
-				model
-					.delegates
-					.retain(|(of, who, ..)| (*of, who) != (patient, &delegate));
+				model.delegates.retain(|(of, who, ..)| (*of, who) != (patient, &delegate));
 			}
 			result
 		}
-		Step::Recover {
-			by,
-			id: number,
-			name,
-		} => {
+		Step::Recover { by, id: number, name } => {
 			let (patient, by, name) = (id(number), people[by].clone(), NAMES[name]);
 			let signed_before = EnrolmentNumber::<Test>::get(of(name));
 			let result = propose_recovery(by.clone(), patient, name, signed_before);
@@ -451,11 +340,7 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 			}
 			result
 		}
-		Step::Support {
-			by,
-			id: number,
-			name,
-		} => {
+		Step::Support { by, id: number, name } => {
 			let (patient, by) = (id(number), people[by].clone());
 			let controller = of(NAMES[name]);
 			let result =
@@ -467,10 +352,8 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 				assert!(!attempt.supporters.contains(&by));
 				attempt.supporters.push(by.clone());
 				let enough = if attempt.by_guardians {
-					let mut office: Vec<_> = people
-						.iter()
-						.filter(|who| model.guards(who, patient, now))
-						.collect();
+					let mut office: Vec<_> =
+						people.iter().filter(|who| model.guards(who, patient, now)).collect();
 					office.dedup();
 					attempt.supporters.retain(|one| office.contains(&one));
 					let support = attempt.supporters.len();
@@ -514,11 +397,7 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 			}
 			result
 		}
-		Step::Report {
-			by,
-			id: number,
-			condition,
-		} => {
+		Step::Report { by, id: number, condition } => {
 			let (patient, by) = (id(number), people[by].clone());
 			let result = Patients::report_condition(signed(by.clone()), patient, condition);
 			if result.is_ok() {
@@ -531,11 +410,7 @@ fn apply(step: &Step, model: &mut Model) -> bool {
 			}
 			result
 		}
-		Step::Attest {
-			by,
-			id: number,
-			condition,
-		} => {
+		Step::Attest { by, id: number, condition } => {
 			let (patient, by) = (id(number), people[by].clone());
 			let result = Patients::confirm_condition(signed(by.clone()), patient, condition);
 			if result.is_ok() {

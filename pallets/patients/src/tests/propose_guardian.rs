@@ -87,14 +87,8 @@ fn propose_guardian_should_fail_when_the_guardian_is_the_patient() {
 #[test]
 fn propose_guardian_should_fail_when_the_guardian_is_the_organisations_own() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
-		assert_noop!(
-			propose(agent(), None),
-			Error::<Test>::GuardianNotIndependent
-		);
-		assert_noop!(
-			propose(clinician(), None),
-			Error::<Test>::GuardianNotIndependent
-		);
+		assert_noop!(propose(agent(), None), Error::<Test>::GuardianNotIndependent);
+		assert_noop!(propose(clinician(), None), Error::<Test>::GuardianNotIndependent);
 		// Accounts of another organisation are independent of this one.
 		assert_ok!(propose(other_agent(), None));
 		assert_ok!(propose(other_clinician(), None));
@@ -109,10 +103,7 @@ fn propose_guardian_should_fail_when_the_account_is_guardian_or_proposed() {
 		.proposal(ADA, account(31), None)
 		.run(|| {
 			assert_noop!(propose(mother(), None), Error::<Test>::AlreadyGuardian);
-			assert_noop!(
-				propose(account(31), Some(START + DAY)),
-				Error::<Test>::AlreadyGuardian
-			);
+			assert_noop!(propose(account(31), Some(START + DAY)), Error::<Test>::AlreadyGuardian);
 		});
 }
 
@@ -135,10 +126,7 @@ fn propose_guardian_should_make_room_when_terms_are_over() {
 		.guardian(ADA, account(32), Some(START + DAY + 1))
 		.guardian(ADA, account(33), None)
 		.run(|| {
-			assert_noop!(
-				propose(account(34), None),
-				Error::<Test>::MaxGuardiansExceeded
-			);
+			assert_noop!(propose(account(34), None), Error::<Test>::MaxGuardiansExceeded);
 			wait(DAY);
 			assert_ok!(propose(account(34), None));
 			let kept: Vec<_> = Rows::<Test>::get(ADA)
@@ -154,11 +142,7 @@ fn propose_guardian_should_make_room_when_terms_are_over() {
 			assert_eq!(relation(&account(31), ADA, START), None);
 			// The same account can be named anew.
 			assert_ok!(propose(mother(), None));
-			assert_ok!(Patients::confirm_guardian(
-				signed(other_agent()),
-				ADA,
-				mother()
-			));
+			assert_ok!(Patients::confirm_guardian(signed(other_agent()), ADA, mother()));
 			assert_eq!(Patients::wards_of(mother()), [ADA]);
 		});
 }

@@ -13,50 +13,45 @@ fn recovery() -> Option<Recovery> {
 
 #[test]
 fn propose_recovery_should_change_nothing_but_be_seen_when_a_guardian_proposes() {
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.guardian(ADA, mother(), None)
-		.run(|| {
-			assert_ok!(propose_recovery(mother(), ADA, "Cy", 0));
-			assert_eq!(
-				recovery(),
-				Some(Recovery {
-					controller: of("Cy"),
-					path: RecoveryPath::Guardians(vec![mother()].try_into().unwrap()),
-					lapses: START + 30 * DAY,
-					effective: None
-				})
-			);
-			assert_eq!(
-				last_event(),
-				Event::RecoveryProposed {
-					patient: ADA,
-					controller: of("Cy"),
-					by: mother(),
-					lapses: START + 30 * DAY
-				}
-			);
-			assert_eq!(
-				trail(),
-				[Entry {
-					patient: Some(ADA),
-					organisation: Some(HOSPITAL),
-					actor: Some(mother()),
-					act: Act::RecoveryProposed {
-						controller: of("Cy")
-					}
-				}]
-			);
-			// The key goes on, and the new account has no role yet.
-			assert_eq!(Patients::deeds_of(of("Ada"), ADA), DEEDS);
-			assert_eq!(Patients::deeds_of(of("Cy"), ADA), []);
-			assert!(!Patients::is_patient(&of("Cy")));
-			assert_eq!(System::sufficients(&of("Cy")), 0);
-			assert_noop!(
-				Patients::finish_recovery(signed(stranger()), ADA),
-				Error::<Test>::RecoveryUnsupported
-			);
-		});
+	ExtBuilder::default().patient("Ada", ADA).guardian(ADA, mother(), None).run(|| {
+		assert_ok!(propose_recovery(mother(), ADA, "Cy", 0));
+		assert_eq!(
+			recovery(),
+			Some(Recovery {
+				controller: of("Cy"),
+				path: RecoveryPath::Guardians(vec![mother()].try_into().unwrap()),
+				lapses: START + 30 * DAY,
+				effective: None
+			})
+		);
+		assert_eq!(
+			last_event(),
+			Event::RecoveryProposed {
+				patient: ADA,
+				controller: of("Cy"),
+				by: mother(),
+				lapses: START + 30 * DAY
+			}
+		);
+		assert_eq!(
+			trail(),
+			[Entry {
+				patient: Some(ADA),
+				organisation: Some(HOSPITAL),
+				actor: Some(mother()),
+				act: Act::RecoveryProposed { controller: of("Cy") }
+			}]
+		);
+		// The key goes on, and the new account has no role yet.
+		assert_eq!(Patients::deeds_of(of("Ada"), ADA), DEEDS);
+		assert_eq!(Patients::deeds_of(of("Cy"), ADA), []);
+		assert!(!Patients::is_patient(&of("Cy")));
+		assert_eq!(System::sufficients(&of("Cy")), 0);
+		assert_noop!(
+			Patients::finish_recovery(signed(stranger()), ADA),
+			Error::<Test>::RecoveryUnsupported
+		);
+	});
 }
 
 #[test]
@@ -95,17 +90,11 @@ fn propose_recovery_should_fail_when_a_proposal_of_the_other_path_waits() {
 		.run(|| {
 			// The organisation can't keep guardians from agreeing.
 			assert_ok!(propose_recovery(mother(), ADA, "Cy", 0));
-			assert_noop!(
-				propose_recovery(agent(), ADA, "Dan", 0),
-				Error::<Test>::AlreadyProposed
-			);
+			assert_noop!(propose_recovery(agent(), ADA, "Dan", 0), Error::<Test>::AlreadyProposed);
 			wait(30 * DAY);
 			assert_ok!(propose_recovery(agent(), ADA, "Dan", 0));
 			// Guardians can't keep the organisations from agreeing, except by a veto.
-			assert_noop!(
-				propose_recovery(father(), ADA, "Cy", 1),
-				Error::<Test>::AlreadyProposed
-			);
+			assert_noop!(propose_recovery(father(), ADA, "Cy", 1), Error::<Test>::AlreadyProposed);
 			assert_ok!(Patients::veto_recovery(signed(father()), ADA));
 			assert_ok!(propose_recovery(father(), ADA, "Cy", 1));
 		});
@@ -131,10 +120,7 @@ fn propose_recovery_should_fail_when_the_caller_is_neither_guardian_nor_of_the_o
 				stranger(),
 			];
 			for who in others {
-				assert_noop!(
-					propose_recovery(who, ADA, "Cy", 0),
-					Error::<Test>::NotAuthorized
-				);
+				assert_noop!(propose_recovery(who, ADA, "Cy", 0), Error::<Test>::NotAuthorized);
 			}
 			let signature = consent_to_recover("Cy", ADA, 0);
 			assert_noop!(
@@ -147,38 +133,23 @@ fn propose_recovery_should_fail_when_the_caller_is_neither_guardian_nor_of_the_o
 #[test]
 fn propose_recovery_should_fail_when_the_patient_is_unknown_left_or_dead() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
-		assert_noop!(
-			propose_recovery(agent(), BEN, "Cy", 0),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(propose_recovery(agent(), BEN, "Cy", 0), Error::<Test>::NotFound);
 		set_condition(Condition::Deceased);
-		assert_noop!(
-			propose_recovery(agent(), ADA, "Cy", 0),
-			Error::<Test>::PatientDeceased
-		);
+		assert_noop!(propose_recovery(agent(), ADA, "Cy", 0), Error::<Test>::PatientDeceased);
 		set_condition(Condition::Capable);
 		assert_ok!(Patients::leave(signed(of("Ada"))));
-		assert_noop!(
-			propose_recovery(agent(), ADA, "Cy", 0),
-			Error::<Test>::PatientLeft
-		);
+		assert_noop!(propose_recovery(agent(), ADA, "Cy", 0), Error::<Test>::PatientLeft);
 	});
 }
 
 #[test]
 fn propose_recovery_should_fail_when_one_is_under_way() {
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.guardian(ADA, mother(), None)
-		.run(|| {
-			start_recovery("Cy");
-			for who in [agent(), mother()] {
-				assert_noop!(
-					propose_recovery(who, ADA, "Dan", 0),
-					Error::<Test>::AlreadyRecovering
-				);
-			}
-		});
+	ExtBuilder::default().patient("Ada", ADA).guardian(ADA, mother(), None).run(|| {
+		start_recovery("Cy");
+		for who in [agent(), mother()] {
+			assert_noop!(propose_recovery(who, ADA, "Dan", 0), Error::<Test>::AlreadyRecovering);
+		}
+	});
 }
 
 #[test]
@@ -196,37 +167,25 @@ fn propose_recovery_should_fail_when_the_account_can_not_be_the_patients() {
 				propose_recovery(agent(), ADA, "Ben", 1),
 				Error::<Test>::AlreadyController
 			);
-			assert_noop!(
-				propose_recovery(agent(), ADA, "Dan", 0),
-				Error::<Test>::SelfGuardian
-			);
+			assert_noop!(propose_recovery(agent(), ADA, "Dan", 0), Error::<Test>::SelfGuardian);
 			World::name_agent(of("Cy"), HOSPITAL);
-			assert_noop!(
-				propose_recovery(agent(), ADA, "Cy", 0),
-				Error::<Test>::NotIndependent
-			);
+			assert_noop!(propose_recovery(agent(), ADA, "Cy", 0), Error::<Test>::NotIndependent);
 		});
 }
 
 #[test]
 fn propose_recovery_should_pass_when_the_account_has_left_another_id() {
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.patient("Ben", BEN)
-		.run(|| {
-			assert_ok!(Patients::leave(signed(of("Ben"))));
-			assert_ok!(propose_recovery(agent(), ADA, "Ben", 1));
-		});
+	ExtBuilder::default().patient("Ada", ADA).patient("Ben", BEN).run(|| {
+		assert_ok!(Patients::leave(signed(of("Ben"))));
+		assert_ok!(propose_recovery(agent(), ADA, "Ben", 1));
+	});
 }
 
 #[test]
 fn propose_recovery_should_fail_when_the_number_is_not_the_accounts_next() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
 		for number in [1, u32::MAX] {
-			assert_noop!(
-				propose_recovery(agent(), ADA, "Cy", number),
-				Error::<Test>::WrongNumber
-			);
+			assert_noop!(propose_recovery(agent(), ADA, "Cy", number), Error::<Test>::WrongNumber);
 		}
 		EnrolmentNumber::<Test>::insert(of("Cy"), u32::MAX);
 		assert_noop!(
@@ -272,16 +231,10 @@ fn propose_recovery_should_fail_when_anything_signed_was_another_thing() {
 			Patients::propose_recovery(signed(agent()), ADA, cy.clone(), 0, signature)
 		};
 		for message in messages {
-			assert_noop!(
-				proposed(wallet("Cy").sign(&message).into()),
-				Error::<Test>::BadSignature
-			);
+			assert_noop!(proposed(wallet("Cy").sign(&message).into()), Error::<Test>::BadSignature);
 		}
 		let right = recovery_message(GENESIS, HOSPITAL, ADA, &cy, 0);
-		assert_noop!(
-			proposed(wallet("Ben").sign(&right).into()),
-			Error::<Test>::BadSignature
-		);
+		assert_noop!(proposed(wallet("Ben").sign(&right).into()), Error::<Test>::BadSignature);
 		let wrapped = [&b"<Bytes>"[..], &right, b"</Bytes>"].concat();
 		assert_ok!(proposed(wallet("Cy").sign(&wrapped).into()));
 	});
@@ -313,12 +266,6 @@ fn recovery_to_sign_should_be_what_propose_recovery_takes() {
 		let (number, message) = Patients::recovery_to_sign(ADA, who.clone()).unwrap();
 		assert_eq!(number, 1);
 		let signature: MultiSignature = wallet("Cy").sign(&message).into();
-		assert_ok!(Patients::propose_recovery(
-			signed(agent()),
-			ADA,
-			who,
-			number,
-			signature
-		));
+		assert_ok!(Patients::propose_recovery(signed(agent()), ADA, who, number, signature));
 	});
 }

@@ -4,17 +4,11 @@ use assent_support::{Condition, Patients as _, Phase, Relation};
 
 #[test]
 fn relation_should_be_controller_when_the_account_is_the_patients() {
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.patient("Ben", BEN)
-		.run(|| {
-			assert_eq!(relation(&of("Ada"), ADA, START), Some(Relation::Controller));
-			assert_eq!(
-				relation(&of("Ada"), ADA, u64::MAX),
-				Some(Relation::Controller)
-			);
-			assert_eq!(relation(&of("Ben"), ADA, START), None);
-		});
+	ExtBuilder::default().patient("Ada", ADA).patient("Ben", BEN).run(|| {
+		assert_eq!(relation(&of("Ada"), ADA, START), Some(Relation::Controller));
+		assert_eq!(relation(&of("Ada"), ADA, u64::MAX), Some(Relation::Controller));
+		assert_eq!(relation(&of("Ben"), ADA, START), None);
+	});
 }
 
 #[test]
@@ -37,34 +31,28 @@ fn relation_should_be_none_when_the_account_is_a_stranger_or_the_organisation() 
 #[test]
 fn relation_should_be_guardian_when_the_term_runs() {
 	let until = Some(START + 2 * DAY);
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.proposal(ADA, mother(), until)
-		.run(|| {
-			wait(DAY);
-			Patients::confirm_guardian(signed(other_agent()), ADA, mother()).unwrap();
-			let at = |moment| relation(&mother(), ADA, moment);
-			// No role before the confirmation, and no role from the last moment on.
-			assert_eq!(at(START + DAY - 1), None);
-			assert_eq!(at(START + DAY), Some(Relation::Guardian));
-			assert_eq!(at(START + 2 * DAY - 1), Some(Relation::Guardian));
-			assert_eq!(at(START + 2 * DAY), None);
-			assert_eq!(at(u64::MAX), None);
-			assert!(Patients::is_representative(&mother(), START + 2 * DAY - 1));
-			assert!(!Patients::is_representative(&mother(), START + 2 * DAY));
-			wait(DAY);
-			assert!(Patients::wards_of(mother()).is_empty());
-		});
+	ExtBuilder::default().patient("Ada", ADA).proposal(ADA, mother(), until).run(|| {
+		wait(DAY);
+		Patients::confirm_guardian(signed(other_agent()), ADA, mother()).unwrap();
+		let at = |moment| relation(&mother(), ADA, moment);
+		// No role before the confirmation, and no role from the last moment on.
+		assert_eq!(at(START + DAY - 1), None);
+		assert_eq!(at(START + DAY), Some(Relation::Guardian));
+		assert_eq!(at(START + 2 * DAY - 1), Some(Relation::Guardian));
+		assert_eq!(at(START + 2 * DAY), None);
+		assert_eq!(at(u64::MAX), None);
+		assert!(Patients::is_representative(&mother(), START + 2 * DAY - 1));
+		assert!(!Patients::is_representative(&mother(), START + 2 * DAY));
+		wait(DAY);
+		assert!(Patients::wards_of(mother()).is_empty());
+	});
 }
 
 #[test]
 fn relation_should_be_none_when_the_guardian_is_only_proposed() {
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.proposal(ADA, mother(), None)
-		.run(|| {
-			assert_eq!(relation(&mother(), ADA, START), None);
-		});
+	ExtBuilder::default().patient("Ada", ADA).proposal(ADA, mother(), None).run(|| {
+		assert_eq!(relation(&mother(), ADA, START), None);
+	});
 }
 
 #[test]
@@ -79,19 +67,16 @@ fn enrolled_by_should_name_the_organisation_when_the_id_exists() {
 
 #[test]
 fn phase_should_be_what_the_id_is_open_to() {
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.patient("Ben", BEN)
-		.run(|| {
-			assert_eq!(Patients::phase(PatientId([9; 16])), None);
-			assert_eq!(Patients::phase(ADA), Some(Phase::InUse));
-			set_condition(Condition::Incapable);
-			assert_eq!(Patients::phase(ADA), Some(Phase::InUse));
-			Patients::leave(signed(of("Ben"))).unwrap();
-			assert_eq!(Patients::phase(BEN), Some(Phase::Left));
-			set_condition(Condition::Deceased);
-			assert_eq!(Patients::phase(ADA), Some(Phase::Deceased));
-		});
+	ExtBuilder::default().patient("Ada", ADA).patient("Ben", BEN).run(|| {
+		assert_eq!(Patients::phase(PatientId([9; 16])), None);
+		assert_eq!(Patients::phase(ADA), Some(Phase::InUse));
+		set_condition(Condition::Incapable);
+		assert_eq!(Patients::phase(ADA), Some(Phase::InUse));
+		Patients::leave(signed(of("Ben"))).unwrap();
+		assert_eq!(Patients::phase(BEN), Some(Phase::Left));
+		set_condition(Condition::Deceased);
+		assert_eq!(Patients::phase(ADA), Some(Phase::Deceased));
+	});
 }
 
 #[test]

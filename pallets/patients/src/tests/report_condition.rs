@@ -16,10 +16,7 @@ fn report_condition_should_change_nothing_but_be_seen() {
 			(row.condition, row.report, row.changes),
 			(
 				Condition::Capable,
-				Some(Report {
-					condition: Condition::Deceased,
-					lapses: START + 30 * DAY
-				}),
+				Some(Report { condition: Condition::Deceased, lapses: START + 30 * DAY }),
 				0
 			)
 		);
@@ -39,9 +36,7 @@ fn report_condition_should_change_nothing_but_be_seen() {
 				patient: Some(ADA),
 				organisation: Some(HOSPITAL),
 				actor: Some(agent()),
-				act: Act::ConditionReported {
-					condition: Condition::Deceased
-				}
+				act: Act::ConditionReported { condition: Condition::Deceased }
 			}]
 		);
 	});
@@ -75,9 +70,7 @@ fn report_condition_should_take_a_report_back_when_it_says_what_counts() {
 		);
 		assert_eq!(
 			trail().pop().map(|note| note.act),
-			Some(Act::ConditionReported {
-				condition: Condition::Capable
-			})
+			Some(Act::ConditionReported { condition: Condition::Capable })
 		);
 	});
 }
@@ -85,35 +78,26 @@ fn report_condition_should_take_a_report_back_when_it_says_what_counts() {
 #[test]
 fn report_condition_should_fail_when_it_counts_already() {
 	ExtBuilder::default().patient("Ada", ADA).run(|| {
-		assert_noop!(
-			report(Condition::Capable),
-			Error::<Test>::ConditionUnchanged
-		);
+		assert_noop!(report(Condition::Capable), Error::<Test>::ConditionUnchanged);
 		set_condition(Condition::Incapable);
-		assert_noop!(
-			report(Condition::Incapable),
-			Error::<Test>::ConditionUnchanged
-		);
+		assert_noop!(report(Condition::Incapable), Error::<Test>::ConditionUnchanged);
 	});
 }
 
 #[test]
 fn report_condition_should_fail_when_the_caller_is_not_of_the_enrolling_organisation() {
-	ExtBuilder::default()
-		.patient("Ada", ADA)
-		.guardian(ADA, mother(), None)
-		.run(|| {
-			for who in [other_agent(), clinician(), mother(), of("Ada"), stranger()] {
-				assert_noop!(
-					Patients::report_condition(signed(who), ADA, Condition::Deceased),
-					Error::<Test>::NotAuthorized
-				);
-			}
+	ExtBuilder::default().patient("Ada", ADA).guardian(ADA, mother(), None).run(|| {
+		for who in [other_agent(), clinician(), mother(), of("Ada"), stranger()] {
 			assert_noop!(
-				Patients::report_condition(RuntimeOrigin::root(), ADA, Condition::Deceased),
-				BadOrigin
+				Patients::report_condition(signed(who), ADA, Condition::Deceased),
+				Error::<Test>::NotAuthorized
 			);
-		});
+		}
+		assert_noop!(
+			Patients::report_condition(RuntimeOrigin::root(), ADA, Condition::Deceased),
+			BadOrigin
+		);
+	});
 }
 
 #[test]

@@ -15,10 +15,9 @@ fn effective() -> Option<Moment> {
 
 /// Ada with so many guardians: the accounts from 50 on.
 fn with_guardians(count: u8) -> ExtBuilder {
-	(0..count).fold(
-		ExtBuilder::default().patient("Ada", ADA),
-		|builder, number| builder.guardian(ADA, account(50 + number), None),
-	)
+	(0..count).fold(ExtBuilder::default().patient("Ada", ADA), |builder, number| {
+		builder.guardian(ADA, account(50 + number), None)
+	})
 }
 
 #[test]
@@ -51,10 +50,7 @@ fn support_recovery_should_start_it_when_a_second_organisation_supports() {
 					patient: Some(ADA),
 					organisation: Some(HOSPITAL),
 					actor: Some(other_agent()),
-					act: Act::RecoveryStarted {
-						controller: of("Cy"),
-						effective: START + 8 * DAY
-					}
+					act: Act::RecoveryStarted { controller: of("Cy"), effective: START + 8 * DAY }
 				})
 			);
 			// The old key and the delegates only withdraw, and the new key does nothing. Guardians
@@ -91,17 +87,11 @@ fn support_recovery_should_be_seen_when_it_is_not_enough() {
 		assert_ok!(support(account(51)));
 		assert_eq!(
 			last_event(),
-			Event::RecoverySupported {
-				patient: ADA,
-				controller: of("Cy"),
-				by: account(51)
-			}
+			Event::RecoverySupported { patient: ADA, controller: of("Cy"), by: account(51) }
 		);
 		assert_eq!(
 			trail().pop().map(|note| note.act),
-			Some(Act::RecoverySupported {
-				controller: of("Cy")
-			})
+			Some(Act::RecoverySupported { controller: of("Cy") })
 		);
 		assert_eq!(Patients::deeds_of(of("Ada"), ADA), DEEDS);
 	});
@@ -117,11 +107,7 @@ fn guardians_needed_should_be_more_than_half_and_two() {
 fn support_recovery_should_not_count_guardians_who_are_none_any_more() {
 	with_guardians(4).run(|| {
 		assert_ok!(propose_recovery(account(50), ADA, "Cy", 0));
-		assert_ok!(Patients::end_guardian(
-			signed(account(50)),
-			ADA,
-			account(50)
-		));
+		assert_ok!(Patients::end_guardian(signed(account(50)), ADA, account(50)));
 		// Two of three: the first supporter is no longer in office.
 		assert_ok!(support(account(51)));
 		assert_eq!(effective(), None);
@@ -145,20 +131,11 @@ fn support_recovery_should_fail_when_the_only_guardian_proposed() {
 fn support_recovery_should_fail_when_the_caller_is_not_of_another_organisation() {
 	with_guardians(1).run(|| {
 		assert_ok!(propose_recovery(agent(), ADA, "Cy", 0));
-		let others = [
-			agent(),
-			account(50),
-			of("Ada"),
-			other_clinician(),
-			stranger(),
-		];
+		let others = [agent(), account(50), of("Ada"), other_clinician(), stranger()];
 		for who in others {
 			assert_noop!(support(who), Error::<Test>::NotAuthorized);
 		}
-		assert_noop!(
-			Patients::support_recovery(RuntimeOrigin::root(), ADA, of("Cy")),
-			BadOrigin
-		);
+		assert_noop!(Patients::support_recovery(RuntimeOrigin::root(), ADA, of("Cy")), BadOrigin);
 	});
 }
 

@@ -26,10 +26,7 @@ fn noticed(breaking: impl FnOnce(), said: &str) {
 
 #[test]
 fn try_state_should_fail_when_a_controller_has_no_id() {
-	noticed(
-		|| ByController::<Test>::remove(of("Ada")),
-		"patients: a controller has no id",
-	);
+	noticed(|| ByController::<Test>::remove(of("Ada")), "patients: a controller has no id");
 }
 
 #[test]
@@ -101,17 +98,11 @@ fn try_state_should_fail_when_wards_and_guardians_differ() {
 		|| WardsOf::<Test>::insert(stranger(), BoundedVec::default()),
 		"patients: an empty list of wards is stored",
 	);
-	noticed(
-		|| WardsOf::<Test>::remove(mother()),
-		"patients: a guardian does not list the ward",
-	);
+	noticed(|| WardsOf::<Test>::remove(mother()), "patients: a guardian does not list the ward");
 	let unknown = "patients: a listed ward has no such guardian";
 	noticed(
 		|| {
-			let ward = Ward {
-				patient: BEN,
-				until: None,
-			};
+			let ward = Ward { patient: BEN, until: None };
 			WardsOf::<Test>::try_append(mother(), ward).unwrap();
 		},
 		unknown,
@@ -150,10 +141,7 @@ fn try_state_should_fail_when_a_delegate_is_not_a_proper_one() {
 		"patients: an account is its own delegate",
 	);
 	let never = "patients: a delegate never had a mandate";
-	noticed(
-		change(|row| row.delegates[0].deeds = Deeds::default()),
-		never,
-	);
+	noticed(change(|row| row.delegates[0].deeds = Deeds::default()), never);
 	noticed(change(|row| row.delegates[0].until = START), never);
 	noticed(
 		change(|row| row.delegates[0].until = u64::MAX),
@@ -173,10 +161,7 @@ fn try_state_should_fail_when_principals_and_delegates_differ() {
 	);
 	noticed(
 		|| {
-			let principal = Ward {
-				patient: BEN,
-				until: Some(UNTIL),
-			};
+			let principal = Ward { patient: BEN, until: Some(UNTIL) };
 			PrincipalsOf::<Test>::try_append(friend(), principal).unwrap();
 		},
 		"patients: a listed principal has no such delegate",
@@ -184,23 +169,13 @@ fn try_state_should_fail_when_principals_and_delegates_differ() {
 }
 
 fn recovery(path: RecoveryPath, effective: Option<u64>) -> Option<Recovery> {
-	Some(Recovery {
-		controller: stranger(),
-		path,
-		lapses: UNTIL,
-		effective,
-	})
+	Some(Recovery { controller: stranger(), path, lapses: UNTIL, effective })
 }
 
 #[test]
 fn try_state_should_fail_when_a_recovery_or_report_can_not_have_come_about() {
 	noticed(
-		change(|row| {
-			row.report = Some(Report {
-				condition: Condition::Capable,
-				lapses: UNTIL,
-			})
-		}),
+		change(|row| row.report = Some(Report { condition: Condition::Capable, lapses: UNTIL })),
 		"patients: a report would change nothing",
 	);
 	noticed(
@@ -242,14 +217,8 @@ fn try_state_should_fail_when_the_history_is_not_whole() {
 	let uncounted = "patients: a change was not counted";
 	let first = || Circumstances::at_first(START);
 	noticed(|| History::<Test>::insert(ADA, 0, first()), uncounted);
-	noticed(
-		|| History::<Test>::insert(PatientId([9; 16]), 0, first()),
-		uncounted,
-	);
-	noticed(
-		change(|row| row.changes = 1),
-		"patients: a change is missing",
-	);
+	noticed(|| History::<Test>::insert(PatientId([9; 16]), 0, first()), uncounted);
+	noticed(change(|row| row.changes = 1), "patients: a change is missing");
 	noticed(
 		|| {
 			History::<Test>::insert(ADA, 0, Circumstances::at_first(START - 1));
@@ -280,12 +249,6 @@ fn try_state_should_fail_when_a_past_standing_never_was() {
 		"patients: somebody was something to nobody",
 	);
 	let never = "patients: a past role never was";
-	noticed(
-		|| PastRoles::<Test>::try_append(ADA, stranger(), past(2, 2)).unwrap(),
-		never,
-	);
-	noticed(
-		|| PastRoles::<Test>::insert(ADA, stranger(), BoundedVec::default()),
-		never,
-	);
+	noticed(|| PastRoles::<Test>::try_append(ADA, stranger(), past(2, 2)).unwrap(), never);
+	noticed(|| PastRoles::<Test>::insert(ADA, stranger(), BoundedVec::default()), never);
 }

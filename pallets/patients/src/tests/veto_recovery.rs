@@ -6,43 +6,34 @@ use sp_runtime::traits::BadOrigin;
 #[test]
 fn veto_recovery_should_put_everything_back_when_the_old_key_or_a_guardian_vetoes() {
 	for by in [of("Ada"), mother()] {
-		ExtBuilder::default()
-			.patient("Ada", ADA)
-			.guardian(ADA, mother(), None)
-			.run(|| {
-				start_recovery("Cy");
-				wait(DAY);
-				assert_ok!(Patients::veto_recovery(signed(by.clone()), ADA));
-				assert_eq!(Rows::<Test>::get(ADA).unwrap().recovery, None);
-				assert_eq!(Patients::deeds_of(of("Ada"), ADA), DEEDS);
-				assert_eq!(
-					last_event(),
-					Event::RecoveryVetoed {
-						patient: ADA,
-						controller: of("Cy"),
-						by: by.clone()
-					}
-				);
-				assert_eq!(
-					trail().pop(),
-					Some(Entry {
-						patient: Some(ADA),
-						organisation: Some(HOSPITAL),
-						actor: Some(by.clone()),
-						act: Act::RecoveryVetoed {
-							controller: of("Cy")
-						}
-					})
-				);
-				// The past limit of the key stays known.
-				let might = |at| Patients::may_do(&of("Ada"), ADA, Deed::Share, at).is_ok();
-				assert!(!might(START + DAY - 1));
-				wait(30 * DAY);
-				assert_noop!(
-					Patients::finish_recovery(signed(agent()), ADA),
-					Error::<Test>::RecoveryNotFound
-				);
-			});
+		ExtBuilder::default().patient("Ada", ADA).guardian(ADA, mother(), None).run(|| {
+			start_recovery("Cy");
+			wait(DAY);
+			assert_ok!(Patients::veto_recovery(signed(by.clone()), ADA));
+			assert_eq!(Rows::<Test>::get(ADA).unwrap().recovery, None);
+			assert_eq!(Patients::deeds_of(of("Ada"), ADA), DEEDS);
+			assert_eq!(
+				last_event(),
+				Event::RecoveryVetoed { patient: ADA, controller: of("Cy"), by: by.clone() }
+			);
+			assert_eq!(
+				trail().pop(),
+				Some(Entry {
+					patient: Some(ADA),
+					organisation: Some(HOSPITAL),
+					actor: Some(by.clone()),
+					act: Act::RecoveryVetoed { controller: of("Cy") }
+				})
+			);
+			// The past limit of the key stays known.
+			let might = |at| Patients::may_do(&of("Ada"), ADA, Deed::Share, at).is_ok();
+			assert!(!might(START + DAY - 1));
+			wait(30 * DAY);
+			assert_noop!(
+				Patients::finish_recovery(signed(agent()), ADA),
+				Error::<Test>::RecoveryNotFound
+			);
+		});
 	}
 }
 
@@ -122,10 +113,7 @@ fn veto_recovery_should_fail_when_the_caller_has_no_say() {
 					Error::<Test>::NotAuthorized
 				);
 			}
-			assert_noop!(
-				Patients::veto_recovery(RuntimeOrigin::root(), ADA),
-				BadOrigin
-			);
+			assert_noop!(Patients::veto_recovery(RuntimeOrigin::root(), ADA), BadOrigin);
 		});
 }
 
@@ -154,9 +142,6 @@ fn veto_recovery_should_fail_when_there_is_none() {
 			Patients::veto_recovery(signed(of("Ada")), ADA),
 			Error::<Test>::RecoveryNotFound
 		);
-		assert_noop!(
-			Patients::veto_recovery(signed(of("Ada")), BEN),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(Patients::veto_recovery(signed(of("Ada")), BEN), Error::<Test>::NotFound);
 	});
 }

@@ -40,18 +40,11 @@ impl Node {
 			keystore
 				.sr25519_generate_new(
 					KEY_TYPE,
-					Some(&format!(
-						"0x{}",
-						HexDisplay::from(&seed(*organisation).as_slice())
-					)),
+					Some(&format!("0x{}", HexDisplay::from(&seed(*organisation).as_slice()))),
 				)
 				.expect("keys are made in memory");
 		}
-		let node = Self {
-			network: Network::default(),
-			keystore,
-			pool: Default::default(),
-		};
+		let node = Self { network: Network::default(), keystore, pool: Default::default() };
 		node.allow(&["vault.example:443"]);
 		node
 	}
@@ -133,10 +126,7 @@ impl Answer {
 	}
 
 	pub fn status(status: u16) -> Self {
-		Self {
-			status,
-			..Self::ok(b"")
-		}
+		Self { status, ..Self::ok(b"") }
 	}
 }
 
@@ -191,15 +181,9 @@ impl Network {
 
 	/// Lets the time pass, unless the deadline comes first.
 	fn take_time(&self, milliseconds: u64, deadline: Option<Timestamp>) -> bool {
-		let deadline = deadline
-			.expect("a worker never waits without a deadline")
-			.unix_millis();
+		let deadline = deadline.expect("a worker never waits without a deadline").unix_millis();
 		let in_time = self.time() + milliseconds <= deadline;
-		self.pass(if in_time {
-			milliseconds
-		} else {
-			deadline.saturating_sub(self.time())
-		});
+		self.pass(if in_time { milliseconds } else { deadline.saturating_sub(self.time()) });
 		in_time
 	}
 }
@@ -255,10 +239,7 @@ impl Externalities for Network {
 		_chunk: &[u8],
 		deadline: Option<Timestamp>,
 	) -> Result<(), HttpError> {
-		assert!(
-			deadline.is_some(),
-			"a worker never waits without a deadline"
-		);
+		assert!(deadline.is_some(), "a worker never waits without a deadline");
 		Ok(())
 	}
 
@@ -316,9 +297,7 @@ impl Externalities for Network {
 		buffer[..length].copy_from_slice(&rest[..length]);
 		let mut state = self.state.lock();
 		state.delivered += length;
-		state
-			.open
-			.insert(id.0, (Some(answer.clone()), read + length));
+		state.open.insert(id.0, (Some(answer.clone()), read + length));
 		Ok(length)
 	}
 
@@ -343,8 +322,7 @@ impl DbExternalities for Network {
 		old_value: Option<&[u8]>,
 		new_value: &[u8],
 	) -> bool {
-		self.offchain
-			.local_storage_compare_and_set(kind, key, old_value, new_value)
+		self.offchain.local_storage_compare_and_set(kind, key, old_value, new_value)
 	}
 
 	fn local_storage_get(&mut self, kind: StorageKind, key: &[u8]) -> Option<Vec<u8>> {

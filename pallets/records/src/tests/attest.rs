@@ -21,10 +21,7 @@ fn refused(change: impl FnOnce(&mut Attestation), why: InvalidTransaction) {
 }
 
 fn refused_as_signed(transaction: UncheckedExtrinsic, why: InvalidTransaction) {
-	assert_eq!(
-		validate(&transaction),
-		Err(TransactionValidityError::Invalid(why))
-	);
+	assert_eq!(validate(&transaction), Err(TransactionValidityError::Invalid(why)));
 	assert_noop!(apply(transaction), TransactionValidityError::Invalid(why));
 }
 
@@ -33,11 +30,7 @@ fn attest_should_keep_the_vote_and_say_so() {
 	ExtBuilder::default().registered().run(|| {
 		go_to(4);
 		assert_ok!(attest(CLINIC, RECORD, Finding::Intact));
-		let vote = Vote {
-			organisation: CLINIC,
-			finding: Finding::Intact,
-			at: 4,
-		};
+		let vote = Vote { organisation: CLINIC, finding: Finding::Intact, at: 4 };
 		assert_eq!(Votes::<Test>::get(RECORD).to_vec(), [vote]);
 		assert_eq!(state(RECORD), AnchorState::Pending);
 		assert_eq!(
@@ -70,15 +63,8 @@ fn attest_should_be_refused_when_the_version_is_not_the_current_one() {
 		refused(|a| a.version = 2, InvalidTransaction::Stale);
 		let before = attestation(CLINIC, RECORD, Finding::Intact);
 		// The correction is in the same block, so both rounds have the same name.
-		assert_ok!(Register::correct(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			document(b"corrected")
-		));
-		refused_as_signed(
-			transaction(before, CLINIC, GENESIS),
-			InvalidTransaction::Stale,
-		);
+		assert_ok!(Register::correct(signed(agent(HOSPITAL)), RECORD, document(b"corrected")));
+		refused_as_signed(transaction(before, CLINIC, GENESIS), InvalidTransaction::Stale);
 	});
 }
 
@@ -90,10 +76,7 @@ fn attest_should_be_refused_when_the_round_is_another() {
 		refused(|a| a.round = 2, InvalidTransaction::Stale);
 		let late = attestation(INSTITUTE, RECORD, Finding::Intact);
 		conclude(RECORD, Finding::Intact);
-		refused_as_signed(
-			transaction(late, INSTITUTE, GENESIS),
-			InvalidTransaction::Stale,
-		);
+		refused_as_signed(transaction(late, INSTITUTE, GENESIS), InvalidTransaction::Stale);
 	});
 }
 
@@ -144,10 +127,7 @@ fn attest_should_be_refused_when_the_look_is_too_long_ago() {
 fn attest_should_count_longer_when_the_document_takes_long_to_fetch() {
 	ExtBuilder::default().run(|| {
 		// Thirty seconds at the slowest rate are thirty more blocks, at any duration of a block.
-		let document = Document {
-			size: 30 * worker::FLOOR_RATE,
-			..document(CONTENT)
-		};
+		let document = Document { size: 30 * worker::FLOOR_RATE, ..document(CONTENT) };
 		assert_ok!(Register::register(
 			signed(agent(HOSPITAL)),
 			RECORD,
@@ -169,14 +149,9 @@ fn attest_should_count_longer_when_the_document_takes_long_to_fetch() {
 fn attest_should_be_refused_when_the_key_is_no_attesters() {
 	ExtBuilder::default().registered().run(|| {
 		let other: AttestationPublic = pair(77).public();
-		let attestation = Attestation {
-			key: other,
-			..attestation(CLINIC, RECORD, Finding::Intact)
-		};
-		refused_as_signed(
-			transaction(attestation, 77, GENESIS),
-			InvalidTransaction::BadSigner,
-		);
+		let attestation =
+			Attestation { key: other, ..attestation(CLINIC, RECORD, Finding::Intact) };
+		refused_as_signed(transaction(attestation, 77, GENESIS), InvalidTransaction::BadSigner);
 	});
 }
 
@@ -185,10 +160,7 @@ fn attest_should_be_refused_when_the_validator_left() {
 	ExtBuilder::default().registered().run(|| {
 		let before = attestation(CLINIC, RECORD, Finding::Intact);
 		leave(CLINIC);
-		refused_as_signed(
-			transaction(before, CLINIC, GENESIS),
-			InvalidTransaction::BadSigner,
-		);
+		refused_as_signed(transaction(before, CLINIC, GENESIS), InvalidTransaction::BadSigner);
 	});
 }
 
@@ -225,18 +197,12 @@ fn attest_should_be_refused_when_changed_after_signing() {
 		go_to(3);
 		let honest = attestation(CLINIC, RECORD, Finding::Intact);
 		let signature = pair(CLINIC).sign(&honest.message(GENESIS));
-		let changes: [fn(&mut Attestation); 3] = [
-			|a| a.finding = Finding::Altered,
-			|a| a.record = record_id(2),
-			|a| a.at = 2,
-		];
+		let changes: [fn(&mut Attestation); 3] =
+			[|a| a.finding = Finding::Altered, |a| a.record = record_id(2), |a| a.at = 2];
 		for change in changes {
 			let mut attestation = honest.clone();
 			change(&mut attestation);
-			let call = Call::attest {
-				attestation,
-				signature: signature.clone(),
-			};
+			let call = Call::attest { attestation, signature: signature.clone() };
 			let forged = UncheckedExtrinsic::new_transaction(
 				call.into(),
 				(frame_system::AuthorizeCall::new(),),
@@ -266,11 +232,7 @@ fn attest_should_replace_the_vote_when_the_finding_changed() {
 		assert_ok!(attest(CLINIC, RECORD, Finding::Absent));
 		go_to(60);
 		assert_ok!(attest(CLINIC, RECORD, Finding::Intact));
-		let vote = Vote {
-			organisation: CLINIC,
-			finding: Finding::Intact,
-			at: 60,
-		};
+		let vote = Vote { organisation: CLINIC, finding: Finding::Intact, at: 60 };
 		assert_eq!(Votes::<Test>::get(RECORD).to_vec(), [vote]);
 	});
 }
@@ -287,11 +249,7 @@ fn attest_should_be_refused_when_it_repeats_a_vote_in_vain() {
 #[test]
 fn attest_should_be_refused_when_a_replaced_vote_is_replayed() {
 	ExtBuilder::default().registered().run(|| {
-		let first = transaction(
-			attestation(CLINIC, RECORD, Finding::Absent),
-			CLINIC,
-			GENESIS,
-		);
+		let first = transaction(attestation(CLINIC, RECORD, Finding::Absent), CLINIC, GENESIS);
 		assert_ok!(apply(first.clone()));
 		go_to(55);
 		assert_ok!(attest(CLINIC, RECORD, Finding::Intact));
@@ -306,11 +264,7 @@ fn attest_should_be_dispatched_for_authorised_transactions_only() {
 		let attestation = attestation(CLINIC, RECORD, Finding::Intact);
 		let signature = pair(CLINIC).sign(&attestation.message(GENESIS));
 		// The origins of a batch, a proxy and a schedule.
-		for origin in [
-			signed(agent(CLINIC)),
-			RuntimeOrigin::none(),
-			RuntimeOrigin::root(),
-		] {
+		for origin in [signed(agent(CLINIC)), RuntimeOrigin::none(), RuntimeOrigin::root()] {
 			let call = RuntimeCall::Register(Call::attest {
 				attestation: attestation.clone(),
 				signature: signature.clone(),
@@ -330,9 +284,7 @@ fn attest_should_hold_one_place_in_the_pool_for_an_organisation_and_round() {
 		go_to(3);
 		let tags = |organisation, record, finding| {
 			let attestation = attestation(organisation, record, finding);
-			validate(&transaction(attestation, organisation, GENESIS))
-				.expect("valid")
-				.provides
+			validate(&transaction(attestation, organisation, GENESIS)).expect("valid").provides
 		};
 		let intact = tags(CLINIC, RECORD, Finding::Intact);
 		assert_eq!(intact.len(), 1);
@@ -346,11 +298,8 @@ fn attest_should_hold_one_place_in_the_pool_for_an_organisation_and_round() {
 fn attest_should_leave_the_pool_when_the_look_gets_old() {
 	ExtBuilder::default().registered().run(|| {
 		go_to(10);
-		let transaction = transaction(
-			attestation(CLINIC, RECORD, Finding::Intact),
-			CLINIC,
-			GENESIS,
-		);
+		let transaction =
+			transaction(attestation(CLINIC, RECORD, Finding::Intact), CLINIC, GENESIS);
 		let validity = validate(&transaction).expect("valid");
 		assert_eq!((validity.longevity, validity.priority), (64, 1_000));
 		assert!(validity.propagate);
@@ -363,16 +312,10 @@ fn attest_should_leave_the_pool_when_the_look_gets_old() {
 #[test]
 fn attest_should_be_weighed_with_its_checks() {
 	ExtBuilder::default().registered().run(|| {
-		let transaction = transaction(
-			attestation(CLINIC, RECORD, Finding::Intact),
-			CLINIC,
-			GENESIS,
-		);
+		let transaction =
+			transaction(attestation(CLINIC, RECORD, Finding::Intact), CLINIC, GENESIS);
 		let info = transaction.get_dispatch_info();
 		assert_eq!(info.call_weight, <Test as Config>::WeightInfo::attest());
-		assert_eq!(
-			info.extension_weight,
-			<Test as Config>::WeightInfo::authorize_attest()
-		);
+		assert_eq!(info.extension_weight, <Test as Config>::WeightInfo::authorize_attest());
 	});
 }

@@ -6,11 +6,7 @@ use frame_support::{assert_noop, assert_ok};
 fn correct_should_make_the_document_the_current_version() {
 	ExtBuilder::default().registered().run(|| {
 		go_to(5);
-		assert_ok!(Register::correct(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			document(b"corrected")
-		));
+		assert_ok!(Register::correct(signed(agent(HOSPITAL)), RECORD, document(b"corrected")));
 
 		assert_eq!(Records::<Test>::get(RECORD).expect("registered").version, 2);
 		let version = Versions::<Test>::get(RECORD, 2).expect("corrected");
@@ -18,11 +14,7 @@ fn correct_should_make_the_document_the_current_version() {
 		assert_eq!(version.cause, Some(VersionCause::Corrected));
 		assert_eq!(version.state, AnchorState::Pending);
 		let (cause, version) = (VersionCause::Corrected, 2);
-		let act = Act::RecordVersioned {
-			record: RECORD,
-			version,
-			cause,
-		};
+		let act = Act::RecordVersioned { record: RECORD, version, cause };
 		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
 		assert_eq!(trail().last(), Some(&line));
 		System::assert_last_event(
@@ -43,11 +35,7 @@ fn correct_should_keep_the_version_before_as_it_was() {
 	ExtBuilder::default().registered().run(|| {
 		conclude(RECORD, Finding::Intact);
 		let before = Versions::<Test>::get(RECORD, 1);
-		assert_ok!(Register::correct(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			document(b"corrected")
-		));
+		assert_ok!(Register::correct(signed(agent(HOSPITAL)), RECORD, document(b"corrected")));
 		assert_eq!(Versions::<Test>::get(RECORD, 1), before);
 	});
 }
@@ -58,15 +46,8 @@ fn correct_should_begin_a_round_and_drop_the_open_one() {
 		assert_ok!(attest(CLINIC, RECORD, Finding::Intact));
 		assert_eq!(Votes::<Test>::get(RECORD).len(), 1);
 		go_to(5);
-		assert_ok!(Register::correct(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			document(b"corrected")
-		));
-		assert_eq!(
-			Due::<Test>::iter().collect::<Vec<_>>(),
-			[([0, 0, 0, 5], RECORD, 2)]
-		);
+		assert_ok!(Register::correct(signed(agent(HOSPITAL)), RECORD, document(b"corrected")));
+		assert_eq!(Due::<Test>::iter().collect::<Vec<_>>(), [([0, 0, 0, 5], RECORD, 2)]);
 		assert!(!Votes::<Test>::contains_key(RECORD));
 	});
 }
@@ -75,11 +56,7 @@ fn correct_should_begin_a_round_and_drop_the_open_one() {
 fn correct_should_fail_when_the_record_is_unknown() {
 	ExtBuilder::default().registered().run(|| {
 		assert_noop!(
-			Register::correct(
-				signed(agent(HOSPITAL)),
-				record_id(1),
-				document(b"corrected")
-			),
+			Register::correct(signed(agent(HOSPITAL)), record_id(1), document(b"corrected")),
 			Error::<Test>::NotFound
 		);
 	});
@@ -125,10 +102,7 @@ fn correct_should_fail_when_the_document_is_not_sound() {
 			Register::correct(signed(agent(HOSPITAL)), RECORD, document(b"")),
 			Error::<Test>::EmptyDocument
 		);
-		let large = Document {
-			size: u64::MAX,
-			..document(b"corrected")
-		};
+		let large = Document { size: u64::MAX, ..document(b"corrected") };
 		assert_noop!(
 			Register::correct(signed(agent(HOSPITAL)), RECORD, large),
 			Error::<Test>::MaxDocumentSizeExceeded

@@ -16,11 +16,7 @@ fn dispute_should_be_seen_with_its_moment() {
 		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(CONTROLLER), act);
 		assert_eq!(trail().last(), Some(&line));
 		System::assert_last_event(
-			Event::RecordDisputed {
-				record: RECORD,
-				patient: PATIENT,
-			}
-			.into(),
+			Event::RecordDisputed { record: RECORD, patient: PATIENT }.into(),
 		);
 	});
 }
@@ -38,10 +34,7 @@ fn dispute_should_not_change_who_may_see_the_record() {
 fn dispute_should_fail_when_the_caller_does_not_act_for_the_patient() {
 	ExtBuilder::default().registered().run(|| {
 		for who in [STRANGER, agent(HOSPITAL), HELPER] {
-			assert_noop!(
-				Register::dispute(signed(who), RECORD),
-				Error::<Test>::NotAuthorized
-			);
+			assert_noop!(Register::dispute(signed(who), RECORD), Error::<Test>::NotAuthorized);
 		}
 	});
 }
@@ -49,15 +42,9 @@ fn dispute_should_fail_when_the_caller_does_not_act_for_the_patient() {
 #[test]
 fn dispute_should_fail_when_the_record_is_unknown_erased_or_disputed() {
 	ExtBuilder::default().registered().run(|| {
-		assert_noop!(
-			Register::dispute(signed(CONTROLLER), record_id(1)),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(Register::dispute(signed(CONTROLLER), record_id(1)), Error::<Test>::NotFound);
 		assert_ok!(Register::dispute(signed(CONTROLLER), RECORD));
-		assert_noop!(
-			Register::dispute(signed(GUARDIAN), RECORD),
-			Error::<Test>::AlreadyDisputed
-		);
+		assert_noop!(Register::dispute(signed(GUARDIAN), RECORD), Error::<Test>::AlreadyDisputed);
 		register(record_id(2), b"second");
 		assert_ok!(Register::erase(signed(agent(HOSPITAL)), record_id(2)));
 		assert_noop!(
@@ -78,12 +65,7 @@ fn settle_dispute_should_end_it_when_patient_guardian_or_custodian_says_so() {
 			let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(who.clone()), act);
 			assert_eq!(trail().last(), Some(&line));
 			System::assert_last_event(
-				Event::DisputeSettled {
-					record: RECORD,
-					patient: PATIENT,
-					by: who,
-				}
-				.into(),
+				Event::DisputeSettled { record: RECORD, patient: PATIENT, by: who }.into(),
 			);
 		}
 	});

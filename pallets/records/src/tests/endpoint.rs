@@ -58,10 +58,7 @@ fn parse_should_refuse_what_clients_may_read_in_another_way() {
 	] {
 		assert_eq!(host(url), None, "{url:?}");
 	}
-	assert_eq!(
-		Endpoint::parse(&[b"http://".as_slice(), &[0xff; 4]].concat()),
-		None
-	);
+	assert_eq!(Endpoint::parse(&[b"http://".as_slice(), &[0xff; 4]].concat()), None);
 	assert_eq!(host(&format!("https://{}", "a".repeat(300))), None);
 }
 
@@ -69,24 +66,13 @@ fn parse_should_refuse_what_clients_may_read_in_another_way() {
 fn is_allowed_should_compare_host_and_port() {
 	let allowed = |url: &str, hosts: &[&str]| {
 		let hosts: Vec<Vec<u8>> = hosts.iter().map(|host| host.as_bytes().to_vec()).collect();
-		Endpoint::parse(url.as_bytes())
-			.expect("well-formed")
-			.is_allowed(&hosts)
+		Endpoint::parse(url.as_bytes()).expect("well-formed").is_allowed(&hosts)
 	};
-	assert!(allowed(
-		"https://vault.example",
-		&["other:1", "vault.example:443"]
-	));
+	assert!(allowed("https://vault.example", &["other:1", "vault.example:443"]));
 	assert!(allowed("https://vault.example", &["VAULT.example:443"]));
 	assert!(!allowed("https://vault.example", &["vault.example:80"]));
-	assert!(!allowed(
-		"https://vault.example:8443",
-		&["vault.example:443"]
-	));
-	assert!(!allowed(
-		"https://vault.example.evil",
-		&["vault.example:443"]
-	));
+	assert!(!allowed("https://vault.example:8443", &["vault.example:443"]));
+	assert!(!allowed("https://vault.example.evil", &["vault.example:443"]));
 	assert!(!allowed("https://vault.example", &["vault.example"]));
 	assert!(!allowed("https://vault.example", &[]));
 }
@@ -96,14 +82,8 @@ fn document_should_join_path_and_hash() {
 	let hash = [0xab; 32];
 	let hex = "ab".repeat(32);
 	for (base, expected) in [
-		(
-			"https://vault.example",
-			format!("https://vault.example/v1/documents/{hex}"),
-		),
-		(
-			"http://v:8/store",
-			format!("http://v:8/store/v1/documents/{hex}"),
-		),
+		("https://vault.example", format!("https://vault.example/v1/documents/{hex}")),
+		("http://v:8/store", format!("http://v:8/store/v1/documents/{hex}")),
 	] {
 		let endpoint = Endpoint::parse(base.as_bytes()).expect("well-formed");
 		assert_eq!(endpoint.document(&hash), expected);
@@ -118,10 +98,7 @@ fn parse_should_read_what_the_council_can_approve_and_nothing_else() {
 		let text = accepted["url"].as_str().unwrap();
 		let endpoint = Endpoint::parse(text.as_bytes()).expect(text);
 		assert_eq!(endpoint.host, accepted["hostPort"].as_str().unwrap());
-		assert_eq!(
-			endpoint.document(&[0xab; 32]),
-			accepted["document"].as_str().unwrap()
-		);
+		assert_eq!(endpoint.document(&[0xab; 32]), accepted["document"].as_str().unwrap());
 	}
 	for refused in vectors["urls"]["refused"].as_array().unwrap() {
 		assert_eq!(host(refused.as_str().unwrap()), None, "{refused}");

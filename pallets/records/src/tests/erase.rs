@@ -14,13 +14,7 @@ fn erase_should_keep_the_row_and_hide_the_record_from_decisions() {
 		let act = Act::RecordErased { record: RECORD };
 		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
 		assert_eq!(trail().last(), Some(&line));
-		System::assert_last_event(
-			Event::RecordErased {
-				record: RECORD,
-				patient: PATIENT,
-			}
-			.into(),
-		);
+		System::assert_last_event(Event::RecordErased { record: RECORD, patient: PATIENT }.into());
 	});
 }
 
@@ -48,10 +42,7 @@ fn erase_should_leave_other_records_alone() {
 fn erase_should_fail_when_the_caller_is_not_the_custodian() {
 	ExtBuilder::default().registered().run(|| {
 		for who in [agent(CLINIC), CONTROLLER] {
-			assert_noop!(
-				Register::erase(signed(who), RECORD),
-				Error::<Test>::NotAuthorized
-			);
+			assert_noop!(Register::erase(signed(who), RECORD), Error::<Test>::NotAuthorized);
 		}
 	});
 }

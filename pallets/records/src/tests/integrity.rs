@@ -18,9 +18,6 @@ fn integrity_test_should_fail_when_checks_never_rest() {
 #[should_panic(expected = "must fit in half of the largest transaction")]
 fn integrity_test_should_fail_when_a_call_outgrows_its_share() {
 	let call = <Test as Config>::WeightInfo::attest();
-	Weights::set(BlockWeights::simple_max(Weight::from_parts(
-		call.ref_time(),
-		u64::MAX,
-	)));
+	Weights::set(BlockWeights::simple_max(Weight::from_parts(call.ref_time(), u64::MAX)));
 	ExtBuilder::default().run(<Register as Hooks<u32>>::integrity_test);
 }

@@ -18,11 +18,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-	let finding = prop_oneof![
-		Just(Finding::Intact),
-		Just(Finding::Altered),
-		Just(Finding::Absent)
-	];
+	let finding = prop_oneof![Just(Finding::Intact), Just(Finding::Altered), Just(Finding::Absent)];
 	prop_oneof![
 		1 => any::<u8>().prop_map(Step::Correct),
 		1 => Just(Step::Dispute),

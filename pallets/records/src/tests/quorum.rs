@@ -6,19 +6,12 @@ use sp_core::crypto::Pair;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 fn attesters(organisations: impl IntoIterator<Item = OrganisationId>) {
-	let keys: Vec<_> = organisations
-		.into_iter()
-		.map(|o| (o, pair(o).public()))
-		.collect();
+	let keys: Vec<_> = organisations.into_iter().map(|o| (o, pair(o).public())).collect();
 	Attesting::set(&keys);
 }
 
 fn found(finding: Finding) -> Act {
-	Act::DocumentFound {
-		record: RECORD,
-		version: 1,
-		finding,
-	}
+	Act::DocumentFound { record: RECORD, version: 1, finding }
 }
 
 #[test]
@@ -52,10 +45,7 @@ fn document_should_be_anchored_when_a_quorum_found_it_intact() {
 		assert_eq!(version.state, AnchorState::Anchored);
 		assert_eq!(version.since, START + 10_000);
 		assert_eq!(version.due, 105);
-		assert_eq!(
-			Due::<Test>::iter().collect::<Vec<_>>(),
-			[([0, 0, 0, 105], RECORD, 1)]
-		);
+		assert_eq!(Due::<Test>::iter().collect::<Vec<_>>(), [([0, 0, 0, 105], RECORD, 1)]);
 		assert!(!Votes::<Test>::contains_key(RECORD));
 		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), None, found(Finding::Intact));
 		assert_eq!(trail().last(), Some(&line));
@@ -97,10 +87,7 @@ fn document_should_be_seen_altered_then_absent_then_restored() {
 			go_to(current(RECORD).due);
 			conclude(RECORD, finding);
 			assert_eq!(state(RECORD), state_after);
-			assert_eq!(
-				current(RECORD).since,
-				START + u64::from(System::block_number()) * 2_000
-			);
+			assert_eq!(current(RECORD).since, START + u64::from(System::block_number()) * 2_000);
 			// An altered or absent document is checked again sooner.
 			assert_eq!(current(RECORD).due, System::block_number() + next);
 			lines += 1;
@@ -183,10 +170,8 @@ fn vote_should_not_count_when_its_organisation_left_the_validators() {
 		attesters([HOSPITAL, LABORATORY, INSTITUTE]);
 		assert_ok!(attest(LABORATORY, RECORD, Finding::Intact));
 		assert_eq!(state(RECORD), AnchorState::Pending);
-		let voters: Vec<_> = Votes::<Test>::get(RECORD)
-			.iter()
-			.map(|vote| vote.organisation)
-			.collect();
+		let voters: Vec<_> =
+			Votes::<Test>::get(RECORD).iter().map(|vote| vote.organisation).collect();
 		assert_eq!(voters, [LABORATORY]);
 		assert_ok!(attest(INSTITUTE, RECORD, Finding::Intact));
 		assert_eq!(state(RECORD), AnchorState::Anchored);
@@ -200,11 +185,7 @@ fn vote_may_be_repeated_when_fewer_organisations_are_left_and_it_suffices() {
 		conclude(RECORD, Finding::Intact);
 		assert_eq!(state(RECORD), AnchorState::Pending);
 		go_to(60);
-		let repeated = transaction(
-			attestation(CLINIC, RECORD, Finding::Intact),
-			CLINIC,
-			GENESIS,
-		);
+		let repeated = transaction(attestation(CLINIC, RECORD, Finding::Intact), CLINIC, GENESIS);
 		let again = TransactionValidityError::Invalid(InvalidTransaction::Custom(4));
 		assert_noop!(apply(repeated.clone()), again);
 		attesters(0..4);

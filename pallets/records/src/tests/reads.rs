@@ -26,11 +26,7 @@ fn all_pages<Row, Key>(
 #[test]
 fn record_should_show_the_current_version() {
 	ExtBuilder::default().registered().run(|| {
-		assert_ok!(Register::correct(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			document(b"corrected")
-		));
+		assert_ok!(Register::correct(signed(agent(HOSPITAL)), RECORD, document(b"corrected")));
 		let view = Register::record(RECORD).expect("registered");
 		assert_eq!(view.id, RECORD);
 		assert_eq!(view.record.version, 2);
@@ -51,19 +47,13 @@ fn records_of_should_page_through_all_of_a_patient_and_no_other() {
 			document(b"of another")
 		));
 		for limit in [1, 7, 100] {
-			let rows = all_pages(
-				|from| Register::records_of(PATIENT, from, limit),
-				|row| row.id,
-			);
+			let rows = all_pages(|from| Register::records_of(PATIENT, from, limit), |row| row.id);
 			let mut ids: Vec<RecordId> = rows.iter().map(|row| row.id).collect();
 			ids.sort();
 			assert_eq!(ids, (0..250).map(record_id).collect::<Vec<_>>());
 		}
 		let of_other = Register::records_of(OTHER_PATIENT, None, 100);
-		assert_eq!(
-			of_other.iter().map(|row| row.id).collect::<Vec<_>>(),
-			[RECORD]
-		);
+		assert_eq!(of_other.iter().map(|row| row.id).collect::<Vec<_>>(), [RECORD]);
 		assert!(Register::records_of(PatientId([77; 16]), None, 100).is_empty());
 	});
 }
@@ -105,9 +95,7 @@ fn awaiting_attestation_should_list_the_longest_due_first() {
 				|row| (row.due, row.record),
 			);
 			assert_eq!(rows.iter().map(|row| row.due).collect::<Vec<_>>(), blocks);
-			assert!(rows
-				.iter()
-				.all(|row| row.custodian == HOSPITAL && row.version == 1));
+			assert!(rows.iter().all(|row| row.custodian == HOSPITAL && row.version == 1));
 			assert!(rows.iter().all(|row| row.state == AnchorState::Pending));
 		}
 		go_to(256);
@@ -131,10 +119,7 @@ fn awaiting_attestation_should_not_list_what_is_concluded_until_it_is_due_again(
 fn attributes_should_be_told_of_records_in_use_only() {
 	ExtBuilder::default().registered().run(|| {
 		let expected = labels().into_attributes(RECORD, HOSPITAL);
-		assert_eq!(
-			Register::attributes(RECORD, now()),
-			Some((PATIENT, expected))
-		);
+		assert_eq!(Register::attributes(RECORD, now()), Some((PATIENT, expected)));
 		assert_eq!(Register::attributes(record_id(1), now()), None);
 		assert_eq!(Register::version(RECORD), Some(1));
 		assert_eq!(Register::version(record_id(1)), None);

@@ -40,10 +40,7 @@ fn register_should_make_the_first_check_due_at_once() {
 	ExtBuilder::default().run(|| {
 		go_to(3);
 		assert_ok!(call(labels(), document(CONTENT)));
-		assert_eq!(
-			Due::<Test>::iter().collect::<Vec<_>>(),
-			[([0, 0, 0, 3], RECORD, 1)]
-		);
+		assert_eq!(Due::<Test>::iter().collect::<Vec<_>>(), [([0, 0, 0, 3], RECORD, 1)]);
 	});
 }
 
@@ -70,13 +67,7 @@ fn register_should_write_the_trail_and_an_event() {
 fn register_should_fail_when_the_origin_is_not_signed() {
 	ExtBuilder::default().run(|| {
 		assert_noop!(
-			Register::register(
-				RuntimeOrigin::root(),
-				RECORD,
-				PATIENT,
-				labels(),
-				document(CONTENT)
-			),
+			Register::register(RuntimeOrigin::root(), RECORD, PATIENT, labels(), document(CONTENT)),
 			DispatchError::BadOrigin
 		);
 	});
@@ -115,13 +106,7 @@ fn register_should_fail_when_the_caller_acts_for_no_organisation() {
 fn register_should_fail_when_another_organisation_enrolled_the_patient() {
 	ExtBuilder::default().run(|| {
 		assert_noop!(
-			Register::register(
-				signed(agent(CLINIC)),
-				RECORD,
-				PATIENT,
-				labels(),
-				document(CONTENT)
-			),
+			Register::register(signed(agent(CLINIC)), RECORD, PATIENT, labels(), document(CONTENT)),
 			Error::<Test>::NotAuthorized
 		);
 		assert_noop!(
@@ -140,10 +125,7 @@ fn register_should_fail_when_another_organisation_enrolled_the_patient() {
 #[test]
 fn register_should_fail_when_the_id_is_taken() {
 	ExtBuilder::default().registered().run(|| {
-		assert_noop!(
-			call(labels(), document(b"another")),
-			Error::<Test>::AlreadyRegistered
-		);
+		assert_noop!(call(labels(), document(b"another")), Error::<Test>::AlreadyRegistered);
 		// Another organisation with another patient is refused too.
 		assert_noop!(
 			Register::register(
@@ -162,39 +144,18 @@ fn register_should_fail_when_the_id_is_taken() {
 fn register_should_fail_when_the_id_is_that_of_an_erased_record() {
 	ExtBuilder::default().registered().run(|| {
 		assert_ok!(Register::erase(signed(agent(HOSPITAL)), RECORD));
-		assert_noop!(
-			call(labels(), document(CONTENT)),
-			Error::<Test>::AlreadyRegistered
-		);
+		assert_noop!(call(labels(), document(CONTENT)), Error::<Test>::AlreadyRegistered);
 	});
 }
 
 #[test]
 fn register_should_fail_when_the_month_has_not_begun() {
 	ExtBuilder::default().run(|| {
-		let future = Labels {
-			authored: THIS_MONTH + 1,
-			..labels()
-		};
-		assert_noop!(
-			call(future, document(CONTENT)),
-			Error::<Test>::AuthoredInFuture
-		);
-		let far = Labels {
-			authored: u16::MAX,
-			..labels()
-		};
-		assert_noop!(
-			call(far, document(CONTENT)),
-			Error::<Test>::AuthoredInFuture
-		);
-		assert_ok!(call(
-			Labels {
-				authored: THIS_MONTH,
-				..labels()
-			},
-			document(CONTENT)
-		));
+		let future = Labels { authored: THIS_MONTH + 1, ..labels() };
+		assert_noop!(call(future, document(CONTENT)), Error::<Test>::AuthoredInFuture);
+		let far = Labels { authored: u16::MAX, ..labels() };
+		assert_noop!(call(far, document(CONTENT)), Error::<Test>::AuthoredInFuture);
+		assert_ok!(call(Labels { authored: THIS_MONTH, ..labels() }, document(CONTENT)));
 	});
 }
 
@@ -208,15 +169,9 @@ fn register_should_fail_when_the_document_is_empty() {
 #[test]
 fn register_should_fail_when_the_document_is_larger_than_allowed() {
 	ExtBuilder::default().run(|| {
-		let large = |size| Document {
-			size,
-			..document(CONTENT)
-		};
+		let large = |size| Document { size, ..document(CONTENT) };
 		for size in [LARGEST + 1, u64::MAX] {
-			assert_noop!(
-				call(labels(), large(size)),
-				Error::<Test>::MaxDocumentSizeExceeded
-			);
+			assert_noop!(call(labels(), large(size)), Error::<Test>::MaxDocumentSizeExceeded);
 		}
 		assert_ok!(call(labels(), large(LARGEST)));
 	});
@@ -229,11 +184,7 @@ fn register_should_fail_when_the_cid_is_none() {
 			cid: Some(BoundedVec::truncate_from(cid.to_vec())),
 			..document(CONTENT)
 		};
-		for text in [
-			b"".as_slice(),
-			b"bafybeigdyrzt",
-			b"Jane Doe, born 3 May 1970",
-		] {
+		for text in [b"".as_slice(), b"bafybeigdyrzt", b"Jane Doe, born 3 May 1970"] {
 			assert_noop!(call(labels(), with(text)), Error::<Test>::MalformedCid);
 		}
 		let cid = [&[0x01, 0x55, 0x1e, 0x20], [5; 32].as_slice()].concat();

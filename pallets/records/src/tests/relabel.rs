@@ -4,37 +4,22 @@ use assent_support::{Act, Records as _};
 use frame_support::{assert_noop, assert_ok};
 
 fn stricter() -> Labels {
-	Labels {
-		class: Class::Genetics,
-		confidentiality: Confidentiality::Restricted,
-		..labels()
-	}
+	Labels { class: Class::Genetics, confidentiality: Confidentiality::Restricted, ..labels() }
 }
 
 #[test]
 fn relabel_should_change_what_directives_are_applied_to() {
 	ExtBuilder::default().registered().run(|| {
 		let before = current(RECORD);
-		assert_ok!(Register::relabel(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			stricter()
-		));
+		assert_ok!(Register::relabel(signed(agent(HOSPITAL)), RECORD, stricter()));
 		let expected = stricter().into_attributes(RECORD, HOSPITAL);
-		assert_eq!(
-			Register::attributes(RECORD, now()),
-			Some((PATIENT, expected))
-		);
+		assert_eq!(Register::attributes(RECORD, now()), Some((PATIENT, expected)));
 		assert_eq!(current(RECORD), before);
 		let act = Act::RecordRelabelled { record: RECORD };
 		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
 		assert_eq!(trail().last(), Some(&line));
 		System::assert_last_event(
-			Event::RecordRelabelled {
-				record: RECORD,
-				patient: PATIENT,
-			}
-			.into(),
+			Event::RecordRelabelled { record: RECORD, patient: PATIENT }.into(),
 		);
 	});
 }
@@ -79,10 +64,7 @@ fn relabel_should_fail_when_nothing_would_change() {
 #[test]
 fn relabel_should_fail_when_the_month_has_not_begun() {
 	ExtBuilder::default().registered().run(|| {
-		let future = Labels {
-			authored: THIS_MONTH + 1,
-			..labels()
-		};
+		let future = Labels { authored: THIS_MONTH + 1, ..labels() };
 		assert_noop!(
 			Register::relabel(signed(agent(HOSPITAL)), RECORD, future),
 			Error::<Test>::AuthoredInFuture
@@ -150,11 +132,7 @@ fn labels_should_be_known_of_the_time_before_when_the_record_was_erased_since() 
 fn history_should_not_grow_when_labels_stay() {
 	ExtBuilder::default().registered().run(|| {
 		assert_ok!(Register::dispute(signed(CONTROLLER), RECORD));
-		assert_ok!(Register::correct(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			document(b"better")
-		));
+		assert_ok!(Register::correct(signed(agent(HOSPITAL)), RECORD, document(b"better")));
 		assert_eq!(PastLabels::<Test>::iter().count(), 0);
 	});
 }

@@ -5,19 +5,11 @@ use frame_support::{assert_noop, assert_ok};
 #[test]
 fn rotate_should_make_a_version_that_says_so() {
 	ExtBuilder::default().registered().run(|| {
-		assert_ok!(Register::rotate(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			document(b"rekeyed")
-		));
+		assert_ok!(Register::rotate(signed(agent(HOSPITAL)), RECORD, document(b"rekeyed")));
 		let (cause, version) = (VersionCause::Rotated, 2);
 		assert_eq!(current(RECORD).cause, Some(cause));
 		assert_eq!(current(RECORD).ciphertext, document(b"rekeyed").ciphertext);
-		let act = Act::RecordVersioned {
-			record: RECORD,
-			version,
-			cause,
-		};
+		let act = Act::RecordVersioned { record: RECORD, version, cause };
 		let line = Entry::of(Some(PATIENT), Some(HOSPITAL), Some(agent(HOSPITAL)), act);
 		assert_eq!(trail().last(), Some(&line));
 	});
@@ -26,28 +18,13 @@ fn rotate_should_make_a_version_that_says_so() {
 #[test]
 fn rotate_should_count_on_from_earlier_versions() {
 	ExtBuilder::default().registered().run(|| {
-		assert_ok!(Register::correct(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			document(b"corrected")
-		));
-		assert_ok!(Register::rotate(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			document(b"rekeyed")
-		));
+		assert_ok!(Register::correct(signed(agent(HOSPITAL)), RECORD, document(b"corrected")));
+		assert_ok!(Register::rotate(signed(agent(HOSPITAL)), RECORD, document(b"rekeyed")));
 		assert_eq!(Records::<Test>::get(RECORD).expect("registered").version, 3);
 		let causes: Vec<_> = (1..=3)
 			.map(|number| Versions::<Test>::get(RECORD, number).expect("kept").cause)
 			.collect();
-		assert_eq!(
-			causes,
-			[
-				None,
-				Some(VersionCause::Corrected),
-				Some(VersionCause::Rotated)
-			]
-		);
+		assert_eq!(causes, [None, Some(VersionCause::Corrected), Some(VersionCause::Rotated)]);
 	});
 }
 

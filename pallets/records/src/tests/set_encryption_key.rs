@@ -9,12 +9,7 @@ fn set_encryption_key_should_count_versions_and_keep_the_older() {
 			let expected = EncryptionKey { version, key };
 			assert_eq!(Register::encryption_key(CONTROLLER), Some(expected));
 			System::assert_last_event(
-				Event::EncryptionKeySet {
-					account: CONTROLLER,
-					version,
-					key,
-				}
-				.into(),
+				Event::EncryptionKeySet { account: CONTROLLER, version, key }.into(),
 			);
 		}
 		assert_eq!(EncryptionKeyAt::<Test>::get(CONTROLLER, 1), Some([5; 32]));
@@ -29,10 +24,7 @@ fn set_encryption_key_should_allow_an_older_key_again() {
 		for key in [[5; 32], [6; 32], [5; 32]] {
 			assert_ok!(Register::set_encryption_key(signed(CONTROLLER), key));
 		}
-		let expected = EncryptionKey {
-			version: 3,
-			key: [5; 32],
-		};
+		let expected = EncryptionKey { version: 3, key: [5; 32] };
 		assert_eq!(Register::encryption_key(CONTROLLER), Some(expected));
 	});
 }
@@ -75,10 +67,7 @@ fn set_encryption_key_should_fail_when_the_key_is_weak() {
 #[test]
 fn set_encryption_key_should_fail_when_version_numbers_run_out() {
 	ExtBuilder::default().build().execute_with(|| {
-		let last = EncryptionKey {
-			version: u32::MAX,
-			key: [5; 32],
-		};
+		let last = EncryptionKey { version: u32::MAX, key: [5; 32] };
 		EncryptionKeys::<Test>::insert(CONTROLLER, last);
 		assert_noop!(
 			Register::set_encryption_key(signed(CONTROLLER), [6; 32]),

@@ -15,10 +15,7 @@ fn set_recheck_period_should_count_when_root() {
 #[test]
 fn set_recheck_period_should_fail_when_not_root() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
-			Register::set_recheck_period(signed(CONTROLLER), 7),
-			DispatchError::BadOrigin
-		);
+		assert_noop!(Register::set_recheck_period(signed(CONTROLLER), 7), DispatchError::BadOrigin);
 	});
 }
 
@@ -51,10 +48,7 @@ fn set_recheck_period_should_count_from_the_next_check_of_a_document() {
 
 #[test]
 fn genesis_should_set_the_period() {
-	let genesis = GenesisConfig::<Test> {
-		recheck_period: Some(9),
-		..Default::default()
-	};
+	let genesis = GenesisConfig::<Test> { recheck_period: Some(9), ..Default::default() };
 	let storage = genesis.build_storage().expect("the genesis is sound");
 	sp_io::TestExternalities::new(storage).execute_with(|| {
 		assert_eq!(RecheckEvery::<Test>::get(), Some(9));
@@ -64,9 +58,6 @@ fn genesis_should_set_the_period() {
 #[test]
 #[should_panic(expected = "name a number of blocks from 1")]
 fn genesis_should_be_refused_when_the_period_is_zero() {
-	let genesis = GenesisConfig::<Test> {
-		recheck_period: Some(0),
-		..Default::default()
-	};
+	let genesis = GenesisConfig::<Test> { recheck_period: Some(0), ..Default::default() };
 	let _ = genesis.build_storage();
 }

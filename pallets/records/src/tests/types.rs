@@ -40,19 +40,10 @@ fn is_cid_should_accept_both_versions_and_nothing_else() {
 		assert!(!is_cid(&cid[..cid.len() - 1]), "one byte short");
 		assert!(!is_cid(&[cid.as_slice(), &[0]].concat()), "one byte long");
 	}
-	assert!(
-		!is_cid(&[0x01, 0x70, 0x00, 0x0f]),
-		"an identity hash carries anything"
-	);
-	assert!(
-		!is_cid(&[&[0x01, 0x70, 0x12, 0x0f], [5; 15].as_slice()].concat()),
-		"too short"
-	);
+	assert!(!is_cid(&[0x01, 0x70, 0x00, 0x0f]), "an identity hash carries anything");
+	assert!(!is_cid(&[&[0x01, 0x70, 0x12, 0x0f], [5; 15].as_slice()].concat()), "too short");
 	assert!(!is_cid(&[0x02; 36]), "version 2 there is none");
-	assert!(
-		!is_cid(&[0x01, 0xff, 0xff, 0xff, 0xff, 0xff]),
-		"a number without end"
-	);
+	assert!(!is_cid(&[0x01, 0xff, 0xff, 0xff, 0xff, 0xff]), "a number without end");
 }
 
 #[test]

@@ -22,11 +22,7 @@ fn findings(answer: Answer) -> (Node, Vec<Finding>) {
 	let node = Node::of(&[CLINIC]);
 	node.network.answer(url(CONTENT), answer);
 	ExtBuilder::default().node(&node).registered().run(run);
-	let findings = node
-		.attested()
-		.into_iter()
-		.map(|attestation| attestation.finding)
-		.collect();
+	let findings = node.attested().into_iter().map(|attestation| attestation.finding).collect();
 	(node, findings)
 }
 
@@ -52,11 +48,7 @@ fn worker_should_attest_what_the_chain_accepts_when_the_document_is_right() {
 		for transaction in submitted {
 			assert_ok!(apply(transaction));
 		}
-		let vote = Vote {
-			organisation: CLINIC,
-			finding: Finding::Intact,
-			at: 1,
-		};
+		let vote = Vote { organisation: CLINIC, finding: Finding::Intact, at: 1 };
 		assert_eq!(Votes::<Test>::get(RECORD).to_vec(), [vote]);
 	});
 }
@@ -64,10 +56,7 @@ fn worker_should_attest_what_the_chain_accepts_when_the_document_is_right() {
 #[test]
 fn worker_should_hash_a_document_that_comes_in_pieces() {
 	for chunk in [1, 7, 1 << 20] {
-		let (_, findings) = findings(Answer {
-			chunk,
-			..Answer::ok(CONTENT)
-		});
+		let (_, findings) = findings(Answer { chunk, ..Answer::ok(CONTENT) });
 		assert_eq!(findings, [Finding::Intact]);
 	}
 }
@@ -107,10 +96,7 @@ fn worker_should_attest_altered_when_only_the_declared_size_is_wrong() {
 		let node = Node::of(&[CLINIC]);
 		node.network.answer(url(CONTENT), Answer::ok(CONTENT));
 		ExtBuilder::default().node(&node).run(|| {
-			let document = Document {
-				size,
-				..document(CONTENT)
-			};
+			let document = Document { size, ..document(CONTENT) };
 			assert_ok!(Register::register(
 				signed(agent(HOSPITAL)),
 				RECORD,
@@ -134,27 +120,17 @@ fn worker_should_attest_absent_when_the_vault_has_no_such_document() {
 
 #[test]
 fn worker_should_attest_nothing_when_the_vault_does_not_answer_in_time() {
-	let (node, findings) = findings(Answer {
-		answers_after: 10_001,
-		..Answer::ok(CONTENT)
-	});
+	let (node, findings) = findings(Answer { answers_after: 10_001, ..Answer::ok(CONTENT) });
 	assert_eq!(findings, []);
 	assert_eq!(node.network.time(), ANSWER_TIME);
 	// A vault that just keeps the time is heard.
-	let answer = Answer {
-		answers_after: 10_000,
-		..Answer::ok(CONTENT)
-	};
+	let answer = Answer { answers_after: 10_000, ..Answer::ok(CONTENT) };
 	assert_eq!(self::findings(answer).1, [Finding::Intact]);
 }
 
 #[test]
 fn worker_should_attest_nothing_when_the_document_comes_too_slowly() {
-	let (node, findings) = findings(Answer {
-		chunk: 1,
-		pause: 1_000,
-		..Answer::ok(CONTENT)
-	});
+	let (node, findings) = findings(Answer { chunk: 1, pause: 1_000, ..Answer::ok(CONTENT) });
 	assert_eq!(findings, []);
 	assert_eq!(node.network.time(), time_for(CONTENT.len() as u64));
 }
@@ -162,11 +138,7 @@ fn worker_should_attest_nothing_when_the_document_comes_too_slowly() {
 #[test]
 fn worker_should_give_a_large_document_more_time() {
 	let large = vec![5; 8 << 20];
-	let answer = Answer {
-		chunk: 64 * 1024,
-		pause: 120,
-		..Answer::ok(&large)
-	};
+	let answer = Answer { chunk: 64 * 1024, pause: 120, ..Answer::ok(&large) };
 	let node = Node::of(&[CLINIC]);
 	node.network.answer(url(&large), answer);
 	ExtBuilder::default().node(&node).run(|| {
@@ -188,14 +160,7 @@ fn worker_should_attest_nothing_and_not_follow_when_redirected() {
 		node.network.answer(elsewhere, Answer::ok(CONTENT));
 		// The answer even contains the right document.
 		let headers = vec![("location", elsewhere)];
-		node.network.answer(
-			url(CONTENT),
-			Answer {
-				status,
-				headers,
-				..Answer::ok(CONTENT)
-			},
-		);
+		node.network.answer(url(CONTENT), Answer { status, headers, ..Answer::ok(CONTENT) });
 		ExtBuilder::default().node(&node).registered().run(run);
 		assert_eq!(node.attested(), []);
 		assert_eq!(node.network.requests(), [url(CONTENT)]);
@@ -205,10 +170,7 @@ fn worker_should_attest_nothing_and_not_follow_when_redirected() {
 #[test]
 fn worker_should_attest_nothing_when_the_vault_has_trouble() {
 	for status in [201, 204, 206, 400, 401, 403, 429, 500, 502, 503] {
-		let (node, findings) = findings(Answer {
-			status,
-			..Answer::ok(CONTENT)
-		});
+		let (node, findings) = findings(Answer { status, ..Answer::ok(CONTENT) });
 		assert_eq!(findings, [], "{status}");
 		assert_eq!(node.network.delivered(), 0);
 	}
@@ -225,11 +187,7 @@ fn worker_should_attest_nothing_when_the_server_is_gone() {
 #[test]
 fn worker_should_attest_nothing_when_the_connection_breaks() {
 	for after in [0, 1, CONTENT.len()] {
-		let answer = Answer {
-			breaks_after: Some(after),
-			chunk: 1,
-			..Answer::ok(CONTENT)
-		};
+		let answer = Answer { breaks_after: Some(after), chunk: 1, ..Answer::ok(CONTENT) };
 		assert_eq!(findings(answer).1, []);
 	}
 }
@@ -248,12 +206,7 @@ fn worker_should_attest_nothing_when_the_answer_is_encoded() {
 
 #[test]
 fn worker_should_ask_nobody_when_the_host_is_not_allowed() {
-	for allowed in [
-		&[][..],
-		&["other.example:443"],
-		&["vault.example:80"],
-		&["vault.example"],
-	] {
+	for allowed in [&[][..], &["other.example:443"], &["vault.example:80"], &["vault.example"]] {
 		let node = Node::of(&[CLINIC]);
 		node.network.answer(url(CONTENT), Answer::ok(CONTENT));
 		node.allow(allowed);
@@ -335,14 +288,9 @@ fn worker_should_wait_until_a_check_is_due() {
 #[test]
 fn worker_should_fetch_the_current_version_only() {
 	let node = Node::of(&[CLINIC]);
-	node.network
-		.answer(url(b"corrected"), Answer::ok(b"corrected"));
+	node.network.answer(url(b"corrected"), Answer::ok(b"corrected"));
 	ExtBuilder::default().node(&node).registered().run(|| {
-		assert_ok!(Register::correct(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			document(b"corrected")
-		));
+		assert_ok!(Register::correct(signed(agent(HOSPITAL)), RECORD, document(b"corrected")));
 		register(record_id(2), b"erased");
 		assert_ok!(Register::erase(signed(agent(HOSPITAL)), record_id(2)));
 		run();
@@ -395,20 +343,12 @@ fn worker_should_look_at_a_new_version_or_round_at_once() {
 	ExtBuilder::default().node(&node).registered().run(|| {
 		RecheckPeriod::set(1);
 		run();
-		assert_ok!(Register::correct(
-			signed(agent(HOSPITAL)),
-			RECORD,
-			document(b"corrected")
-		));
+		assert_ok!(Register::correct(signed(agent(HOSPITAL)), RECORD, document(b"corrected")));
 		run();
 		conclude(RECORD, Finding::Intact);
 		go_to(2);
 		run();
-		let looks: Vec<_> = node
-			.attested()
-			.iter()
-			.map(|a| (a.version, a.round))
-			.collect();
+		let looks: Vec<_> = node.attested().iter().map(|a| (a.version, a.round)).collect();
 		assert_eq!(looks, [(1, 1), (2, 1), (2, 2)]);
 	});
 }
@@ -480,10 +420,7 @@ fn worker_should_start_no_fetch_when_its_time_is_up() {
 		for number in 0..8u32 {
 			let content = number.to_be_bytes();
 			register(record_id(number), &content);
-			let answer = Answer {
-				answers_after: 6_000,
-				..Answer::ok(&content)
-			};
+			let answer = Answer { answers_after: 6_000, ..Answer::ok(&content) };
 			node.network.answer(url(&content), answer);
 		}
 		run();
@@ -568,10 +505,8 @@ fn worker_should_leave_a_document_alone_when_another_run_fetches_it() {
 fn worker_should_go_on_with_other_vaults_when_one_is_being_asked() {
 	let node = Node::of(&[LABORATORY]);
 	node.allow(&["vault.example:443", "10.0.0.2:8080"]);
-	let of_clinic = format!(
-		"http://10.0.0.2:8080/vault/v1/documents/{}",
-		blake3::hash(b"c").to_hex()
-	);
+	let of_clinic =
+		format!("http://10.0.0.2:8080/vault/v1/documents/{}", blake3::hash(b"c").to_hex());
 	node.network.answer(url(CONTENT), Answer::ok(CONTENT));
 	node.network.answer(of_clinic.clone(), Answer::ok(b"c"));
 	let of_clinics = record_id(3);
@@ -630,10 +565,7 @@ fn worker_should_hold_its_lock_longer_than_a_fetch_may_take() {
 	waiting.recv().expect("the first run waits for its answer");
 	ExtBuilder::default().node(&node).run(|| {
 		let lock = [b"assent/worker/lane/".as_slice(), &HOSPITAL.to_be_bytes()].concat();
-		let until = StorageValueRef::persistent(&lock)
-			.get::<Timestamp>()
-			.ok()
-			.flatten();
+		let until = StorageValueRef::persistent(&lock).get::<Timestamp>().ok().flatten();
 		let until = until.expect("the lock is held").unix_millis();
 		assert!(until > time_for(CONTENT.len() as u64));
 	});
@@ -642,10 +574,7 @@ fn worker_should_hold_its_lock_longer_than_a_fetch_may_take() {
 	// The run then releases the lock.
 	ExtBuilder::default().node(&node).run(|| {
 		let lock = [b"assent/worker/lane/".as_slice(), &HOSPITAL.to_be_bytes()].concat();
-		assert_eq!(
-			StorageValueRef::persistent(&lock).get::<Timestamp>(),
-			Ok(None)
-		);
+		assert_eq!(StorageValueRef::persistent(&lock).get::<Timestamp>(), Ok(None));
 	});
 }
 
@@ -721,11 +650,7 @@ fn worker_should_be_refused_where_the_record_does_not_exist() {
 
 #[test]
 fn workers_should_anchor_a_document_and_find_it_altered_gone_and_restored() {
-	let nodes = [
-		Node::of(&[CLINIC]),
-		Node::of(&[LABORATORY]),
-		Node::of(&[INSTITUTE]),
-	];
+	let nodes = [Node::of(&[CLINIC]), Node::of(&[LABORATORY]), Node::of(&[INSTITUTE])];
 	let mut chain = ExtBuilder::default().registered().build();
 	let mut blocks = |from: u32, to: u32, answer: Answer| {
 		for node in &nodes {
@@ -754,14 +679,8 @@ fn workers_should_anchor_a_document_and_find_it_altered_gone_and_restored() {
 	};
 	assert_eq!(blocks(1, 2, Answer::ok(CONTENT)), AnchorState::Anchored);
 	// The next run attests no finding before the check is due.
-	assert_eq!(
-		blocks(3, 90, Answer::ok(&other_content())),
-		AnchorState::Anchored
-	);
-	assert_eq!(
-		blocks(91, 104, Answer::ok(&other_content())),
-		AnchorState::Altered
-	);
+	assert_eq!(blocks(3, 90, Answer::ok(&other_content())), AnchorState::Anchored);
+	assert_eq!(blocks(91, 104, Answer::ok(&other_content())), AnchorState::Altered);
 	assert_eq!(blocks(105, 125, Answer::status(404)), AnchorState::Absent);
 	assert_eq!(blocks(126, 150, Answer::ok(CONTENT)), AnchorState::Anchored);
 }

@@ -60,13 +60,7 @@ pub fn tokens<S: Get<u32>>(of: &str) -> BoundedBTreeSet<Token, S> {
 pub fn roles() -> Roles {
 	full(
 		Role::EmergencyClinician,
-		[
-			Role::Clinician,
-			Role::Nurse,
-			Role::Pharmacist,
-			Role::Researcher,
-			Role::PrivacyOfficer,
-		],
+		[Role::Clinician, Role::Nurse, Role::Pharmacist, Role::Researcher, Role::PrivacyOfficer],
 	)
 }
 
@@ -95,20 +89,14 @@ pub fn attributes(record: RecordId, custodian: OrganisationId) -> RecordAttribut
 /// organisation.
 pub fn actors(organisation: OrganisationId) -> Criterion<Actor> {
 	full(
-		Actor::RoleAt(RoleAt {
-			role: Role::EmergencyClinician,
-			organisation,
-		}),
+		Actor::RoleAt(RoleAt { role: Role::EmergencyClinician, organisation }),
 		(0..MAX_ITEMS).map(|number| Actor::Practitioner(account("actor", number).into())),
 	)
 }
 
 /// The longest list of purposes, with [`PURPOSE`] last.
 pub fn purposes() -> Criterion<Purpose> {
-	full(
-		PURPOSE,
-		(0..MAX_ITEMS).map(|number| Purpose::Other(Token(id("purpose", number)))),
-	)
+	full(PURPOSE, (0..MAX_ITEMS).map(|number| Purpose::Other(Token(id("purpose", number)))))
 }
 
 /// Every class.
@@ -148,39 +136,16 @@ fn provision(
 		effect,
 		actors: actors(organisation),
 		purposes: purposes(),
-		actions: full(
-			ACTION,
-			[
-				Action::Collect,
-				Action::Access,
-				Action::Use,
-				Action::Disclose,
-			],
-		),
+		actions: full(ACTION, [Action::Collect, Action::Access, Action::Use, Action::Disclose]),
 		classes: classes(),
 		codes: tokens("codes"),
-		confidentialities: full(
-			VeryRestricted,
-			[Unrestricted, Low, Moderate, Normal, Restricted],
-		),
-		sensitivities: full(
-			LAST,
-			(0..MAX_ITEMS).map(|number| Token(id("not carried", number))),
-		),
-		authored: Months {
-			from: Some(0),
-			to: Some(u16::MAX),
-		},
+		confidentialities: full(VeryRestricted, [Unrestricted, Low, Moderate, Normal, Restricted]),
+		sensitivities: full(LAST, (0..MAX_ITEMS).map(|number| Token(id("not carried", number)))),
+		authored: Months { from: Some(0), to: Some(u16::MAX) },
 		authors: tokens("authors"),
 		encounters: tokens("encounters"),
-		records: full(
-			record,
-			(0..MAX_ITEMS).map(|number| RecordId(id("record", number))),
-		),
-		period: Period {
-			from: Some(0),
-			until: Some(until),
-		},
+		records: full(record, (0..MAX_ITEMS).map(|number| RecordId(id("record", number)))),
+		period: Period { from: Some(0), until: Some(until) },
 	}
 }
 

@@ -100,13 +100,7 @@ impl World {
 	/// A new world at [`START`] with these active organisations.
 	pub fn reset(organisations: impl IntoIterator<Item = OrganisationId>) {
 		let active = organisations.into_iter().collect();
-		Self::with(|world| {
-			*world = World {
-				now: START,
-				active,
-				..Default::default()
-			}
-		});
+		Self::with(|world| *world = World { now: START, active, ..Default::default() });
 	}
 
 	/// Sets the time on the wall.
@@ -322,11 +316,7 @@ impl Patients for World {
 				};
 			}
 			let relation = (patient, account.clone());
-			if world
-				.guardians
-				.get(&relation)
-				.is_some_and(|until| at < *until)
-			{
+			if world.guardians.get(&relation).is_some_and(|until| at < *until) {
 				return Ok(Relation::Guardian);
 			}
 			match world.delegates.get(&relation) {
@@ -385,12 +375,7 @@ impl Entry {
 		actor: Option<AccountId32>,
 		act: Act,
 	) -> Self {
-		Self {
-			patient,
-			organisation,
-			actor,
-			act,
-		}
+		Self { patient, organisation, actor, act }
 	}
 
 	/// The hash that [`Notebook`] answers with.
@@ -426,9 +411,7 @@ impl Trail for Notebook {
 /// Every entry, the oldest first.
 pub fn trail() -> Vec<Entry> {
 	let count: u32 = unhashed::get_or_default(COUNT);
-	(0..count)
-		.filter_map(|number| unhashed::get(&place(number)))
-		.collect()
+	(0..count).filter_map(|number| unhashed::get(&place(number))).collect()
 }
 
 /// The newest entry.

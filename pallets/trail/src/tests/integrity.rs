@@ -17,9 +17,6 @@ fn integrity_should_pass_when_an_entry_fits_easily() {
 #[should_panic(expected = "writing an entry must fit in half of the largest transaction")]
 fn integrity_should_fail_when_an_entry_takes_half_of_the_largest_transaction() {
 	crate::weights::WeightUnit::set(100_000_000);
-	Weights::set(BlockWeights::simple_max(Weight::from_parts(
-		100_000_000,
-		u64::MAX,
-	)));
+	Weights::set(BlockWeights::simple_max(Weight::from_parts(100_000_000, u64::MAX)));
 	check();
 }

@@ -34,9 +34,7 @@ fn patient(number: u8) -> PatientId {
 
 fn sequences() -> Vec<Sequence> {
 	let patients = (0..PATIENTS).map(|number| Sequence::Patient(patient(number)));
-	patients
-		.chain((0..ORGANISATIONS).map(Sequence::Organisation))
-		.collect()
+	patients.chain((0..ORGANISATIONS).map(Sequence::Organisation)).collect()
 }
 
 /// Writes the entries, and returns the entries of each sequence in order.

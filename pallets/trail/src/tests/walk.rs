@@ -31,11 +31,7 @@ fn patient_entry(id: PatientId, sequence: u64, previous: H256) -> Entry {
 		block: 1,
 		actor: None,
 		act: Act::Enrolled,
-		patient: Some(Link {
-			id,
-			sequence,
-			previous,
-		}),
+		patient: Some(Link { id, sequence, previous }),
 		organisation: None,
 	}
 }
@@ -55,12 +51,9 @@ fn walk_by_hand(
 	(index, last): (BTreeMap<H256, Vec<u8>>, H256),
 	count: u64,
 ) -> Result<Vec<Step>, WalkError> {
-	walk(
-		GENESIS,
-		Sequence::Patient(ADA),
-		Head { count, head: last },
-		|hash| index.get(&hash).cloned(),
-	)
+	walk(GENESIS, Sequence::Patient(ADA), Head { count, head: last }, |hash| {
+		index.get(&hash).cloned()
+	})
 }
 
 #[test]
@@ -75,14 +68,8 @@ fn walk_should_list_every_entry_newest_first_when_all_are_there() {
 		assert_eq!(step.entry.act, denial(record));
 	}
 	// The same entries stand in the hospital's sequence, beside Ben's entries.
-	assert_eq!(
-		node.walk(Sequence::Organisation(HOSPITAL)).unwrap().len(),
-		10
-	);
-	assert_eq!(
-		node.walk(Sequence::Organisation(LABORATORY)).unwrap().len(),
-		5
-	);
+	assert_eq!(node.walk(Sequence::Organisation(HOSPITAL)).unwrap().len(), 10);
+	assert_eq!(node.walk(Sequence::Organisation(LABORATORY)).unwrap().len(), 5);
 }
 
 #[test]
@@ -98,18 +85,10 @@ fn walk_should_name_the_entry_when_one_is_withheld() {
 	let index = node.index();
 	for (position, withheld) in hashes.iter().enumerate() {
 		let walked = walk(GENESIS, Sequence::Patient(ADA), head, |hash| {
-			(hash != *withheld)
-				.then(|| index.get(&entry_key(hash)))
-				.flatten()
+			(hash != *withheld).then(|| index.get(&entry_key(hash))).flatten()
 		});
 		let sequence = position as u64 + 1;
-		assert_eq!(
-			walked,
-			Err(WalkError::Missing {
-				sequence,
-				hash: *withheld
-			})
-		);
+		assert_eq!(walked, Err(WalkError::Missing { sequence, hash: *withheld }));
 	}
 }
 
@@ -134,25 +113,13 @@ fn walk_should_name_the_entry_when_one_is_changed() {
 			}
 			Some(encoded)
 		});
-		assert_eq!(
-			walked,
-			Err(WalkError::Altered {
-				sequence: 3,
-				hash: altered
-			})
-		);
+		assert_eq!(walked, Err(WalkError::Altered { sequence: 3, hash: altered }));
 	}
 	// The walk also detects another true entry in the place of the right one.
 	let walked = walk(GENESIS, Sequence::Patient(ADA), head, |hash| {
 		index.get(&entry_key(if hash == altered { hashes[1] } else { hash }))
 	});
-	assert_eq!(
-		walked,
-		Err(WalkError::Altered {
-			sequence: 3,
-			hash: altered
-		})
-	);
+	assert_eq!(walked, Err(WalkError::Altered { sequence: 3, hash: altered }));
 	assert_eq!(entry_hash(GENESIS, &encoded), altered);
 }
 
@@ -161,30 +128,14 @@ fn walk_should_fail_when_the_chain_is_another() {
 	let (mut node, hashes) = story();
 	let head = node.run(|| head_of(Sequence::Patient(ADA)));
 	let index = node.index();
-	let walked = walk(H256::zero(), Sequence::Patient(ADA), head, |hash| {
-		index.get(&entry_key(hash))
-	});
-	assert_eq!(
-		walked,
-		Err(WalkError::Altered {
-			sequence: 5,
-			hash: hashes[4]
-		})
-	);
+	let walked =
+		walk(H256::zero(), Sequence::Patient(ADA), head, |hash| index.get(&entry_key(hash)));
+	assert_eq!(walked, Err(WalkError::Altered { sequence: 5, hash: hashes[4] }));
 }
 
 #[test]
 fn walk_should_fail_when_the_head_contradicts_itself() {
-	for head in [
-		Head {
-			count: 0,
-			head: GENESIS,
-		},
-		Head {
-			count: 1,
-			head: H256::zero(),
-		},
-	] {
+	for head in [Head { count: 0, head: GENESIS }, Head { count: 1, head: H256::zero() }] {
 		let walked = walk(GENESIS, Sequence::Patient(ADA), head, |_| None);
 		assert_eq!(walked, Err(WalkError::BadHead { head }));
 	}
@@ -196,19 +147,12 @@ fn walk_should_fail_when_the_head_counts_too_many_or_too_few() {
 	let index = node.index();
 	let head = node.run(|| head_of(Sequence::Patient(ADA)));
 	for count in [4, 6] {
-		let walked = walk(
-			GENESIS,
-			Sequence::Patient(ADA),
-			Head { count, ..head },
-			|hash| index.get(&entry_key(hash)),
-		);
+		let walked = walk(GENESIS, Sequence::Patient(ADA), Head { count, ..head }, |hash| {
+			index.get(&entry_key(hash))
+		});
 		assert_eq!(
 			walked,
-			Err(WalkError::WrongSequence {
-				sequence: count,
-				found: 5,
-				hash: hashes[4]
-			})
+			Err(WalkError::WrongSequence { sequence: count, found: 5, hash: hashes[4] })
 		);
 	}
 }
@@ -220,11 +164,7 @@ fn walk_should_fail_when_a_number_is_left_out() {
 	index.extend(rest);
 	assert_eq!(
 		walk_by_hand((index, last), 3),
-		Err(WalkError::WrongSequence {
-			sequence: 2,
-			found: 1,
-			hash: first
-		})
+		Err(WalkError::WrongSequence { sequence: 2, found: 1, hash: first })
 	);
 }
 
@@ -232,20 +172,11 @@ fn walk_should_fail_when_a_number_is_left_out() {
 fn walk_should_fail_when_an_entry_is_another_patients_or_nobodys() {
 	let of_ben = index_of([patient_entry(BEN, 1, H256::zero())]);
 	let hash = of_ben.1;
-	assert_eq!(
-		walk_by_hand(of_ben, 1),
-		Err(WalkError::OtherSequence { sequence: 1, hash })
-	);
+	assert_eq!(walk_by_hand(of_ben, 1), Err(WalkError::OtherSequence { sequence: 1, hash }));
 
-	let unlinked = index_of([Entry {
-		patient: None,
-		..patient_entry(ADA, 1, H256::zero())
-	}]);
+	let unlinked = index_of([Entry { patient: None, ..patient_entry(ADA, 1, H256::zero()) }]);
 	let hash = unlinked.1;
-	assert_eq!(
-		walk_by_hand(unlinked, 1),
-		Err(WalkError::OtherSequence { sequence: 1, hash })
-	);
+	assert_eq!(walk_by_hand(unlinked, 1), Err(WalkError::OtherSequence { sequence: 1, hash }));
 }
 
 #[test]
@@ -254,11 +185,7 @@ fn walk_should_fail_when_the_first_entry_names_a_previous_one() {
 	let hash = index.1;
 	assert_eq!(
 		walk_by_hand(index, 1),
-		Err(WalkError::BrokenLink {
-			sequence: 1,
-			hash,
-			previous: GENESIS
-		})
+		Err(WalkError::BrokenLink { sequence: 1, hash, previous: GENESIS })
 	);
 }
 
@@ -268,11 +195,7 @@ fn walk_should_fail_when_a_later_entry_names_no_previous_one() {
 	let hash = index.1;
 	assert_eq!(
 		walk_by_hand(index, 2),
-		Err(WalkError::BrokenLink {
-			sequence: 2,
-			hash,
-			previous: H256::zero()
-		})
+		Err(WalkError::BrokenLink { sequence: 2, hash, previous: H256::zero() })
 	);
 }
 
@@ -281,10 +204,7 @@ fn walk_should_say_unreadable_when_intact_bytes_are_no_entry() {
 	let bytes = vec![0xff; 7];
 	let hash = entry_hash(GENESIS, &bytes);
 	let index = BTreeMap::from([(hash, bytes)]);
-	assert_eq!(
-		walk_by_hand((index, hash), 1),
-		Err(WalkError::Unreadable { sequence: 1, hash })
-	);
+	assert_eq!(walk_by_hand((index, hash), 1), Err(WalkError::Unreadable { sequence: 1, hash }));
 }
 
 #[test]
@@ -295,19 +215,10 @@ fn walker_should_go_on_when_another_node_gives_what_the_first_withheld() {
 	let mut walker = Walker::new(GENESIS, Sequence::Patient(ADA), head).unwrap();
 	let mut walked = vec![];
 	while let Some((sequence, hash)) = walker.wants() {
-		assert_eq!(
-			walker.take(None),
-			Err(WalkError::Missing { sequence, hash })
-		);
-		assert_eq!(
-			walker.take(Some(&[0])),
-			Err(WalkError::Altered { sequence, hash })
-		);
+		assert_eq!(walker.take(None), Err(WalkError::Missing { sequence, hash }));
+		assert_eq!(walker.take(Some(&[0])), Err(WalkError::Altered { sequence, hash }));
 		assert_eq!(walker.wants(), Some((sequence, hash)));
-		let step = walker
-			.take(index.get(&entry_key(hash)).as_deref())
-			.unwrap()
-			.unwrap();
+		let step = walker.take(index.get(&entry_key(hash)).as_deref()).unwrap().unwrap();
 		walked.push(step.hash);
 	}
 	assert_eq!(walker.take(None), Ok(None));
@@ -330,24 +241,10 @@ fn walk_error_should_say_which_entry_when_printed() {
 	for error in [
 		WalkError::Unreadable { sequence: 4, hash },
 		WalkError::OtherSequence { sequence: 4, hash },
-		WalkError::WrongSequence {
-			sequence: 4,
-			found: 5,
-			hash,
-		},
-		WalkError::BrokenLink {
-			sequence: 4,
-			hash,
-			previous: hash,
-		},
+		WalkError::WrongSequence { sequence: 4, found: 5, hash },
+		WalkError::BrokenLink { sequence: 4, hash, previous: hash },
 	] {
-		assert!(
-			said(error).starts_with(&format!("entry 4 ({name})")),
-			"{error}"
-		);
+		assert!(said(error).starts_with(&format!("entry 4 ({name})")), "{error}");
 	}
-	assert!(said(WalkError::BadHead {
-		head: Head::default()
-	})
-	.contains("counts 0"));
+	assert!(said(WalkError::BadHead { head: Head::default() }).contains("counts 0"));
 }

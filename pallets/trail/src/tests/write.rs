@@ -13,20 +13,8 @@ fn write_should_start_both_sequences_at_one_when_they_are_new() {
 	let mut node = Node::new();
 	let hash = node.run(|| {
 		let hash = write(Some(ADA), Some(HOSPITAL), denial(1));
-		assert_eq!(
-			Trail::patient_head(ADA),
-			Head {
-				count: 1,
-				head: hash
-			}
-		);
-		assert_eq!(
-			Trail::organisation_head(HOSPITAL),
-			Head {
-				count: 1,
-				head: hash
-			}
-		);
+		assert_eq!(Trail::patient_head(ADA), Head { count: 1, head: hash });
+		assert_eq!(Trail::organisation_head(HOSPITAL), Head { count: 1, head: hash });
 		hash
 	});
 	let indexed = node.indexed(hash).unwrap();
@@ -37,16 +25,8 @@ fn write_should_start_both_sequences_at_one_when_they_are_new() {
 			block: 1,
 			actor: Some(clinician()),
 			act: denial(1),
-			patient: Some(Link {
-				id: ADA,
-				sequence: 1,
-				previous: H256::zero()
-			}),
-			organisation: Some(Link {
-				id: HOSPITAL,
-				sequence: 1,
-				previous: H256::zero()
-			}),
+			patient: Some(Link { id: ADA, sequence: 1, previous: H256::zero() }),
+			organisation: Some(Link { id: HOSPITAL, sequence: 1, previous: H256::zero() }),
 		}
 	);
 }
@@ -61,22 +41,8 @@ fn write_should_name_the_newest_entry_of_each_sequence_when_they_go_on() {
 		(first, second, write(Some(ADA), Some(HOSPITAL), denial(3)))
 	});
 	let entry = Entry::decode(&mut &node.indexed(third).unwrap()[..]).unwrap();
-	assert_eq!(
-		entry.patient,
-		Some(Link {
-			id: ADA,
-			sequence: 2,
-			previous: first
-		})
-	);
-	assert_eq!(
-		entry.organisation,
-		Some(Link {
-			id: HOSPITAL,
-			sequence: 3,
-			previous: second
-		})
-	);
+	assert_eq!(entry.patient, Some(Link { id: ADA, sequence: 2, previous: first }));
+	assert_eq!(entry.organisation, Some(Link { id: HOSPITAL, sequence: 3, previous: second }));
 	assert_eq!((entry.at, entry.block), (START + 2_000, 2));
 }
 
@@ -103,11 +69,7 @@ fn write_should_emit_what_it_indexes_when_an_entry_is_written() {
 		let hash = write(Some(ADA), Some(HOSPITAL), Act::Enrolled);
 		(hash, System::events().pop().unwrap().event)
 	});
-	let RuntimeEvent::Trail(Event::EntryWritten {
-		hash: emitted,
-		entry,
-	}) = event
-	else {
+	let RuntimeEvent::Trail(Event::EntryWritten { hash: emitted, entry }) = event else {
 		panic!("not an entry: {event:?}")
 	};
 	assert_eq!(emitted, hash);
@@ -131,17 +93,10 @@ fn entry_hash_should_be_the_documented_one_when_computed_by_hand() {
 	let mut node = Node::new();
 	let hash = node.run(|| write(Some(ADA), None, Act::Left));
 	let encoded = node.indexed(hash).unwrap();
-	let preimage = (
-		*b"assent/entry",
-		GENESIS,
-		Entry::decode(&mut &encoded[..]).unwrap(),
-	);
+	let preimage = (*b"assent/entry", GENESIS, Entry::decode(&mut &encoded[..]).unwrap());
 	assert_eq!(hash, H256(sp_io::hashing::blake2_256(&preimage.encode())));
 	assert_eq!(hash, entry_hash(GENESIS, &encoded));
-	assert_eq!(
-		entry_key(hash),
-		[&b"assent/entry/"[..], hash.as_bytes()].concat()
-	);
+	assert_eq!(entry_key(hash), [&b"assent/entry/"[..], hash.as_bytes()].concat());
 }
 
 #[test]
@@ -156,13 +111,7 @@ fn write_should_leave_nothing_when_its_call_is_rolled_back() {
 		})
 		.unwrap();
 		assert_eq!(System::events().len(), events);
-		assert_eq!(
-			Trail::patient_head(ADA),
-			Head {
-				count: 1,
-				head: kept
-			}
-		);
+		assert_eq!(Trail::patient_head(ADA), Head { count: 1, head: kept });
 		(kept, lost)
 	});
 	assert!(node.indexed(kept).is_some());
@@ -175,10 +124,7 @@ fn write_should_do_nothing_when_the_block_is_genesis() {
 	let mut node = Node::at_genesis();
 	node.run(|| {
 		let keys = state_keys();
-		assert_eq!(
-			write(Some(ADA), Some(HOSPITAL), Act::OrganisationChanged),
-			H256::zero()
-		);
+		assert_eq!(write(Some(ADA), Some(HOSPITAL), Act::OrganisationChanged), H256::zero());
 		assert_eq!(state_keys(), keys);
 		assert_eq!(Trail::patient_head(ADA), Head::default());
 	});

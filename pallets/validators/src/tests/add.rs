@@ -6,17 +6,10 @@ use sp_runtime::traits::BadOrigin;
 fn add_should_register_the_validator() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(Validators::add(root(), 4, validator(4)));
-		assert_last_event(Event::ValidatorAdded {
-			validator: validator(4),
-			organisation: 4,
-		});
+		assert_last_event(Event::ValidatorAdded { validator: validator(4), organisation: 4 });
 		assert_eq!(
 			Validators::validator(validator(4)),
-			Some(ValidatorInfo {
-				organisation: 4,
-				status: ValidatorStatus::Active,
-				cleared: 0
-			})
+			Some(ValidatorInfo { organisation: 4, status: ValidatorStatus::Active, cleared: 0 })
 		);
 		assert_eq!(Validators::validators_of(4), vec![validator(4)]);
 		assert_eq!(crate::Validators::<Test>::count(), 5);
@@ -65,19 +58,10 @@ fn add_should_fail_when_organisation_is_not_active() {
 #[test]
 fn add_should_fail_when_account_is_a_validator() {
 	ExtBuilder::of(5).run(|| {
-		assert_noop!(
-			Validators::add(root(), 0, validator(0)),
-			Error::<Test>::AlreadyAdded
-		);
-		assert_noop!(
-			Validators::add(root(), 6, validator(0)),
-			Error::<Test>::AlreadyAdded
-		);
+		assert_noop!(Validators::add(root(), 0, validator(0)), Error::<Test>::AlreadyAdded);
+		assert_noop!(Validators::add(root(), 6, validator(0)), Error::<Test>::AlreadyAdded);
 		assert_ok!(Validators::remove(root(), validator(4)));
-		assert_noop!(
-			Validators::add(root(), 4, validator(4)),
-			Error::<Test>::AlreadyAdded
-		);
+		assert_noop!(Validators::add(root(), 4, validator(4)), Error::<Test>::AlreadyAdded);
 	});
 }
 

@@ -25,11 +25,7 @@ fn genesis_should_be_read_from_a_chain_specification() {
 
 #[test]
 fn genesis_should_leave_the_set_to_the_session_pallet_when_there_are_no_validators() {
-	ExtBuilder {
-		validators: vec![],
-		keys: first(2),
-	}
-	.run(|| {
+	ExtBuilder { validators: vec![], keys: first(2) }.run(|| {
 		assert_eq!(running(), first(2));
 		pass_sessions(2);
 		assert_eq!(running(), first(2));
@@ -51,10 +47,7 @@ fn genesis_should_fail_when_a_validator_is_named_twice() {
 #[test]
 #[should_panic(expected = "MaxPerOrganisationExceeded")]
 fn genesis_should_fail_when_an_organisation_has_too_many() {
-	ExtBuilder::default()
-		.validator(validator(4), 0)
-		.validator(validator(5), 0)
-		.build();
+	ExtBuilder::default().validator(validator(4), 0).validator(validator(5), 0).build();
 }
 
 #[test]

@@ -5,10 +5,7 @@ use sp_runtime::traits::Convert;
 #[test]
 fn validator_of_should_know_registered_validators_only() {
 	ExtBuilder::default().run(|| {
-		assert_eq!(
-			ValidatorOf::<Test>::convert(validator(0)),
-			Some(validator(0))
-		);
+		assert_eq!(ValidatorOf::<Test>::convert(validator(0)), Some(validator(0)));
 		assert_eq!(ValidatorOf::<Test>::convert(validator(9)), None);
 		assert_eq!(ValidatorOf::<Test>::convert(account(1)), None);
 	});

@@ -8,22 +8,14 @@ fn status(n: u8) -> ValidatorStatus {
 }
 
 fn offended(n: u8, session: u32, outcome: OffenceOutcome) -> Event<Test> {
-	Event::ValidatorOffended {
-		validator: validator(n),
-		organisation: n.into(),
-		session,
-		outcome,
-	}
+	Event::ValidatorOffended { validator: validator(n), organisation: n.into(), session, outcome }
 }
 
 fn count_offended() -> usize {
 	System::events()
 		.iter()
 		.filter(|record| {
-			matches!(
-				record.event,
-				RuntimeEvent::Validators(Event::ValidatorOffended { .. })
-			)
+			matches!(record.event, RuntimeEvent::Validators(Event::ValidatorOffended { .. }))
 		})
 		.count()
 }
@@ -61,10 +53,7 @@ fn owners_of_keys_should_be_proven_when_an_offender_was_taken_out_of_the_plan() 
 		assert_eq!(proof.validator_count, 4);
 		pass_sessions(2);
 		// The kept root is the root of the four. No further change of the set was needed.
-		assert_eq!(
-			Historical::check_proof(key, proof),
-			Some((validator(3), validator(3)))
-		);
+		assert_eq!(Historical::check_proof(key, proof), Some((validator(3), validator(3))));
 		assert!(!System::events()
 			.iter()
 			.any(|record| record.event == pallet_session::Event::NewQueued.into()));
@@ -79,10 +68,7 @@ fn second_offence_should_be_proven_in_the_session_after_the_first() {
 		assert_ok!(report(validator(3), 2, 0));
 		assert_eq!(disabled(), vec![validator(3)]);
 		pass_sessions(1);
-		assert_eq!(
-			running(),
-			vec![validator(0), validator(1), validator(4), validator(5)]
-		);
+		assert_eq!(running(), vec![validator(0), validator(1), validator(4), validator(5)]);
 	});
 }
 
@@ -114,10 +100,7 @@ fn offender_should_run_once_more_when_its_successor_is_not_queued_yet() {
 		assert_eq!(running(), first(4));
 		assert_eq!(disabled(), vec![validator(2)]);
 		pass_sessions(1);
-		assert_eq!(
-			running(),
-			vec![validator(0), validator(1), validator(3), validator(4)]
-		);
+		assert_eq!(running(), vec![validator(0), validator(1), validator(3), validator(4)]);
 	});
 }
 
@@ -140,10 +123,7 @@ fn offender_should_stay_disabled_when_the_minimum_is_reached() {
 		// The offender goes as soon as the plan can spare it.
 		join(4);
 		pass_sessions(2);
-		assert_eq!(
-			running(),
-			vec![validator(0), validator(1), validator(3), validator(4)]
-		);
+		assert_eq!(running(), vec![validator(0), validator(1), validator(3), validator(4)]);
 		assert!(disabled().is_empty());
 	});
 }
@@ -242,10 +222,7 @@ fn offence_should_be_ignored_when_the_council_settled_it() {
 fn offender_should_not_be_removed_when_the_minimum_needs_it() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(report(validator(2), 1, 0));
-		assert_noop!(
-			Validators::remove(root(), validator(2)),
-			Error::<Test>::TooFewValidators
-		);
+		assert_noop!(Validators::remove(root(), validator(2)), Error::<Test>::TooFewValidators);
 		join(4);
 		assert_ok!(Validators::remove(root(), validator(2)));
 	});

@@ -11,10 +11,7 @@ fn remove_should_lead_out_of_the_set_and_purge_keys() {
 	ExtBuilder::of(5).run(|| {
 		assert_eq!(running(), first(5));
 		assert_ok!(Validators::remove(root(), validator(4)));
-		assert_last_event(Event::ValidatorLeaving {
-			validator: validator(4),
-			organisation: 4,
-		});
+		assert_last_event(Event::ValidatorLeaving { validator: validator(4), organisation: 4 });
 		// The running session keeps its set, and the owners of its keys can still be proven.
 		assert_eq!(running(), first(5));
 		assert!(proves(4, validator(4)));
@@ -26,10 +23,7 @@ fn remove_should_lead_out_of_the_set_and_purge_keys() {
 
 		pass_sessions(1);
 		assert_eq!(running(), first(4));
-		assert!(has_event(Event::ValidatorRemoved {
-			validator: validator(4),
-			organisation: 4
-		}));
+		assert!(has_event(Event::ValidatorRemoved { validator: validator(4), organisation: 4 }));
 		assert_eq!(status(4), None);
 		assert!(Validators::validators_of(4).is_empty());
 		assert_eq!(Session::keys(&validator(4)), None);
@@ -46,10 +40,7 @@ fn removing_an_organisation_should_lead_its_validators_out_and_purge_their_keys(
 		assert!(Session::keys(&validator(4)).is_some());
 		pass_sessions(1);
 		assert_eq!(running(), first(4));
-		assert!(has_event(Event::ValidatorRemoved {
-			validator: validator(4),
-			organisation: 4
-		}));
+		assert!(has_event(Event::ValidatorRemoved { validator: validator(4), organisation: 4 }));
 		assert_eq!(status(4), None);
 		assert_eq!(Session::keys(&validator(4)), None);
 	});
@@ -112,10 +103,7 @@ fn removed_validator_should_not_set_keys_again() {
 fn removed_key_should_be_free_for_another_validator() {
 	ExtBuilder::of(5).run(|| {
 		assert_ok!(Validators::add(root(), 5, validator(5)));
-		assert_noop!(
-			set_keys(validator(5), 4),
-			pallet_session::Error::<Test>::DuplicatedKey
-		);
+		assert_noop!(set_keys(validator(5), 4), pallet_session::Error::<Test>::DuplicatedKey);
 		assert_ok!(Validators::remove(root(), validator(4)));
 		pass_sessions(2);
 		assert_ok!(set_keys(validator(5), 4));
@@ -125,23 +113,14 @@ fn removed_key_should_be_free_for_another_validator() {
 #[test]
 fn remove_should_fail_when_the_minimum_is_reached() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(
-			Validators::remove(root(), validator(0)),
-			Error::<Test>::TooFewValidators
-		);
+		assert_noop!(Validators::remove(root(), validator(0)), Error::<Test>::TooFewValidators);
 		// A fifth validator without keys does not help, because it can't take part.
 		assert_ok!(Validators::add(root(), 4, validator(4)));
-		assert_noop!(
-			Validators::remove(root(), validator(0)),
-			Error::<Test>::TooFewValidators
-		);
+		assert_noop!(Validators::remove(root(), validator(0)), Error::<Test>::TooFewValidators);
 		// A fifth validator with keys helps.
 		assert_ok!(set_keys(validator(4), 4));
 		assert_ok!(Validators::remove(root(), validator(0)));
-		assert_noop!(
-			Validators::remove(root(), validator(1)),
-			Error::<Test>::TooFewValidators
-		);
+		assert_noop!(Validators::remove(root(), validator(1)), Error::<Test>::TooFewValidators);
 	});
 }
 
@@ -149,10 +128,7 @@ fn remove_should_fail_when_the_minimum_is_reached() {
 fn remove_should_fail_when_the_others_are_of_suspended_organisations() {
 	ExtBuilder::of(5).run(|| {
 		World::suspend(4);
-		assert_noop!(
-			Validators::remove(root(), validator(0)),
-			Error::<Test>::TooFewValidators
-		);
+		assert_noop!(Validators::remove(root(), validator(0)), Error::<Test>::TooFewValidators);
 	});
 }
 
@@ -169,10 +145,7 @@ fn remove_should_not_need_the_minimum_when_the_validator_has_no_keys() {
 #[test]
 fn remove_should_fail_when_validator_is_unknown() {
 	ExtBuilder::of(5).run(|| {
-		assert_noop!(
-			Validators::remove(root(), validator(9)),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(Validators::remove(root(), validator(9)), Error::<Test>::NotFound);
 	});
 }
 
@@ -180,10 +153,7 @@ fn remove_should_fail_when_validator_is_unknown() {
 fn remove_should_fail_when_validator_leaves() {
 	ExtBuilder::of(5).run(|| {
 		assert_ok!(Validators::remove(root(), validator(4)));
-		assert_noop!(
-			Validators::remove(root(), validator(4)),
-			Error::<Test>::AlreadyLeaving
-		);
+		assert_noop!(Validators::remove(root(), validator(4)), Error::<Test>::AlreadyLeaving);
 	});
 }
 

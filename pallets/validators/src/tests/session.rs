@@ -66,10 +66,7 @@ fn rotated_keys_should_make_a_new_plan_with_a_provable_root() {
 		assert_eq!(proof.session, Session::current_index());
 		pass_sessions(2);
 		// The key is proven against the noted root long after the end of the session.
-		assert_eq!(
-			Historical::check_proof(key, proof),
-			Some((validator(2), validator(2)))
-		);
+		assert_eq!(Historical::check_proof(key, proof), Some((validator(2), validator(2))));
 	});
 }
 
@@ -96,10 +93,7 @@ fn suspended_organisation_should_keep_validators_when_there_are_too_few() {
 		World::suspend(3);
 		pass_sessions(2);
 		// One of the two stays, because the minimum is four.
-		assert_eq!(
-			running(),
-			vec![validator(0), validator(1), validator(2), validator(4)]
-		);
+		assert_eq!(running(), vec![validator(0), validator(1), validator(2), validator(4)]);
 		assert!(has_event(Event::ValidatorKept {
 			validator: validator(1),
 			status: ValidatorStatus::Active,
@@ -133,10 +127,7 @@ fn leaving_validator_should_stay_before_an_offender() {
 		// The validator goes as soon as the plan can spare it.
 		join(6);
 		pass_sessions(2);
-		assert_eq!(
-			running(),
-			vec![validator(1), validator(2), validator(3), validator(6)]
-		);
+		assert_eq!(running(), vec![validator(1), validator(2), validator(3), validator(6)]);
 		assert_eq!(Validators::validator(validator(5)), None);
 	});
 }
@@ -148,10 +139,7 @@ fn set_should_stay_when_nobody_could_be_planned() {
 		for n in 0..4 {
 			assert_ok!(Session::purge_keys(signed(validator(n))));
 		}
-		assert_eq!(
-			<Validators as pallet_session::SessionManager<_>>::new_session(9),
-			None
-		);
+		assert_eq!(<Validators as pallet_session::SessionManager<_>>::new_session(9), None);
 		assert_eq!(Planned::<Test>::get(), planned);
 	});
 }
@@ -166,10 +154,7 @@ fn session_manager_should_answer_the_same_in_both_forms() {
 		Planned::<Test>::kill();
 		assert_eq!(plain(), Some(first(5)));
 		Planned::<Test>::kill();
-		let pairs = first(5)
-			.into_iter()
-			.map(|v| (v.clone(), v))
-			.collect::<Vec<_>>();
+		let pairs = first(5).into_iter().map(|v| (v.clone(), v)).collect::<Vec<_>>();
 		assert_eq!(full(), Some(pairs));
 	});
 }

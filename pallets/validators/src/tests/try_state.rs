@@ -8,10 +8,7 @@ fn breaks(expected: &'static str, damage: impl FnOnce()) {
 		pass_sessions(1);
 		Validators::do_try_state().unwrap();
 		damage();
-		assert_eq!(
-			Validators::do_try_state(),
-			Err(TryRuntimeError::Other(expected))
-		);
+		assert_eq!(Validators::do_try_state(), Err(TryRuntimeError::Other(expected)));
 	});
 }
 
@@ -25,9 +22,7 @@ fn index(organisation: u32, members: &[u8]) {
 
 #[test]
 fn try_state_should_see_damage() {
-	breaks("validators: a validator is not in the index", || {
-		ByOrganisation::<Test>::remove(2)
-	});
+	breaks("validators: a validator is not in the index", || ByOrganisation::<Test>::remove(2));
 	breaks("validators: a validator lacks a reference", || {
 		System::dec_sufficients(&validator(2));
 	});
@@ -38,25 +33,13 @@ fn try_state_should_see_damage() {
 		)
 	});
 	breaks("validators: too many validators", || MaxValidators::set(4));
-	breaks(
-		"validators: an organisation without validators is in the index",
-		|| index(9, &[]),
-	);
-	breaks(
-		"validators: the index names a validator of another organisation",
-		|| index(9, &[2]),
-	);
-	breaks(
-		"validators: an account that is not registered validates",
-		|| {
-			crate::Validators::<Test>::remove(validator(2));
-			ByOrganisation::<Test>::remove(2);
-		},
-	);
-	breaks(
-		"validators: the running organisations are noted wrong",
-		Running::<Test>::kill,
-	);
+	breaks("validators: an organisation without validators is in the index", || index(9, &[]));
+	breaks("validators: the index names a validator of another organisation", || index(9, &[2]));
+	breaks("validators: an account that is not registered validates", || {
+		crate::Validators::<Test>::remove(validator(2));
+		ByOrganisation::<Test>::remove(2);
+	});
+	breaks("validators: the running organisations are noted wrong", Running::<Test>::kill);
 }
 
 #[test]

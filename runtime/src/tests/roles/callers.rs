@@ -116,13 +116,8 @@ pub const OTHERS: &[Caller] = &[OtherController, OtherAgent];
 /// Accounts that act for an active member.
 pub const MEMBERS_ACCOUNTS: &[Caller] = &[Controller, Agent, OtherController, OtherAgent];
 /// Accounts with a valid credential.
-pub const CREDENTIALED: &[Caller] = &[
-	Clinician,
-	EmergencyClinician,
-	Researcher,
-	PrivacyOfficer,
-	Barred,
-];
+pub const CREDENTIALED: &[Caller] =
+	&[Clinician, EmergencyClinician, Researcher, PrivacyOfficer, Barred];
 /// Patients about whom fewer calls are possible, each with the guardian and the delegate.
 pub const OF_RECOVERING: &[Caller] = &[Recovering, GuardianOfRecovering, DelegateOfRecovering];
 /// See [`OF_RECOVERING`].

@@ -48,9 +48,7 @@ pub fn enter_safe_mode() {
 
 /// Pauses the call that `unpause` resumes.
 pub fn pause() {
-	by_root(pallet_tx_pause::Call::pause {
-		full_name: pausable(),
-	});
+	by_root(pallet_tx_pause::Call::pause { full_name: pausable() });
 }
 
 /// The second organisation with a base policy asks patients too.
@@ -78,9 +76,7 @@ pub fn schedule_named() {
 
 /// Root keeps a preimage.
 pub fn note_preimage() {
-	by_root(pallet_preimage::Call::note_preimage {
-		bytes: PREIMAGE.to_vec(),
-	});
+	by_root(pallet_preimage::Call::note_preimage { bytes: PREIMAGE.to_vec() });
 }
 
 /// The example of a call as this caller would send the example: about the caller's subject, with
@@ -122,25 +118,14 @@ fn system(call: &str) -> frame_system::Call<Runtime> {
 		"remark" => remark { remark: vec![1] },
 		"remark_with_event" => remark_with_event { remark: vec![1] },
 		"set_heap_pages" => set_heap_pages { pages: 64 },
-		"set_code" => set_code {
-			code: CODE.to_vec(),
-		},
-		"set_code_without_checks" => set_code_without_checks {
-			code: CODE.to_vec(),
-		},
-		"set_storage" => set_storage {
-			items: vec![(key, vec![1])],
-		},
+		"set_code" => set_code { code: CODE.to_vec() },
+		"set_code_without_checks" => set_code_without_checks { code: CODE.to_vec() },
+		"set_storage" => set_storage { items: vec![(key, vec![1])] },
 		"kill_storage" => kill_storage { keys: vec![key] },
-		"kill_prefix" => kill_prefix {
-			prefix: key,
-			subkeys: 1,
-		},
+		"kill_prefix" => kill_prefix { prefix: key, subkeys: 1 },
 		"authorize_upgrade" => authorize_upgrade { code_hash },
 		"authorize_upgrade_without_checks" => authorize_upgrade_without_checks { code_hash },
-		"apply_authorized_upgrade" => apply_authorized_upgrade {
-			code: CODE.to_vec(),
-		},
+		"apply_authorized_upgrade" => apply_authorized_upgrade { code: CODE.to_vec() },
 		_ => none(call),
 	}
 }
@@ -161,18 +146,9 @@ fn grandpa(call: &str) -> pallet_grandpa::Call<Runtime> {
 		("report_equivocation_unsigned", report) => report,
 		(
 			"report_equivocation",
-			report_equivocation_unsigned {
-				equivocation_proof,
-				key_owner_proof,
-			},
-		) => report_equivocation {
-			equivocation_proof,
-			key_owner_proof,
-		},
-		("note_stalled", _) => note_stalled {
-			delay: 10,
-			best_finalized_block_number: 1,
-		},
+			report_equivocation_unsigned { equivocation_proof, key_owner_proof },
+		) => report_equivocation { equivocation_proof, key_owner_proof },
+		("note_stalled", _) => note_stalled { delay: 10, best_finalized_block_number: 1 },
 		_ => none(call),
 	}
 }
@@ -183,15 +159,8 @@ fn council(call: &str) -> pallet_collective::Call<Runtime, configs::governance::
 	let length_bound = nothing().encoded_size() as u32;
 	let proposal = Box::new(nothing());
 	match call {
-		"set_members" => set_members {
-			new_members: vec![fresh()],
-			prime: None,
-			old_count: 3,
-		},
-		"execute" => execute {
-			proposal,
-			length_bound,
-		},
+		"set_members" => set_members { new_members: vec![fresh()], prime: None, old_count: 3 },
+		"execute" => execute { proposal, length_bound },
 		"propose" => {
 			let proposal = RuntimeCall::SafeMode(pallet_safe_mode::Call::force_enter {});
 			propose {
@@ -205,21 +174,15 @@ fn council(call: &str) -> pallet_collective::Call<Runtime, configs::governance::
 			index: motion_index(hash(open_motion())),
 			approve: true,
 		},
-		"disapprove_proposal" => disapprove_proposal {
-			proposal_hash: hash(open_motion()),
-		},
+		"disapprove_proposal" => disapprove_proposal { proposal_hash: hash(open_motion()) },
 		"close" => close {
 			proposal_hash: hash(decided_motion()),
 			index: motion_index(hash(decided_motion())),
 			proposal_weight_bound: decided_motion().get_dispatch_info().call_weight,
 			length_bound: 100,
 		},
-		"kill" => kill {
-			proposal_hash: hash(open_motion()),
-		},
-		"release_proposal_cost" => release_proposal_cost {
-			proposal_hash: H256::repeat_byte(1),
-		},
+		"kill" => kill { proposal_hash: hash(open_motion()) },
+		"release_proposal_cost" => release_proposal_cost { proposal_hash: H256::repeat_byte(1) },
 		_ => none(call),
 	}
 }
@@ -230,47 +193,23 @@ fn scheduler(call: &str) -> pallet_scheduler::Call<Runtime> {
 	let (id, period, retries) = (TASK, 10, 1);
 	let call_to_be = Box::new(nothing());
 	match call {
-		"schedule" => schedule {
-			when: 1_000_000,
-			maybe_periodic,
-			priority,
-			call: call_to_be,
-		},
-		"schedule_named" => schedule_named {
-			id,
-			when: 1_000_000,
-			maybe_periodic,
-			priority,
-			call: call_to_be,
-		},
-		"schedule_after" => schedule_after {
-			after: 1_000,
-			maybe_periodic,
-			priority,
-			call: call_to_be,
-		},
-		"schedule_named_after" => schedule_named_after {
-			id,
-			after: 1_000,
-			maybe_periodic,
-			priority,
-			call: call_to_be,
-		},
+		"schedule" => schedule { when: 1_000_000, maybe_periodic, priority, call: call_to_be },
+		"schedule_named" => {
+			schedule_named { id, when: 1_000_000, maybe_periodic, priority, call: call_to_be }
+		}
+		"schedule_after" => {
+			schedule_after { after: 1_000, maybe_periodic, priority, call: call_to_be }
+		}
+		"schedule_named_after" => {
+			schedule_named_after { id, after: 1_000, maybe_periodic, priority, call: call_to_be }
+		}
 		"cancel" => {
 			let (when, index) = waiting();
 			cancel { when, index }
 		}
 		"cancel_named" => cancel_named { id },
-		"set_retry" => set_retry {
-			task: waiting(),
-			retries,
-			period,
-		},
-		"set_retry_named" => set_retry_named {
-			id,
-			retries,
-			period,
-		},
+		"set_retry" => set_retry { task: waiting(), retries, period },
+		"set_retry_named" => set_retry_named { id, retries, period },
 		"cancel_retry" => cancel_retry { task: waiting() },
 		"cancel_retry_named" => cancel_retry_named { id },
 		_ => none(call),
@@ -281,9 +220,7 @@ fn preimage(call: &str) -> pallet_preimage::Call<Runtime> {
 	use pallet_preimage::Call::*;
 	let hash = BlakeTwo256::hash(PREIMAGE);
 	match call {
-		"note_preimage" => note_preimage {
-			bytes: PREIMAGE.to_vec(),
-		},
+		"note_preimage" => note_preimage { bytes: PREIMAGE.to_vec() },
 		"unnote_preimage" => unnote_preimage { hash },
 		"request_preimage" => request_preimage { hash },
 		"unrequest_preimage" => unrequest_preimage { hash },
@@ -299,26 +236,11 @@ fn utility(call: &str) -> pallet_utility::Call<Runtime> {
 		"batch" => batch { calls: vec![] },
 		"batch_all" => batch_all { calls: vec![] },
 		"force_batch" => force_batch { calls: vec![] },
-		"as_derivative" => as_derivative {
-			index: 0,
-			call: inner,
-		},
-		"dispatch_as" => dispatch_as {
-			as_origin: as_root(),
-			call: inner,
-		},
-		"dispatch_as_fallible" => dispatch_as_fallible {
-			as_origin: as_root(),
-			call: inner,
-		},
-		"with_weight" => with_weight {
-			call: inner,
-			weight: Weight::from_parts(1, 1),
-		},
-		"if_else" => if_else {
-			main: inner.clone(),
-			fallback: inner,
-		},
+		"as_derivative" => as_derivative { index: 0, call: inner },
+		"dispatch_as" => dispatch_as { as_origin: as_root(), call: inner },
+		"dispatch_as_fallible" => dispatch_as_fallible { as_origin: as_root(), call: inner },
+		"with_weight" => with_weight { call: inner, weight: Weight::from_parts(1, 1) },
+		"if_else" => if_else { main: inner.clone(), fallback: inner },
 		_ => none(call),
 	}
 }
@@ -342,9 +264,7 @@ fn safe_mode(call: &str) -> pallet_safe_mode::Call<Runtime> {
 fn tx_pause(call: &str) -> pallet_tx_pause::Call<Runtime> {
 	use pallet_tx_pause::Call::*;
 	match call {
-		"pause" => pause {
-			full_name: pausable(),
-		},
+		"pause" => pause { full_name: pausable() },
 		"unpause" => unpause { ident: pausable() },
 		_ => none(call),
 	}
@@ -359,29 +279,15 @@ fn consortium(call: &str) -> RuntimeCall {
 			kind: OrganisationKind::Laboratory,
 			controller: fresh(),
 		},
-		"suspend" => suspend {
-			organisation: active,
-		},
-		"reinstate" => reinstate {
-			organisation: suspended,
-		},
-		"remove" => remove {
-			organisation: active,
-		},
+		"suspend" => suspend { organisation: active },
+		"reinstate" => reinstate { organisation: suspended },
+		"remove" => remove { organisation: active },
 		"add_agent" => add_agent { agent: fresh() },
-		"remove_agent" => remove_agent {
-			agent: Caller::Agent.account(),
-		},
-		"propose_endpoint" => propose_endpoint {
-			url: b"https://elsewhere.example:443"
-				.to_vec()
-				.try_into()
-				.unwrap(),
-		},
-		"approve_endpoint" => approve_endpoint {
-			organisation: 0,
-			url: endpoint(),
-		},
+		"remove_agent" => remove_agent { agent: Caller::Agent.account() },
+		"propose_endpoint" => {
+			propose_endpoint { url: b"https://elsewhere.example:443".to_vec().try_into().unwrap() }
+		}
+		"approve_endpoint" => approve_endpoint { organisation: 0, url: endpoint() },
 		"set_base_policy" => return base_policy(),
 		"credential" => credential {
 			practitioner: fresh(),
@@ -390,21 +296,12 @@ fn consortium(call: &str) -> RuntimeCall {
 			from: 0,
 			until: now() + 1_000_000,
 		},
-		"revoke" => revoke {
-			practitioner: Caller::Clinician.account(),
-		},
-		"enact" => enact {
-			call: Box::new(RuntimeCall::Consortium(suspend {
-				organisation: active,
-			})),
-		},
-		"transfer_control" => transfer_control {
-			controller: fresh(),
-		},
-		"replace_controller" => replace_controller {
-			organisation: 0,
-			controller: fresh(),
-		},
+		"revoke" => revoke { practitioner: Caller::Clinician.account() },
+		"enact" => {
+			enact { call: Box::new(RuntimeCall::Consortium(suspend { organisation: active })) }
+		}
+		"transfer_control" => transfer_control { controller: fresh() },
+		"replace_controller" => replace_controller { organisation: 0, controller: fresh() },
 		_ => none(call),
 	};
 	RuntimeCall::Consortium(call)
@@ -414,10 +311,7 @@ fn validators(call: &str) -> pallet_validators::Call<Runtime> {
 	use pallet_validators::Call::*;
 	let validator = account(OFFENDER);
 	match call {
-		"add" => add {
-			organisation: 2,
-			validator: fresh(),
-		},
+		"add" => add { organisation: 2, validator: fresh() },
 		"remove" => remove { validator },
 		"reinstate" => reinstate { validator },
 		_ => none(call),
@@ -434,53 +328,35 @@ fn patients(call: &str, case: &str, caller: Caller) -> RuntimeCall {
 			return enrol(organisation, PatientId([99; 16]), "//Fresh");
 		}
 		("leave", _) => leave {},
-		("propose_guardian", _) => propose_guardian {
-			patient: IN_USE,
-			guardian: fresh(),
-			until: None,
-		},
-		("confirm_guardian", _) => confirm_guardian {
-			patient: IN_USE,
-			guardian: Caller::Proposed.account(),
-		},
-		("end_guardian", "a proposal") => end_guardian {
-			patient: IN_USE,
-			guardian: Caller::Proposed.account(),
-		},
-		("end_guardian", _) => end_guardian {
-			patient,
-			guardian: acting_for(patient, "guardian"),
-		},
+		("propose_guardian", _) => {
+			propose_guardian { patient: IN_USE, guardian: fresh(), until: None }
+		}
+		("confirm_guardian", _) => {
+			confirm_guardian { patient: IN_USE, guardian: Caller::Proposed.account() }
+		}
+		("end_guardian", "a proposal") => {
+			end_guardian { patient: IN_USE, guardian: Caller::Proposed.account() }
+		}
+		("end_guardian", _) => end_guardian { patient, guardian: acting_for(patient, "guardian") },
 		("name_delegate", _) => name_delegate {
 			patient,
 			delegate: fresh(),
 			deeds: set([Deed::Withdraw]),
 			until: now() + 1_000_000,
 		},
-		("end_delegate", _) => end_delegate {
-			patient,
-			delegate: acting_for(patient, "delegate"),
-		},
+		("end_delegate", _) => end_delegate { patient, delegate: acting_for(patient, "delegate") },
 		("propose_recovery", _) => return propose_recovery(patient, "//Fresh"),
-		("support_recovery", "proposed by a guardian") => support_recovery {
-			patient: OTHER,
-			controller: account(OTHER_NEW_KEY),
-		},
-		("support_recovery", _) => support_recovery {
-			patient: IN_USE,
-			controller: account(NEW_KEY),
-		},
+		("support_recovery", "proposed by a guardian") => {
+			support_recovery { patient: OTHER, controller: account(OTHER_NEW_KEY) }
+		}
+		("support_recovery", _) => {
+			support_recovery { patient: IN_USE, controller: account(NEW_KEY) }
+		}
 		("veto_recovery", "under way") => veto_recovery { patient: RECOVERED },
 		("veto_recovery", _) => veto_recovery { patient: IN_USE },
 		("finish_recovery", _) => finish_recovery { patient: RECOVERED },
-		("report_condition", _) => report_condition {
-			patient: IN_USE,
-			condition,
-		},
-		("confirm_condition", _) => confirm_condition {
-			patient: IN_USE,
-			condition,
-		},
+		("report_condition", _) => report_condition { patient: IN_USE, condition },
+		("confirm_condition", _) => confirm_condition { patient: IN_USE, condition },
 		("mark_private", _) => mark_private {
 			patient,
 			classes: set([Class::Genetics]),
@@ -502,24 +378,11 @@ fn records(call: &str, caller: Caller) -> pallet_records::Call<Runtime> {
 			labels: labels(Class::Imaging),
 			document: new,
 		},
-		"correct" => correct {
-			record,
-			document: new,
-		},
-		"rotate" => rotate {
-			record,
-			document: new,
-		},
-		"relabel" => relabel {
-			record,
-			labels: labels(Class::Genetics),
-		},
-		"dispute" => dispute {
-			record: record_of(caller.subject()),
-		},
-		"settle_dispute" => settle_dispute {
-			record: disputed_of(caller.subject()),
-		},
+		"correct" => correct { record, document: new },
+		"rotate" => rotate { record, document: new },
+		"relabel" => relabel { record, labels: labels(Class::Genetics) },
+		"dispute" => dispute { record: record_of(caller.subject()) },
+		"settle_dispute" => settle_dispute { record: disputed_of(caller.subject()) },
 		"erase" => erase { record },
 		"set_encryption_key" => set_encryption_key { key: [9; 32] },
 		"attest" => attestation(record),
@@ -535,28 +398,10 @@ fn consent(call: &str, caller: Caller) -> pallet_consent::Call<Runtime> {
 	let (classes, until) = (Default::default(), None);
 	let directive = Box::new(permission());
 	match call {
-		"grant" => grant {
-			patient,
-			actors,
-			purposes,
-			classes,
-			until,
-		},
-		"make_directive" => make_directive {
-			patient,
-			directive,
-			policy: None,
-		},
-		"withdraw" => withdraw {
-			patient,
-			directive: IN_FORCE,
-		},
-		"replace" => replace {
-			patient,
-			directive_id: IN_FORCE,
-			directive,
-			policy: None,
-		},
+		"grant" => grant { patient, actors, purposes, classes, until },
+		"make_directive" => make_directive { patient, directive, policy: None },
+		"withdraw" => withdraw { patient, directive: IN_FORCE },
+		"replace" => replace { patient, directive_id: IN_FORCE, directive, policy: None },
 		"request" => request {
 			patient: IN_USE,
 			actors: caller.seed().map_or(actors, |seed| only(&account(seed))),
@@ -565,14 +410,8 @@ fn consent(call: &str, caller: Caller) -> pallet_consent::Call<Runtime> {
 			until,
 			policy: None,
 		},
-		"approve_request" => approve_request {
-			patient,
-			request: 0,
-		},
-		"refuse_request" => refuse_request {
-			patient,
-			request: 0,
-		},
+		"approve_request" => approve_request { patient, request: 0 },
+		"refuse_request" => refuse_request { patient, request: 0 },
 		"access" => access {
 			patient,
 			record: record_of(patient),
@@ -598,18 +437,11 @@ fn emergencies(call: &str, case: &str) -> pallet_emergencies::Call<Runtime> {
 			justification: Justification::Treated,
 			commitment: H256::repeat_byte(1),
 		},
-		"draw" => draw {
-			emergency: TO_BE_DRAWN,
-		},
-		"review" => review {
-			emergency: UNDER_REVIEW,
-			finding: ReviewFinding::Justified,
-		},
+		"draw" => draw { emergency: TO_BE_DRAWN },
+		"review" => review { emergency: UNDER_REVIEW, finding: ReviewFinding::Justified },
 		"pass_on" => pass_on { emergency: OVERDUE },
 		"suspend_unjustified" => suspend_unjustified { emergency: LATE },
-		"reinstate" => reinstate {
-			practitioner: Caller::Barred.account(),
-		},
+		"reinstate" => reinstate { practitioner: Caller::Barred.account() },
 		"set_organisation_cap" => set_organisation_cap { emergencies: 10 },
 		_ => none(call),
 	}
@@ -621,13 +453,8 @@ fn policies(call: &str, caller: Caller) -> pallet_acceptances::Call<Runtime> {
 	match call {
 		"accept" => accept { patient, version },
 		"refuse" => refuse { patient, version },
-		"open_campaign" => open_campaign {
-			from: None,
-			until: now() + 1_000_000,
-		},
-		"ask" => ask {
-			patients: set([OTHER]),
-		},
+		"open_campaign" => open_campaign { from: None, until: now() + 1_000_000 },
+		"ask" => ask { patients: set([OTHER]) },
 		"end_campaign" => end_campaign {},
 		_ => none(call),
 	}

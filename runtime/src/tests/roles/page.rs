@@ -7,47 +7,18 @@ fn groups() -> Vec<(&'static str, Vec<Caller>)> {
 	let but_unsigned = EVERYBODY.iter().copied().filter(|one| *one != Unsigned);
 	vec![
 		("anybody, also without a signature", EVERYBODY.to_vec()),
-		("anybody who signs, and the council", {
-			but_unsigned.collect()
-		}),
+		("anybody who signs, and the council", { but_unsigned.collect() }),
 		("any account", signing()),
 		("any account that has a payer", signing_but(WITHOUT_PAYER)),
-		(
-			"controllers and agents of active organisations",
-			MEMBERS_ACCOUNTS.to_vec(),
-		),
-		(
-			"practitioners whose credential counts",
-			CREDENTIALED.to_vec(),
-		),
-		(
-			"a patient being recovered, guardians and delegates too",
-			OF_RECOVERING.to_vec(),
-		),
-		(
-			"a patient unable to decide, guardians and delegates too",
-			OF_INCAPABLE.to_vec(),
-		),
-		(
-			"a patient who left, guardians and delegates too",
-			OF_LEFT.to_vec(),
-		),
-		(
-			"the key of a dead patient, guardians and delegates too",
-			OF_DECEASED.to_vec(),
-		),
-		(
-			"controller and agents of the enrolling organisation",
-			ENROLLING.to_vec(),
-		),
-		(
-			"controllers and agents of other active organisations",
-			OTHERS.to_vec(),
-		),
-		(
-			"controllers of active organisations",
-			vec![Controller, OtherController],
-		),
+		("controllers and agents of active organisations", MEMBERS_ACCOUNTS.to_vec()),
+		("practitioners whose credential counts", CREDENTIALED.to_vec()),
+		("a patient being recovered, guardians and delegates too", OF_RECOVERING.to_vec()),
+		("a patient unable to decide, guardians and delegates too", OF_INCAPABLE.to_vec()),
+		("a patient who left, guardians and delegates too", OF_LEFT.to_vec()),
+		("the key of a dead patient, guardians and delegates too", OF_DECEASED.to_vec()),
+		("controller and agents of the enrolling organisation", ENROLLING.to_vec()),
+		("controllers and agents of other active organisations", OTHERS.to_vec()),
+		("controllers of active organisations", vec![Controller, OtherController]),
 	]
 }
 
@@ -113,10 +84,7 @@ fn others_told(rule: &Rule) -> String {
 	let mut lines = told.into_iter();
 	let most = lines.next().map(|(why, _)| format!("`{why}`"));
 	let rest = lines.map(|(why, callers)| format!("`{why}`: {}", words(&callers)));
-	most.into_iter()
-		.chain(rest)
-		.collect::<Vec<_>>()
-		.join("<br>")
+	most.into_iter().chain(rest).collect::<Vec<_>>().join("<br>")
 }
 
 const HEAD: &str = "# Who may call what

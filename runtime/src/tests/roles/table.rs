@@ -129,11 +129,8 @@ fn halts() -> Vec<Rule> {
 
 /// The rules for the wrapped calls stand in `wrapped`.
 fn wrappers() -> Vec<Rule> {
-	let but_unsigned: Vec<_> = EVERYBODY
-		.iter()
-		.copied()
-		.filter(|caller| *caller != Unsigned)
-		.collect();
+	let but_unsigned: Vec<_> =
+		EVERYBODY.iter().copied().filter(|caller| *caller != Unsigned).collect();
 	let open = |call| origin("Utility", call).to(&but_unsigned);
 	vec![
 		open("batch"),
@@ -185,13 +182,8 @@ fn patients() -> Vec<Rule> {
 			.but(&[Left], PatientLeft::<R>)
 			.but(&[Deceased], PatientDeceased::<R>)
 	};
-	let guardians = [
-		Guardian,
-		GuardianOfRecovering,
-		GuardianOfIncapable,
-		GuardianOfLeft,
-		GuardianOfDeceased,
-	];
+	let guardians =
+		[Guardian, GuardianOfRecovering, GuardianOfIncapable, GuardianOfLeft, GuardianOfDeceased];
 	let all_of = |callers: [&[Caller]; 4]| callers.concat();
 	vec![
 		calls("enrol").to(MEMBERS_ACCOUNTS),
@@ -211,14 +203,15 @@ fn patients() -> Vec<Rule> {
 			.but(&[Recovering], RecoveryRunning::<R>)
 			.but(&[Incapable], PatientIncapable::<R>)
 			.but(&[Deceased], PatientDeceased::<R>),
-		calls("end_guardian")
-			.case("a proposal")
-			.to(&[Patient, Proposed]),
+		calls("end_guardian").case("a proposal").to(&[Patient, Proposed]),
 		controller("name_delegate"),
 		// The call takes rights away and gives none, so the call is always possible.
-		calls("end_delegate")
-			.to(&[Patient, Guardian, Delegate])
-			.to(&all_of([OF_RECOVERING, OF_INCAPABLE, OF_LEFT, OF_DECEASED])),
+		calls("end_delegate").to(&[Patient, Guardian, Delegate]).to(&all_of([
+			OF_RECOVERING,
+			OF_INCAPABLE,
+			OF_LEFT,
+			OF_DECEASED,
+		])),
 		// A guardian may propose a recovery if no recovery of the other path waits.
 		calls("propose_recovery")
 			.case("the organisation's waits for the patient in use")
@@ -228,12 +221,8 @@ fn patients() -> Vec<Rule> {
 			.but(&[GuardianOfRecovering], AlreadyRecovering::<R>)
 			.but(&[GuardianOfLeft], PatientLeft::<R>)
 			.but(&[GuardianOfDeceased], PatientDeceased::<R>),
-		calls("support_recovery")
-			.case("proposed by the organisation")
-			.to(OTHERS),
-		calls("support_recovery")
-			.case("proposed by a guardian")
-			.to(&[Guardian]),
+		calls("support_recovery").case("proposed by the organisation").to(OTHERS),
+		calls("support_recovery").case("proposed by a guardian").to(&[Guardian]),
 		calls("veto_recovery")
 			.case("proposed by the organisation")
 			.to(&[Patient, Guardian])
@@ -337,19 +326,14 @@ fn emergencies() -> Vec<Rule> {
 	use Emergency::*;
 	let declaring = || {
 		signed("Emergencies", "declare", NoCredential::<R>)
-			.but(
-				&[Clinician, Researcher, PrivacyOfficer],
-				NoEmergencyRole::<R>,
-			)
+			.but(&[Clinician, Researcher, PrivacyOfficer], NoEmergencyRole::<R>)
 			.but(&[Barred], RoleSuspended::<R>)
 	};
 	let declarer = |call| signed("Emergencies", call, NotAuthorized::<R>).to(&[EmergencyClinician]);
 	let anybody = |call| origin("Emergencies", call).to(&signing());
 	vec![
 		declaring().to(&[EmergencyClinician]),
-		declaring()
-			.case("of a dead patient")
-			.but(&[EmergencyClinician], PatientDeceased::<R>),
+		declaring().case("of a dead patient").but(&[EmergencyClinician], PatientDeceased::<R>),
 		declarer("end"),
 		declarer("justify"),
 		anybody("draw"),
@@ -384,9 +368,7 @@ fn policies() -> Vec<Rule> {
 		in_name("refuse"),
 		members("open_campaign").after(stop_asking),
 		// Their own patients only.
-		members("ask")
-			.but(OTHERS, NotEnrolledHere::<R>)
-			.after(ask_elsewhere_too),
+		members("ask").but(OTHERS, NotEnrolledHere::<R>).after(ask_elsewhere_too),
 		members("end_campaign").after(ask_elsewhere_too),
 	]
 }

@@ -100,10 +100,7 @@ pub fn set<T: Ord, const N: u32>(
 
 /// Everybody may do everything.
 pub fn permission() -> Directive {
-	Directive {
-		base: Provision::any(Effect::Permit),
-		exceptions: Default::default(),
-	}
+	Directive { base: Provision::any(Effect::Permit), exceptions: Default::default() }
 }
 
 /// The labels of a document of this class.
@@ -121,12 +118,7 @@ pub fn labels(class: Class) -> Labels {
 
 /// A ciphertext.
 pub fn document(byte: u8) -> Document {
-	Document {
-		ciphertext: [byte; 32],
-		size: 4096,
-		cid: None,
-		commitment: [0; 32],
-	}
+	Document { ciphertext: [byte; 32], size: 4096, cid: None, commitment: [0; 32] }
 }
 
 /// The time of the chain.
@@ -171,12 +163,7 @@ pub fn set_keys(validator: &str, keys: &str) -> RuntimeCall {
 			grandpa: ed25519.public().into(),
 			attestation: sr25519.public().into(),
 		},
-		proof: (
-			sr25519.sign(&owned),
-			ed25519.sign(&owned),
-			sr25519.sign(&owned),
-		)
-			.encode(),
+		proof: (sr25519.sign(&owned), ed25519.sign(&owned), sr25519.sign(&owned)).encode(),
 	})
 }
 
@@ -235,11 +222,7 @@ fn done(seed: &str, call: impl Into<RuntimeCall>) {
 fn declare(seed: &str, patient: PatientId) {
 	done(
 		seed,
-		Emergency::declare {
-			patient,
-			reason: EmergencyReason::LifeThreatening,
-			minutes: 10,
-		},
+		Emergency::declare { patient, reason: EmergencyReason::LifeThreatening, minutes: 10 },
 	);
 }
 
@@ -310,12 +293,7 @@ fn organisations(blocks: &mut Blocks) {
 		for (organisation, seed, roles, until) in [
 			("//Alpha", "//Alpha//clinician", vec![Clinician], later),
 			("//Alpha", "//Alpha//officer", vec![PrivacyOfficer], later),
-			(
-				"//Alpha",
-				"//Alpha//barred",
-				vec![EmergencyClinician],
-				later,
-			),
+			("//Alpha", "//Alpha//barred", vec![EmergencyClinician], later),
 			("//Alpha", "//Alpha//lapsed", vec![Clinician], soon),
 			("//Alpha", "//Alpha//revoked", vec![Clinician], later),
 			("//Gamma", "//Gamma//researcher", vec![Researcher], later),
@@ -353,11 +331,7 @@ fn persons(blocks: &mut Blocks) {
 			let guardian = account(&seed);
 			done(
 				"//Alpha",
-				Persons::propose_guardian {
-					patient,
-					guardian: guardian.clone(),
-					until,
-				},
+				Persons::propose_guardian { patient, guardian: guardian.clone(), until },
 			);
 			done("//Beta", Persons::confirm_guardian { patient, guardian });
 		}
@@ -400,23 +374,15 @@ fn persons(blocks: &mut Blocks) {
 /// A fifth validator makes blocks, so the chain can do without the offender.
 fn validators(blocks: &mut Blocks) {
 	let fifth = "//Gamma//second";
-	assert_ok!(
-		blocks.enact(RuntimeCall::Validators(pallet_validators::Call::add {
-			organisation: 2,
-			validator: account(fifth),
-		}))
-	);
+	assert_ok!(blocks.enact(RuntimeCall::Validators(pallet_validators::Call::add {
+		organisation: 2,
+		validator: account(fifth),
+	})));
 	blocks.block(|| done(fifth, set_keys(fifth, fifth)));
 	blocks.pass_session();
 	blocks.pass_session();
 	assert_eq!(Session::validators().len(), 5);
-	blocks.block(|| {
-		assert_eq!(
-			report(equivocation("//Delta", 1)),
-			Ok(Ok(())),
-			"the offence"
-		)
-	});
+	blocks.block(|| assert_eq!(report(equivocation("//Delta", 1)), Ok(Ok(())), "the offence"));
 	blocks.pass_session();
 	blocks.pass_session();
 	assert_eq!(Session::validators().len(), 4);
@@ -451,10 +417,7 @@ fn afterwards(blocks: &mut Blocks) {
 		done("//Alpha", base_policy());
 		done(
 			"//Alpha",
-			pallet_acceptances::Call::open_campaign {
-				from: None,
-				until: now() + YEAR,
-			},
+			pallet_acceptances::Call::open_campaign { from: None, until: now() + YEAR },
 		);
 		let patients = set(SUBJECTS.map(|(patient, _)| patient));
 		done("//Alpha", pallet_acceptances::Call::ask { patients });
@@ -478,30 +441,23 @@ fn afterwards(blocks: &mut Blocks) {
 		done("//Alpha", propose_recovery(RECOVERED, new_key));
 		done(
 			"//Beta",
-			Persons::support_recovery {
-				patient: RECOVERED,
-				controller: account(new_key),
-			},
+			Persons::support_recovery { patient: RECOVERED, controller: account(new_key) },
 		);
 	});
 	blocks.wait(7 * DAY);
 	blocks.block(|| {
 		done("//Alpha", propose_recovery(IN_USE, NEW_KEY));
 		done("//Other//guardian", propose_recovery(OTHER, OTHER_NEW_KEY));
-		for (patient, condition) in [
-			(INCAPABLE, Condition::Incapable),
-			(DECEASED, Condition::Deceased),
-		] {
+		for (patient, condition) in
+			[(INCAPABLE, Condition::Incapable), (DECEASED, Condition::Deceased)]
+		{
 			done("//Alpha", Persons::report_condition { patient, condition });
 			done("//Beta", Persons::confirm_condition { patient, condition });
 		}
 		done("//Left", Persons::leave {});
 		done(
 			"//Alpha",
-			Persons::report_condition {
-				patient: IN_USE,
-				condition: Condition::Incapable,
-			},
+			Persons::report_condition { patient: IN_USE, condition: Condition::Incapable },
 		);
 	});
 }
@@ -522,14 +478,9 @@ fn emergencies_now(blocks: &mut Blocks) {
 		justify(UNDER_REVIEW);
 		let practitioner = Caller::EmergencyClinician.account();
 		done("//Gamma", Consortiums::revoke { practitioner });
-		done(
-			"//Alpha",
-			credential("//Emergency", &[Role::EmergencyClinician], now() + YEAR),
-		);
+		done("//Alpha", credential("//Emergency", &[Role::EmergencyClinician], now() + YEAR));
 	});
-	assert_ok!(blocks.enact(RuntimeCall::Consortium(Consortiums::suspend {
-		organisation: 3
-	})));
+	assert_ok!(blocks.enact(RuntimeCall::Consortium(Consortiums::suspend { organisation: 3 })));
 	blocks.block(|| {
 		let emergency = UNDER_REVIEW;
 		done("//Alpha", Emergency::draw { emergency });
@@ -548,9 +499,7 @@ fn council(blocks: &mut Blocks) {
 	use pallet_collective::Call::{propose, vote};
 	let code_hash = BlakeTwo256::hash(CODE);
 	assert_ok!(
-		blocks.enact(RuntimeCall::System(frame_system::Call::authorize_upgrade {
-			code_hash
-		}))
+		blocks.enact(RuntimeCall::System(frame_system::Call::authorize_upgrade { code_hash }))
 	);
 	blocks.block(|| {
 		for motion in [open_motion(), decided_motion()] {
@@ -577,9 +526,9 @@ fn council(blocks: &mut Blocks) {
 	});
 	// The enacted call waits for the delay.
 	assert_ok!(blocks.decide(RuntimeCall::Consortium(Consortiums::enact {
-		call: Box::new(RuntimeCall::Records(
-			pallet_records::Call::set_recheck_period { blocks: 50 }
-		)),
+		call: Box::new(RuntimeCall::Records(pallet_records::Call::set_recheck_period {
+			blocks: 50
+		})),
 	})));
 }
 
@@ -594,9 +543,8 @@ pub fn motion_index(motion: H256) -> u32 {
 
 /// The block and the place at which the last enacted call waits.
 pub fn waiting() -> (BlockNumber, u32) {
-	let (when, agenda) = pallet_scheduler::Agenda::<Runtime>::iter()
-		.next()
-		.expect("something waits");
+	let (when, agenda) =
+		pallet_scheduler::Agenda::<Runtime>::iter().next().expect("something waits");
 	let index = agenda.iter().position(|task| task.is_some()).unwrap();
 	(when, index as u32)
 }

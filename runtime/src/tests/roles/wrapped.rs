@@ -65,10 +65,7 @@ pub struct Expected {
 }
 
 fn refused(error: impl Into<DispatchError>) -> Expected {
-	Expected {
-		outer: Err(error.into()),
-		inner: None,
-	}
+	Expected { outer: Err(error.into()), inner: None }
 }
 
 fn passed_on(outer: DispatchResult) -> Expected {
@@ -76,10 +73,7 @@ fn passed_on(outer: DispatchResult) -> Expected {
 }
 
 fn told(inner: DispatchResult) -> Expected {
-	Expected {
-		outer: Ok(()),
-		inner: Some(inner),
-	}
+	Expected { outer: Ok(()), inner: Some(inner) }
 }
 
 impl Expected {
@@ -99,30 +93,19 @@ impl Wrapper {
 			Batch => batch(vec![call]),
 			BatchAll => RuntimeCall::Utility(Wrap::batch_all { calls: vec![call] }),
 			ForceBatch => RuntimeCall::Utility(Wrap::force_batch { calls: vec![call] }),
-			IfElse => RuntimeCall::Utility(Wrap::if_else {
-				main: boxed,
-				fallback: Box::new(nothing()),
-			}),
-			AsDerivative => RuntimeCall::Utility(Wrap::as_derivative {
-				index: 0,
-				call: boxed,
-			}),
+			IfElse => {
+				RuntimeCall::Utility(Wrap::if_else { main: boxed, fallback: Box::new(nothing()) })
+			}
+			AsDerivative => RuntimeCall::Utility(Wrap::as_derivative { index: 0, call: boxed }),
 			WithWeight => RuntimeCall::Utility(Wrap::with_weight {
 				call: boxed,
 				weight: Weight::from_parts(1, 1),
 			}),
-			DispatchAs => RuntimeCall::Utility(Wrap::dispatch_as {
-				as_origin,
-				call: boxed,
-			}),
-			DispatchAsFallible => RuntimeCall::Utility(Wrap::dispatch_as_fallible {
-				as_origin,
-				call: boxed,
-			}),
-			Execute => RuntimeCall::Council(Motion::execute {
-				proposal: boxed,
-				length_bound,
-			}),
+			DispatchAs => RuntimeCall::Utility(Wrap::dispatch_as { as_origin, call: boxed }),
+			DispatchAsFallible => {
+				RuntimeCall::Utility(Wrap::dispatch_as_fallible { as_origin, call: boxed })
+			}
+			Execute => RuntimeCall::Council(Motion::execute { proposal: boxed, length_bound }),
 			Propose => RuntimeCall::Council(Motion::propose {
 				threshold: 1,
 				proposal: boxed,

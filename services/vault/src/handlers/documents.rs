@@ -47,10 +47,7 @@ pub(crate) async fn put(
 		upload.write(piece).await?;
 	}
 	if upload.received() != size {
-		return Err(ApiError::incomplete(format!(
-			"{} of {size} bytes",
-			upload.received()
-		)));
+		return Err(ApiError::incomplete(format!("{} of {size} bytes", upload.received())));
 	}
 	let placed = upload.place(address).await?;
 	tracing::info!(size, ?placed, "kept a document");
@@ -69,20 +66,12 @@ pub(crate) async fn get(
 	headers: HeaderMap,
 ) -> Result<Response, ApiError> {
 	let address = address(&hash)?;
-	let document = app
-		.store
-		.document(address)
-		.await?
-		.ok_or_else(ApiError::not_found)?;
+	let document = app.store.document(address).await?.ok_or_else(ApiError::not_found)?;
 	let size = document.size();
 	let tag = format!("\"{address}\"");
-	let same = headers
-		.get(IF_RANGE)
-		.is_none_or(|value| value.as_bytes() == tag.as_bytes());
+	let same = headers.get(IF_RANGE).is_none_or(|value| value.as_bytes() == tag.as_bytes());
 	let asked = headers.get(RANGE).and_then(|value| value.to_str().ok());
-	let range = match asked
-		.filter(|_| same && method == Method::GET)
-		.map(|text| range(text, size))
+	let range = match asked.filter(|_| same && method == Method::GET).map(|text| range(text, size))
 	{
 		Some(Some(range)) => range,
 		Some(None) => return Err(ApiError::range(size)),
@@ -150,9 +139,7 @@ fn range(text: &str, size: u64) -> Option<Range> {
 		let all = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
 		all.then(|| text.parse().unwrap_or(u64::MAX))
 	};
-	let Some((from, to)) = text
-		.strip_prefix("bytes=")
-		.and_then(|range| range.split_once('-'))
+	let Some((from, to)) = text.strip_prefix("bytes=").and_then(|range| range.split_once('-'))
 	else {
 		return Some(Range::Whole);
 	};

@@ -32,11 +32,7 @@ pub(crate) async fn metrics(State(app): State<Arc<App>>) -> Response {
 	let free = app.uploads.available_permits() as u64;
 	let text = app.metrics.render(&[
 		("uploads", "Uploads running.", places.saturating_sub(free)),
-		(
-			"draining",
-			"1 while shutting down.",
-			app.is_draining().into(),
-		),
+		("draining", "1 while shutting down.", app.is_draining().into()),
 	]);
 	([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }

@@ -16,9 +16,7 @@ fn declared_length(headers: &HeaderMap, body: &Body) -> Result<u64, ApiError> {
 	if !headers.contains_key(CONTENT_LENGTH) || headers.contains_key(TRANSFER_ENCODING) {
 		return Err(ApiError::length_required());
 	}
-	body.size_hint()
-		.exact()
-		.ok_or_else(ApiError::length_required)
+	body.size_hint().exact().ok_or_else(ApiError::length_required)
 }
 
 fn status_of(placed: Placed) -> StatusCode {

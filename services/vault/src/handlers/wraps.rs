@@ -90,11 +90,7 @@ pub(crate) async fn get(
 		return Err(ApiError::signature());
 	}
 	let release = decisions.permits(&request).await.map_err(refused)?;
-	let wrap = app
-		.store
-		.wrap(&release)
-		.await?
-		.ok_or_else(ApiError::not_found)?;
+	let wrap = app.store.wrap(&release).await?.ok_or_else(ApiError::not_found)?;
 	decisions.permits(&request).await.map_err(refused)?;
 	app.metrics.delivered.add(1);
 	tracing::info!("delivered");

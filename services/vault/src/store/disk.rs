@@ -19,10 +19,7 @@ pub(super) fn create_dir(path: &Path) -> io::Result<()> {
 
 /// Creates a directory and the directories above.
 pub(super) fn create_dirs(path: &Path) -> io::Result<()> {
-	DirBuilder::new()
-		.recursive(true)
-		.mode(DIR_MODE)
-		.create(path)
+	DirBuilder::new().recursive(true).mode(DIR_MODE).create(path)
 }
 
 /// Makes a file's content durable.
@@ -39,10 +36,7 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Makes a directory's names durable.
 pub(super) fn sync_dir(path: &Path) -> io::Result<()> {
-	note(&format!(
-		"sync dir {}",
-		path.file_name().unwrap_or_default().to_string_lossy()
-	));
+	note(&format!("sync dir {}", path.file_name().unwrap_or_default().to_string_lossy()));
 	File::open(path)?.sync_all()
 }
 

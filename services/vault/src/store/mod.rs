@@ -168,13 +168,8 @@ impl Store {
 				Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
 				Err(error) => return Err(StoreError::io("opening a document")(error)),
 			};
-			let meta = file
-				.metadata()
-				.map_err(StoreError::io("reading a document's size"))?;
-			Ok(Some(Document {
-				file,
-				size: meta.len(),
-			}))
+			let meta = file.metadata().map_err(StoreError::io("reading a document's size"))?;
+			Ok(Some(Document { file, size: meta.len() }))
 		})
 		.await
 	}
@@ -241,9 +236,7 @@ impl Store {
 		let inner = self.0.clone();
 		blocking(move || {
 			let mut part = inner.part()?;
-			part.append(b"ready?")
-				.and_then(|()| part.sync())
-				.map_err(StoreError::io("probing"))
+			part.append(b"ready?").and_then(|()| part.sync()).map_err(StoreError::io("probing"))
 		})
 		.await
 	}
@@ -259,9 +252,7 @@ impl Inner {
 	fn stripe(&self, key: &[u8]) -> MutexGuard<'_, ()> {
 		let at = key.first().map_or(0, |byte| usize::from(*byte) % STRIPES);
 		// The lock guards no data, so a thread that panicked left no half-changed data.
-		self.stripes[at]
-			.lock()
-			.unwrap_or_else(PoisonError::into_inner)
+		self.stripes[at].lock().unwrap_or_else(PoisonError::into_inner)
 	}
 
 	/// Makes the folder of `path`, unless the folder exists.
@@ -286,8 +277,7 @@ impl Inner {
 	}
 
 	fn wrap_path(&self, address: WrapAddress) -> PathBuf {
-		self.record_dir(address.record)
-			.join(format!("{}-{}", address.version, address.reader))
+		self.record_dir(address.record).join(format!("{}-{}", address.version, address.reader))
 	}
 
 	/// Puts a whole part in a document's place, if the hash of the part is the address.
@@ -307,8 +297,7 @@ impl Inner {
 		};
 		if placed != Placed::Same {
 			self.make_folder_of(&path)?;
-			part.rename(&path)
-				.map_err(StoreError::io("placing a document"))?;
+			part.rename(&path).map_err(StoreError::io("placing a document"))?;
 		}
 		// The same content needs the sync too: the run that placed the content may have died
 		// before the sync.
@@ -337,8 +326,7 @@ impl Inner {
 				disk::create_dir(&dir)
 					.and_then(|()| disk::sync_parent(&dir))
 					.map_err(StoreError::io("creating a directory"))?;
-				part.rename(&path)
-					.map_err(StoreError::io("placing a wrap"))?;
+				part.rename(&path).map_err(StoreError::io("placing a wrap"))?;
 				Placed::Created
 			}
 		};
@@ -417,8 +405,7 @@ impl Upload {
 		let mut part = self.part.take().ok_or(StoreError::Worker)?;
 		let mut buffer = std::mem::take(&mut self.buffer);
 		let (part, buffer) = blocking(move || {
-			part.append(&buffer)
-				.map_err(StoreError::io("writing a document"))?;
+			part.append(&buffer).map_err(StoreError::io("writing a document"))?;
 			buffer.clear();
 			Ok((part, buffer))
 		})
@@ -448,33 +435,28 @@ impl Document {
 		first: u64,
 		length: u64,
 	) -> impl Stream<Item = Result<Bytes, StoreError>> + Send + 'static {
-		stream::try_unfold(
-			(self.file, first, length),
-			|(mut file, at, left)| async move {
-				if left == 0 {
-					return Ok(None);
-				}
-				blocking(move || {
-					let size = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
-					let mut piece = vec![0; size];
-					file.seek(SeekFrom::Start(at))
-						.and_then(|_| file.read_exact(&mut piece))
-						.map_err(StoreError::io("reading a document"))?;
-					let size = size as u64;
-					Ok(Some((Bytes::from(piece), (file, at + size, left - size))))
-				})
-				.await
-			},
-		)
+		stream::try_unfold((self.file, first, length), |(mut file, at, left)| async move {
+			if left == 0 {
+				return Ok(None);
+			}
+			blocking(move || {
+				let size = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
+				let mut piece = vec![0; size];
+				file.seek(SeekFrom::Start(at))
+					.and_then(|_| file.read_exact(&mut piece))
+					.map_err(StoreError::io("reading a document"))?;
+				let size = size as u64;
+				Ok(Some((Bytes::from(piece), (file, at + size, left - size))))
+			})
+			.await
+		})
 	}
 }
 
 async fn blocking<T: Send + 'static>(
 	work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-	tokio::task::spawn_blocking(work)
-		.await
-		.map_err(|_| StoreError::Worker)?
+	tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Worker)?
 }
 
 /// Takes the directory for this process, after a check that the directory is a store or empty.
@@ -497,14 +479,9 @@ fn lock(root: &Path) -> Result<File, StoreError> {
 		TryLockError::Error(error) => failed()(error),
 	})?;
 	let mut format = Vec::new();
-	Read::by_ref(&mut file)
-		.take(64)
-		.read_to_end(&mut format)
-		.map_err(failed())?;
+	Read::by_ref(&mut file).take(64).read_to_end(&mut format).map_err(failed())?;
 	if format.is_empty() {
-		file.write_all(FORMAT.as_bytes())
-			.and_then(|()| file.sync_all())
-			.map_err(failed())?;
+		file.write_all(FORMAT.as_bytes()).and_then(|()| file.sync_all()).map_err(failed())?;
 	} else if format != FORMAT.as_bytes() {
 		return Err(StoreError::Foreign(root.to_owned()));
 	}
@@ -544,10 +521,7 @@ fn read_wrap(path: &Path) -> Result<Option<[u8; WRAP_BYTES]>, StoreError> {
 		.read_to_end(&mut bytes)
 		.map_err(StoreError::io("reading a wrap"))?;
 	let size = bytes.len();
-	bytes
-		.try_into()
-		.map(Some)
-		.map_err(|_| StoreError::Damaged(size))
+	bytes.try_into().map(Some).map_err(|_| StoreError::Damaged(size))
 }
 
 #[cfg(test)]

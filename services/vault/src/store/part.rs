@@ -16,17 +16,8 @@ pub(super) struct Part {
 
 impl Part {
 	pub(super) fn create(path: PathBuf) -> io::Result<Self> {
-		let file = OpenOptions::new()
-			.write(true)
-			.create_new(true)
-			.mode(0o600)
-			.open(&path)?;
-		Ok(Self {
-			path,
-			file,
-			hasher: blake3::Hasher::new(),
-			placed: false,
-		})
+		let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+		Ok(Self { path, file, hasher: blake3::Hasher::new(), placed: false })
 	}
 
 	pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<()> {

@@ -24,10 +24,7 @@ fn wrap_address(reader: u8) -> WrapAddress {
 }
 
 fn release(wrap: WrapAddress) -> Release {
-	Release::granted(&WrapRequest {
-		wrap,
-		entry: EntryHash([0; 32]),
-	})
+	Release::granted(&WrapRequest { wrap, entry: EntryHash([0; 32]) })
 }
 
 async fn put(store: &Store, content: &[u8], address: DocumentHash) -> Result<Placed, StoreError> {
@@ -59,10 +56,7 @@ fn document_should_be_synced_then_renamed_then_its_directory_synced() {
 	let address = address_of(b"x");
 	let part = part_of(&store, b"x");
 	disk::journal::take();
-	assert_eq!(
-		store.0.place_document(part, address).unwrap(),
-		Placed::Created
-	);
+	assert_eq!(store.0.place_document(part, address).unwrap(), Placed::Created);
 	let shard = format!("sync dir {}", &address.to_string()[..2]);
 	let steps = ["sync file", "sync dir documents", "rename", &shard];
 	assert_eq!(disk::journal::take(), steps);
@@ -72,18 +66,9 @@ fn document_should_be_synced_then_renamed_then_its_directory_synced() {
 fn document_should_have_its_directory_synced_when_same_content_was_there() {
 	let (_dir, store) = open();
 	let address = address_of(b"x");
-	store
-		.0
-		.place_document(part_of(&store, b"x"), address)
-		.unwrap();
+	store.0.place_document(part_of(&store, b"x"), address).unwrap();
 	disk::journal::take();
-	assert_eq!(
-		store
-			.0
-			.place_document(part_of(&store, b"x"), address)
-			.unwrap(),
-		Placed::Same
-	);
+	assert_eq!(store.0.place_document(part_of(&store, b"x"), address).unwrap(), Placed::Same);
 	let shard = format!("sync dir {}", &address.to_string()[..2]);
 	assert_eq!(disk::journal::take(), ["sync file", shard.as_str()]);
 }
@@ -93,10 +78,7 @@ fn wrap_should_be_synced_then_renamed_then_its_directory_synced() {
 	let (_dir, store) = open();
 	let record = RecordId([1; 16]);
 	disk::journal::take();
-	assert_eq!(
-		store.0.place_wrap(wrap_address(2), &WRAP).unwrap(),
-		Placed::Created
-	);
+	assert_eq!(store.0.place_wrap(wrap_address(2), &WRAP).unwrap(), Placed::Created);
 	let dir = format!("sync dir {record}");
 	let steps = ["sync file", "sync dir wraps", "sync dir 01", "rename", &dir];
 	assert_eq!(disk::journal::take(), steps);
@@ -106,10 +88,7 @@ fn wrap_should_be_synced_then_renamed_then_its_directory_synced() {
 fn removal_should_sync_the_directory() {
 	let (_dir, store) = open();
 	let address = address_of(b"x");
-	store
-		.0
-		.place_document(part_of(&store, b"x"), address)
-		.unwrap();
+	store.0.place_document(part_of(&store, b"x"), address).unwrap();
 	disk::journal::take();
 	assert!(store.0.remove(&store.0.document_path(address)).unwrap());
 	let step = format!("sync dir {}", &address.to_string()[..2]);
@@ -134,15 +113,9 @@ async fn document_should_leave_nothing_when_its_hash_differs() {
 async fn document_should_stay_when_other_content_is_put_at_its_address() {
 	let (_dir, store) = open();
 	let address = address_of(b"right");
-	assert_eq!(
-		put(&store, b"right", address).await.unwrap(),
-		Placed::Created
-	);
+	assert_eq!(put(&store, b"right", address).await.unwrap(), Placed::Created);
 	assert_eq!(put(&store, b"right", address).await.unwrap(), Placed::Same);
-	assert!(matches!(
-		put(&store, b"wrong", address).await,
-		Err(StoreError::Mismatch { .. })
-	));
+	assert!(matches!(put(&store, b"wrong", address).await, Err(StoreError::Mismatch { .. })));
 	assert_eq!(get(&store, address).await.unwrap(), b"right");
 	assert_eq!(leftovers(&store), 0);
 }
@@ -154,10 +127,7 @@ async fn document_should_be_repaired_when_damaged_on_disk() {
 	put(&store, b"right", address).await.unwrap();
 	fs::write(store.0.document_path(address), b"rot").unwrap();
 	assert_eq!(get(&store, address).await.unwrap(), b"rot");
-	assert_eq!(
-		put(&store, b"right", address).await.unwrap(),
-		Placed::Repaired
-	);
+	assert_eq!(put(&store, b"right", address).await.unwrap(), Placed::Repaired);
 	assert_eq!(get(&store, address).await.unwrap(), b"right");
 }
 
@@ -171,10 +141,7 @@ async fn document_should_round_trip_when_pieces_straddle_chunks() {
 			upload.write(Bytes::copy_from_slice(piece)).await.unwrap();
 		}
 		assert_eq!(upload.received(), size as u64);
-		assert_eq!(
-			upload.place(address_of(&content)).await.unwrap(),
-			Placed::Created
-		);
+		assert_eq!(upload.place(address_of(&content)).await.unwrap(), Placed::Created);
 		assert_eq!(get(&store, address_of(&content)).await.unwrap(), content);
 	}
 }
@@ -215,10 +182,7 @@ async fn deleting_should_say_whether_it_was_there() {
 async fn wrap_should_stay_when_another_is_put_at_its_address() {
 	let (_dir, store) = open();
 	let address = wrap_address(2);
-	assert_eq!(
-		store.put_wrap(address, WRAP).await.unwrap(),
-		Placed::Created
-	);
+	assert_eq!(store.put_wrap(address, WRAP).await.unwrap(), Placed::Created);
 	assert_eq!(store.put_wrap(address, WRAP).await.unwrap(), Placed::Same);
 	let other = store.put_wrap(address, [8; WRAP_BYTES]).await;
 	assert!(matches!(other, Err(StoreError::Conflict)));
@@ -244,15 +208,9 @@ async fn wrap_should_stay_when_damaged_on_disk_and_another_is_put() {
 	let address = wrap_address(2);
 	store.put_wrap(address, WRAP).await.unwrap();
 	fs::write(store.0.wrap_path(address), b"rot").unwrap();
-	assert!(matches!(
-		store.put_wrap(address, WRAP).await,
-		Err(StoreError::Conflict)
-	));
+	assert!(matches!(store.put_wrap(address, WRAP).await, Err(StoreError::Conflict)));
 	assert!(store.delete_wrap(address).await.unwrap());
-	assert_eq!(
-		store.put_wrap(address, WRAP).await.unwrap(),
-		Placed::Created
-	);
+	assert_eq!(store.put_wrap(address, WRAP).await.unwrap(), Placed::Created);
 }
 
 #[tokio::test]
@@ -261,19 +219,13 @@ async fn deleting_wraps_should_take_one_or_all_of_a_record() {
 	for reader in 1..=3 {
 		store.put_wrap(wrap_address(reader), WRAP).await.unwrap();
 	}
-	let other = WrapAddress {
-		record: RecordId([2; 16]),
-		..wrap_address(1)
-	};
+	let other = WrapAddress { record: RecordId([2; 16]), ..wrap_address(1) };
 	store.put_wrap(other, WRAP).await.unwrap();
 
 	assert!(store.delete_wrap(wrap_address(1)).await.unwrap());
 	assert!(!store.delete_wrap(wrap_address(1)).await.unwrap());
 	assert_eq!(store.wrap(&release(wrap_address(1))).await.unwrap(), None);
-	assert_eq!(
-		store.wrap(&release(wrap_address(2))).await.unwrap(),
-		Some(WRAP)
-	);
+	assert_eq!(store.wrap(&release(wrap_address(2))).await.unwrap(), Some(WRAP));
 
 	assert_eq!(store.delete_wraps(RecordId([1; 16])).await.unwrap(), 2);
 	assert_eq!(store.delete_wraps(RecordId([1; 16])).await.unwrap(), 0);
@@ -287,10 +239,7 @@ fn open_should_remove_what_an_interrupted_upload_left() {
 	let dir = tempfile::tempdir().unwrap();
 	let (store, removed) = Store::open(dir.path()).unwrap();
 	assert_eq!(removed, 0);
-	store
-		.0
-		.place_document(part_of(&store, b"kept"), address_of(b"kept"))
-		.unwrap();
+	store.0.place_document(part_of(&store, b"kept"), address_of(b"kept")).unwrap();
 	drop(store);
 	fs::write(dir.path().join(INCOMING).join("0.part"), b"half").unwrap();
 	let (store, removed) = Store::open(dir.path()).unwrap();
@@ -313,35 +262,22 @@ fn open_should_leave_alone_a_directory_that_is_not_a_store() {
 	let dir = tempfile::tempdir().unwrap();
 	fs::create_dir(dir.path().join(INCOMING)).unwrap();
 	fs::write(dir.path().join(INCOMING).join("thesis.part"), b"precious").unwrap();
-	assert!(matches!(
-		Store::open(dir.path()),
-		Err(StoreError::Foreign(_))
-	));
+	assert!(matches!(Store::open(dir.path()), Err(StoreError::Foreign(_))));
 	assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
 
 	let dir = tempfile::tempdir().unwrap();
 	fs::write(dir.path().join(LOCK), "assent-vault store 2\n").unwrap();
-	assert!(matches!(
-		Store::open(dir.path()),
-		Err(StoreError::Foreign(_))
-	));
+	assert!(matches!(Store::open(dir.path()), Err(StoreError::Foreign(_))));
 }
 
 #[test]
 fn store_should_be_readable_by_its_user_only() {
 	use std::os::unix::fs::MetadataExt;
 	let (_dir, store) = open();
-	store
-		.0
-		.place_document(part_of(&store, b"x"), address_of(b"x"))
-		.unwrap();
+	store.0.place_document(part_of(&store, b"x"), address_of(b"x")).unwrap();
 	let path = store.0.document_path(address_of(b"x"));
 	assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
-	for dir in [
-		&store.0.root,
-		&store.0.root.join(DOCUMENTS),
-		path.parent().unwrap(),
-	] {
+	for dir in [&store.0.root, &store.0.root.join(DOCUMENTS), path.parent().unwrap()] {
 		assert_eq!(fs::metadata(dir).unwrap().mode() & 0o777, 0o700);
 	}
 }
@@ -349,10 +285,7 @@ fn store_should_be_readable_by_its_user_only() {
 #[test]
 fn full_device_should_be_told_apart() {
 	for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
-		assert!(matches!(
-			StoreError::io("x")(kind.into()),
-			StoreError::Full(_)
-		));
+		assert!(matches!(StoreError::io("x")(kind.into()), StoreError::Full(_)));
 	}
 	let other = StoreError::io("x")(io::ErrorKind::PermissionDenied.into());
 	assert!(matches!(other, StoreError::Io { what: "x", .. }));

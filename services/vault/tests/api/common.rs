@@ -54,11 +54,7 @@ pub fn settings() -> (TempDir, Settings) {
 /// A client with a new connection for each request. A stopping vault may close a kept connection
 /// at the moment of the next request.
 pub fn client() -> Client {
-	Client::builder()
-		.no_proxy()
-		.pool_max_idle_per_host(0)
-		.build()
-		.unwrap()
+	Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap()
 }
 
 impl Vault {
@@ -75,13 +71,7 @@ impl Vault {
 		let task = tokio::spawn(server.run(async {
 			let _ = stopped.await;
 		}));
-		Self {
-			address,
-			dir,
-			client: client(),
-			stop: Some(stop),
-			task: Some(task),
-		}
+		Self { address, dir, client: client(), stop: Some(stop), task: Some(task) }
 	}
 
 	/// Asks the vault to stop, as a signal would.
@@ -95,8 +85,7 @@ impl Vault {
 	}
 
 	pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-		self.client
-			.request(method, format!("http://{}{path}", self.address))
+		self.client.request(method, format!("http://{}{path}", self.address))
 	}
 
 	pub async fn get(&self, path: &str) -> Response {
@@ -114,11 +103,7 @@ impl Vault {
 	}
 
 	pub async fn delete(&self, path: &str) -> Response {
-		self.request(Method::DELETE, path)
-			.bearer_auth(TOKEN)
-			.send()
-			.await
-			.unwrap()
+		self.request(Method::DELETE, path).bearer_auth(TOKEN).send().await.unwrap()
 	}
 
 	pub fn files(&self, shelf: &str) -> Vec<PathBuf> {
@@ -145,10 +130,7 @@ impl Vault {
 
 	/// Waits until no upload is running. The vault notices a cut connection soon, not at once.
 	pub async fn settled(&self) {
-		until("nothing is being written", || {
-			self.files("incoming").is_empty()
-		})
-		.await;
+		until("nothing is being written", || self.files("incoming").is_empty()).await;
 	}
 
 	/// Waits until `count` uploads are running.
@@ -260,9 +242,7 @@ impl Raw {
 
 	/// Sends one request that closes the connection. Returns the whole answer as text.
 	pub fn ask(mut self, head: &str) -> String {
-		self.send(format!(
-			"{head}\r\nHost: vault\r\nConnection: close\r\n\r\n"
-		));
+		self.send(format!("{head}\r\nHost: vault\r\nConnection: close\r\n\r\n"));
 		String::from_utf8_lossy(&self.rest()).into_owned()
 	}
 }
@@ -317,11 +297,7 @@ pub fn permit() -> Answer {
 }
 
 pub fn deny(reason: &str) -> Answer {
-	Answer {
-		permitted: false,
-		reason: reason.into(),
-		..permit()
-	}
+	Answer { permitted: false, reason: reason.into(), ..permit() }
 }
 
 impl From<Answer> for Say {
@@ -334,9 +310,8 @@ impl Answer {
 	/// The answer to a vault with the given clock.
 	fn given(&self, clock: u64) -> Value {
 		let at = now().saturating_add_signed(self.ahead);
-		let expired = self
-			.lasts
-			.is_some_and(|lasts| at.max(clock) >= now().saturating_add_signed(lasts));
+		let expired =
+			self.lasts.is_some_and(|lasts| at.max(clock) >= now().saturating_add_signed(lasts));
 		json!({
 			"permitted": self.permitted && !expired,
 			"final": self.finalised,
@@ -401,12 +376,7 @@ impl Node {
 				}
 			})
 			.unwrap();
-		Self {
-			url,
-			asked,
-			genesis_asked,
-			handle: server.start(module),
-		}
+		Self { url, asked, genesis_asked, handle: server.start(module) }
 	}
 
 	pub fn questions(&self) -> usize {

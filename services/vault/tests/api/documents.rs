@@ -22,10 +22,7 @@ async fn document_should_round_trip_when_empty_tiny_or_larger() {
 		let response = vault.get(&path).await;
 		assert_eq!(response.status(), 200);
 		assert_eq!(response.headers()["content-length"], size.to_string());
-		assert_eq!(
-			response.headers()["content-type"],
-			"application/octet-stream"
-		);
+		assert_eq!(response.headers()["content-type"], "application/octet-stream");
 		assert_eq!(response.headers()["cache-control"], "no-store");
 		assert_eq!(response.bytes().await.unwrap(), content);
 	}
@@ -101,11 +98,7 @@ async fn head_should_tell_the_size_without_the_bytes() {
 	assert_eq!(response.headers()["content-length"], "10");
 	assert_eq!(response.headers()["accept-ranges"], "bytes");
 	assert_eq!(response.bytes().await.unwrap(), "");
-	let missing = vault
-		.request(Method::HEAD, &document_path(b"none"))
-		.send()
-		.await
-		.unwrap();
+	let missing = vault.request(Method::HEAD, &document_path(b"none")).send().await.unwrap();
 	assert_eq!(missing.status(), 404);
 }
 
@@ -127,10 +120,7 @@ async fn range_should_give_the_part_asked_for() {
 		assert_eq!(response.status(), 206, "{range}");
 		let expected = format!("bytes {first}-{last}/700000");
 		assert_eq!(response.headers()["content-range"], expected);
-		assert_eq!(
-			response.headers()["content-length"],
-			(last - first + 1).to_string()
-		);
+		assert_eq!(response.headers()["content-length"], (last - first + 1).to_string());
 		assert_eq!(response.bytes().await.unwrap(), content[first..=last]);
 	}
 	let response = ask("bytes=700000-").send().await.unwrap();
@@ -139,18 +129,10 @@ async fn range_should_give_the_part_asked_for() {
 
 	let several = ask("bytes=0-1,5-6").send().await.unwrap();
 	assert_eq!(several.status(), 200);
-	let other = ask("bytes=0-0")
-		.header("If-Range", "\"other\"")
-		.send()
-		.await
-		.unwrap();
+	let other = ask("bytes=0-0").header("If-Range", "\"other\"").send().await.unwrap();
 	assert_eq!(other.status(), 200);
 	let tag = several.headers()["etag"].clone();
-	let same = ask("bytes=0-0")
-		.header("If-Range", tag)
-		.send()
-		.await
-		.unwrap();
+	let same = ask("bytes=0-0").header("If-Range", tag).send().await.unwrap();
 	assert_eq!(same.status(), 206);
 }
 
@@ -167,18 +149,8 @@ async fn writing_should_be_refused_when_the_token_is_not_the_organisations() {
 	let lower = format!("bearer {TOKEN}");
 	let basic = format!("Basic {TOKEN}");
 	let last = format!("Bearer {}X", &TOKEN[..TOKEN.len() - 1]);
-	let values = [
-		"",
-		"Bearer",
-		"Bearer ",
-		TOKEN,
-		&longer,
-		&shorter,
-		&lower,
-		&basic,
-		&last,
-		"Bearer \u{e9}",
-	];
+	let values =
+		["", "Bearer", "Bearer ", TOKEN, &longer, &shorter, &lower, &basic, &last, "Bearer \u{e9}"];
 	let new_document = document_path(b"new");
 	let new_wrap = Reader::new(2).path();
 	let record = format!("/v1/wraps/{RECORD}");
@@ -190,31 +162,19 @@ async fn writing_should_be_refused_when_the_token_is_not_the_organisations() {
 			(Method::DELETE, &wrap, Vec::new()),
 			(Method::DELETE, &record, Vec::new()),
 		] {
-			let request = vault
-				.request(method, path)
-				.header("Authorization", value)
-				.body(body);
+			let request = vault.request(method, path).header("Authorization", value).body(body);
 			let response = request.send().await.unwrap();
 			assert_eq!(response.headers()["www-authenticate"], "Bearer");
 			assert_code(code(response).await, 401, "token_required");
 		}
 	}
-	let none = vault
-		.request(Method::PUT, &new_document)
-		.body("new")
-		.send()
-		.await
-		.unwrap();
+	let none = vault.request(Method::PUT, &new_document).body("new").send().await.unwrap();
 	assert_code(code(none).await, 401, "token_required");
 	let twice = vault
 		.request(Method::DELETE, &document)
 		.header("Authorization", "Bearer x")
 		.bearer_auth(TOKEN);
-	assert_code(
-		code(twice.send().await.unwrap()).await,
-		401,
-		"token_required",
-	);
+	assert_code(code(twice.send().await.unwrap()).await, 401, "token_required");
 
 	assert_eq!(vault.files("documents").len(), 1);
 	assert_eq!(vault.files("wraps").len(), 1);
@@ -226,10 +186,7 @@ async fn document_should_be_refused_when_larger_than_the_limit() {
 	let vault = Vault::start_with(|s| s.max_document_bytes = Some(1000)).await;
 	let content = content(1001);
 	assert_eq!(
-		vault
-			.put(&document_path(&content[..1000]), content[..1000].to_vec())
-			.await
-			.status(),
+		vault.put(&document_path(&content[..1000]), content[..1000].to_vec()).await.status(),
 		201
 	);
 	let response = vault.put(&document_path(&content), content.clone()).await;
@@ -257,11 +214,9 @@ async fn document_should_be_refused_when_its_length_is_not_declared() {
 async fn request_should_be_refused_when_two_lengths_disagree() {
 	let vault = Vault::start().await;
 	let path = document_path(b"12345");
-	for lengths in [
-		"Content-Length: 5\r\nContent-Length: 6",
-		"Content-Length: +5",
-		"Content-Length: 5, 5",
-	] {
+	for lengths in
+		["Content-Length: 5\r\nContent-Length: 6", "Content-Length: +5", "Content-Length: 5, 5"]
+	{
 		let mut raw = vault.raw();
 		raw.send(format!(
 			"PUT {path} HTTP/1.1\r\nHost: vault\r\nAuthorization: Bearer {TOKEN}\r\n{lengths}\r\n\
@@ -279,10 +234,7 @@ async fn request_should_be_refused_when_two_lengths_disagree() {
 		 5\r\n12345\r\n0\r\n\r\n"
 	));
 	let answer = blocking(move || String::from_utf8(raw.rest()).unwrap()).await;
-	assert!(
-		answer.starts_with("HTTP/1.1 411 ") || answer.starts_with("HTTP/1.1 400 "),
-		"{answer}"
-	);
+	assert!(answer.starts_with("HTTP/1.1 411 ") || answer.starts_with("HTTP/1.1 400 "), "{answer}");
 	vault.assert_empty();
 }
 
@@ -326,46 +278,26 @@ async fn path_should_lead_nowhere_when_it_is_not_an_address() {
 	];
 	for path in &paths {
 		for method in ["GET", "DELETE", "PUT"] {
-			let length = if method == "PUT" {
-				"\r\nContent-Length: 0"
-			} else {
-				""
-			};
+			let length = if method == "PUT" { "\r\nContent-Length: 0" } else { "" };
 			let head = format!("{method} {path} HTTP/1.1\r\nAuthorization: Bearer {TOKEN}{length}");
 			let raw = vault.raw();
 			let answer = blocking(move || raw.ask(&head)).await;
-			let refused = ["400", "404", "405"]
-				.iter()
-				.any(|s| answer.starts_with(&format!("HTTP/1.1 {s} ")));
+			let refused =
+				["400", "404", "405"].iter().any(|s| answer.starts_with(&format!("HTTP/1.1 {s} ")));
 			assert!(refused, "{method} {path}: {answer}");
-			assert!(
-				!answer.contains("do not read") && !answer.contains("root:"),
-				"{answer}"
-			);
+			assert!(!answer.contains("do not read") && !answer.contains("root:"), "{answer}");
 		}
 	}
 	vault.assert_empty();
-	assert_eq!(
-		std::fs::read(vault.dir.path().join("secret")).unwrap(),
-		b"do not read"
-	);
+	assert_eq!(std::fs::read(vault.dir.path().join("secret")).unwrap(), b"do not read");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_should_be_json_with_a_code_when_path_or_method_is_unknown() {
 	let vault = Vault::start().await;
 	assert_code(code(vault.get("/").await).await, 404, "no_route");
-	assert_code(
-		code(vault.get("/v1/documents").await).await,
-		404,
-		"no_route",
-	);
-	let post = vault
-		.request(Method::POST, &document_path(b"x"))
-		.body("x")
-		.send()
-		.await
-		.unwrap();
+	assert_code(code(vault.get("/v1/documents").await).await, 404, "no_route");
+	let post = vault.request(Method::POST, &document_path(b"x")).body("x").send().await.unwrap();
 	assert_eq!(post.headers()["allow"], "GET, HEAD, PUT, DELETE");
 	assert_code(code(post).await, 405, "method_not_allowed");
 	let get = vault.get(&format!("/v1/wraps/{RECORD}")).await;
@@ -393,14 +325,8 @@ async fn refusal_should_arrive_when_the_client_is_still_sending() {
 			String::from_utf8(raw.rest()).unwrap()
 		})
 		.await;
-		assert!(
-			answer.starts_with(&format!("HTTP/1.1 {status} ")),
-			"{answer}"
-		);
-		assert!(
-			answer.to_lowercase().contains("connection: close"),
-			"{answer}"
-		);
+		assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+		assert!(answer.to_lowercase().contains("connection: close"), "{answer}");
 	}
 	vault.assert_empty();
 }
@@ -429,16 +355,8 @@ async fn uploads_of_the_same_document_at_once_should_all_succeed() {
 		(0..8).map(|_| async { vault.put(&path, content.clone()).await.status().as_u16() }),
 	)
 	.await;
-	assert_eq!(
-		statuses.iter().filter(|status| **status == 201).count(),
-		1,
-		"{statuses:?}"
-	);
-	assert_eq!(
-		statuses.iter().filter(|status| **status == 200).count(),
-		7,
-		"{statuses:?}"
-	);
+	assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1, "{statuses:?}");
+	assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 7, "{statuses:?}");
 	assert_eq!(vault.get(&path).await.bytes().await.unwrap(), content);
 	assert_eq!(vault.files("documents").len(), 1);
 	assert!(vault.files("incoming").is_empty());

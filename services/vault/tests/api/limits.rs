@@ -124,10 +124,7 @@ async fn connections_should_wait_when_as_many_as_allowed_are_open() {
 	third.send("GET /healthz HTTP/1.1\r\nHost: vault\r\n\r\n");
 	let answer = blocking(move || third.head()).await;
 	assert!(answer.starts_with("HTTP/1.1 200 "));
-	assert!(
-		began.elapsed() >= Duration::from_secs(4),
-		"a third one was let in"
-	);
+	assert!(began.elapsed() >= Duration::from_secs(4), "a third one was let in");
 	drop(held);
 }
 
@@ -136,10 +133,7 @@ async fn head_of_a_request_should_be_refused_when_too_large() {
 	let vault = Vault::start().await;
 	let mut raw = vault.raw();
 	let answer = blocking(move || {
-		let huge = format!(
-			"GET /healthz HTTP/1.1\r\nX: {}\r\n\r\n",
-			"x".repeat(200_000)
-		);
+		let huge = format!("GET /healthz HTTP/1.1\r\nX: {}\r\n\r\n", "x".repeat(200_000));
 		let _ = std::io::Write::write_all(&mut raw.0, huge.as_bytes());
 		raw.head()
 	})
@@ -162,17 +156,9 @@ async fn vault_should_let_running_uploads_end_and_take_no_new_work_when_stopped(
 	vault.stop();
 	vault.draining().await;
 	assert_eq!(vault.get("/healthz").await.status(), 200);
-	for (method, path) in [
-		(Method::GET, &kept),
-		(Method::PUT, &kept),
-		(Method::DELETE, &kept),
-	] {
+	for (method, path) in [(Method::GET, &kept), (Method::PUT, &kept), (Method::DELETE, &kept)] {
 		let request = vault.request(method, path).bearer_auth(TOKEN).body("kept");
-		assert_code(
-			code(request.send().await.unwrap()).await,
-			503,
-			"shutting_down",
-		);
+		assert_code(code(request.send().await.unwrap()).await, 503, "shutting_down");
 	}
 
 	raw.send("56789");
@@ -180,10 +166,7 @@ async fn vault_should_let_running_uploads_end_and_take_no_new_work_when_stopped(
 	assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
 	assert!(vault.ended().await, "ended in time");
 	assert_eq!(vault.files("documents").len(), 2);
-	assert!(
-		std::net::TcpStream::connect(vault.address).is_err(),
-		"still listening"
-	);
+	assert!(std::net::TcpStream::connect(vault.address).is_err(), "still listening");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,13 +32,8 @@ impl Process {
 	fn start(dir: &Path, more: &[&str]) -> Self {
 		let mut child = command(dir).args(more).spawn().unwrap();
 		let mut line = String::new();
-		BufReader::new(child.stdout.take().unwrap())
-			.read_line(&mut line)
-			.unwrap();
-		let address = line
-			.trim()
-			.strip_prefix("listening on http://")
-			.expect(&line);
+		BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+		let address = line.trim().strip_prefix("listening on http://").expect(&line);
 		let address = address.parse().unwrap();
 		Self { child, address }
 	}
@@ -49,11 +44,7 @@ impl Process {
 
 	fn signal(&self, name: &str) {
 		let pid = self.child.id().to_string();
-		assert!(Command::new("kill")
-			.args([name, &pid])
-			.status()
-			.unwrap()
-			.success());
+		assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());
 	}
 
 	/// Waits for the end of the process. Returns the exit code and the text of stderr.
@@ -67,22 +58,14 @@ impl Process {
 			}
 		};
 		let mut log = String::new();
-		self.child
-			.stderr
-			.take()
-			.unwrap()
-			.read_to_string(&mut log)
-			.unwrap();
+		self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
 		(status.code(), log)
 	}
 
 	/// The largest memory of the process so far, in KiB.
 	fn peak(&self) -> u64 {
 		let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-		let line = status
-			.lines()
-			.find(|line| line.starts_with("VmHWM:"))
-			.unwrap();
+		let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
 		line.split_whitespace().nth(1).unwrap().parse().unwrap()
 	}
 }
@@ -143,10 +126,7 @@ async fn memory_should_stay_bounded_when_64_mib_go_up_and_down() {
 		assert_eq!(response.status(), expected);
 	}
 	let mut response = client.get(&url).send().await.unwrap();
-	assert_eq!(
-		response.headers()["content-length"],
-		(PIECE * PIECES).to_string()
-	);
+	assert_eq!(response.headers()["content-length"], (PIECE * PIECES).to_string());
 	let mut hasher = blake3::Hasher::new();
 	while let Some(piece) = response.chunk().await.unwrap() {
 		hasher.update(&piece);
@@ -166,10 +146,7 @@ async fn kill_in_the_middle_of_an_upload_should_leave_nothing_visible() {
 	let content: Vec<u8> = (0..3_000_000).map(|at| (at % 251) as u8).collect();
 	let path = document_path(&content);
 	let put = |url: String, body: Vec<u8>| {
-		let request = client
-			.request(Method::PUT, url)
-			.bearer_auth(TOKEN)
-			.body(body);
+		let request = client.request(Method::PUT, url).bearer_auth(TOKEN).body(body);
 		async { request.send().await.unwrap().status() }
 	};
 	assert_eq!(put(vault.url(&kept), b"kept".to_vec()).await, 201);
@@ -178,54 +155,20 @@ async fn kill_in_the_middle_of_an_upload_should_leave_nothing_visible() {
 	raw.send(put_head(&path, content.len()));
 	raw.send(&content[..2_500_000]);
 	let incoming = dir.path().join("store/incoming");
-	let written = || {
-		files(&incoming)
-			.first()
-			.map_or(0, |part| part.metadata().unwrap().len())
-	};
+	let written = || files(&incoming).first().map_or(0, |part| part.metadata().unwrap().len());
 	until("2 MB are written", || written() >= 2_000_000).await;
-	assert_eq!(
-		client.get(vault.url(&path)).send().await.unwrap().status(),
-		404
-	);
+	assert_eq!(client.get(vault.url(&path)).send().await.unwrap().status(), 404);
 	vault.child.kill().unwrap();
 	vault.child.wait().unwrap();
-	assert_eq!(
-		files(&incoming).len(),
-		1,
-		"the kill came too late to prove anything"
-	);
+	assert_eq!(files(&incoming).len(), 1, "the kill came too late to prove anything");
 	assert_eq!(files(&dir.path().join("store/documents")).len(), 1);
 
 	let vault = Process::start(dir.path(), &[]);
 	assert!(files(&incoming).is_empty());
-	assert_eq!(
-		client.get(vault.url(&path)).send().await.unwrap().status(),
-		404
-	);
-	assert_eq!(
-		client
-			.get(vault.url(&kept))
-			.send()
-			.await
-			.unwrap()
-			.text()
-			.await
-			.unwrap(),
-		"kept"
-	);
+	assert_eq!(client.get(vault.url(&path)).send().await.unwrap().status(), 404);
+	assert_eq!(client.get(vault.url(&kept)).send().await.unwrap().text().await.unwrap(), "kept");
 	assert_eq!(put(vault.url(&path), content.clone()).await, 201);
-	assert_eq!(
-		client
-			.get(vault.url(&path))
-			.send()
-			.await
-			.unwrap()
-			.bytes()
-			.await
-			.unwrap(),
-		content
-	);
+	assert_eq!(client.get(vault.url(&path)).send().await.unwrap().bytes().await.unwrap(), content);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -243,9 +186,7 @@ async fn vault_should_stop_in_order_when_signalled() {
 		vault.signal(signal);
 		draining(&client, vault.address).await;
 		raw.send("56789");
-		assert!(blocking(move || raw.head())
-			.await
-			.starts_with("HTTP/1.1 201 "));
+		assert!(blocking(move || raw.head()).await.starts_with("HTTP/1.1 201 "));
 		let (code, log) = blocking(|| vault.ended()).await;
 		assert_eq!(code, Some(0), "{log}");
 		assert_eq!(files(&dir.path().join("store/documents")).len(), 1);
@@ -257,32 +198,13 @@ async fn log_should_name_no_token_account_or_signature() {
 	let dir = folder();
 	let answers = [permit(), permit(), deny("no-longer-permitted")].map(Say::Answer);
 	let node = Node::start(answers.into_iter().chain([Say::Error])).await;
-	let flags = [
-		"--log",
-		"trace",
-		"--node",
-		&node.url,
-		"--node-timeout",
-		"60",
-	];
+	let flags = ["--log", "trace", "--node", &node.url, "--node-timeout", "60"];
 	let vault = Process::start(dir.path(), &flags);
 	let client = client();
 	let reader = Reader::new(1);
 	let url = vault.url(&reader.path());
-	client
-		.put(&url)
-		.bearer_auth(TOKEN)
-		.body(WRAP.to_vec())
-		.send()
-		.await
-		.unwrap();
-	client
-		.put(&url)
-		.bearer_auth(TOKEN)
-		.body(vec![8; 80])
-		.send()
-		.await
-		.unwrap();
+	client.put(&url).bearer_auth(TOKEN).body(WRAP.to_vec()).send().await.unwrap();
+	client.put(&url).bearer_auth(TOKEN).body(vec![8; 80]).send().await.unwrap();
 	client
 		.put(&url)
 		.bearer_auth("wrong-token-0123456789")
@@ -292,12 +214,7 @@ async fn log_should_name_no_token_account_or_signature() {
 		.unwrap();
 	let ask = reader.ask();
 	let mut statuses = Vec::new();
-	for signature in [
-		&ask.signature,
-		&ask.signature,
-		&ask.signature,
-		&reader.sign("other"),
-	] {
+	for signature in [&ask.signature, &ask.signature, &ask.signature, &reader.sign("other")] {
 		let response = client
 			.get(format!("{url}?entry={}", ask.entry))
 			.header("Assent-Account", &ask.account)
@@ -324,14 +241,7 @@ async fn log_should_name_no_token_account_or_signature() {
 	// The log names no person and no secret.
 	let wrap = hex::encode(WRAP);
 	let ss58 = reader.ss58();
-	let secrets = [
-		&ss58,
-		TOKEN,
-		"wrong-token",
-		&ask.account,
-		&ask.signature[4..20],
-		&wrap[..16],
-	];
+	let secrets = [&ss58, TOKEN, "wrong-token", &ask.account, &ask.signature[4..20], &wrap[..16]];
 	for secret in secrets {
 		assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
 	}
@@ -346,17 +256,11 @@ fn start_should_fail_with_a_reason_when_the_environment_is_not_right() {
 		fails(command)
 	};
 
-	let help = Command::new(env!("CARGO_BIN_EXE_assent-vault"))
-		.args(["serve", "--help"])
-		.output();
+	let help = Command::new(env!("CARGO_BIN_EXE_assent-vault")).args(["serve", "--help"]).output();
 	let help = String::from_utf8(help.unwrap().stdout).unwrap();
-	for flag in [
-		"--store",
-		"--listen",
-		"--organisation-token-file",
-		"--node",
-		"--max-document-bytes",
-	] {
+	for flag in
+		["--store", "--listen", "--organisation-token-file", "--node", "--max-document-bytes"]
+	{
 		assert!(help.contains(flag), "{flag}");
 	}
 
@@ -364,15 +268,10 @@ fn start_should_fail_with_a_reason_when_the_environment_is_not_right() {
 	assert!(with(&["--node", "https://node"]).contains("no TLS"));
 	assert!(with(&["--max-uploads", "0"]).contains("--max-uploads is 0"));
 	let mut bare = Command::new(env!("CARGO_BIN_EXE_assent-vault"));
-	bare.arg("serve")
-		.stdout(Stdio::piped())
-		.stderr(Stdio::piped());
+	bare.arg("serve").stdout(Stdio::piped()).stderr(Stdio::piped());
 	let problems = fails(bare);
 	assert!(problems.contains("--store is missing"), "{problems}");
-	assert!(
-		problems.contains("--organisation-token-file is missing"),
-		"{problems}"
-	);
+	assert!(problems.contains("--organisation-token-file is missing"), "{problems}");
 
 	let file = dir.path().join("vault.toml");
 	std::fs::write(&file, "max-upload = 3\n").unwrap();
@@ -382,19 +281,14 @@ fn start_should_fail_with_a_reason_when_the_environment_is_not_right() {
 	let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
 	let taken = other.local_addr().unwrap().to_string();
 	let mut occupied = Command::new(env!("CARGO_BIN_EXE_assent-vault"));
-	occupied
-		.args(["serve", "--listen", &taken, "--store"])
-		.arg(dir.path().join("store"));
+	occupied.args(["serve", "--listen", &taken, "--store"]).arg(dir.path().join("store"));
 	occupied
 		.arg("--organisation-token-file")
 		.arg(dir.path().join("token"))
 		.stdout(Stdio::piped())
 		.stderr(Stdio::piped());
 	let problem = fails(occupied);
-	assert!(
-		problem.contains(&taken) && problem.contains("in use"),
-		"{problem}"
-	);
+	assert!(problem.contains(&taken) && problem.contains("in use"), "{problem}");
 
 	let _first = Process::start(dir.path(), &[]);
 	assert!(with(&[]).contains("in use by another vault"));
@@ -409,10 +303,7 @@ fn token_file_should_be_refused_when_others_can_read_it() {
 	let problem = fails(command(dir.path()));
 	assert!(problem.contains("chmod 600"), "{problem}");
 	assert!(!problem.contains(TOKEN));
-	assert!(
-		!dir.path().join("store").exists(),
-		"nothing is touched before all is checked"
-	);
+	assert!(!dir.path().join("store").exists(), "nothing is touched before all is checked");
 }
 
 #[test]
@@ -425,16 +316,10 @@ fn configuration_file_should_serve_when_flags_say_nothing() {
 	);
 	std::fs::write(&file, text).unwrap();
 	let mut command = Command::new(env!("CARGO_BIN_EXE_assent-vault"));
-	command
-		.args(["serve", "--config"])
-		.arg(&file)
-		.stdout(Stdio::piped())
-		.stderr(Stdio::null());
+	command.args(["serve", "--config"]).arg(&file).stdout(Stdio::piped()).stderr(Stdio::null());
 	let mut child = command.spawn().unwrap();
 	let mut line = String::new();
-	BufReader::new(child.stdout.take().unwrap())
-		.read_line(&mut line)
-		.unwrap();
+	BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
 	child.kill().unwrap();
 	child.wait().unwrap();
 	assert!(line.starts_with("listening on http://127.0.0.1:"), "{line}");

@@ -101,10 +101,7 @@ async fn wrap_should_not_leave_when_the_chain_denies() {
 	let response = reader.ask().send(&vault).await;
 	assert_eq!(response.status(), 403);
 	let text = response.text().await.unwrap();
-	assert!(
-		text.contains("\"refused\"") && text.contains("\"reason\":\"denial\""),
-		"{text}"
-	);
+	assert!(text.contains("\"refused\"") && text.contains("\"reason\":\"denial\""), "{text}");
 	assert_eq!(node.questions(), 1);
 	let metrics = vault.get("/metrics").await.text().await.unwrap();
 	assert!(metrics.contains("assent_vault_deliveries_total{outcome=\"refused\"} 1\n"));
@@ -132,20 +129,13 @@ async fn reason_should_be_passed_on_as_a_known_code_only() {
 #[tokio::test(flavor = "multi_thread")]
 async fn clocks_should_be_told_when_the_node_refuses_for_them() {
 	let (status, code, questions) = outcome([deny("clocks-apart")]).await;
-	assert_eq!(
-		(status, code.as_str(), questions),
-		(503, "clocks_differ", 1)
-	);
+	assert_eq!((status, code.as_str(), questions), (503, "clocks_differ", 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_the_decision_is_not_final() {
 	for permitted in [true, false] {
-		let pending = Answer {
-			permitted,
-			finalised: false,
-			..permit()
-		};
+		let pending = Answer { permitted, finalised: false, ..permit() };
 		let (status, code, questions) = outcome([pending.clone()]).await;
 		assert_eq!((status, code.as_str(), questions), (409, "not_final", 1));
 		// The chain takes the decision back between the questions.
@@ -156,19 +146,13 @@ async fn wrap_should_not_leave_when_the_decision_is_not_final() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_withdrawn_between_the_questions() {
-	assert_eq!(
-		outcome([permit(), deny("no-longer-permitted")]).await,
-		(403, "refused".into(), 2)
-	);
+	assert_eq!(outcome([permit(), deny("no-longer-permitted")]).await, (403, "refused".into(), 2));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_the_node_is_lost_between_the_questions() {
 	let (status, code, questions) = outcome([permit().into(), Say::Error]).await;
-	assert_eq!(
-		(status, code.as_str(), questions),
-		(503, "node_unavailable", 2)
-	);
+	assert_eq!((status, code.as_str(), questions), (503, "node_unavailable", 2));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -227,23 +211,13 @@ async fn wrap_should_not_leave_when_the_node_is_unreachable_and_leave_when_it_re
 	let refused = code(reader.ask().send(&vault).await).await;
 	assert_code(refused, 503, "node_unavailable");
 	let document = document_path(b"documents need no node");
-	assert_eq!(
-		vault
-			.put(&document, "documents need no node")
-			.await
-			.status(),
-		201
-	);
+	assert_eq!(vault.put(&document, "documents need no node").await.status(), 201);
 	assert_eq!(vault.get("/readyz").await.status(), 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_clocks_differ_except_in_an_emergency() {
-	let at = |ahead: i64, emergency: bool| Answer {
-		ahead,
-		emergency,
-		..permit()
-	};
+	let at = |ahead: i64, emergency: bool| Answer { ahead, emergency, ..permit() };
 	for far in [-90_000, 90_000] {
 		let refused = (503, "clocks_differ".to_owned());
 		let (status, code, questions) = outcome([at(far, false)]).await;
@@ -262,36 +236,21 @@ async fn wrap_should_not_leave_when_clocks_differ_except_in_an_emergency() {
 #[tokio::test(flavor = "multi_thread")]
 async fn wrap_should_not_leave_when_the_permit_has_expired_by_the_later_clock() {
 	// The best block is 12 seconds old. The permit ended 4 seconds ago, and no block says so.
-	let ended = Answer {
-		ahead: -12_000,
-		lasts: Some(-4_000),
-		..permit()
-	};
+	let ended = Answer { ahead: -12_000, lasts: Some(-4_000), ..permit() };
 	let (status, code, questions) = outcome([ended.clone()]).await;
 	assert_eq!((status, code.as_str(), questions), (403, "refused", 1));
 	let (status, code, questions) = outcome([permit(), ended.clone()]).await;
 	assert_eq!((status, code.as_str(), questions), (403, "refused", 2));
 	// An emergency permits a difference of the clocks. An emergency does not permit a delivery
 	// after the end of the emergency.
-	let over = Answer {
-		ahead: -90_000,
-		emergency: true,
-		..ended.clone()
-	};
+	let over = Answer { ahead: -90_000, emergency: true, ..ended.clone() };
 	let (status, code, _) = outcome([over]).await;
 	assert_eq!((status, code.as_str()), (403, "refused"));
 	// The chain's clock is ahead of the vault's clock here.
-	let ahead = Answer {
-		ahead: 12_000,
-		lasts: Some(4_000),
-		..permit()
-	};
+	let ahead = Answer { ahead: 12_000, lasts: Some(4_000), ..permit() };
 	let (status, code, _) = outcome([ahead]).await;
 	assert_eq!((status, code.as_str()), (403, "refused"));
-	let lasting = Answer {
-		lasts: Some(600_000),
-		..ended
-	};
+	let lasting = Answer { lasts: Some(600_000), ..ended };
 	let node = Node::start([lasting]).await;
 	let (vault, reader) = vault(&node.url).await;
 	assert_eq!(reader.ask().send(&vault).await.status(), 200);
@@ -312,10 +271,7 @@ async fn wrap_should_not_leave_when_the_request_is_not_the_readers() {
 			"other account",
 			403,
 			"not_the_reader",
-			Ask {
-				account: stranger.account(),
-				..good.clone()
-			},
+			Ask { account: stranger.account(), ..good.clone() },
 		),
 		(
 			"stranger with own signature",
@@ -331,10 +287,7 @@ async fn wrap_should_not_leave_when_the_request_is_not_the_readers() {
 			"stranger's signature for the reader",
 			401,
 			"bad_signature",
-			Ask {
-				signature: stranger.sign(&reader.text(GENESIS, &entry, issued)),
-				..good.clone()
-			},
+			Ask { signature: stranger.sign(&reader.text(GENESIS, &entry, issued)), ..good.clone() },
 		),
 		(
 			"another chain",
@@ -345,126 +298,59 @@ async fn wrap_should_not_leave_when_the_request_is_not_the_readers() {
 				..good.clone()
 			},
 		),
-		(
-			"another entry",
-			401,
-			"bad_signature",
-			Ask {
-				entry: other_entry,
-				..good.clone()
-			},
-		),
+		("another entry", 401, "bad_signature", Ask { entry: other_entry, ..good.clone() }),
 		(
 			"another version",
 			401,
 			"bad_signature",
-			Ask {
-				path: good.path.replace("/1/", "/2/"),
-				..good.clone()
-			},
+			Ask { path: good.path.replace("/1/", "/2/"), ..good.clone() },
 		),
 		(
 			"another record",
 			401,
 			"bad_signature",
-			Ask {
-				path: good.path.replace(RECORD, &"ab".repeat(16)),
-				..good.clone()
-			},
+			Ask { path: good.path.replace(RECORD, &"ab".repeat(16)), ..good.clone() },
 		),
 		(
 			"another moment",
 			401,
 			"bad_signature",
-			Ask {
-				issued: (issued + 1).to_string(),
-				..good.clone()
-			},
+			Ask { issued: (issued + 1).to_string(), ..good.clone() },
 		),
 		(
 			"no signature",
 			401,
 			"signature_required",
-			Ask {
-				signature: String::new(),
-				..good.clone()
-			},
+			Ask { signature: String::new(), ..good.clone() },
 		),
 		(
 			"ecdsa",
 			401,
 			"signature_required",
-			Ask {
-				signature: format!("0x02{}", "00".repeat(65)),
-				..good.clone()
-			},
+			Ask { signature: format!("0x02{}", "00".repeat(65)), ..good.clone() },
 		),
-		(
-			"no moment",
-			401,
-			"signature_required",
-			Ask {
-				issued: String::new(),
-				..good.clone()
-			},
-		),
-		(
-			"no entry",
-			400,
-			"entry_required",
-			Ask {
-				entry: String::new(),
-				..good.clone()
-			},
-		),
-		(
-			"short entry",
-			400,
-			"entry_required",
-			Ask {
-				entry: entry[1..].into(),
-				..good.clone()
-			},
-		),
-		(
-			"upper entry",
-			400,
-			"entry_required",
-			Ask {
-				entry: entry.to_uppercase(),
-				..good.clone()
-			},
-		),
+		("no moment", 401, "signature_required", Ask { issued: String::new(), ..good.clone() }),
+		("no entry", 400, "entry_required", Ask { entry: String::new(), ..good.clone() }),
+		("short entry", 400, "entry_required", Ask { entry: entry[1..].into(), ..good.clone() }),
+		("upper entry", 400, "entry_required", Ask { entry: entry.to_uppercase(), ..good.clone() }),
 		(
 			"more query",
 			400,
 			"entry_required",
-			Ask {
-				entry: format!("{entry}&x=1"),
-				..good.clone()
-			},
+			Ask { entry: format!("{entry}&x=1"), ..good.clone() },
 		),
 	];
 	for (what, status, expected, ask) in cases {
 		let (got, code) = code(ask.send(&vault).await).await;
 		assert_eq!((got, code.as_str()), (status, expected), "{what}");
 	}
-	assert_eq!(
-		node.questions(),
-		0,
-		"none of these may cost the node a decision"
-	);
+	assert_eq!(node.questions(), 0, "none of these may cost the node a decision");
 
 	let bare = vault.get(&format!("{}?entry={entry}", reader.path())).await;
 	assert_code(code(bare).await, 401, "signature_required");
-	let token = vault
-		.request(Method::GET, &format!("{}?entry={entry}", reader.path()))
-		.bearer_auth(TOKEN);
-	assert_code(
-		code(token.send().await.unwrap()).await,
-		401,
-		"signature_required",
-	);
+	let token =
+		vault.request(Method::GET, &format!("{}?entry={entry}", reader.path())).bearer_auth(TOKEN);
+	assert_code(code(token.send().await.unwrap()).await, 401, "signature_required");
 	assert_eq!(good.send(&vault).await.status(), 200);
 }
 
@@ -482,11 +368,7 @@ async fn wrap_should_not_leave_when_the_request_is_stale_or_early() {
 		}
 	};
 	for offset in [-31_000, 90_000, i64::MIN / 2] {
-		assert_code(
-			code(signed_at(offset).send(&vault).await).await,
-			401,
-			"stale",
-		);
+		assert_code(code(signed_at(offset).send(&vault).await).await, 401, "stale");
 	}
 	assert_eq!(node.questions(), 0);
 	for offset in [-5_000, 15_000] {
@@ -500,11 +382,7 @@ async fn missing_wrap_should_be_told_only_to_those_permitted() {
 	let (vault, reader) = vault(&node.url).await;
 	vault.delete(&reader.path()).await;
 	assert_code(code(reader.ask().send(&vault).await).await, 403, "refused");
-	assert_code(
-		code(reader.ask().send(&vault).await).await,
-		404,
-		"not_found",
-	);
+	assert_code(code(reader.ask().send(&vault).await).await, 404, "not_found");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -56,15 +56,12 @@ impl Verb for Ask {
 		};
 		let included = options.submit(&chain, &signer, call).await?;
 		let (decision, entry) = included.find(|event| match event {
-			RuntimeEvent::Consent(Event::AccessDecided {
-				decision, entry, ..
-			}) => Some((*decision, *entry)),
+			RuntimeEvent::Consent(Event::AccessDecided { decision, entry, .. }) => {
+				Some((*decision, *entry))
+			}
 			_ => None,
 		})?;
-		let answered = Answered {
-			decided: Decided::new(&access, &decision),
-			entry: hex(entry),
-		};
+		let answered = Answered { decided: Decided::new(&access, &decision), entry: hex(entry) };
 		Ok(Done::new(&included, answered))
 	}
 }

@@ -61,10 +61,7 @@ impl Answer for State {
 			("time", self.time.clone()),
 			("peers", self.peers.to_string()),
 			("syncing", syncing.into()),
-			(
-				"runtime",
-				format!("{} {}", self.spec.name, self.spec.version),
-			),
+			("runtime", format!("{} {}", self.spec.name, self.spec.version)),
 			("node", self.node.clone()),
 		])
 	}
@@ -82,14 +79,8 @@ impl Verb for Status {
 			chain: system::chain_name(&chain).await?,
 			node: system::node_version(&chain).await?,
 			genesis: hex(chain.genesis()),
-			best: Place {
-				number: chain.number(best).await?,
-				hash: hex(best),
-			},
-			last_final: Place {
-				number: chain.number(last_final).await?,
-				hash: hex(last_final),
-			},
+			best: Place { number: chain.number(best).await?, hash: hex(best) },
+			last_final: Place { number: chain.number(last_final).await?, hash: hex(last_final) },
 			peers: health.peers,
 			syncing: health.is_syncing,
 			time: time::write(system::now(&chain, best).await?),

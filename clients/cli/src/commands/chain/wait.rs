@@ -61,9 +61,7 @@ impl Verb for Wait {
 		};
 		let chain = options.chain().await?;
 		let what = if is_final { "final block" } else { "block" };
-		let work = options
-			.progress()
-			.begin(&format!("waiting for {what} {number}"), Size::Open);
+		let work = options.progress().begin(&format!("waiting for {what} {number}"), Size::Open);
 		let reaching = chain.reach(number, is_final, |now| {
 			work.say(&format!("waiting for {what} {number}, now at {now}"));
 		});
@@ -75,8 +73,6 @@ impl Verb for Wait {
 					format!("{what} {number} was not reached in {} s", self.timeout),
 				)
 			})??;
-		Ok(Reached {
-			block: reached.into(),
-		})
+		Ok(Reached { block: reached.into() })
 	}
 }

@@ -56,11 +56,7 @@ impl Verb for Confirm {
 			}
 			_ => None,
 		})?;
-		let confirmed = Confirmed {
-			patient,
-			condition,
-			confirmed_by,
-		};
+		let confirmed = Confirmed { patient, condition, confirmed_by };
 		Ok(Done::new(&included, confirmed))
 	}
 }

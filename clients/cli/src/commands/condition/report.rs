@@ -40,20 +40,12 @@ impl Change for Reported {
 	fn rows(&self) -> Vec<Row> {
 		let word = self.condition.word();
 		let (reported, next) = match &self.lapses {
-			Some(lapses) => (
-				word.to_string(),
-				format!("another organisation confirms until {lapses}"),
-			),
-			None => (
-				format!("{word}, as before: the report is taken back"),
-				String::new(),
-			),
+			Some(lapses) => {
+				(word.to_string(), format!("another organisation confirms until {lapses}"))
+			}
+			None => (format!("{word}, as before: the report is taken back"), String::new()),
 		};
-		vec![
-			("patient", self.patient.to_string()),
-			("reported", reported),
-			("next", next),
-		]
+		vec![("patient", self.patient.to_string()), ("reported", reported), ("next", next)]
 	}
 }
 

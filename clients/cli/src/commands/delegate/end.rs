@@ -45,10 +45,7 @@ impl Verb for End {
 
 	async fn run(self, options: &Options) -> Outcome<Done<Ended>> {
 		let Self { patient, delegate } = self;
-		let ended = Ended {
-			patient,
-			delegate: address(&delegate),
-		};
+		let ended = Ended { patient, delegate: address(&delegate) };
 		let call = Call::end_delegate { patient, delegate };
 		let included = options.send(call).await?;
 		included.find(|event| match event {

@@ -75,12 +75,8 @@ impl Verb for Name {
 			deeds: deeds.iter().copied().collect(),
 			until: time::write(until),
 		};
-		let call = Call::name_delegate {
-			patient: self.patient,
-			delegate: self.delegate,
-			deeds,
-			until,
-		};
+		let call =
+			Call::name_delegate { patient: self.patient, delegate: self.delegate, deeds, until };
 		let included = options.submit(&chain, &signer, call).await?;
 		Ok(Done::new(&included, named))
 	}
@@ -94,9 +90,6 @@ mod tests {
 	fn mandate_should_hold_each_deed_once_and_room_for_all() {
 		let twice = mandate_of(vec![Deed::Withdraw, Deed::Withdraw]).unwrap();
 		assert_eq!(twice.len(), 1);
-		assert_eq!(
-			mandate_of(Deed::ALL.to_vec()).unwrap().len(),
-			Deed::ALL.len()
-		);
+		assert_eq!(mandate_of(Deed::ALL.to_vec()).unwrap().len(), Deed::ALL.len());
 	}
 }

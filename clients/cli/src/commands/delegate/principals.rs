@@ -40,9 +40,6 @@ impl Verb for Principals {
 		let at = chain.best().await?;
 		let now = reads::system::now(&chain, at).await?;
 		let listed = reads::patients::principals_of(&chain, &self.delegate, at).await?;
-		Ok(Listed {
-			delegate: address(&self.delegate),
-			principals: ActsFor::current(&listed, now),
-		})
+		Ok(Listed { delegate: address(&self.delegate), principals: ActsFor::current(&listed, now) })
 	}
 }

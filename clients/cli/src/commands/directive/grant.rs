@@ -34,10 +34,8 @@ pub struct Granted {
 
 impl Change for Granted {
 	fn rows(&self) -> Vec<Row> {
-		let mut rows = vec![
-			("patient", self.patient.to_string()),
-			("directive", self.directive.to_string()),
-		];
+		let mut rows =
+			vec![("patient", self.patient.to_string()), ("directive", self.directive.to_string())];
 		rows.extend(self.terms.rows());
 		rows
 	}
@@ -61,11 +59,7 @@ impl Verb for Grant {
 			until: resolved.until,
 		};
 		let included = options.submit(&chain, &signer, call).await?;
-		let granted = Granted {
-			patient,
-			directive: made(&included)?,
-			terms,
-		};
+		let granted = Granted { patient, directive: made(&included)?, terms };
 		Ok(Done::new(&included, granted))
 	}
 }

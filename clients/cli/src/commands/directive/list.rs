@@ -39,11 +39,7 @@ impl Answer for Listed {
 					count => format!(" (and {count} exceptions)"),
 				};
 				let base = one.described.lines().next().unwrap_or_default();
-				vec![
-					one.directive.to_string(),
-					one.standing_text(),
-					format!("{base}{exceptions}"),
-				]
+				vec![one.directive.to_string(), one.standing_text(), format!("{base}{exceptions}")]
 			})
 			.collect();
 		table(&["no", "standing", "rules"], &rows, "no directives")

@@ -33,9 +33,7 @@ pub struct Shown {
 impl Answer for Shown {
 	fn text(&self) -> String {
 		let one = &self.directive;
-		let built_on = one
-			.built_on
-			.map(|version| format!("base policy, version {version}"));
+		let built_on = one.built_on.map(|version| format!("base policy, version {version}"));
 		fields(&[
 			("patient", self.patient.to_string()),
 			("directive", one.directive.to_string()),
@@ -58,9 +56,6 @@ impl Verb for Show {
 		let at = chain.best().await?;
 		let now = reads::system::now(&chain, at).await?;
 		let row = reads::consent::directive(&chain, patient, directive, at).await?;
-		Ok(Shown {
-			patient,
-			directive: Directive::new(directive, &row, now),
-		})
+		Ok(Shown { patient, directive: Directive::new(directive, &row, now) })
 	}
 }

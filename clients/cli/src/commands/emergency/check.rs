@@ -41,10 +41,7 @@ impl Answer for Checked {
 			true => "is the one committed to",
 			false => "is not the one committed to, or the salt is wrong",
 		};
-		fields(&[
-			("emergency", self.emergency.to_string()),
-			("text", text.into()),
-		])
+		fields(&[("emergency", self.emergency.to_string()), ("text", text.into())])
 	}
 
 	fn verdict(&self) -> Verdict {
@@ -59,11 +56,7 @@ impl Verb for Check {
 	type Answer = Checked;
 
 	async fn run(self, options: &Options) -> Outcome<Checked> {
-		let Self {
-			emergency,
-			text,
-			salt,
-		} = self;
+		let Self { emergency, text, salt } = self;
 		let wrong = |why| Failure::file(&salt, why);
 		let secret = Zeroizing::new(bytes(files::read_secret(&salt)?.trim()).map_err(wrong)?);
 		let ours = commit(&secret, &text)?;
@@ -75,10 +68,6 @@ impl Verb for Check {
 			found => found?,
 		};
 		let theirs = row.justified.ok_or_else(missing)?.commitment;
-		Ok(Checked {
-			emergency,
-			commitment: hex(theirs),
-			matches: ours == theirs,
-		})
+		Ok(Checked { emergency, commitment: hex(theirs), matches: ours == theirs })
 	}
 }

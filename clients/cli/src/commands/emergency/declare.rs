@@ -44,10 +44,7 @@ impl Change for Declared {
 			("emergency", self.emergency.to_string()),
 			("patient", self.patient.to_string()),
 			("until", self.until.clone()),
-			(
-				"note",
-				"the patient sees this; justify it afterwards, it is reviewed".into(),
-			),
+			("note", "the patient sees this; justify it afterwards, it is reviewed".into()),
 		]
 	}
 }
@@ -56,29 +53,16 @@ impl Verb for Declare {
 	type Answer = Done<Declared>;
 
 	async fn run(self, options: &Options) -> Outcome<Done<Declared>> {
-		let Self {
-			patient,
-			reason,
-			minutes,
-		} = self;
-		let call = Call::declare {
-			patient,
-			reason,
-			minutes,
-		};
+		let Self { patient, reason, minutes } = self;
+		let call = Call::declare { patient, reason, minutes };
 		let included = options.send(call).await?;
 		let (emergency, until) = included.find(|event| match event {
-			RuntimeEvent::Emergencies(Event::EmergencyDeclared {
-				emergency, until, ..
-			}) => Some((*emergency, *until)),
+			RuntimeEvent::Emergencies(Event::EmergencyDeclared { emergency, until, .. }) => {
+				Some((*emergency, *until))
+			}
 			_ => None,
 		})?;
-		let declared = Declared {
-			emergency,
-			patient,
-			reason,
-			until: time::write(until),
-		};
+		let declared = Declared { emergency, patient, reason, until: time::write(until) };
 		Ok(Done::new(&included, declared))
 	}
 }

@@ -60,12 +60,9 @@ impl Verb for Draw {
 				due: Some(time::write(*due)),
 				draw_block: None,
 			}),
-			RuntimeEvent::Emergencies(Event::DrawPutOff { draw_block, .. }) => Some(Drawn {
-				emergency,
-				reviewer: None,
-				due: None,
-				draw_block: Some(*draw_block),
-			}),
+			RuntimeEvent::Emergencies(Event::DrawPutOff { draw_block, .. }) => {
+				Some(Drawn { emergency, reviewer: None, due: None, draw_block: Some(*draw_block) })
+			}
 			_ => None,
 		})?;
 		Ok(Done::new(&included, drawn))

@@ -25,10 +25,7 @@ pub struct Ended {
 
 impl Change for Ended {
 	fn rows(&self) -> Vec<Row> {
-		vec![
-			("emergency", format!("{}, ended", self.emergency)),
-			("next", "justify it".into()),
-		]
+		vec![("emergency", format!("{}, ended", self.emergency)), ("next", "justify it".into())]
 	}
 }
 

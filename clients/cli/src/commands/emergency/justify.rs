@@ -30,12 +30,7 @@ pub struct Justify {
 	#[arg(long, value_name = "CODE", value_parser = reader::<Justification>())]
 	outcome: Justification,
 	/// The written justification; only a salted commitment to it goes on chain
-	#[arg(
-		long,
-		value_name = "FILE",
-		requires = "salt",
-		required_unless_present = "commitment"
-	)]
+	#[arg(long, value_name = "FILE", requires = "salt", required_unless_present = "commitment")]
 	text: Option<PathBuf>,
 	/// The file to make for the salt: the reviewer needs the salt beside the text
 	#[arg(long, value_name = "FILE", requires = "text")]
@@ -74,9 +69,7 @@ fn commitment(text: Option<&Path>, salt: Option<&Path>, given: Option<H256>) -> 
 		return Ok(given);
 	}
 	let (Some(text), Some(salt_file)) = (text, salt) else {
-		return Err(Failure::usage(
-			"give --text and --salt, or a --commitment made elsewhere",
-		));
+		return Err(Failure::usage("give --text and --salt, or a --commitment made elsewhere"));
 	};
 	let salt = draw_salt()?;
 	let commitment = commit(&salt, text)?;
@@ -88,15 +81,9 @@ impl Verb for Justify {
 	type Answer = Done<Justified>;
 
 	async fn run(self, options: &Options) -> Outcome<Done<Justified>> {
-		let Self {
-			emergency, outcome, ..
-		} = self;
+		let Self { emergency, outcome, .. } = self;
 		let commitment = commitment(self.text.as_deref(), self.salt.as_deref(), self.commitment)?;
-		let call = Call::justify {
-			emergency,
-			justification: outcome,
-			commitment,
-		};
+		let call = Call::justify { emergency, justification: outcome, commitment };
 		let included = options.send(call).await?;
 		let draw_block = included.find(|event| match event {
 			RuntimeEvent::Emergencies(Event::EmergencyJustified { draw_block, .. }) => {
@@ -104,12 +91,7 @@ impl Verb for Justify {
 			}
 			_ => None,
 		})?;
-		let justified = Justified {
-			emergency,
-			outcome,
-			commitment: hex(commitment),
-			draw_block,
-		};
+		let justified = Justified { emergency, outcome, commitment: hex(commitment), draw_block };
 		Ok(Done::new(&included, justified))
 	}
 }

@@ -40,9 +40,6 @@ impl Verb for List {
 		let at = chain.best().await?;
 		let now = reads::system::now(&chain, at).await?;
 		let rows = reads::emergencies::of_patient(&chain, self.patient, at).await?;
-		Ok(Listed {
-			patient: self.patient,
-			emergencies: EmergencyTable::new(&rows, now),
-		})
+		Ok(Listed { patient: self.patient, emergencies: EmergencyTable::new(&rows, now) })
 	}
 }

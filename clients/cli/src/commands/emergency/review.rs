@@ -54,11 +54,7 @@ impl Verb for Review {
 			}
 			_ => None,
 		});
-		let reviewed = Reviewed {
-			emergency,
-			finding,
-			suspended: suspended.ok(),
-		};
+		let reviewed = Reviewed { emergency, finding, suspended: suspended.ok() };
 		Ok(Done::new(&included, reviewed))
 	}
 }

@@ -42,19 +42,15 @@ impl Verb for Suspend {
 
 	async fn run(self, options: &Options) -> Outcome<Done<Suspended>> {
 		let Self { emergency } = self;
-		let included = options
-			.send(Call::suspend_unjustified { emergency })
-			.await?;
+		let included = options.send(Call::suspend_unjustified { emergency }).await?;
 		let suspended = included.find(|event| match event {
-			RuntimeEvent::Emergencies(Event::RoleSuspended {
-				practitioner,
-				since,
-				..
-			}) => Some(Suspended {
-				emergency,
-				practitioner: address(practitioner),
-				since: time::write(*since),
-			}),
+			RuntimeEvent::Emergencies(Event::RoleSuspended { practitioner, since, .. }) => {
+				Some(Suspended {
+					emergency,
+					practitioner: address(practitioner),
+					since: time::write(*since),
+				})
+			}
 			_ => None,
 		})?;
 		Ok(Done::new(&included, suspended))

@@ -51,25 +51,15 @@ impl Verb for Confirm {
 	async fn run(self, options: &Options) -> Outcome<Done<Confirmed>> {
 		let patient = self.patient;
 		let guardian = address(&self.guardian);
-		let call = Call::confirm_guardian {
-			patient,
-			guardian: self.guardian,
-		};
+		let call = Call::confirm_guardian { patient, guardian: self.guardian };
 		let included = options.send(call).await?;
 		let (until, confirmed_by) = included.find(|event| match event {
-			RuntimeEvent::Patients(Event::GuardianNamed {
-				until,
-				organisation,
-				..
-			}) => Some((*until, *organisation)),
+			RuntimeEvent::Patients(Event::GuardianNamed { until, organisation, .. }) => {
+				Some((*until, *organisation))
+			}
 			_ => None,
 		})?;
-		let confirmed = Confirmed {
-			patient,
-			guardian,
-			until: moment(until),
-			confirmed_by,
-		};
+		let confirmed = Confirmed { patient, guardian, until: moment(until), confirmed_by };
 		Ok(Done::new(&included, confirmed))
 	}
 }

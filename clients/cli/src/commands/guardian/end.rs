@@ -47,21 +47,14 @@ impl Verb for End {
 	async fn run(self, options: &Options) -> Outcome<Done<Ended>> {
 		let patient = self.patient;
 		let guardian = address(&self.guardian);
-		let call = Call::end_guardian {
-			patient,
-			guardian: self.guardian,
-		};
+		let call = Call::end_guardian { patient, guardian: self.guardian };
 		let included = options.send(call).await?;
 		let ended = included.find(|event| match event {
 			RuntimeEvent::Patients(Event::GuardianEnded { .. }) => Some("guardian"),
 			RuntimeEvent::Patients(Event::ProposalEnded { .. }) => Some("proposal"),
 			_ => None,
 		})?;
-		let ended = Ended {
-			patient,
-			guardian,
-			ended,
-		};
+		let ended = Ended { patient, guardian, ended };
 		Ok(Done::new(&included, ended))
 	}
 }

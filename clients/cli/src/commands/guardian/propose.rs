@@ -63,11 +63,7 @@ impl Verb for Propose {
 			guardian: address(&self.guardian),
 			until: moment(until),
 		};
-		let call = Call::propose_guardian {
-			patient: self.patient,
-			guardian: self.guardian,
-			until,
-		};
+		let call = Call::propose_guardian { patient: self.patient, guardian: self.guardian, until };
 		let included = options.submit(&chain, &signer, call).await?;
 		Ok(Done::new(&included, proposed))
 	}

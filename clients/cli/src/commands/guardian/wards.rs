@@ -40,9 +40,6 @@ impl Verb for Wards {
 		let at = chain.best().await?;
 		let now = reads::system::now(&chain, at).await?;
 		let listed = reads::patients::wards_of(&chain, &self.guardian, at).await?;
-		Ok(Listed {
-			guardian: address(&self.guardian),
-			wards: ActsFor::current(&listed, now),
-		})
+		Ok(Listed { guardian: address(&self.guardian), wards: ActsFor::current(&listed, now) })
 	}
 }

@@ -60,11 +60,8 @@ impl Verb for Publish {
 			RuntimeEvent::Records(Event::EncryptionKeySet { version, .. }) => Some(*version),
 			_ => None,
 		})?;
-		let published = Published {
-			account: address(&signer.account()),
-			public: hex(public),
-			key_version,
-		};
+		let published =
+			Published { account: address(&signer.account()), public: hex(public), key_version };
 		Ok(Done::new(&included, published))
 	}
 }

@@ -49,9 +49,6 @@ impl Verb for Show {
 			return Ok(Shown::Reader { public });
 		}
 		let account = options.signer()?.account();
-		Ok(Shown::Signing {
-			account: address(&account),
-			public: hex(&account),
-		})
+		Ok(Shown::Signing { account: address(&account), public: hex(&account) })
 	}
 }

@@ -56,10 +56,7 @@ impl Verb for Endpoint {
 		let organisation = acting_for(&chain, &signer).await?;
 		let call = Call::propose_endpoint { url };
 		let included = options.submit(&chain, &signer, call).await?;
-		let proposed = Proposed {
-			organisation,
-			proposed_endpoint: self.url,
-		};
+		let proposed = Proposed { organisation, proposed_endpoint: self.url };
 		Ok(Done::new(&included, proposed))
 	}
 }

@@ -28,10 +28,7 @@ pub struct Shown(Organisation);
 impl Answer for Shown {
 	fn text(&self) -> String {
 		let Self(one) = self;
-		let admitted = one
-			.admitted
-			.clone()
-			.unwrap_or_else(|| "in the genesis block".into());
+		let admitted = one.admitted.clone().unwrap_or_else(|| "in the genesis block".into());
 		fields(&[
 			("organisation", one.organisation.to_string()),
 			("name", one.name.clone()),

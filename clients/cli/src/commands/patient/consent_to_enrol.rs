@@ -38,25 +38,9 @@ impl Verb for ConsentToEnrol {
 		let at = chain.best().await?;
 		let number = reads::patients::message_number(&chain, &controller, at).await?;
 		let row = reads::consortium::organisation(&chain, organisation, at).await?;
-		let message = enrolment_message(
-			chain.genesis(),
-			organisation,
-			row.policy,
-			id,
-			&controller,
-			number,
-		);
-		let asked = Asked::Enrolment {
-			organisation,
-			policy_version: row.policy,
-			patient: id,
-		};
-		Ok(ToSign::new(
-			asked,
-			&message,
-			signer.as_ref(),
-			&controller,
-			number,
-		))
+		let message =
+			enrolment_message(chain.genesis(), organisation, row.policy, id, &controller, number);
+		let asked = Asked::Enrolment { organisation, policy_version: row.policy, patient: id };
+		Ok(ToSign::new(asked, &message, signer.as_ref(), &controller, number))
 	}
 }

@@ -61,10 +61,8 @@ impl Verb for Enrol {
 	async fn run(self, options: &Options) -> Outcome<Done<Enrolled>> {
 		let id = self.id.map_or_else(|| draw().map(PatientId), Ok)?;
 		let agent = options.signer()?;
-		let patient = self
-			.patient_key
-			.map(|key| Signer::load(&key, &options.passphrase()))
-			.transpose()?;
+		let patient =
+			self.patient_key.map(|key| Signer::load(&key, &options.passphrase())).transpose()?;
 		let chain = options.chain().await?;
 		let organisation = acting_for(&chain, &agent).await?;
 		let (controller, number, signature) =
@@ -93,18 +91,9 @@ impl Verb for Enrol {
 					))
 				}
 			};
-		let enrolled = Enrolled {
-			patient: id,
-			account: address(&controller),
-			organisation,
-			number,
-		};
-		let call = Call::enrol {
-			patient: id,
-			controller,
-			number,
-			signature,
-		};
+		let enrolled =
+			Enrolled { patient: id, account: address(&controller), organisation, number };
+		let call = Call::enrol { patient: id, controller, number, signature };
 		let included = options.submit(&chain, &agent, call).await?;
 		Ok(Done::new(&included, enrolled))
 	}

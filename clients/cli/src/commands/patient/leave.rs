@@ -25,10 +25,7 @@ pub struct Left {
 
 impl Change for Left {
 	fn rows(&self) -> Vec<Row> {
-		vec![
-			("patient", or_empty(&self.patient)),
-			("status", "left".into()),
-		]
+		vec![("patient", or_empty(&self.patient)), ("status", "left".into())]
 	}
 }
 
@@ -42,10 +39,7 @@ impl Verb for Leave {
 		let at = chain.best().await?;
 		let patient = reads::patients::controlled_by(&chain, &account, at).await?;
 		let included = options.submit(&chain, &signer, Call::leave {}).await?;
-		let left = Left {
-			patient,
-			account: address(&account),
-		};
+		let left = Left { patient, account: address(&account) };
 		Ok(Done::new(&included, left))
 	}
 }

@@ -80,13 +80,7 @@ impl Delegate {
 
 	fn text(&self) -> String {
 		let deeds: Vec<_> = self.deeds.iter().map(|deed| deed.word()).collect();
-		format!(
-			"{} ({}, until {}): {}",
-			self.account,
-			self.standing,
-			self.until,
-			deeds.join(", ")
-		)
+		format!("{} ({}, until {}): {}", self.account, self.standing, self.until, deeds.join(", "))
 	}
 }
 
@@ -187,16 +181,8 @@ impl Shown {
 				condition: report.condition,
 				lapses: time::write(report.lapses),
 			}),
-			guardians: row
-				.guardians
-				.iter()
-				.map(|one| Guardian::new(one, now))
-				.collect(),
-			delegates: row
-				.delegates
-				.iter()
-				.map(|one| Delegate::new(one, now))
-				.collect(),
+			guardians: row.guardians.iter().map(|one| Guardian::new(one, now)).collect(),
+			delegates: row.delegates.iter().map(|one| Delegate::new(one, now)).collect(),
 			recovery: row.recovery.as_ref().map(|one| Recovery::new(one, now)),
 			private: Private::from(private),
 		}

@@ -27,11 +27,7 @@ impl Verb for Accept {
 	async fn run(self, options: &Options) -> Outcome<Done<Answered>> {
 		let Self { patient, version } = self;
 		let included = options.send(Call::accept { patient, version }).await?;
-		let answered = Answered {
-			patient,
-			policy_version: version,
-			answer: "accepted",
-		};
+		let answered = Answered { patient, policy_version: version, answer: "accepted" };
 		Ok(Done::new(&included, answered))
 	}
 }

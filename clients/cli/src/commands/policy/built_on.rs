@@ -43,11 +43,7 @@ impl Answer for Listed {
 			.iter()
 			.map(|one| vec![one.patient.to_string(), one.directive.to_string()])
 			.collect();
-		table(
-			&["patient", "directive"],
-			&rows,
-			"no directives in force are built on it",
-		)
+		table(&["patient", "directive"], &rows, "no directives in force are built on it")
 	}
 }
 
@@ -55,10 +51,7 @@ impl Verb for BuiltOn {
 	type Answer = Listed;
 
 	async fn run(self, options: &Options) -> Outcome<Listed> {
-		let policy = PolicyRef {
-			organisation: self.organisation,
-			version: self.version,
-		};
+		let policy = PolicyRef { organisation: self.organisation, version: self.version };
 		let chain = options.chain().await?;
 		let at = chain.best().await?;
 		let rows = reads::consent::built_on(&chain, policy, at).await?;

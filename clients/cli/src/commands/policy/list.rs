@@ -42,9 +42,6 @@ impl Verb for List {
 		let chain = options.chain().await?;
 		let at = chain.best().await?;
 		let versions = reads::consortium::policies_of(&chain, organisation, at).await?;
-		Ok(Listed {
-			organisation,
-			versions: versions.iter().map(Policy::from).collect(),
-		})
+		Ok(Listed { organisation, versions: versions.iter().map(Policy::from).collect() })
 	}
 }

@@ -27,11 +27,7 @@ impl Verb for Refuse {
 	async fn run(self, options: &Options) -> Outcome<Done<Answered>> {
 		let Self { patient, version } = self;
 		let included = options.send(Call::refuse { patient, version }).await?;
-		let answered = Answered {
-			patient,
-			policy_version: version,
-			answer: "refused",
-		};
+		let answered = Answered { patient, policy_version: version, answer: "refused" };
 		Ok(Done::new(&included, answered))
 	}
 }

@@ -42,10 +42,7 @@ struct Question {
 
 impl Question {
 	fn text(&self) -> String {
-		format!(
-			"version {}, until {}, answer: {}",
-			self.version, self.until, self.invited.answer
-		)
+		format!("version {}, until {}, answer: {}", self.version, self.until, self.invited.answer)
 	}
 }
 
@@ -71,10 +68,7 @@ impl Answer for State {
 			("accepted", version_text(self.accepted)),
 			("by the patient", version_text(self.accepted_by_patient)),
 			("newest", version_text(self.newest)),
-			(
-				"asked",
-				question.map_or_else(|| "nothing".into(), Question::text),
-			),
+			("asked", question.map_or_else(|| "nothing".into(), Question::text)),
 		])
 	}
 }

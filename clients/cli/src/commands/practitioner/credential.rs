@@ -81,13 +81,7 @@ impl Verb for Credential {
 			from: time::write(from),
 			until: time::write(until),
 		};
-		let call = Call::credential {
-			practitioner: self.account,
-			roles,
-			groups,
-			from,
-			until,
-		};
+		let call = Call::credential { practitioner: self.account, roles, groups, from, until };
 		let included = options.submit(&chain, &signer, call).await?;
 		Ok(Done::new(&included, given))
 	}

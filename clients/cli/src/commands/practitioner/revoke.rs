@@ -27,10 +27,7 @@ pub struct Revoked {
 
 impl Change for Revoked {
 	fn rows(&self) -> Vec<Row> {
-		vec![
-			("practitioner", self.practitioner.clone()),
-			("credential", "revoked".into()),
-		]
+		vec![("practitioner", self.practitioner.clone()), ("credential", "revoked".into())]
 	}
 }
 
@@ -39,9 +36,7 @@ impl Verb for Revoke {
 
 	async fn run(self, options: &Options) -> Outcome<Done<Revoked>> {
 		let practitioner = address(&self.account);
-		let call = Call::revoke {
-			practitioner: self.account,
-		};
+		let call = Call::revoke { practitioner: self.account };
 		let included = options.send(call).await?;
 		Ok(Done::new(&included, Revoked { practitioner }))
 	}

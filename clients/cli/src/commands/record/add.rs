@@ -105,12 +105,8 @@ impl Verb for Add {
 			&readers,
 			&options.progress(),
 		)?;
-		let call = Call::register {
-			record,
-			patient: self.patient,
-			labels,
-			document: placed.document(),
-		};
+		let call =
+			Call::register { record, patient: self.patient, labels, document: placed.document() };
 		let included = match options.submit(&chain, &signer, call).await {
 			// The call was refused for certain: nothing on the chain names what was put.
 			Err(failure) if failure.kind == Kind::Refused => {

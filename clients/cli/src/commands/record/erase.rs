@@ -64,17 +64,11 @@ impl Verb for Erase {
 		let chain = options.chain().await?;
 		let at = chain.best().await?;
 		let current = reads::records::view(&chain, record, at).await?;
-		let included = options
-			.submit(&chain, &signer, Call::erase { record })
-			.await?;
+		let included = options.submit(&chain, &signer, Call::erase { record }).await?;
 
 		let last = current.record.version;
-		let mut erased = Erased {
-			record,
-			secrets_destroyed: 0,
-			documents_removed: 0,
-			wraps_removed: false,
-		};
+		let mut erased =
+			Erased { record, secrets_destroyed: 0, documents_removed: 0, wraps_removed: false };
 		if let Some(directory) = &self.secrets {
 			erased.secrets_destroyed = secrets::destroy(directory, record, last)?;
 		}

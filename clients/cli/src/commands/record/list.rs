@@ -30,14 +30,7 @@ pub struct Listed {
 impl Answer for Listed {
 	fn text(&self) -> String {
 		let rows: Vec<_> = self.records.iter().map(Record::row).collect();
-		let head = [
-			"record",
-			"class",
-			"confidentiality",
-			"authored",
-			"version",
-			"state",
-		];
+		let head = ["record", "class", "confidentiality", "authored", "version", "state"];
 		table(&head, &rows, "no records")
 	}
 }
@@ -49,9 +42,6 @@ impl Verb for List {
 		let chain = options.chain().await?;
 		let at = chain.best().await?;
 		let views = reads::records::of_patient(&chain, self.patient, at).await?;
-		Ok(Listed {
-			patient: self.patient,
-			records: views.iter().map(Record::from).collect(),
-		})
+		Ok(Listed { patient: self.patient, records: views.iter().map(Record::from).collect() })
 	}
 }

@@ -79,10 +79,7 @@ impl Verb for Open {
 		let chain = options.chain().await?;
 		let at = chain.best().await?;
 		let current = reads::records::view(&chain, record, at).await?.record;
-		if self
-			.patient
-			.is_some_and(|patient| patient != current.patient)
-		{
+		if self.patient.is_some_and(|patient| patient != current.patient) {
 			return Err(Failure::refused(
 				"OtherPatient",
 				"the record is another patient's; nothing was asked for",

@@ -50,10 +50,6 @@ impl Verb for Put {
 		let mut file = files::open(&self.sealed)?;
 		let (hash, size) = hash_of(&mut file)?;
 		upload(&vault, &hash, size, &mut file, &options.progress())?;
-		Ok(Stored {
-			ciphertext: hex(hash),
-			size,
-			vault: vault.url().into(),
-		})
+		Ok(Stored { ciphertext: hex(hash), size, vault: vault.url().into() })
 	}
 }

@@ -70,10 +70,7 @@ impl Verb for Register {
 		let labels = self.labels.labels()?;
 		let signer = options.signer()?;
 		let chain = options.chain().await?;
-		let copy = self
-			.secrets
-			.as_deref()
-			.map(|directory| path_of(directory, record, 1));
+		let copy = self.secrets.as_deref().map(|directory| path_of(directory, record, 1));
 		if let (Some(directory), Some(copy)) = (&self.secrets, &copy) {
 			files::secret_directory(directory)?;
 			files::ensure_new(copy)?;

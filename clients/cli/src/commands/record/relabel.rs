@@ -73,9 +73,9 @@ impl NewLabels {
 			given,
 			self.clear.contains(&name),
 		) {
-			(Some(_), true) => Err(Failure::usage(
-				"the same label can't be set and taken away at once",
-			)),
+			(Some(_), true) => {
+				Err(Failure::usage("the same label can't be set and taken away at once"))
+			}
 			(Some(token), false) => Ok(Some(token)),
 			(None, true) => Ok(None),
 			(None, false) => Ok(held),
@@ -86,9 +86,7 @@ impl NewLabels {
 			([], true) => Default::default(),
 			(given, false) => sensitivities(given)?,
 			(_, true) => {
-				return Err(Failure::usage(
-					"the same label can't be set and taken away at once",
-				))
+				return Err(Failure::usage("the same label can't be set and taken away at once"))
 			}
 		};
 		Ok(Labels {
@@ -184,11 +182,7 @@ mod tests {
 	fn labels_should_be_refused_when_set_and_taken_away_at_once() {
 		let token = Token([5; 16]);
 		for change in [
-			NewLabels {
-				code: Some(token),
-				clear: vec![Clearable::Code],
-				..Default::default()
-			},
+			NewLabels { code: Some(token), clear: vec![Clearable::Code], ..Default::default() },
 			NewLabels {
 				sensitivities: vec![token],
 				clear: vec![Clearable::Sensitivities],

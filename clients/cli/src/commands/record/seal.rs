@@ -101,12 +101,7 @@ mod tests {
 		let file = dir.path().join("report.txt");
 		std::fs::write(&file, b"Haemoglobin 13.9 g/dL").unwrap();
 		let out = dir.path().join("report.sealed");
-		let report = Seal {
-			file: file.clone(),
-			out: out.clone(),
-		}
-		.seal(&Silent)
-		.unwrap();
+		let report = Seal { file: file.clone(), out: out.clone() }.seal(&Silent).unwrap();
 		let kept = Kept::read(&secret_beside(&out)).unwrap();
 		assert_eq!(report.ciphertext, hex(kept.ciphertext));
 

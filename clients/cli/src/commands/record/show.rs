@@ -54,10 +54,7 @@ impl Answer for Shown {
 		let text = self.record.text();
 		match rows.is_empty() {
 			true => text,
-			false => format!(
-				"{text}\n\n{}",
-				table(&["this round", "finding", ""], &rows, "")
-			),
+			false => format!("{text}\n\n{}", table(&["this round", "finding", ""], &rows, "")),
 		}
 	}
 }

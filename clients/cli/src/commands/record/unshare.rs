@@ -60,25 +60,14 @@ impl Verb for Unshare {
 			None => {
 				let chain = options.chain().await?;
 				let at = chain.best().await?;
-				1..=reads::records::view(&chain, record, at)
-					.await?
-					.record
-					.version
+				1..=reads::records::view(&chain, record, at).await?.record.version
 			}
 		};
 		let mut removed = 0u32;
 		for version in versions {
-			let at = WrapAddress {
-				record,
-				version,
-				reader: self.from.clone(),
-			};
+			let at = WrapAddress { record, version, reader: self.from.clone() };
 			removed += u32::from(vault.delete_wrap(&at)?);
 		}
-		Ok(Unshared {
-			record,
-			reader: address(&self.from),
-			wraps_removed: removed,
-		})
+		Ok(Unshared { record, reader: address(&self.from), wraps_removed: removed })
 	}
 }

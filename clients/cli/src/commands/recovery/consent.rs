@@ -31,12 +31,6 @@ impl Verb for Consent {
 		let (account, signer) = signing(options, self.account)?;
 		let chain = options.chain().await?;
 		let (message, number) = message_to_recover(&chain, patient, &account).await?;
-		Ok(ToSign::new(
-			Asked::Recovery { patient },
-			&message,
-			signer.as_ref(),
-			&account,
-			number,
-		))
+		Ok(ToSign::new(Asked::Recovery { patient }, &message, signer.as_ref(), &account, number))
 	}
 }

@@ -34,10 +34,7 @@ impl Change for Finished {
 			("patient", self.patient.to_string()),
 			("account", format!("{} from now on", self.account)),
 			("before", self.former.clone()),
-			(
-				"note",
-				"what was shared stays until it is withdrawn; delegates are ended".into(),
-			),
+			("note", "what was shared stays until it is withdrawn; delegates are ended".into()),
 		]
 	}
 }
@@ -49,13 +46,9 @@ impl Verb for Finish {
 		let Self { patient } = self;
 		let included = options.send(Call::finish_recovery { patient }).await?;
 		let finished = included.find(|event| match event {
-			RuntimeEvent::Patients(Event::ControllerChanged {
-				former, controller, ..
-			}) => Some(Finished {
-				patient,
-				account: address(controller),
-				former: address(former),
-			}),
+			RuntimeEvent::Patients(Event::ControllerChanged { former, controller, .. }) => {
+				Some(Finished { patient, account: address(controller), former: address(former) })
+			}
 			_ => None,
 		})?;
 		Ok(Done::new(&included, finished))

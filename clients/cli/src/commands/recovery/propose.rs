@@ -63,10 +63,7 @@ impl Verb for Propose {
 	async fn run(self, options: &Options) -> Outcome<Done<Proposed>> {
 		let patient = self.patient;
 		let by = options.signer()?;
-		let new = self
-			.new_key
-			.map(|key| Signer::load(&key, &options.passphrase()))
-			.transpose()?;
+		let new = self.new_key.map(|key| Signer::load(&key, &options.passphrase())).transpose()?;
 		let chain = options.chain().await?;
 		let (controller, number, signature) = match (new, self.account, self.number, self.signature)
 		{
@@ -83,22 +80,13 @@ impl Verb for Propose {
 			}
 		};
 		let account = address(&controller);
-		let call = Call::propose_recovery {
-			patient,
-			controller,
-			number,
-			signature,
-		};
+		let call = Call::propose_recovery { patient, controller, number, signature };
 		let included = options.submit(&chain, &by, call).await?;
 		let lapses = included.find(|event| match event {
 			RuntimeEvent::Patients(Event::RecoveryProposed { lapses, .. }) => Some(*lapses),
 			_ => None,
 		})?;
-		let proposed = Proposed {
-			patient,
-			account,
-			lapses: time::write(lapses),
-		};
+		let proposed = Proposed { patient, account, lapses: time::write(lapses) };
 		Ok(Done::new(&included, proposed))
 	}
 }

@@ -58,10 +58,7 @@ impl Verb for Support {
 	async fn run(self, options: &Options) -> Outcome<Done<Supported>> {
 		let patient = self.patient;
 		let account = address(&self.account);
-		let call = Call::support_recovery {
-			patient,
-			controller: self.account,
-		};
+		let call = Call::support_recovery { patient, controller: self.account };
 		let included = options.send(call).await?;
 		// None: more support is needed.
 		let effective = included.find(|event| match event {

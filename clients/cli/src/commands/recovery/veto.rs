@@ -29,10 +29,7 @@ pub struct Vetoed {
 
 impl Change for Vetoed {
 	fn rows(&self) -> Vec<Row> {
-		vec![
-			("patient", self.patient.to_string()),
-			("to", format!("{}, vetoed", self.account)),
-		]
+		vec![("patient", self.patient.to_string()), ("to", format!("{}, vetoed", self.account))]
 	}
 }
 

@@ -47,11 +47,7 @@ impl Verb for Approve {
 		let Self { patient, request } = self;
 		let call = Call::approve_request { patient, request };
 		let included = options.send(call).await?;
-		let approved = Approved {
-			patient,
-			request,
-			directive: made(&included)?,
-		};
+		let approved = Approved { patient, request, directive: made(&included)? };
 		Ok(Done::new(&included, approved))
 	}
 }

@@ -65,10 +65,7 @@ impl Request {
 
 	fn row(&self) -> Vec<String> {
 		let terms = self.terms.rows();
-		let terms: Vec<_> = terms
-			.iter()
-			.map(|(name, value)| format!("{name} {value}"))
-			.collect();
+		let terms: Vec<_> = terms.iter().map(|(name, value)| format!("{name} {value}")).collect();
 		vec![
 			self.request.to_string(),
 			self.state.into(),
@@ -88,11 +85,7 @@ pub struct Listed {
 impl Answer for Listed {
 	fn text(&self) -> String {
 		let rows: Vec<_> = self.requests.iter().map(Request::row).collect();
-		table(
-			&["no", "state", "by", "terms"],
-			&rows,
-			"no requests wait for an answer",
-		)
+		table(&["no", "state", "by", "terms"], &rows, "no requests wait for an answer")
 	}
 }
 
@@ -148,18 +141,12 @@ mod tests {
 		};
 		assert_eq!(state(&row, 19), "open");
 		assert_eq!(state(&row, 20), "lapsed");
-		let row = RequestRow {
-			state: RequestState::Approved(3),
-			..row
-		};
+		let row = RequestRow { state: RequestState::Approved(3), ..row };
 		assert_eq!(state(&row, 20), "approved");
 		let value = serde_json::to_value(Request::new(7, &row, 20)).unwrap();
 		assert_eq!(value["state"], "approved");
 		assert_eq!(value["builtOn"], serde_json::Value::Null);
-		let row = RequestRow {
-			state: RequestState::Refused,
-			..row
-		};
+		let row = RequestRow { state: RequestState::Refused, ..row };
 		assert_eq!(state(&row, 20), "refused");
 	}
 }

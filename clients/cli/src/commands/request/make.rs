@@ -70,17 +70,12 @@ impl Verb for Make {
 		};
 		let included = options.submit(&chain, &signer, call).await?;
 		let (request, expires) = included.find(|event| match event {
-			RuntimeEvent::Consent(Event::AccessRequested {
-				request, expires, ..
-			}) => Some((*request, *expires)),
+			RuntimeEvent::Consent(Event::AccessRequested { request, expires, .. }) => {
+				Some((*request, *expires))
+			}
 			_ => None,
 		})?;
-		let requested = Requested {
-			patient,
-			request,
-			expires: time::write(expires),
-			terms,
-		};
+		let requested = Requested { patient, request, expires: time::write(expires), terms };
 		Ok(Done::new(&included, requested))
 	}
 }

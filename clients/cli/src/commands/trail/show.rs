@@ -70,12 +70,7 @@ impl From<&WalkError> for Broken {
 			}
 			WalkError::BrokenLink { sequence, hash, .. } => ("broken-link", (*sequence, *hash)),
 		};
-		Self {
-			kind,
-			sequence: at.0,
-			hash: hex(at.1),
-			message: error.to_string(),
-		}
+		Self { kind, sequence: at.0, hash: hex(at.1), message: error.to_string() }
 	}
 }
 
@@ -149,10 +144,7 @@ impl Shown {
 		Self {
 			patient,
 			organisation,
-			head: Head {
-				count: head.count,
-				hash: hex(head.head),
-			},
+			head: Head { count: head.count, hash: hex(head.head) },
 			proof: Proof {
 				block: Block {
 					hash: hex(proven.hash),
@@ -225,19 +217,12 @@ mod tests {
 		assert_eq!(missing["sequence"], 5);
 		assert_eq!(missing["hash"], hex(hash));
 		assert!(missing["message"].as_str().unwrap().contains("missing"));
-		assert_eq!(
-			told(WalkError::Altered { sequence: 5, hash })["kind"],
-			"altered"
-		);
+		assert_eq!(told(WalkError::Altered { sequence: 5, hash })["kind"], "altered");
 	}
 
 	#[test]
 	fn entry_should_tell_when_who_and_what() {
-		let link = Link {
-			id: PatientId([1; 16]),
-			sequence: 2,
-			previous: Hash::zero(),
-		};
+		let link = Link { id: PatientId([1; 16]), sequence: 2, previous: Hash::zero() };
 		let entry = Entry {
 			at: 0,
 			block: 9,
@@ -246,11 +231,7 @@ mod tests {
 			patient: Some(link),
 			organisation: None,
 		};
-		let step = Step {
-			sequence: 2,
-			hash: Hash::repeat_byte(3),
-			entry,
-		};
+		let step = Step { sequence: 2, hash: Hash::repeat_byte(3), entry };
 		let line = Line::from(&step);
 		let shown = serde_json::to_value(&line).unwrap();
 		assert_eq!(shown["sequence"], 2);

@@ -27,9 +27,7 @@ impl Verb for Remove {
 		let chain = options.chain().await?;
 		let organisation = acting_for(&chain, &signer).await?;
 		let agent = Agent::new(organisation, &self.account);
-		let call = Call::remove_agent {
-			agent: self.account,
-		};
+		let call = Call::remove_agent { agent: self.account };
 		let included = options.submit(&chain, &signer, call).await?;
 		Ok(Done::new(&included, agent))
 	}

@@ -83,23 +83,14 @@ impl Verb for Set {
 		let now = reads::system::best_now(&chain).await?;
 		let rules = directive::from_json(file.rules, now).map_err(wrong)?;
 		let described = directive::describe(&rules);
-		let call = Call::set_base_policy {
-			uri,
-			hash,
-			rules: Box::new(rules),
-		};
+		let call = Call::set_base_policy { uri, hash, rules: Box::new(rules) };
 		let included = options.submit(&chain, &signer, call).await?;
 		let policy_version = included.find(|event| match event {
 			RuntimeEvent::Consortium(Event::BasePolicySet { version, .. }) => Some(*version),
 			_ => None,
 		})?;
-		let registered = Registered {
-			organisation,
-			policy_version,
-			uri: file.uri,
-			hash: hex(hash),
-			described,
-		};
+		let registered =
+			Registered { organisation, policy_version, uri: file.uri, hash: hex(hash), described };
 		Ok(Done::new(&included, registered))
 	}
 }

@@ -51,9 +51,7 @@ impl Verb for Ask {
 			let patients = page
 				.try_into()
 				.map_err(|_| Failure::usage(format!("more than {MAX_ASKED} patients in a page")))?;
-			let included = options
-				.submit(&chain, &signer, Call::ask { patients })
-				.await?;
+			let included = options.submit(&chain, &signer, Call::ask { patients }).await?;
 			asked = asked.saturating_add(included.events.iter().fold(0, |count, event| {
 				count
 					+ u32::from(matches!(

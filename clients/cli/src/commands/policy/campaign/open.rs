@@ -63,13 +63,7 @@ impl Verb for Open {
 			}
 			_ => None,
 		})?;
-		let opened = Opened {
-			campaign,
-			organisation,
-			from,
-			to,
-			until: time::write(until),
-		};
+		let opened = Opened { campaign, organisation, from, to, until: time::write(until) };
 		Ok(Done::new(&included, opened))
 	}
 }

@@ -61,21 +61,11 @@ impl Found {
 		};
 		match (entry.act, entry.actor) {
 			(
-				Act::AccessDecided {
-					record,
-					version: Some(version),
-					purpose,
-					action,
-					decision,
-				},
+				Act::AccessDecided { record, version: Some(version), purpose, action, decision },
 				Some(reader),
 			) if decision.effect == Effect::Permit && action.retrieves() => self.jobs.push(Job {
 				patient,
-				wrap: WrapAddress {
-					record,
-					version,
-					reader,
-				},
+				wrap: WrapAddress { record, version, reader },
 				asked: (purpose, action),
 				entry: hash,
 				block: number,
@@ -111,11 +101,7 @@ mod tests {
 			block: 9,
 			actor: Some(reader()),
 			act,
-			patient: patient.map(|id| Link {
-				id,
-				sequence: 1,
-				previous: Hash::zero(),
-			}),
+			patient: patient.map(|id| Link { id, sequence: 1, previous: Hash::zero() }),
 			organisation: None,
 		};
 		let hash = Hash::repeat_byte(7);
@@ -128,10 +114,7 @@ mod tests {
 			version,
 			purpose: Purpose::Treatment,
 			action,
-			decision: Decision {
-				effect,
-				basis: Basis::OwnAccess,
-			},
+			decision: Decision { effect, basis: Basis::OwnAccess },
 		}
 	}
 
@@ -141,26 +124,16 @@ mod tests {
 			written(access(Effect::Deny, Action::Access, Some(4)), Some(PATIENT)),
 			written(access(Effect::Permit, Action::Access, None), Some(PATIENT)),
 			written(access(Effect::Permit, Action::Access, Some(4)), None),
-			written(
-				access(Effect::Permit, Action::Access, Some(4)),
-				Some(PATIENT),
-			),
+			written(access(Effect::Permit, Action::Access, Some(4)), Some(PATIENT)),
 		];
 		let job = Job {
 			patient: PATIENT,
-			wrap: WrapAddress {
-				record: RECORD,
-				version: 4,
-				reader: reader(),
-			},
+			wrap: WrapAddress { record: RECORD, version: 4, reader: reader() },
 			asked: (Purpose::Treatment, Action::Access),
 			entry: Hash::repeat_byte(7),
 			block: 9,
 		};
-		let expected = Found {
-			jobs: vec![job],
-			..Found::default()
-		};
+		let expected = Found { jobs: vec![job], ..Found::default() };
 		assert_eq!(found(9, events), expected);
 	}
 
@@ -180,15 +153,8 @@ mod tests {
 		for event in [
 			Consortium::OrganisationSuspended { organisation },
 			Consortium::OrganisationRemoved { organisation },
-			Consortium::BasePolicySet {
-				organisation,
-				version: 2,
-				hash: [0; 32],
-			},
-			Consortium::PractitionerRevoked {
-				organisation,
-				practitioner: practitioner.clone(),
-			},
+			Consortium::BasePolicySet { organisation, version: 2, hash: [0; 32] },
+			Consortium::PractitionerRevoked { organisation, practitioner: practitioner.clone() },
 		] {
 			let found = found(9, vec![RuntimeEvent::Consortium(event)]);
 			assert!(found.everybody);
@@ -209,14 +175,7 @@ mod tests {
 		];
 		let changed = found(9, events).changed;
 		assert_eq!(changed, BTreeSet::from([PATIENT, other]));
-		let document = Act::DocumentFound {
-			record: RECORD,
-			version: 1,
-			finding: Finding::Intact,
-		};
-		assert_eq!(
-			found(9, vec![written(document, Some(PATIENT))]),
-			Found::default()
-		);
+		let document = Act::DocumentFound { record: RECORD, version: 1, finding: Finding::Intact };
+		assert_eq!(found(9, vec![written(document, Some(PATIENT))]), Found::default());
 	}
 }

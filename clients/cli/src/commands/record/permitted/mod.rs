@@ -245,9 +245,7 @@ impl Service {
 		for job in found.jobs {
 			if self.waiting.len() >= MAX_WAITING {
 				self.waiting.pop_front();
-				log(format!(
-					"more than {MAX_WAITING} accesses wait: the oldest is let go"
-				));
+				log(format!("more than {MAX_WAITING} accesses wait: the oldest is let go"));
 			}
 			self.waiting.push_back(Waiting { job, lacks: None });
 		}
@@ -325,10 +323,7 @@ impl Service {
 		let mut note = self.notes.read(*patient, wrap)?.unwrap_or_default();
 		note.remember(job.asked);
 		self.notes.write(*patient, wrap, &note)?;
-		let reader = Reader {
-			account: wrap.reader.clone(),
-			key,
-		};
+		let reader = Reader { account: wrap.reader.clone(), key };
 		let new = match way(&note, key.version) {
 			Way::Offer => offer(chain, &self.vault, &kept.secret, record, version, &reader)?,
 			Way::Replace => {
@@ -358,9 +353,7 @@ impl Service {
 			self.notes.remove(patient, &wrap)?;
 			self.removed = self.removed.saturating_add(1);
 			let (record, version) = (hex(wrap.record.0), wrap.version);
-			log(format!(
-				"record {record} version {version}: a wrap was removed"
-			));
+			log(format!("record {record} version {version}: a wrap was removed"));
 		}
 		Ok(())
 	}
@@ -405,13 +398,8 @@ async fn permits(
 	wrap: &WrapAddress,
 	(purpose, action): (Purpose, Action),
 ) -> Outcome<bool> {
-	let access = Access {
-		requester: wrap.reader.clone(),
-		patient,
-		record: wrap.record,
-		purpose,
-		action,
-	};
+	let access =
+		Access { requester: wrap.reader.clone(), patient, record: wrap.record, purpose, action };
 	let decision = reads::consent::check_access(chain, access, at).await?;
 	Ok(decision.effect == Effect::Permit)
 }
@@ -432,10 +420,7 @@ mod tests {
 
 	#[test]
 	fn wrap_should_be_replaced_only_when_it_may_be_to_an_older_key() {
-		let note = |key_version| Note {
-			key_version,
-			..Note::default()
-		};
+		let note = |key_version| Note { key_version, ..Note::default() };
 		for (known, current, expected) in [
 			(0, 1, Way::Offer),
 			(1, 1, Way::Offer),

@@ -64,10 +64,7 @@ impl From<&Note> for NoteFile {
 			purpose: purpose.to_string(),
 			action: action.word().into(),
 		});
-		Self {
-			key_version: note.key_version,
-			asked: asked.collect(),
-		}
+		Self { key_version: note.key_version, asked: asked.collect() }
 	}
 }
 
@@ -75,10 +72,7 @@ impl TryFrom<NoteFile> for Note {
 	type Error = String;
 
 	fn try_from(file: NoteFile) -> Result<Self, String> {
-		let mut note = Self {
-			key_version: file.key_version,
-			asked: Vec::new(),
-		};
+		let mut note = Self { key_version: file.key_version, asked: Vec::new() };
 		for Asked { purpose, action } in &file.asked {
 			note.remember((actors::purpose(purpose)?, code(action)?));
 		}
@@ -131,11 +125,8 @@ impl Notes {
 		files::secret_directory(&folder)?;
 		let text = serde_json::to_string(&NoteFile::from(note)).map_err(|error| failed(&error))?;
 		let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(|error| failed(&error))?;
-		file.write_all(text.as_bytes())
-			.map_err(|error| failed(&error))?;
-		file.persist(&path)
-			.map(drop)
-			.map_err(|error| failed(&error))
+		file.write_all(text.as_bytes()).map_err(|error| failed(&error))?;
+		file.persist(&path).map(drop).map_err(|error| failed(&error))
 	}
 
 	/// Removes a note, and the patient's folder with the last one.
@@ -155,10 +146,7 @@ impl Notes {
 	/// The patients with notes.
 	pub fn patients(&self) -> Outcome<Vec<PatientId>> {
 		let names = names(&self.0)?;
-		Ok(names
-			.iter()
-			.filter_map(|name| bytes(name).ok().map(PatientId))
-			.collect())
+		Ok(names.iter().filter_map(|name| bytes(name).ok().map(PatientId)).collect())
 	}
 
 	/// The wraps of a patient's documents with notes.
@@ -186,11 +174,7 @@ fn address(name: &str) -> Option<WrapAddress> {
 	let record = RecordId(bytes(parts.next()?).ok()?);
 	let version: VersionNumber = parts.next()?.parse().ok()?;
 	let reader = AccountId32::new(bytes(parts.next()?).ok()?);
-	let address = WrapAddress {
-		record,
-		version,
-		reader,
-	};
+	let address = WrapAddress { record, version, reader };
 	parts.next().is_none().then_some(address)
 }
 
@@ -236,9 +220,7 @@ mod tests {
 		let (_dir, notes) = notes();
 		let other = PatientId([9; 16]);
 		for (patient, reader) in [(PATIENT, 7), (PATIENT, 8), (other, 7)] {
-			notes
-				.write(patient, &wrap(reader), &Note::default())
-				.unwrap();
+			notes.write(patient, &wrap(reader), &Note::default()).unwrap();
 		}
 		let mut patients = notes.patients().unwrap();
 		patients.sort();
@@ -277,10 +259,7 @@ mod tests {
 			r#"{"keyVersion":1,"asked":[{"purpose":"fun","action":"access"}]}"#,
 			r#"{"keyVersion":1,"asked":[{"purpose":"treatment","action":"Access"}]}"#,
 		] {
-			let mut note = Note {
-				key_version: 2,
-				..Note::default()
-			};
+			let mut note = Note { key_version: 2, ..Note::default() };
 			note.remember(ASKED);
 			notes.write(PATIENT, &wrap(7), &note).unwrap();
 			fs::write(notes.path(PATIENT, &wrap(7)), text).unwrap();
