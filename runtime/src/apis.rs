@@ -379,6 +379,12 @@ impl_runtime_apis! {
 		fn allowance_of(account: AccountId) -> Option<pallet_allowance::Allowance> {
 			Allowance::allowance_of(account)
 		}
+
+		fn waiting(
+			transaction: <Block as BlockT>::Extrinsic,
+		) -> Option<pallet_allowance::Waiting> {
+			crate::payer::waiting(&transaction)
+		}
 	}
 
 	impl assent_runtime_api::ConsortiumApi<Block> for Runtime {

@@ -1,10 +1,11 @@
 //! The payer of a call. The payer depends on the call and on the role of the account in the
 //! consortium. An act for a patient is paid by the patient id. An act for an organisation is paid
-//! by the organisation, whoever acts.
+//! by the organisation, whoever acts. The pool counts waiting transactions by the same principals.
 
 use crate::{
-	calls::{known, Enactable, Sender, MAX_NESTING},
-	AccountId, Consortium, Council, Patients, Records, Runtime, RuntimeCall, Timestamp, Validators,
+	calls::{known, Enactable, Sender, Urgencies, Withdrawals, MAX_NESTING},
+	AccountId, Consortium, Council, Patients, Records, Runtime, RuntimeCall, Timestamp,
+	UncheckedExtrinsic, Validators,
 };
 use assent_policy::{PatientId, RecordId};
 use assent_support::{Deed, Members, Patients as _, Refusal};
@@ -13,7 +14,9 @@ use frame_support::{
 	traits::{Contains, Time},
 	weights::Weight,
 };
-use pallet_allowance::{NoPayer, Payer, PayerOf};
+use pallet_allowance::{
+	CheckNonce, NoPayer, Payer, PayerOf, Principal, PriorityOf, Urgency, Waiting, Withdrawal,
+};
 use pallet_collective::Call as CouncilCall;
 use pallet_consortium::{
 	check_name, check_uri, check_url, Call as ConsortiumCall, WeightInfo as _,
@@ -22,7 +25,10 @@ use pallet_patients::{Call as PatientsCall, WeightInfo as _};
 use pallet_records::{is_cid, Call as RecordsCall};
 use pallet_session::WeightInfo as _;
 use pallet_utility::Call as UtilityCall;
-use sp_runtime::traits::OpaqueKeys;
+use sp_runtime::{
+	generic::Preamble,
+	traits::{OpaqueKeys, StaticLookup},
+};
 
 /// The patient whom a call is about.
 enum Subject {
@@ -201,6 +207,45 @@ impl PayerOf<RuntimeCall> for Payers {
 		});
 		weight
 	}
+}
+
+/// The principal for whom a transaction waits in the pool, with the urgency. `None` for a transaction
+/// that no account signed.
+///
+/// A withdrawal waits for the patient of the directive, whoever signed. The withdrawal needs no
+/// payer, so an account that left withdraws too.
+pub fn waiting(transaction: &UncheckedExtrinsic) -> Option<Waiting> {
+	let Preamble::Signed(address, _, extensions) = &transaction.preamble else {
+		return None;
+	};
+	let signer = <Runtime as frame_system::Config>::Lookup::lookup(address.clone()).ok()?;
+	let CheckNonce(nonce) = extensions.6;
+	let call = &transaction.function;
+	let (principal, urgency) = match (Withdrawals::of(call), Payers::payer(&signer, call)) {
+		(Some((patient, _)), _) => (of_patient(patient), Urgency::Withdrawal),
+		(None, Ok(payer)) => (principal(&signer, payer), Urgencies::urgency(call, payer)),
+		(None, Err(_)) => (Principal::Nobody, Urgency::Normal),
+	};
+	Some(Waiting { signer, nonce, principal, urgency })
+}
+
+/// The principal of an account with this payer.
+fn principal(who: &AccountId, payer: Payer) -> Principal {
+	match payer {
+		Payer::Patient(patient) => of_patient(patient),
+		Payer::Practitioner(organisation) | Payer::Agent(organisation) => {
+			Principal::Organisation(organisation)
+		}
+		Payer::Validator => {
+			Validators::organisation_of(who).map_or(Principal::Nobody, Principal::Organisation)
+		}
+	}
+}
+
+/// The patient id as a principal.
+fn of_patient(id: PatientId) -> Principal {
+	Patients::enrolled_by(id)
+		.map_or(Principal::Nobody, |enrolled_by| Principal::Patient { id, enrolled_by })
 }
 
 /// Whether every byte of the call will be read. A field of bytes of any length could hold text that

@@ -21,6 +21,7 @@ mod emergencies;
 mod governance;
 mod offences;
 mod roles;
+mod waiting;
 mod weights;
 
 const PATIENT: PatientId = PatientId([7; 16]);

@@ -2,6 +2,7 @@
 //! (Aura) and finality (GRANDPA). The module holds no rule of Assent.
 
 mod parts;
+mod pool;
 mod voting;
 mod worker;
 
@@ -142,7 +143,8 @@ fn start_with<N: NetworkBackend<Block, Hash>>(
 		backend,
 		task_manager: &mut task_manager,
 		keystore: keystore_container.keystore(),
-		transaction_pool: transaction_pool.clone(),
+		// The methods that take transactions show the words of a refusal.
+		transaction_pool: Arc::new(transaction_pool.in_words()),
 		rpc_builder: methods.builder(&grandpa_link, &voter_state),
 		network: Arc::new(network.clone()),
 		system_rpc_tx,

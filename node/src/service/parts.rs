@@ -1,5 +1,6 @@
 //! The parts of a node that every task needs: client, database, pool and import queue.
 
+use super::pool::BoundedPool;
 use assent_runtime::{apis::RuntimeApi, opaque::Block};
 use sc_consensus_aura::ImportQueueParams;
 use sc_service::{error::Error as ServiceError, Configuration};
@@ -15,7 +16,8 @@ pub type Client = sc_service::TFullClient<Block, RuntimeApi, Executor>;
 /// The database.
 pub type FullBackend = sc_service::TFullBackend<Block>;
 /// The pool.
-pub type Pool = sc_transaction_pool::TransactionPoolHandle<Block, Client>;
+pub type Pool =
+	BoundedPool<sc_transaction_pool::TransactionPoolHandle<Block, Client>, Arc<Client>, false>;
 /// The rule by which a node chooses among forks.
 pub(super) type SelectChain = sc_consensus::LongestChain<FullBackend, Block>;
 /// The import of blocks.
@@ -68,16 +70,17 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, ServiceError> {
 
 	let select_chain = sc_consensus::LongestChain::new(backend.clone());
 
-	let transaction_pool = Arc::from(
-		sc_transaction_pool::Builder::new(
-			task_manager.spawn_essential_handle(),
-			client.clone(),
-			config.role.is_authority().into(),
-		)
-		.with_options(config.transaction_pool.clone())
-		.with_prometheus(config.prometheus_registry())
-		.build(),
-	);
+	let pool = sc_transaction_pool::Builder::new(
+		task_manager.spawn_essential_handle(),
+		client.clone(),
+		config.role.is_authority().into(),
+	)
+	.with_options(config.transaction_pool.clone())
+	.with_prometheus(config.prometheus_registry())
+	.build();
+	let transaction_pool = BoundedPool::new(pool, client.clone(), config.prometheus_registry())
+		.map_err(super::metrics_error)?;
+	let transaction_pool = Arc::new(transaction_pool);
 
 	let (grandpa_import, grandpa_link) = sc_consensus_grandpa::block_import(
 		client.clone(),

@@ -1,7 +1,7 @@
 //! The transaction extension that checks the allowance and draws on the buckets.
 
 use crate::{
-	invalid, priority, Config, NoPayer, Pallet, Payer, PayerOf, PriorityOf, WeightInfo, Withdrawal,
+	invalid, Config, NoPayer, Pallet, Payer, PayerOf, PriorityOf, Urgency, WeightInfo, Withdrawal,
 };
 use alloc::vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
@@ -97,7 +97,7 @@ impl<T: Config> CheckAllowance<T> {
 			if T::Withdrawal::may(who, patient, directive) {
 				// One withdrawal of a directive waits at a time: a second one would be free work.
 				let validity = ValidTransaction {
-					priority: priority::WITHDRAWAL,
+					priority: Urgency::Withdrawal.priority(),
 					provides: vec![("assent/withdrawal", patient, directive).encode()],
 					..Default::default()
 				};

@@ -63,6 +63,9 @@
 //! with transactions that wait for each other. A withdrawal with the account's nonce on chain takes
 //! the place of any waiting transaction with the same nonce.
 //!
+//! The node refuses a transaction that would be one too many for its [`Principal`]. [`invalid::Cause`]
+//! has the words for each refusal.
+//!
 //! # Priorities
 //! The constants stand in [`priority`]. The pool offers the highest priority first. A transaction
 //! signed by an account gets its priority here. Other transactions set their own priority.
@@ -94,6 +97,7 @@ pub mod benchmarking;
 mod buckets;
 mod extension;
 mod integrity;
+pub mod invalid;
 mod nonce;
 mod try_state;
 mod types;

@@ -73,9 +73,11 @@ pub trait Withdrawal<Call> {
 	fn worst_weight() -> Weight;
 }
 
-/// The urgency of a call other than a withdrawal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The urgency of a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub enum Urgency {
+	/// A patient withdraws. No call of a batch, and no other call, has this urgency.
+	Withdrawal,
 	/// An emergency is declared or ended.
 	Emergency,
 	/// Somebody waits for a decision.
@@ -90,6 +92,7 @@ impl Urgency {
 	/// The priority in the pool.
 	pub const fn priority(self) -> TransactionPriority {
 		match self {
+			Self::Withdrawal => priority::WITHDRAWAL,
 			Self::Emergency => priority::EMERGENCY,
 			Self::Access => priority::ACCESS,
 			Self::Governance => priority::GOVERNANCE,
@@ -98,7 +101,38 @@ impl Urgency {
 	}
 }
 
-/// Tells the urgency of a call.
+/// The principal for whom a transaction waits in the pool. The node bounds the waiting transactions
+/// of each principal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub enum Principal {
+	/// Nobody pays for the transaction, or the patient id of a withdrawal is unknown. The pool refuses
+	/// the transaction.
+	Nobody,
+	/// An account acts for this organisation: a practitioner, an agent, or a validator's account.
+	Organisation(OrganisationId),
+	/// An account acts for a patient id: the controller, a guardian or a delegate.
+	Patient {
+		/// The patient id.
+		id: PatientId,
+		/// The organisation that enrolled the patient.
+		enrolled_by: OrganisationId,
+	},
+}
+
+/// A transaction as the transaction waits in the pool.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct Waiting {
+	/// The account that signed.
+	pub signer: AccountId32,
+	/// The number of the transaction. The pool keeps one transaction for each account and number.
+	pub nonce: u32,
+	/// The principal for whom the transaction waits. For a withdrawal, the patient of the directive.
+	pub principal: Principal,
+	/// The urgency.
+	pub urgency: Urgency,
+}
+
+/// Tells the urgency of a call other than a withdrawal.
 pub trait PriorityOf<Call> {
 	/// The urgency of this call from an account with this payer. A call is urgent only for a payer
 	/// with the right to make the call. A patient can't declare an emergency, so a patient's
@@ -121,23 +155,6 @@ pub mod priority {
 	pub const GOVERNANCE: TransactionPriority = 1_000;
 	/// Every other transaction.
 	pub const NORMAL: TransactionPriority = 100;
-}
-
-/// The numbers of `InvalidTransaction::Custom` with which this pallet refuses.
-pub mod invalid {
-	/// The withdrawal would change nothing. The directive is unknown or has ended, or the account
-	/// may not withdraw the directive.
-	pub const NOTHING_TO_WITHDRAW: u8 = 101;
-	/// The transaction costs more than a full bucket holds. Split the batch.
-	pub const NEVER_FITS: u8 = 102;
-	/// The transaction is longer than the maximum length. Split the batch.
-	pub const TOO_LONG: u8 = 103;
-	/// The call is for other accounts: the sender could never carry out the call. Send the call from
-	/// an account of the patient, of the organisation, or of the practitioner concerned.
-	pub const NOT_FOR_SENDER: u8 = 104;
-	/// The calls of the batch are paid by several patient ids or organisations. Send a batch for
-	/// each.
-	pub const SEVERAL_PAYERS: u8 = 105;
 }
 
 /// The capacity and the refill of a bucket, in picoseconds of execution.

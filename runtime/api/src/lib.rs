@@ -25,7 +25,7 @@ use assent_policy::{
 use assent_support::{Deed, PolicyRef};
 use figures::{Notice, Owed};
 use pallet_acceptances::{Acceptance, AcceptanceStatus, Campaign, CampaignId, Invitation};
-use pallet_allowance::Allowance;
+use pallet_allowance::{Allowance, Waiting};
 use pallet_consent::{Asked, Decided, DirectiveRow, NotDelivered, RequestId, RequestRow};
 use pallet_consortium::{BasePolicy, Credential, Organisation};
 use pallet_emergencies::{Declarer, EmergencyId, EmergencyRow, EmergencyState, ReviewCount};
@@ -33,7 +33,7 @@ use pallet_records::{Awaiting, EncryptionKey, RecordView, Round};
 use pallet_trail::Head;
 use pallet_validators::ValidatorInfo;
 use sp_core::H256;
-use sp_runtime::AccountId32;
+use sp_runtime::{traits::Block as BlockT, AccountId32};
 
 sp_api::decl_runtime_apis! {
 	/// Decisions, directives and requests.
@@ -212,6 +212,9 @@ sp_api::decl_runtime_apis! {
 		/// The amount left to an account now, in picoseconds of execution, and the refill.
 		/// `None` for an account without a payer: such an account may only withdraw.
 		fn allowance_of(account: AccountId32) -> Option<Allowance>;
+		/// The principal for whom a transaction waits in the pool now, with the urgency. `None` for
+		/// a transaction that no account signed. The signature is not checked.
+		fn waiting(transaction: <Block as BlockT>::Extrinsic) -> Option<Waiting>;
 	}
 
 	/// The heads of the trail. The entries live off chain: a node gives entries by

@@ -9,6 +9,7 @@ import { connect, now } from "../lib/chain.mjs";
 import { access, grant, grantCall } from "../lib/consent.mjs";
 import { credential, enrolPatient } from "../lib/people.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
+import { refusal } from "../lib/refusals.mjs";
 import { until } from "../lib/wait.mjs";
 import {
 	closeCall,
@@ -29,7 +30,7 @@ const DELAY = 20;
 async function unknown(promise) {
 	await assert.rejects(promise, (error) => {
 		assert.ok(error instanceof PoolRefusal, `not refused by the pool: ${error.stack}`);
-		assert.match(error.reason, /Invalid signing address/);
+		assert.match(error.reason, refusal("not_enrolled"));
 		return true;
 	});
 }

@@ -10,6 +10,7 @@ import { provenFinalHeader } from "@assent/client/verify";
 import { u8aToHex } from "@polkadot/util";
 import { xxhashAsHex } from "@polkadot/util-crypto";
 import { connect } from "../lib/chain.mjs";
+import { refusal } from "../lib/refusals.mjs";
 import { until } from "../lib/wait.mjs";
 import { enact, enactAll, key } from "./lib/council.mjs";
 import { Node } from "./lib/nodes.mjs";
@@ -352,7 +353,7 @@ describe("validators", { timeout: 3_000_000 }, () => {
 		// Epsilon's account has no payer any more: the pool refuses the account's transactions.
 		await assert.rejects(
 			submit(api, api.tx.session.setKeys(again, proof), epsilon),
-			(error) => error instanceof PoolRefusal && /Invalid signing address/.test(error.reason),
+			(error) => error instanceof PoolRefusal && refusal("not_enrolled").test(error.reason),
 		);
 	});
 

@@ -20,6 +20,14 @@ export const PALLETS = [
 const PAGE = 1000;
 
 /**
+ * The reason of a refusal with this cause, in the node's words. The cause comes last, as data.
+ * @param {string} cause as the node names the cause: docs/reference/rpc.md
+ */
+export function refusal(cause) {
+	return new RegExp(`^1002: Verification Error: [A-Z].*\\.: ${cause}$`);
+}
+
+/**
  * Every row of Assent's pallets whose key has one of these ids or accounts, as of a block. Other
  * rows may change at any time, because the network has other users.
  * @param {import("@polkadot/api").ApiPromise} api

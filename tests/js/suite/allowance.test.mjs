@@ -9,14 +9,14 @@ import { connect } from "../lib/chain.mjs";
 import { grant, grantCall } from "../lib/consent.mjs";
 import { enrolPatients } from "../lib/people.mjs";
 import { allowanceOf } from "../lib/reads.mjs";
-import { refusedAtPool } from "../lib/refusals.mjs";
+import { refusal, refusedAtPool } from "../lib/refusals.mjs";
 import { signWith } from "../lib/sign.mjs";
 import { until } from "../lib/wait.mjs";
 
-const SPENT = /^1010: Invalid Transaction: Inability to pay some fees/;
+const SPENT = refusal("allowance_used");
 /** The pool's reason when a transaction asks for more of a block than one transaction may. */
 const TOO_LARGE = /^1010: Invalid Transaction: Transaction would exhaust the block limits/;
-const NEVER_FITS = /^1010: Invalid Transaction: Custom error: 102/;
+const NEVER_FITS = refusal("never_fits");
 const TOO_FAR_AHEAD = /^1010: Invalid Transaction: Transaction will be valid in the future/;
 
 describe("the allowance", { timeout: 1_200_000 }, () => {

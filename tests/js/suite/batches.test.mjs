@@ -9,9 +9,9 @@ import { connect } from "../lib/chain.mjs";
 import { grantCall } from "../lib/consent.mjs";
 import { enrolPatients } from "../lib/people.mjs";
 import { anchor, labels } from "../lib/records.mjs";
-import { failsInBlock, refusedAtPool } from "../lib/refusals.mjs";
+import { failsInBlock, refusal, refusedAtPool } from "../lib/refusals.mjs";
 
-const REFUSED = /^1010: Invalid Transaction: Transaction call is not expected/;
+const REFUSED = refusal("no_sender");
 
 describe("batches", { timeout: 600_000 }, () => {
 	let api;

@@ -20,7 +20,7 @@ import { connect, ENDPOINT, everyPeer, height, now, rpc } from "../lib/chain.mjs
 import { grantCall } from "../lib/consent.mjs";
 import { enrolPatient, enrolPatients } from "../lib/people.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
-import { bytesRefused } from "../lib/refusals.mjs";
+import { bytesRefused, refusal } from "../lib/refusals.mjs";
 import { until } from "../lib/wait.mjs";
 
 const UNDECODABLE = /^10(02|40): /;
@@ -193,14 +193,19 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 
 		it("a transaction longer than a signed one may be: refused", async () => {
 			const nonce = await nonceOf(hospital);
-			const keys = new Uint8Array(96);
 			const longest = api.consts.allowance.maxLength.toNumber();
-			for (const length of [longest, 4 * MEBIBYTE]) {
-				const proof = u8aToHex(new Uint8Array(length));
-				const call = api.tx.session.setKeys(keys, proof).method.toU8a();
-				await assert.rejects(send(await signedBytes(api, call, hospital)), {
-					message: /^1010: Invalid Transaction: Custom error: 103/,
-				});
+			const small = api.tx.consent.retireExpired(randomId());
+			const count = Math.ceil(longest / small.method.toU8a().length);
+			const batch = api.tx.utility.batch(Array.from({ length: count }, () => small));
+			// Only validators send keys. The pool looks at the sender first.
+			const proof = u8aToHex(new Uint8Array(4 * MEBIBYTE));
+			const keys = api.tx.session.setKeys(new Uint8Array(96), proof);
+			for (const [long, cause] of [
+				[batch, "too_long"],
+				[keys, "not_for_sender"],
+			]) {
+				const bytes = await signedBytes(api, long.method.toU8a(), hospital);
+				await assert.rejects(send(bytes), { message: refusal(cause) });
 			}
 			assert.equal(await nonceOf(hospital), nonce);
 		});

@@ -21,14 +21,14 @@ import { grant, grantCall } from "../lib/consent.mjs";
 import { credential, enrolCall, enrolPatient, enrolPatients } from "../lib/people.mjs";
 import { allowanceOf } from "../lib/reads.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
-import { failsInBlock, refusedAtPool, rowsOf } from "../lib/refusals.mjs";
+import { failsInBlock, refusal, refusedAtPool, rowsOf } from "../lib/refusals.mjs";
 
 const DAY = 86_400_000;
 /** A moment in 1970. */
 const PAST = 1_000;
-const NOTHING_TO_WITHDRAW = /^1010: Invalid Transaction: Custom error: 101/;
-const SPENT = /^1010: Invalid Transaction: Inability to pay some fees/;
-const CALL_REFUSED = /^1010: Invalid Transaction: Transaction call is not expected/;
+const NOTHING_TO_WITHDRAW = refusal("nothing_to_withdraw");
+const SPENT = refusal("allowance_used");
+const CALL_REFUSED = refusal("no_sender");
 /** The tests of a group share blocks, because a failure takes a block. */
 const TOGETHER = { concurrency: 8 };
 /** For a transaction on which another account's call depends: both must be on every branch. */

@@ -9,12 +9,11 @@ import { controller, fresh, HOSPITAL_A, randomId } from "../lib/accounts.mjs";
 import { connect, height } from "../lib/chain.mjs";
 import { grant, grantCall } from "../lib/consent.mjs";
 import { credential, enrolPatient, enrolPatients } from "../lib/people.mjs";
-import { bytesRefused, refusedAtPool } from "../lib/refusals.mjs";
+import { bytesRefused, refusal, refusedAtPool } from "../lib/refusals.mjs";
 import { signWith } from "../lib/sign.mjs";
 import { until } from "../lib/wait.mjs";
 
-const UNABLE_TO_PAY = /^1010: Invalid Transaction: Inability to pay some fees/;
-const NO_PAYER = /^1010: Invalid Transaction: Invalid signing address/;
+const NOT_ENROLLED = refusal("not_enrolled");
 const BAD_SIGNATURE = /^1010: Invalid Transaction: Transaction has a bad signature/;
 const OUTDATED = /^1010: Invalid Transaction: Transaction is outdated/;
 const TOO_FAR_AHEAD = /^1010: Invalid Transaction: Transaction will be valid in the future/;
@@ -67,7 +66,7 @@ describe("signing", { timeout: 600_000 }, () => {
 		const { directive } = await grant(api, ada);
 		await submit(api, api.tx.patients.leave(), ada.pair);
 		await refusedAtPool(api, grantCall(api, ada.patient), ada.pair, {
-			reason: NO_PAYER,
+			reason: NOT_ENROLLED,
 			ids: [ada.patient],
 		});
 		const call = api.tx.consent.withdraw(ada.patient, directive);
@@ -80,13 +79,13 @@ describe("signing", { timeout: 600_000 }, () => {
 		const revoke = api.tx.consortium.revoke(pair.publicKey);
 		await submit(api, revoke, controller(HOSPITAL_A), { shared: true });
 		const call = api.tx.consent.access(ada.patient, randomId(), "Treatment", "Access");
-		await refusedAtPool(api, call, pair, { reason: NO_PAYER, ids: [ada.patient] });
+		await refusedAtPool(api, call, pair, { reason: NOT_ENROLLED, ids: [ada.patient] });
 	});
 
 	it("a stranger is refused at the pool", async () => {
 		const stranger = fresh();
 		const call = api.tx.consent.access(ada.patient, randomId(), "Treatment", "Access");
-		await refusedAtPool(api, call, stranger, { reason: UNABLE_TO_PAY, ids: [ada.patient] });
+		await refusedAtPool(api, call, stranger, { reason: NOT_ENROLLED, ids: [ada.patient] });
 		const size = await api.query.system.account.size(stranger.publicKey);
 		assert.equal(size.toNumber(), 0, "the attempt leaves no account behind");
 	});

@@ -11,3 +11,4 @@ mod properties;
 mod refuse;
 mod try_state;
 mod withdraw;
+mod words;
