@@ -1,7 +1,7 @@
 //! The bound on a real pool of the SDK. A chain of two blocks stands for the runtime's checks.
 
 use super::{
-	waiters::{PER_ENROLLER, PER_ORGANISATION, PER_PATIENT, WITHDRAWALS_PER_PATIENT},
+	waiters::{PER_ENROLLER, PER_ORGANISATION, PER_PATIENT, RESERVED, WITHDRAWALS_PER_PATIENT},
 	*,
 };
 use assent_policy::{OrganisationId, PatientId};
@@ -49,11 +49,14 @@ impl Sent {
 	}
 
 	fn withdrawal(account: u32, nonce: u32, patient: PatientId) -> Self {
-		let mut sent = Self::by(account, nonce, of(patient, HOSPITAL));
-		if let Some(waiting) = &mut sent.waiting {
-			waiting.urgency = Urgency::Withdrawal;
+		Self::by(account, nonce, of(patient, HOSPITAL)).urgent(Urgency::Withdrawal)
+	}
+
+	fn urgent(mut self, urgency: Urgency) -> Self {
+		if let Some(waiting) = &mut self.waiting {
+			waiting.urgency = urgency;
 		}
-		sent
+		self
 	}
 
 	fn refused(mut self, refused: InvalidTransaction) -> Self {
@@ -332,11 +335,23 @@ fn bound_of_enroller_should_hold_for_all_patients_together() {
 #[test]
 fn bound_of_organisation_should_hold_for_its_own_accounts() {
 	let (pool, _) = pool();
-	for account in 0..PER_ORGANISATION as u32 {
-		taken(&pool, &Sent::by(account, 0, Principal::Organisation(HOSPITAL)));
-	}
+	let by = |account| Sent::by(account, 0, Principal::Organisation(HOSPITAL));
 	let next = PER_ORGANISATION as u32;
-	let sent = Sent::by(next, 0, Principal::Organisation(HOSPITAL));
+	let ordinary = next - RESERVED as u32;
+	for account in 0..ordinary {
+		let urgency = if account % 2 == 0 { Urgency::Normal } else { Urgency::Access };
+		taken(&pool, &by(account).urgent(urgency));
+	}
+	for urgency in [Urgency::Normal, Urgency::Access] {
+		let sent = by(next).urgent(urgency);
+		assert_eq!(refused(&pool, &sent), Some(Cause::TooManyOfOrganisation));
+	}
+	// The other places are for emergencies and for the consortium's own affairs.
+	for account in ordinary..next {
+		let urgency = if account % 2 == 0 { Urgency::Emergency } else { Urgency::Governance };
+		taken(&pool, &by(account).urgent(urgency));
+	}
+	let sent = by(next).urgent(Urgency::Emergency);
 	assert_eq!(refused(&pool, &sent), Some(Cause::TooManyOfOrganisation));
 	taken(&pool, &Sent::by(next, 0, Principal::Organisation(CLINIC)));
 	// The patients of the organisation have places of their own.

@@ -20,6 +20,9 @@ pub const WITHDRAWALS_PER_PATIENT: usize = assent_policy::MAX_DIRECTIVES as usiz
 pub const PER_ENROLLER: usize = 512;
 /// The maximum number of transactions that wait for an organisation's own accounts.
 pub const PER_ORGANISATION: usize = 512;
+/// The places among these that only emergencies and the consortium's own affairs may take. A stolen
+/// key that floods the pool must not keep the organisation from revoking, nor from an emergency.
+pub const RESERVED: usize = 64;
 
 /// The least time between two looks at the whole pool that are due to a refusal. Without the pause,
 /// a flood of refused transactions would make the node look at the whole pool for each.
@@ -35,6 +38,8 @@ enum Tally {
 	Withdrawals(PatientId),
 	Enroller(OrganisationId),
 	Organisation(OrganisationId),
+	/// Of an organisation's own accounts, and without urgency or with the urgency of an access.
+	Ordinary(OrganisationId),
 }
 
 impl Tally {
@@ -49,7 +54,12 @@ impl Tally {
 			(Principal::Patient { id, enrolled_by }, _) => {
 				[Some(Self::Patient(id)), Some(Self::Enroller(enrolled_by))]
 			}
-			(Principal::Organisation(id), _) => [Some(Self::Organisation(id)), None],
+			(Principal::Organisation(id), Urgency::Emergency | Urgency::Governance) => {
+				[Some(Self::Organisation(id)), None]
+			}
+			(Principal::Organisation(id), _) => {
+				[Some(Self::Organisation(id)), Some(Self::Ordinary(id))]
+			}
 		};
 		tallies.into_iter().flatten()
 	}
@@ -61,6 +71,7 @@ impl Tally {
 			Self::Withdrawals(_) => (WITHDRAWALS_PER_PATIENT, Cause::TooManyWithdrawals),
 			Self::Enroller(_) => (PER_ENROLLER, Cause::TooManyOfEnrolled),
 			Self::Organisation(_) => (PER_ORGANISATION, Cause::TooManyOfOrganisation),
+			Self::Ordinary(_) => (PER_ORGANISATION - RESERVED, Cause::TooManyOfOrganisation),
 		}
 	}
 }
