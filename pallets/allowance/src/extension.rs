@@ -94,8 +94,8 @@ impl<T: Config> CheckAllowance<T> {
 		length: usize,
 	) -> Result<(TransactionPriority, Val), InvalidTransaction> {
 		// The check of a withdrawal comes first, so no later check can stop a withdrawal.
-		if let Some((patient, directive)) = T::Withdrawal::of(call) {
-			if T::Withdrawal::may(who, patient, directive) {
+		if let Some(object) = T::Withdrawal::of(call) {
+			if T::Withdrawal::may(who, &object) {
 				return Ok((priority::WITHDRAWAL, Val::Free));
 			}
 			return Err(InvalidTransaction::Custom(invalid::NOTHING_TO_WITHDRAW));

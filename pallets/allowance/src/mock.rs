@@ -194,7 +194,9 @@ impl PayerOf for Register {
 pub struct Withdrawals;
 
 impl Withdrawal<RuntimeCall> for Withdrawals {
-	fn of(call: &RuntimeCall) -> Option<(PatientId, DirectiveId)> {
+	type Object = (PatientId, DirectiveId);
+
+	fn of(call: &RuntimeCall) -> Option<Self::Object> {
 		match call {
 			RuntimeCall::Work(work::Call::withdraw { patient, directive }) => {
 				Some((*patient, *directive))
@@ -203,7 +205,7 @@ impl Withdrawal<RuntimeCall> for Withdrawals {
 		}
 	}
 
-	fn may(who: &AccountId32, patient: PatientId, directive: DirectiveId) -> bool {
+	fn may(who: &AccountId32, (patient, directive): &Self::Object) -> bool {
 		work::InForce::<Test>::contains_key((who, patient, directive))
 	}
 
