@@ -5,7 +5,7 @@ use crate::{
 	ids::address,
 	keys::Signer,
 	progress::{Counted, Progress, Size},
-	reads,
+	reads::State,
 	secrets::{path_of, Kept},
 	vault::{delivery_message, Delivery, Vault, WrapAddress},
 	Chain, Failure, Outcome,
@@ -45,13 +45,13 @@ pub struct Reader {
 /// # Errors
 /// `NoReaderKey`, when an account published no key; `Node` or `NodeAnswer`.
 pub async fn readers(chain: &Chain, accounts: &[AccountId32]) -> Outcome<Vec<Reader>> {
-	let at = chain.best().await?;
+	let state = chain.best_state().await?;
 	let mut readers: Vec<Reader> = Vec::new();
 	for account in accounts {
 		if readers.iter().any(|reader| reader.account == *account) {
 			continue;
 		}
-		let key = reads::records::encryption_key(chain, account, at).await?.ok_or_else(|| {
+		let key = state.encryption_key(account).await?.ok_or_else(|| {
 			Failure::refused(
 				"NoReaderKey",
 				format!(
@@ -71,20 +71,15 @@ pub async fn readers(chain: &Chain, accounts: &[AccountId32]) -> Outcome<Vec<Rea
 ///
 /// # Errors
 /// `NoReaderKey`, when the account never published this key; `Node` or `NodeAnswer`.
-pub async fn key_version(
-	chain: &Chain,
-	account: &AccountId32,
-	key: &ReaderKey,
-	at: Hash,
-) -> Outcome<u32> {
+pub async fn key_version(state: &State, account: &AccountId32, key: &ReaderKey) -> Outcome<u32> {
 	let public = key.public().to_bytes();
-	let last = match reads::records::encryption_key(chain, account, at).await? {
+	let last = match state.encryption_key(account).await? {
 		Some(current) if current.key == public => return Ok(current.version),
 		Some(current) => current.version,
 		None => 0,
 	};
 	for version in (1..last).rev() {
-		if reads::records::encryption_key_at(chain, account, version, at).await? == Some(public) {
+		if state.encryption_key_at(account, version).await? == Some(public) {
 			return Ok(version);
 		}
 	}
@@ -196,6 +191,10 @@ pub struct Placed {
 	pub kept: Kept,
 	/// The file of the secret.
 	pub path: PathBuf,
+	/// The readers with a wrap.
+	pub readers: Vec<Reader>,
+	record: RecordId,
+	version: VersionNumber,
 }
 
 impl Placed {
@@ -206,15 +205,10 @@ impl Placed {
 	}
 
 	/// Takes back everything for a version that the chain did not take.
-	pub fn take_back(
-		&self,
-		vault: &Vault,
-		record: RecordId,
-		version: VersionNumber,
-		readers: &[Reader],
-	) {
+	pub fn take_back(&self, vault: &Vault) {
+		let Self { record, version, .. } = *self;
 		// A leftover is of no use to anybody: the chain does not name the leftover.
-		for reader in readers {
+		for reader in &self.readers {
 			let reader = reader.account.clone();
 			let _ = vault.delete_wrap(&WrapAddress { record, version, reader });
 		}
@@ -235,7 +229,7 @@ pub fn place(
 	file: &Path,
 	directory: &Path,
 	(record, version): (RecordId, VersionNumber),
-	readers: &[Reader],
+	readers: Vec<Reader>,
 	progress: &dyn Progress,
 ) -> Outcome<Placed> {
 	files::secret_directory(directory)?;
@@ -244,18 +238,15 @@ pub fn place(
 	let mut sealed = temporary()?;
 	let kept = seal_into(file, &mut sealed, progress)?;
 	kept.write(&path)?;
-	let placed = Placed { kept, path };
-	let kept = &placed.kept;
-	let put = upload(vault, &kept.ciphertext, kept.size, &mut sealed, progress).and_then(|()| {
-		readers.iter().try_for_each(|to| hand_out(chain, vault, &kept.secret, record, version, to))
-	});
-	match put {
-		Ok(()) => Ok(placed),
-		Err(failure) => {
-			placed.take_back(vault, record, version, readers);
-			Err(failure)
-		}
-	}
+	let placed = Placed { kept, path, readers, record, version };
+	let Placed { kept, readers, .. } = &placed;
+	upload(vault, &kept.ciphertext, kept.size, &mut sealed, progress)
+		.and_then(|()| {
+			let hand_out = |to| hand_out(chain, vault, &kept.secret, record, version, to);
+			readers.iter().try_for_each(hand_out)
+		})
+		.inspect_err(|_| placed.take_back(vault))?;
+	Ok(placed)
 }
 
 /// Asks the vault for a wrap and opens the wrap. `entry` is the entry of the trail that permits the
@@ -276,7 +267,7 @@ pub async fn fetch_secret(
 	progress: &dyn Progress,
 ) -> Outcome<DocumentSecret> {
 	let reader = signer.account();
-	let key_version = key_version(chain, &reader, key, chain.best().await?).await?;
+	let key_version = key_version(&chain.best_state().await?, &reader, key).await?;
 	let address = WrapAddress { record, version, reader };
 	let wrapped = ask(chain, vault, signer, &address, entry, progress).await?;
 	unwrap(&wrapped, key, &binding(chain, &address, key_version)).map_err(sealing)

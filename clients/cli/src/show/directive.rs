@@ -11,7 +11,6 @@ use crate::{
 };
 use assent_client::{Included, Outcome};
 use assent_policy::{DirectiveId, Moment, PatientId, PolicyVersion};
-use assent_runtime::RuntimeEvent;
 use assent_support::EndReason;
 use pallet_consent::{DirectiveRow, RequestId};
 use serde::Serialize;
@@ -90,12 +89,7 @@ fn standing(row: &DirectiveRow, now: Moment) -> (&'static str, Option<Moment>) {
 
 /// The number of the directive that a call made.
 pub fn made(included: &Included) -> Outcome<DirectiveId> {
-	included.find(|event| match event {
-		RuntimeEvent::Consent(pallet_consent::Event::DirectiveMade { directive, .. }) => {
-			Some(*directive)
-		}
-		_ => None,
-	})
+	found!(included, Consent(pallet_consent::Event::DirectiveMade { directive, .. }) => *directive)
 }
 
 /// A directive that was made, in the place of another or not.

@@ -1,17 +1,11 @@
 //! `directive make`.
 
 use crate::{
-	answer::{Done, Verb},
 	arguments::rules_of,
-	options::Options,
-	parse::ids::patient,
+	commands::prelude::*,
 	show::{made, MadeDirective},
 };
-use assent_client::{reads, Outcome};
-use assent_policy::{PatientId, PolicyVersion};
-use clap::Args;
 use pallet_consent::Call;
-use std::path::PathBuf;
 
 /// Make a directive from a JSON file; `directive show --json` prints the form
 #[derive(Debug, Args)]
@@ -27,20 +21,16 @@ pub struct Make {
 }
 
 impl Verb for Make {
-	type Answer = Done<MadeDirective>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<MadeDirective>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let rules = rules_of(&chain, &self.file).await?;
-		let at = chain.best().await?;
+		let signed = options.signed().await?;
+		let rules = rules_of(&signed.state, &self.file).await?;
 		let call = Call::make_directive {
 			patient,
 			directive: Box::new(rules.clone()),
-			policy: reads::patients::policy_of(&chain, patient, self.built_on, at).await?,
+			policy: signed.state.policy_of(patient, self.built_on).await?,
 		};
-		let included = options.submit(&chain, &signer, call).await?;
+		let included = signed.submit(call).await?;
 		let shown = MadeDirective::new(patient, made(&included)?, None, &rules);
 		Ok(Done::new(&included, shown))
 	}

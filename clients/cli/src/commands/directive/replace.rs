@@ -1,17 +1,11 @@
 //! `directive replace`.
 
 use crate::{
-	answer::{Done, Verb},
 	arguments::rules_of,
-	options::Options,
-	parse::ids::patient,
+	commands::prelude::*,
 	show::{made, MadeDirective},
 };
-use assent_client::{reads, Outcome};
-use assent_policy::{DirectiveId, PatientId, PolicyVersion};
-use clap::Args;
 use pallet_consent::Call;
-use std::path::PathBuf;
 
 /// Put a directive in the place of another, without a gap between the two
 #[derive(Debug, Args)]
@@ -29,21 +23,17 @@ pub struct Replace {
 }
 
 impl Verb for Replace {
-	type Answer = Done<MadeDirective>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<MadeDirective>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let rules = rules_of(&chain, &self.file).await?;
-		let at = chain.best().await?;
+		let signed = options.signed().await?;
+		let rules = rules_of(&signed.state, &self.file).await?;
 		let call = Call::replace {
 			patient,
 			directive_id: self.directive,
 			directive: Box::new(rules.clone()),
-			policy: reads::patients::policy_of(&chain, patient, self.built_on, at).await?,
+			policy: signed.state.policy_of(patient, self.built_on).await?,
 		};
-		let included = options.submit(&chain, &signer, call).await?;
+		let included = signed.submit(call).await?;
 		let number = made(&included)?;
 		let shown = MadeDirective::new(patient, number, Some(self.directive), &rules);
 		Ok(Done::new(&included, shown))

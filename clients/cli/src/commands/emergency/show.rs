@@ -1,16 +1,7 @@
 //! `emergency show`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	printer::fields,
-	show::{or_empty, Emergency},
-	words::Word,
-};
-use assent_client::{reads, Outcome};
-use clap::Args;
+use crate::{commands::prelude::*, show::Emergency};
 use pallet_emergencies::EmergencyId;
-use serde::Serialize;
 
 /// Show one emergency
 #[derive(Debug, Args)]
@@ -46,13 +37,10 @@ impl Answer for Shown {
 }
 
 impl Verb for Show {
-	type Answer = Shown;
-
-	async fn run(self, options: &Options) -> Outcome<Shown> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let number = self.emergency;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let (row, state) = reads::emergencies::emergency(&chain, number, at).await?;
+		let state = options.state().await?;
+		let (row, state) = state.emergency(number).await?;
 		Ok(Shown(Emergency::new(number, &row, state)))
 	}
 }

@@ -1,15 +1,7 @@
 //! `key new`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::{address, hex},
-	printer::fields,
-};
-use assent_client::{files, Outcome, Signer};
-use clap::Args;
-use serde::Serialize;
-use std::path::PathBuf;
+use crate::commands::prelude::*;
+use assent_client::{files, Signer};
 
 /// Make a signing key (sr25519) in a new file, readable by the owner only
 #[derive(Debug, Args)]
@@ -40,9 +32,7 @@ impl Answer for Made {
 }
 
 impl Verb for New {
-	type Answer = Made;
-
-	async fn run(self, options: &Options) -> Outcome<Made> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		files::ensure_new(&self.out)?;
 		let passphrase = options.passphrase().for_new(self.encrypt)?;
 		let encrypted = passphrase.is_some();

@@ -1,15 +1,7 @@
 //! `key new-reader`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::hex,
-	printer::fields,
-};
-use assent_client::{files, keys, Outcome};
-use clap::Args;
-use serde::Serialize;
-use std::path::PathBuf;
+use crate::commands::prelude::*;
+use assent_client::{files, keys};
 
 /// Make a reader's key (X25519) in a new file: documents are wrapped to the public half
 #[derive(Debug, Args)]
@@ -39,9 +31,7 @@ impl Answer for Made {
 }
 
 impl Verb for NewReader {
-	type Answer = Made;
-
-	async fn run(self, options: &Options) -> Outcome<Made> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		files::ensure_new(&self.out)?;
 		let passphrase = options.passphrase().for_new(self.encrypt)?;
 		let encrypted = passphrase.is_some();

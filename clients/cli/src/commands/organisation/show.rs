@@ -1,16 +1,6 @@
 //! `organisation show`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	printer::fields,
-	show::{or_empty, Organisation},
-	words::Word,
-};
-use assent_client::{reads::consortium, Outcome};
-use assent_policy::OrganisationId;
-use clap::Args;
-use serde::Serialize;
+use crate::{commands::prelude::*, show::Organisation};
 
 /// Show one member
 #[derive(Debug, Args)]
@@ -45,15 +35,12 @@ impl Answer for Shown {
 }
 
 impl Verb for Show {
-	type Answer = Shown;
-
-	async fn run(self, options: &Options) -> Outcome<Shown> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let number = self.organisation;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let row = consortium::organisation(&chain, number, at).await?;
-		let endpoint = consortium::endpoint(&chain, number, at).await?;
-		let policy = consortium::newest_policy(&chain, number, &row, at).await?;
+		let state = options.state().await?;
+		let row = state.organisation(number).await?;
+		let endpoint = state.endpoint_of(number).await?;
+		let policy = state.newest_policy(number, &row).await?;
 		let shown = Organisation::new(number, &row, &endpoint, policy.as_ref());
 		Ok(Shown(shown))
 	}

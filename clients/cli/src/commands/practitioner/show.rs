@@ -1,17 +1,6 @@
 //! `practitioner show`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::account,
-	printer::fields,
-	show::{or_empty, Practitioner},
-};
-use assent_client::{reads, Outcome};
-use assent_policy::Token;
-use clap::Args;
-use serde::Serialize;
-use sp_runtime::AccountId32;
+use crate::{commands::prelude::*, show::Practitioner};
 
 /// Show an account's credential
 #[derive(Debug, Args)]
@@ -44,13 +33,10 @@ impl Answer for Shown {
 }
 
 impl Verb for Show {
-	type Answer = Shown;
-
-	async fn run(self, options: &Options) -> Outcome<Shown> {
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let now = reads::system::now(&chain, at).await?;
-		let credential = reads::consortium::credential(&chain, &self.account, at).await?;
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let state = options.state().await?;
+		let now = state.now().await?;
+		let credential = state.credential_of(&self.account).await?;
 		Ok(Shown(Practitioner::new(&self.account, &credential, now)))
 	}
 }
