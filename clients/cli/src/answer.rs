@@ -104,7 +104,10 @@ macro_rules! verbs {
 				self,
 				options: &$crate::options::Options,
 			) -> assent_client::Outcome<impl Into<$crate::printer::Report>> {
-				match self { $(Self::$verb(verb) => verb.run(options).await.map(Into::<$crate::printer::Report>::into)),+ }
+				let report: $crate::printer::Report = match self {
+					$(Self::$verb(verb) => verb.run(options).await?.into()),+
+				};
+				Ok(report)
 			}
 		}
 	};

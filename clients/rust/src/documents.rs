@@ -129,49 +129,45 @@ pub fn upload(
 	vault.put_document(hash, size, Counted::new(file, &*work))
 }
 
-/// Wraps a document's secret for a reader. Returns the wrap with the address in the vault.
-///
-/// # Errors
-/// `Envelope.UnusableKey`, when the reader's key is none.
-pub fn wrapped(
-	chain: &Chain,
-	secret: &DocumentSecret,
-	record: RecordId,
-	version: VersionNumber,
-	reader: &Reader,
-) -> Outcome<(WrapAddress, [u8; WRAP_LEN])> {
-	let at = WrapAddress { record, version, reader: reader.account.clone() };
-	let binding = binding(chain, &at, reader.key.version);
-	let wrapped =
-		wrap(secret, &ReaderPublic::from_bytes(reader.key.key), &binding).map_err(sealing)?;
-	Ok((at, wrapped))
+/// A document version whose secret is to be wrapped for readers.
+pub struct Wrapping<'a> {
+	/// The chain of the record.
+	pub chain: &'a Chain,
+	/// The vault that takes the wraps.
+	pub vault: &'a Vault,
+	/// The document's secret.
+	pub secret: &'a DocumentSecret,
+	/// The record.
+	pub record: RecordId,
+	/// The document version.
+	pub version: VersionNumber,
 }
 
-/// Wraps a document's secret for a reader and puts the wrap into the vault, in place of a wrap
-/// that is there. Fails as [`wrapped`] and [`Vault::put_wrap`].
-pub fn hand_out(
-	chain: &Chain,
-	vault: &Vault,
-	secret: &DocumentSecret,
-	record: RecordId,
-	version: VersionNumber,
-	reader: &Reader,
-) -> Outcome<()> {
-	let (at, wrapped) = wrapped(chain, secret, record, version, reader)?;
-	vault.put_wrap(&at, &wrapped)
-}
+impl Wrapping<'_> {
+	/// Wraps the secret for a reader. Returns the wrap with the address in the vault.
+	///
+	/// # Errors
+	/// `Envelope.UnusableKey`, when the reader's key is none.
+	pub fn wrap(&self, reader: &Reader) -> Outcome<(WrapAddress, [u8; WRAP_LEN])> {
+		let Self { record, version, .. } = *self;
+		let at = WrapAddress { record, version, reader: reader.account.clone() };
+		let binding = binding(self.chain, &at, reader.key.version);
+		let key = ReaderPublic::from_bytes(reader.key.key);
+		Ok((at, wrap(self.secret, &key, &binding).map_err(sealing)?))
+	}
 
-/// As [`hand_out`], unless a wrap is there. Returns whether the wrap was put.
-pub fn offer(
-	chain: &Chain,
-	vault: &Vault,
-	secret: &DocumentSecret,
-	record: RecordId,
-	version: VersionNumber,
-	reader: &Reader,
-) -> Outcome<bool> {
-	let (at, wrapped) = wrapped(chain, secret, record, version, reader)?;
-	vault.offer_wrap(&at, &wrapped)
+	/// Wraps the secret for a reader and puts the wrap into the vault, in place of a wrap that is
+	/// there. Fails as [`Self::wrap`] and [`Vault::put_wrap`].
+	pub fn hand_out(&self, reader: &Reader) -> Outcome<()> {
+		let (at, wrapped) = self.wrap(reader)?;
+		self.vault.put_wrap(&at, &wrapped)
+	}
+
+	/// As [`Self::hand_out`], unless a wrap is there. Returns whether the wrap was put.
+	pub fn offer(&self, reader: &Reader) -> Outcome<bool> {
+		let (at, wrapped) = self.wrap(reader)?;
+		self.vault.offer_wrap(&at, &wrapped)
+	}
 }
 
 fn binding(chain: &Chain, wrap: &WrapAddress, key_version: u32) -> Binding {
@@ -240,11 +236,9 @@ pub fn place(
 	kept.write(&path)?;
 	let placed = Placed { kept, path, readers, record, version };
 	let Placed { kept, readers, .. } = &placed;
+	let wrapping = Wrapping { chain, vault, secret: &kept.secret, record, version };
 	upload(vault, &kept.ciphertext, kept.size, &mut sealed, progress)
-		.and_then(|()| {
-			let hand_out = |to| hand_out(chain, vault, &kept.secret, record, version, to);
-			readers.iter().try_for_each(hand_out)
-		})
+		.and_then(|()| readers.iter().try_for_each(|reader| wrapping.hand_out(reader)))
 		.inspect_err(|_| placed.take_back(vault))?;
 	Ok(placed)
 }

@@ -17,12 +17,13 @@ mod terms;
 mod wards;
 
 pub use acceptance::{version_text, Answered, Invited};
+use act::end_reason;
 pub use act::{act, act_text};
 pub use block::Block;
 pub use consent::{Asked, ToSign};
 use decision::decision_text;
 pub use decision::Decided;
-pub use directive::{made, Directive, MadeDirective};
+pub use directive::{made, Directive};
 pub use document::{Facts, InVault};
 pub use emergency::{Emergency, EmergencyTable};
 pub use organisation::{Organisation, Policy};

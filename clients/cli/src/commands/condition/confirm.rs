@@ -36,11 +36,9 @@ impl Change for Confirmed {
 impl Verb for Confirm {
 	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, condition } = self;
-		let call = Call::confirm_condition { patient, condition };
-		let included = options.send(call).await?;
+		let included = options.send(Call::confirm_condition { patient, condition }).await?;
 		let confirmed_by = found!(included,
 			Patients(Event::ConditionChanged { organisation, .. }) => *organisation)?;
-		let confirmed = Confirmed { patient, condition, confirmed_by };
-		Ok(Done::new(&included, confirmed))
+		Ok(Done::new(&included, Confirmed { patient, condition, confirmed_by }))
 	}
 }

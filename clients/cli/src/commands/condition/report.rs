@@ -42,8 +42,7 @@ impl Change for Reported {
 impl Verb for Report {
 	async fn run(self, options: &Options) -> Outcome<impl Into<printer::Report>> {
 		let Self { patient, condition } = self;
-		let call = Call::report_condition { patient, condition };
-		let included = options.send(call).await?;
+		let included = options.send(Call::report_condition { patient, condition }).await?;
 		// None: the report was taken back.
 		let lapses = found!(included,
 			Patients(Event::ConditionReported { lapses, .. }) => Some(*lapses),

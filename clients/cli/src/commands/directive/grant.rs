@@ -39,18 +39,12 @@ impl Verb for Grant {
 	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
 		let signed = options.signed().await?;
-		let now = signed.state.now().await?;
-		let resolved = self.terms.resolve(now)?;
-		let terms = show::Terms::from(&resolved);
-		let call = Call::grant {
-			patient,
-			actors: resolved.actors,
-			purposes: resolved.purposes,
-			classes: resolved.classes,
-			until: resolved.until,
-		};
+		let terms = self.terms.resolve(signed.state.now().await?)?;
+		let shown = show::Terms::from(&terms);
+		let pallet_consent::Terms { actors, purposes, classes, until } = terms;
+		let call = Call::grant { patient, actors, purposes, classes, until };
 		let included = signed.submit(call).await?;
-		let granted = Granted { patient, directive: made(&included)?, terms };
-		Ok(Done::new(&included, granted))
+		let directive = made(&included)?;
+		Ok(Done::new(&included, Granted { patient, directive, terms: shown }))
 	}
 }

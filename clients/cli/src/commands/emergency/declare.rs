@@ -42,11 +42,10 @@ impl Change for Declared {
 impl Verb for Declare {
 	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, reason, minutes } = self;
-		let call = Call::declare { patient, reason, minutes };
-		let included = options.send(call).await?;
+		let included = options.send(Call::declare { patient, reason, minutes }).await?;
 		let (emergency, until) = found!(included,
-			Emergencies(Event::EmergencyDeclared { emergency, until, .. }) => (*emergency, *until))?;
-		let declared = Declared { emergency, patient, reason, until: time::write(until) };
-		Ok(Done::new(&included, declared))
+			Emergencies(Event::EmergencyDeclared { emergency, until, .. }) =>
+				(*emergency, time::write(*until)))?;
+		Ok(Done::new(&included, Declared { emergency, patient, reason, until }))
 	}
 }

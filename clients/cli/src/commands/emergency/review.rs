@@ -39,7 +39,6 @@ impl Verb for Review {
 		let included = options.send(Call::review { emergency, finding }).await?;
 		let suspended = found!(included,
 			Emergencies(Event::RoleSuspended { practitioner, .. }) => address(practitioner));
-		let reviewed = Reviewed { emergency, finding, suspended: suspended.ok() };
-		Ok(Done::new(&included, reviewed))
+		Ok(Done::new(&included, Reviewed { emergency, finding, suspended: suspended.ok() }))
 	}
 }

@@ -11,26 +11,20 @@ pub struct Show {
 	emergency: EmergencyId,
 }
 
-/// An emergency.
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-pub struct Shown(Emergency);
-
-impl Answer for Shown {
+impl Answer for Emergency {
 	fn text(&self) -> String {
-		let Self(one) = self;
-		let reviewer = one.reviewer.map(|id| format!("organisation {id}"));
+		let reviewer = self.reviewer.map(|id| format!("organisation {id}"));
 		fields(&[
-			("emergency", one.emergency.to_string()),
-			("standing", one.standing.word().into()),
-			("patient", one.patient.to_string()),
-			("declared by", one.by()),
-			("reason", one.reason.word().into()),
-			("declared", one.declared.clone()),
-			("over", one.over.clone()),
-			("due", or_empty(&one.due)),
-			("justified", or_empty(&one.justified_text())),
-			("draw after block", or_empty(&one.draw_block)),
+			("emergency", self.emergency.to_string()),
+			("standing", self.standing.word().into()),
+			("patient", self.patient.to_string()),
+			("declared by", self.by()),
+			("reason", self.reason.word().into()),
+			("declared", self.declared.clone()),
+			("over", self.over.clone()),
+			("due", or_empty(&self.due)),
+			("justified", or_empty(&self.justified_text())),
+			("draw after block", or_empty(&self.draw_block)),
 			("reviewer", or_empty(&reviewer)),
 		])
 	}
@@ -41,6 +35,6 @@ impl Verb for Show {
 		let number = self.emergency;
 		let state = options.state().await?;
 		let (row, state) = state.emergency(number).await?;
-		Ok(Shown(Emergency::new(number, &row, state)))
+		Ok(Emergency::new(number, &row, state))
 	}
 }

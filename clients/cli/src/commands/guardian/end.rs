@@ -35,12 +35,11 @@ impl Verb for End {
 	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
 		let guardian = address(&self.guardian);
-		let call = Call::end_guardian { patient, guardian: self.guardian };
-		let included = options.send(call).await?;
+		let included =
+			options.send(Call::end_guardian { patient, guardian: self.guardian }).await?;
 		let ended = found!(included,
 			Patients(Event::GuardianEnded { .. }) => "guardian",
 			Patients(Event::ProposalEnded { .. }) => "proposal")?;
-		let ended = Ended { patient, guardian, ended };
-		Ok(Done::new(&included, ended))
+		Ok(Done::new(&included, Ended { patient, guardian, ended }))
 	}
 }

@@ -44,9 +44,7 @@ impl Verb for Endpoint {
 		let url = url_of(&self.url)?;
 		let signed = options.signed().await?;
 		let organisation = signed.organisation().await?;
-		let call = Call::propose_endpoint { url };
-		let included = signed.submit(call).await?;
-		let proposed = Proposed { organisation, proposed_endpoint: self.url };
-		Ok(Done::new(&included, proposed))
+		let included = signed.submit(Call::propose_endpoint { url }).await?;
+		Ok(Done::new(&included, Proposed { organisation, proposed_endpoint: self.url }))
 	}
 }

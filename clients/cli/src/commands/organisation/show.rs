@@ -10,26 +10,20 @@ pub struct Show {
 	organisation: OrganisationId,
 }
 
-/// A member.
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-pub struct Shown(Organisation);
-
-impl Answer for Shown {
+impl Answer for Organisation {
 	fn text(&self) -> String {
-		let Self(one) = self;
-		let admitted = one.admitted.clone().unwrap_or_else(|| "in the genesis block".into());
+		let admitted = self.admitted.clone().unwrap_or_else(|| "in the genesis block".into());
 		fields(&[
-			("organisation", one.organisation.to_string()),
-			("name", one.name.clone()),
-			("kind", one.kind.word().into()),
-			("status", one.status.word().into()),
-			("controller", one.controller.clone()),
-			("agents", one.agents.join(", ")),
+			("organisation", self.organisation.to_string()),
+			("name", self.name.clone()),
+			("kind", self.kind.word().into()),
+			("status", self.status.word().into()),
+			("controller", self.controller.clone()),
+			("agents", self.agents.join(", ")),
 			("admitted", admitted),
-			("endpoint", or_empty(&one.endpoint)),
-			("proposed endpoint", or_empty(&one.proposed_endpoint)),
-			("base policy", or_empty(&one.policy_text())),
+			("endpoint", or_empty(&self.endpoint)),
+			("proposed endpoint", or_empty(&self.proposed_endpoint)),
+			("base policy", or_empty(&self.policy_text())),
 		])
 	}
 }
@@ -42,6 +36,6 @@ impl Verb for Show {
 		let endpoint = state.endpoint_of(number).await?;
 		let policy = state.newest_policy(number, &row).await?;
 		let shown = Organisation::new(number, &row, &endpoint, policy.as_ref());
-		Ok(Shown(shown))
+		Ok(shown)
 	}
 }

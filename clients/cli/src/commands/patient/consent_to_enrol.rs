@@ -1,11 +1,10 @@
 //! `patient consent-to-enrol`.
 
 use crate::{
-	arguments::signing,
+	arguments::{message_to_enrol, signing},
 	commands::prelude::*,
 	show::{Asked, ToSign},
 };
-use pallet_patients::enrolment_message;
 
 /// Print the message for a patient to be enrolled and, given --key, the signature
 #[derive(Debug, Args)]
@@ -27,17 +26,9 @@ impl Verb for ConsentToEnrol {
 		let id = self.id.map_or_else(|| draw().map(PatientId), Ok)?;
 		let (controller, signer) = signing(options, self.account)?;
 		let state = options.state().await?;
-		let number = state.message_number(&controller).await?;
-		let row = state.organisation(organisation).await?;
-		let message = enrolment_message(
-			state.chain.genesis(),
-			organisation,
-			row.policy,
-			id,
-			&controller,
-			number,
-		);
-		let asked = Asked::Enrolment { organisation, policy_version: row.policy, patient: id };
+		let (message, number, policy_version) =
+			message_to_enrol(&state, organisation, id, &controller).await?;
+		let asked = Asked::Enrolment { organisation, policy_version, patient: id };
 		Ok(ToSign::new(asked, &message, signer.as_ref(), &controller, number))
 	}
 }

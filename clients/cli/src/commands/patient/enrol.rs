@@ -1,8 +1,8 @@
 //! `patient enrol`.
 
-use crate::{commands::prelude::*, parse::signature::signature};
+use crate::{arguments::message_to_enrol, commands::prelude::*, parse::signature::signature};
 use assent_client::Signer;
-use pallet_patients::{enrolment_message, Call};
+use pallet_patients::Call;
 use sp_runtime::MultiSignature;
 
 /// Enrol a patient with the organisation of --key, with the patient's signature
@@ -52,22 +52,13 @@ impl Verb for Enrol {
 		let patient =
 			self.patient_key.map(|key| Signer::load(&key, &options.passphrase())).transpose()?;
 		let signed = options.signed_by(agent).await?;
-		let state = &signed.state;
 		let organisation = signed.organisation().await?;
 		let (controller, number, signature) =
 			match (patient, self.account, self.number, self.signature) {
 				(Some(patient), ..) => {
 					let controller = patient.account();
-					let number = state.message_number(&controller).await?;
-					let row = state.organisation(organisation).await?;
-					let message = enrolment_message(
-						state.chain.genesis(),
-						organisation,
-						row.policy,
-						id,
-						&controller,
-						number,
-					);
+					let (message, number, _) =
+						message_to_enrol(&signed.state, organisation, id, &controller).await?;
 					(controller, number, patient.sign(&message))
 				}
 				(None, Some(account), Some(number), Some(signature)) => {
@@ -79,10 +70,9 @@ impl Verb for Enrol {
 					))
 				}
 			};
-		let enrolled =
-			Enrolled { patient: id, account: address(&controller), organisation, number };
+		let account = address(&controller);
 		let call = Call::enrol { patient: id, controller, number, signature };
 		let included = signed.submit(call).await?;
-		Ok(Done::new(&included, enrolled))
+		Ok(Done::new(&included, Enrolled { patient: id, account, organisation, number }))
 	}
 }

@@ -26,7 +26,6 @@ impl Verb for Leave {
 		let account = signed.account();
 		let patient = signed.state.controlled_by(&account).await?;
 		let included = signed.submit(Call::leave {}).await?;
-		let left = Left { patient, account: address(&account) };
-		Ok(Done::new(&included, left))
+		Ok(Done::new(&included, Left { patient, account: address(&account) }))
 	}
 }

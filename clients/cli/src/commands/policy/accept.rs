@@ -17,7 +17,6 @@ impl Verb for Accept {
 	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, version } = self;
 		let included = options.send(Call::accept { patient, version }).await?;
-		let answered = Answered { patient, policy_version: version, answer: "accepted" };
-		Ok(Done::new(&included, answered))
+		Ok(Done::new(&included, Answered { patient, policy_version: version, answer: "accepted" }))
 	}
 }

@@ -17,7 +17,6 @@ impl Verb for Refuse {
 	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, version } = self;
 		let included = options.send(Call::refuse { patient, version }).await?;
-		let answered = Answered { patient, policy_version: version, answer: "refused" };
-		Ok(Done::new(&included, answered))
+		Ok(Done::new(&included, Answered { patient, policy_version: version, answer: "refused" }))
 	}
 }

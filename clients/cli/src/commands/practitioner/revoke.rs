@@ -20,8 +20,7 @@ impl Change for Revoke {
 
 impl Verb for Revoke {
 	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
-		let call = Call::revoke { practitioner: self.account.clone() };
-		let included = options.send(call).await?;
+		let included = options.send(Call::revoke { practitioner: self.account.clone() }).await?;
 		Ok(Done::new(&included, self))
 	}
 }

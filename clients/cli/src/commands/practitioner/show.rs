@@ -10,24 +10,18 @@ pub struct Show {
 	account: AccountId32,
 }
 
-/// A practitioner.
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-pub struct Shown(Practitioner);
-
-impl Answer for Shown {
+impl Answer for Practitioner {
 	fn text(&self) -> String {
-		let Self(one) = self;
-		let groups: Vec<_> = one.groups.iter().map(Token::to_string).collect();
+		let groups: Vec<_> = self.groups.iter().map(Token::to_string).collect();
 		fields(&[
-			("practitioner", one.practitioner.clone()),
-			("organisation", one.organisation.to_string()),
-			("roles", one.roles_text()),
+			("practitioner", self.practitioner.clone()),
+			("organisation", self.organisation.to_string()),
+			("roles", self.roles_text()),
 			("care teams", groups.join(", ")),
-			("from", one.from.clone()),
-			("until", one.until.clone()),
-			("revoked", or_empty(&one.revoked)),
-			("standing", one.standing.into()),
+			("from", self.from.clone()),
+			("until", self.until.clone()),
+			("revoked", or_empty(&self.revoked)),
+			("standing", self.standing.into()),
 		])
 	}
 }
@@ -37,6 +31,6 @@ impl Verb for Show {
 		let state = options.state().await?;
 		let now = state.now().await?;
 		let credential = state.credential_of(&self.account).await?;
-		Ok(Shown(Practitioner::new(&self.account, &credential, now)))
+		Ok(Practitioner::new(&self.account, &credential, now))
 	}
 }

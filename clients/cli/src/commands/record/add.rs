@@ -84,7 +84,6 @@ impl Verb for Add {
 		let call = Call::register { record, patient, labels, document: placed.document() };
 		let included = submit_placed(&signed, call, &placed, &vault).await?;
 		let document = InVault::new(&placed, &vault);
-		let added = Added { record, record_version: 1, patient, custodian, document };
-		Ok(Done::new(&included, added))
+		Ok(Done::new(&included, Added { record, record_version: 1, patient, custodian, document }))
 	}
 }

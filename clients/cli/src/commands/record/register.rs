@@ -69,7 +69,6 @@ impl Verb for Register {
 		}
 		let secret = copy.unwrap_or(self.secret).display().to_string();
 		let facts = Facts::from(&kept);
-		let registered = Registered { record, record_version: 1, patient, facts, secret };
-		Ok(Done::new(&included, registered))
+		Ok(Done::new(&included, Registered { record, record_version: 1, patient, facts, secret }))
 	}
 }

@@ -122,8 +122,7 @@ impl Verb for Relabel {
 			confidentiality: labels.confidentiality,
 			authored: time::write_month(labels.authored),
 		};
-		let call = Call::relabel { record, labels };
-		let included = signed.submit(call).await?;
+		let included = signed.submit(Call::relabel { record, labels }).await?;
 		Ok(Done::new(&included, relabelled))
 	}
 }

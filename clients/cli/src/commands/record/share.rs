@@ -3,7 +3,7 @@
 
 use crate::{arguments::VaultArgs, commands::prelude::*};
 use assent_client::{
-	documents::{hand_out, readers},
+	documents::{readers, Wrapping},
 	secrets::{path_of, Kept},
 };
 
@@ -64,9 +64,9 @@ impl Verb for Share {
 			return Err(Failure::file(&path, "is the secret of another document"));
 		}
 		let readers = readers(&state.chain, &[self.to]).await?;
-		for reader in &readers {
-			hand_out(&state.chain, &vault, &kept.secret, record, version, reader)?;
-		}
+		let (chain, secret) = (&state.chain, &kept.secret);
+		let wrapping = Wrapping { chain, vault: &vault, secret, record, version };
+		readers.iter().try_for_each(|reader| wrapping.hand_out(reader))?;
 		let reader = readers.first();
 		Ok(Shared {
 			record,

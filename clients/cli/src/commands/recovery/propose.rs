@@ -69,7 +69,6 @@ impl Verb for Propose {
 		let call = Call::propose_recovery { patient, controller, number, signature };
 		let included = signed.submit(call).await?;
 		let lapses = found!(included, Patients(Event::RecoveryProposed { lapses, .. }) => *lapses)?;
-		let proposed = Proposed { patient, account, lapses: time::write(lapses) };
-		Ok(Done::new(&included, proposed))
+		Ok(Done::new(&included, Proposed { patient, account, lapses: time::write(lapses) }))
 	}
 }

@@ -34,9 +34,7 @@ impl Change for Approved {
 impl Verb for Approve {
 	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, request } = self;
-		let call = Call::approve_request { patient, request };
-		let included = options.send(call).await?;
-		let approved = Approved { patient, request, directive: made(&included)? };
-		Ok(Done::new(&included, approved))
+		let included = options.send(Call::approve_request { patient, request }).await?;
+		Ok(Done::new(&included, Approved { patient, request, directive: made(&included)? }))
 	}
 }

@@ -42,21 +42,15 @@ impl Verb for Make {
 	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
 		let signed = options.signed().await?;
-		let now = signed.state.now().await?;
-		let resolved = self.terms.resolve(now)?;
-		let terms = show::Terms::from(&resolved);
-		let call = Call::request {
-			patient,
-			actors: resolved.actors,
-			purposes: resolved.purposes,
-			classes: resolved.classes,
-			until: resolved.until,
-			policy: signed.state.policy_of(patient, self.built_on).await?,
-		};
+		let terms = self.terms.resolve(signed.state.now().await?)?;
+		let shown = show::Terms::from(&terms);
+		let policy = signed.state.policy_of(patient, self.built_on).await?;
+		let pallet_consent::Terms { actors, purposes, classes, until } = terms;
+		let call = Call::request { patient, actors, purposes, classes, until, policy };
 		let included = signed.submit(call).await?;
 		let (request, expires) = found!(included,
-			Consent(Event::AccessRequested { request, expires, .. }) => (*request, *expires))?;
-		let requested = Requested { patient, request, expires: time::write(expires), terms };
-		Ok(Done::new(&included, requested))
+			Consent(Event::AccessRequested { request, expires, .. }) =>
+				(*request, time::write(*expires)))?;
+		Ok(Done::new(&included, Requested { patient, request, expires, terms: shown }))
 	}
 }

@@ -42,8 +42,7 @@ impl Verb for Open {
 		let signed = options.signed().await?;
 		let organisation = signed.organisation().await?;
 		let until = self.until.resolve(signed.state.now().await?);
-		let call = Call::open_campaign { from, until };
-		let included = signed.submit(call).await?;
+		let included = signed.submit(Call::open_campaign { from, until }).await?;
 		let (campaign, to) = found!(included,
 			Acceptances(Event::CampaignOpened { campaign, to, .. }) => (*campaign, *to))?;
 		let opened = Opened { campaign, organisation, from, to, until: time::write(until) };

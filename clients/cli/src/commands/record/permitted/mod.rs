@@ -19,7 +19,7 @@ mod notes;
 
 use crate::{arguments::VaultArgs, commands::prelude::*, printer::log};
 use assent_client::{
-	documents::{hand_out, offer, Reader},
+	documents::{Reader, Wrapping},
 	reads::consent::{delivery_window, Access},
 	secrets::{path_of, Kept},
 	vault::WrapAddress,
@@ -309,12 +309,11 @@ impl Service {
 		note.remember(job.asked);
 		self.notes.write(*patient, wrap, &note)?;
 		let reader = Reader { account: wrap.reader.clone(), key };
+		let (chain, vault, secret) = (&state.chain, &self.vault, &kept.secret);
+		let wrapping = Wrapping { chain, vault, secret, record, version };
 		let new = match way(&note, key.version) {
-			Way::Offer => offer(&state.chain, &self.vault, &kept.secret, record, version, &reader)?,
-			Way::Replace => {
-				hand_out(&state.chain, &self.vault, &kept.secret, record, version, &reader)?;
-				true
-			}
+			Way::Offer => wrapping.offer(&reader)?,
+			Way::Replace => wrapping.hand_out(&reader).map(|()| true)?,
 		};
 		if note.key_version != key.version {
 			note.key_version = key.version;
