@@ -63,7 +63,7 @@ fn run(Cli { options, command }: Cli) -> Outcome<Report> {
 		.enable_all()
 		.build()
 		.map_err(|error| Failure::environment("Runtime", error.to_string()))?;
-	let outcome = runtime.block_on(command.run(&options));
+	let outcome = runtime.block_on(command.run(&options)).map(Into::into);
 	// A request that nobody waits for any more does not keep the process.
 	runtime.shutdown_background();
 	outcome

@@ -9,7 +9,7 @@ use crate::{
 	},
 	show::{Asked, ToSign},
 };
-use assent_client::{reads, Chain, Failure, Outcome, Signer};
+use assent_client::{Failure, Outcome, Signer, State};
 use assent_policy::OrganisationId;
 use clap::Args;
 use pallet_consortium::{civil_date, day_of, engagement_message, Capacity, Consent, Name};
@@ -34,10 +34,10 @@ impl ToEngage {
 	pub async fn run(self, options: &Options, capacity: Capacity) -> Outcome<ToSign> {
 		let organisation = self.organisation;
 		let (account, signer) = signing(options, self.account)?;
-		let chain = options.chain().await?;
-		let last_day = day_of(self.last_day.resolve(reads::system::best_now(&chain).await?));
+		let state = options.state().await?;
+		let last_day = day_of(self.last_day.resolve(state.now().await?));
 		let (message, number, name) =
-			message_to_engage(&chain, organisation, capacity, &account, last_day).await?;
+			message_to_engage(&state, organisation, capacity, &account, last_day).await?;
 		let asked = Asked::Engagement {
 			organisation,
 			name: String::from_utf8_lossy(&name).into_owned(),
@@ -76,18 +76,18 @@ impl Engaged {
 	/// The account, and the consent if there is one.
 	pub async fn consent(
 		self,
-		chain: &Chain,
+		state: &State,
 		organisation: OrganisationId,
 		capacity: Capacity,
 	) -> Outcome<(AccountId32, Option<Consent>)> {
-		let now = reads::system::best_now(chain).await?;
+		let now = state.now().await?;
 		match self {
 			Self::Here(signer) => {
 				let (account, last_day) = (signer.account(), day_of(now));
 				// The block that takes the call may begin the next day.
 				let last_day = last_day.saturating_add(1);
 				let (message, ..) =
-					message_to_engage(chain, organisation, capacity, &account, last_day).await?;
+					message_to_engage(state, organisation, capacity, &account, last_day).await?;
 				let signature = signer.sign(&message);
 				Ok((account, Some(Consent { last_day, signature })))
 			}
@@ -104,17 +104,16 @@ impl Engaged {
 
 /// The message that an account signs, the number in the message, and the organisation's name.
 async fn message_to_engage(
-	chain: &Chain,
+	state: &State,
 	organisation: OrganisationId,
 	capacity: Capacity,
 	account: &AccountId32,
 	last_day: u32,
 ) -> Outcome<(Vec<u8>, u32, Name)> {
-	let at = chain.best().await?;
-	let row = reads::consortium::organisation(chain, organisation, at).await?;
-	let number = reads::consortium::engagements(chain, account, at).await?;
+	let row = state.organisation(organisation).await?;
+	let number = state.engagements(account).await?;
 	let message = engagement_message(
-		chain.genesis(),
+		state.chain.genesis(),
 		organisation,
 		&row.name,
 		capacity,

@@ -89,8 +89,8 @@ impl Emergency {
 		})
 	}
 
-	fn row(&self) -> Vec<String> {
-		vec![
+	fn row(&self) -> [String; 8] {
+		[
 			self.emergency.to_string(),
 			self.standing.word().into(),
 			self.reason.word().into(),
@@ -108,8 +108,6 @@ impl Emergency {
 #[serde(transparent)]
 pub struct EmergencyTable(Vec<Emergency>);
 
-const HEAD: [&str; 8] = ["no", "standing", "reason", "by", "declared", "over", "due", "reviewer"];
-
 impl EmergencyTable {
 	/// The emergencies in these rows, as they are now.
 	pub fn new(rows: &[(EmergencyId, EmergencyRow)], now: Moment) -> Self {
@@ -120,8 +118,8 @@ impl EmergencyTable {
 
 	/// A table; `nothing` if there are none.
 	pub fn text(&self, nothing: &str) -> String {
-		let rows: Vec<_> = self.0.iter().map(Emergency::row).collect();
-		table(&HEAD, &rows, nothing)
+		let head = ["no", "standing", "reason", "by", "declared", "over", "due", "reviewer"];
+		table(head, self.0.iter().map(Emergency::row), nothing)
 	}
 }
 
@@ -195,6 +193,5 @@ mod tests {
 		assert_eq!(value["justified"]["outcome"], "not-needed");
 		assert_eq!(value["justified"]["commitment"], hex([9; 32]));
 		assert!(value.get("over").is_none(), "only for people");
-		assert_eq!(shown.row().len(), HEAD.len());
 	}
 }

@@ -1,8 +1,6 @@
 //! `practitioner consent`.
 
-use crate::{answer::Verb, arguments::ToEngage, options::Options, show::ToSign};
-use assent_client::Outcome;
-use clap::Args;
+use crate::{arguments::ToEngage, commands::prelude::*};
 use pallet_consortium::Capacity;
 
 /// Print the message for an account to become a practitioner and, given --key, the signature
@@ -13,9 +11,7 @@ pub struct Consent {
 }
 
 impl Verb for Consent {
-	type Answer = ToSign;
-
-	async fn run(self, options: &Options) -> Outcome<ToSign> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		self.to_engage.run(options, Capacity::Practitioner).await
 	}
 }

@@ -1,22 +1,9 @@
 //! `practitioner credential`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	arguments::Engaged,
-	options::Options,
-	parse::{
-		ids::{account, address, token},
-		signature::signature,
-		time::{self, When},
-	},
-	words::{reader, Word},
-};
-use assent_client::{reads, reads::consortium::acting_for, Failure, Outcome};
-use assent_policy::{Groups, OrganisationId, Role, Roles, Token, MAX_GROUPS};
-use clap::Args;
+use crate::{arguments::Engaged, commands::prelude::*, parse::signature::signature};
+use assent_policy::{Groups, Role, Roles, MAX_GROUPS};
 use pallet_consortium::{Call, Capacity};
-use serde::Serialize;
-use sp_runtime::{AccountId32, MultiSignature};
+use sp_runtime::MultiSignature;
 use std::collections::BTreeSet;
 
 /// Vouch for an account: roles and care teams, for a time
@@ -62,20 +49,17 @@ pub struct Given {
 
 impl Change for Given {
 	fn rows(&self) -> Vec<Row> {
-		let roles: Vec<_> = self.roles.iter().map(|role| role.word()).collect();
 		vec![
 			("practitioner", self.practitioner.clone()),
 			("organisation", self.organisation.to_string()),
-			("roles", roles.join(", ")),
+			("roles", words_of(&self.roles)),
 			("until", self.until.clone()),
 		]
 	}
 }
 
 impl Verb for Credential {
-	type Answer = Done<Given>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Given>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let roles: BTreeSet<Role> = self.roles.into_iter().collect();
 		let groups: BTreeSet<Token> = self.groups.into_iter().collect();
 		let roles = Roles::try_from(roles).map_err(|_| Failure::usage("too many roles"))?;
@@ -89,11 +73,11 @@ impl Verb for Credential {
 			self.last_day,
 			self.signature,
 		)?;
-		let chain = options.chain().await?;
-		let organisation = acting_for(&chain, &signer).await?;
+		let signed = options.signed_by(signer).await?;
+		let organisation = signed.organisation().await?;
 		let (practitioner, consent) =
-			engaged.consent(&chain, organisation, Capacity::Practitioner).await?;
-		let now = reads::system::best_now(&chain).await?;
+			engaged.consent(&signed.state, organisation, Capacity::Practitioner).await?;
+		let now = signed.state.now().await?;
 		let from = self.from.map_or(now, |from| from.resolve(now));
 		let until = self.until.resolve(now);
 		let given = Given {
@@ -104,7 +88,7 @@ impl Verb for Credential {
 			until: time::write(until),
 		};
 		let call = Call::credential { practitioner, roles, groups, from, until, consent };
-		let included = options.submit(&chain, &signer, call).await?;
+		let included = signed.submit(call).await?;
 		Ok(Done::new(&included, given))
 	}
 }

@@ -1,16 +1,7 @@
 //! `practitioner resign`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::address,
-};
-use assent_client::Outcome;
-use assent_policy::OrganisationId;
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_consortium::{Call, Event};
-use serde::Serialize;
 
 /// End the credential of --key, and the right of --key to act for an organisation
 #[derive(Debug, Args)]
@@ -41,27 +32,18 @@ impl Change for Resigned {
 }
 
 impl Verb for Resign {
-	type Answer = Done<Resigned>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Resigned>> {
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let included = options.submit(&chain, &signer, Call::resign {}).await?;
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let signed = options.signed().await?;
+		let included = signed.submit(Call::resign {}).await?;
 		// Either of the two may be missing: an account may be only practitioner, or only agent.
-		let practitioner_of = included.find(|event| match event {
-			RuntimeEvent::Consortium(Event::PractitionerResigned { organisation, .. }) => {
-				Some(*organisation)
-			}
-			_ => None,
-		});
-		let agent_of = included.find(|event| match event {
-			RuntimeEvent::Consortium(Event::AgentRemoved { organisation, .. }) => {
-				Some(*organisation)
-			}
-			_ => None,
-		});
+		let practitioner_of = found!(
+			included,
+			Consortium(Event::PractitionerResigned { organisation, .. }) => *organisation
+		);
+		let agent_of =
+			found!(included, Consortium(Event::AgentRemoved { organisation, .. }) => *organisation);
 		let resigned = Resigned {
-			account: address(&signer.account()),
+			account: address(&signed.account()),
 			practitioner_of: practitioner_of.ok(),
 			agent_of: agent_of.ok(),
 		};

@@ -1,20 +1,9 @@
 //! `record relabel`: changes some labels; the others stay.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	arguments::sensitivities,
-	options::Options,
-	parse::{
-		ids::{record, token},
-		time,
-	},
-	words::{reader, Word},
-};
-use assent_client::{reads, Failure, Outcome};
-use assent_policy::{Class, Confidentiality, Month, RecordAttributes, RecordId, Token};
-use clap::{Args, ValueEnum};
+use crate::{arguments::sensitivities, commands::prelude::*};
+use assent_policy::{Class, Confidentiality, Month, RecordAttributes};
+use clap::ValueEnum;
 use pallet_records::{Call, Labels};
-use serde::Serialize;
 
 /// A label that can be taken away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -122,14 +111,10 @@ impl Change for Relabelled {
 }
 
 impl Verb for Relabel {
-	type Answer = Done<Relabelled>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Relabelled>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let record = self.record;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let current = reads::records::view(&chain, record, at).await?;
+		let signed = options.signed().await?;
+		let current = signed.state.record(record).await?;
 		let labels = self.labels.apply(&current.record.attributes)?;
 		let relabelled = Relabelled {
 			record,
@@ -137,8 +122,7 @@ impl Verb for Relabel {
 			confidentiality: labels.confidentiality,
 			authored: time::write_month(labels.authored),
 		};
-		let call = Call::relabel { record, labels };
-		let included = options.submit(&chain, &signer, call).await?;
+		let included = signed.submit(Call::relabel { record, labels }).await?;
 		Ok(Done::new(&included, relabelled))
 	}
 }

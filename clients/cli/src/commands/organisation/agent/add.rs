@@ -1,20 +1,9 @@
 //! `organisation agent add`.
 
-use crate::{
-	answer::{Done, Verb},
-	arguments::Engaged,
-	options::Options,
-	parse::{
-		ids::account,
-		signature::signature,
-		time::{self, When},
-	},
-	show::Agent,
-};
-use assent_client::{reads::consortium::acting_for, Failure, Outcome};
-use clap::Args;
+use super::Changed;
+use crate::{arguments::Engaged, commands::prelude::*, parse::signature::signature};
 use pallet_consortium::{Call, Capacity};
-use sp_runtime::{AccountId32, MultiSignature};
+use sp_runtime::MultiSignature;
 
 /// Let an account act for the organisation
 #[derive(Debug, Args)]
@@ -36,9 +25,7 @@ pub struct Add {
 }
 
 impl Verb for Add {
-	type Answer = Done<Agent>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Agent>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let signer = options.signer()?;
 		let engaged = Engaged::read(
 			options,
@@ -47,14 +34,15 @@ impl Verb for Add {
 			self.last_day,
 			self.signature,
 		)?;
-		let chain = options.chain().await?;
-		let organisation = acting_for(&chain, &signer).await?;
-		let (agent, consent) = engaged.consent(&chain, organisation, Capacity::Agent).await?;
+		let signed = options.signed_by(signer).await?;
+		let organisation = signed.organisation().await?;
+		let (agent, consent) =
+			engaged.consent(&signed.state, organisation, Capacity::Agent).await?;
 		let consent = consent.ok_or_else(|| {
 			Failure::usage("give --agent-key, or the account, --last-day and --signature")
 		})?;
-		let added = Agent::new(organisation, &agent);
-		let included = options.submit(&chain, &signer, Call::add_agent { agent, consent }).await?;
-		Ok(Done::new(&included, added))
+		let call = Call::add_agent { agent: agent.clone(), consent };
+		let included = signed.submit(call).await?;
+		Ok(Done::new(&included, Changed { organisation, agent }))
 	}
 }
