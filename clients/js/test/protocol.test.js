@@ -77,8 +77,11 @@ describe("delivery", () => {
 
 	it("each answer is read as it stands", () => {
 		assert.deepEqual(
-			vectors.answers.map(({ permitted }) => permitted),
-			[true, false],
+			vectors.answers.map(({ permitted, final, emergency }) => [permitted, final, emergency]),
+			[
+				[true, true, false],
+				[false, false, false],
+			],
 		);
 		for (const answer of vectors.answers) assert.deepEqual(delivery.readAnswer(answer), answer);
 	});
@@ -176,6 +179,7 @@ describe("messages", () => {
 	it("the text of each recovery is that of Rust, bare and wrapped", () => {
 		assert.ok(vectors.recoveries.length > 0);
 		for (const { message, wrapped: bracketed, ...fields } of vectors.recoveries) {
+			assert.equal(fields.policy, null);
 			assert.equal(recoveryMessage(given(fields)), message);
 			assert.equal(text(wrapped(message)), bracketed);
 		}
