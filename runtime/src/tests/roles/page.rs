@@ -89,7 +89,7 @@ fn others_told(rule: &Rule) -> String {
 
 const HEAD: &str = "# Who may call what
 
-The table names every call of the runtime, the accounts that may send the call, and the error that every other account gets. A test writes the table and holds the runtime against it: `cargo test -p assent-runtime roles`. The test sends each call as each of the callers: by itself, wrapped, and as a transaction. A refused call has exactly this error and leaves the state as it was. A call without a row fails the test. The rows are in `runtime/src/tests/roles/`; `ASSENT_WRITE_ROLES=1` writes the page anew.
+The table names every call of the runtime, the accounts that may send the call, and the error that every other account gets. A test writes the table and holds the runtime against the table. The test is part of `scripts/test unit`. The test sends each call as each of the callers: by itself, wrapped, and as a transaction. A refused call has exactly this error and leaves the state as it was. A call without a row fails the test. The rows are in `runtime/src/tests/roles/`; [CONTRIBUTING](../../CONTRIBUTING.md#add-a-call) has the command that writes the page anew.
 
 - *Two thirds of the council, after the delay*: by `consortium.enact`. Root has no other way to come about. The council can enact only calls that the runtime lists as enactable. Every other call of root is a call that nobody may send.
 - *Any account*: the chain takes transactions only from accounts that have a payer: controllers and agents of active organisations, practitioners with a valid credential, patients of an id in use with guardians and delegates, and validators. The pool refuses every other account. A withdrawal is the exception: the pool takes a withdrawal from each account that may withdraw.
