@@ -20,7 +20,8 @@ pub fn act(act: &Act) -> Value {
 	told
 }
 
-fn end_reason(reason: &EndReason) -> &'static str {
+/// The end of a directive in a word.
+pub fn end_reason(reason: &EndReason) -> &'static str {
 	match reason {
 		EndReason::Withdrawn => "withdrawn",
 		EndReason::Expired => "expired",

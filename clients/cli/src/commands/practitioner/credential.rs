@@ -1,20 +1,8 @@
 //! `practitioner credential`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::{
-		ids::{account, address, token},
-		time::{self, When},
-	},
-	words::{reader, Word},
-};
-use assent_client::{reads, reads::consortium::acting_for, Failure, Outcome};
-use assent_policy::{Groups, OrganisationId, Role, Roles, Token, MAX_GROUPS};
-use clap::Args;
+use crate::commands::prelude::*;
+use assent_policy::{Groups, Role, Roles, MAX_GROUPS};
 use pallet_consortium::Call;
-use serde::Serialize;
-use sp_runtime::AccountId32;
 use std::collections::BTreeSet;
 
 /// Vouch for an account: roles and care teams, for a time
@@ -49,29 +37,25 @@ pub struct Given {
 
 impl Change for Given {
 	fn rows(&self) -> Vec<Row> {
-		let roles: Vec<_> = self.roles.iter().map(|role| role.word()).collect();
 		vec![
 			("practitioner", self.practitioner.clone()),
 			("organisation", self.organisation.to_string()),
-			("roles", roles.join(", ")),
+			("roles", words_of(&self.roles)),
 			("until", self.until.clone()),
 		]
 	}
 }
 
 impl Verb for Credential {
-	type Answer = Done<Given>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Given>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let roles: BTreeSet<Role> = self.roles.into_iter().collect();
 		let groups: BTreeSet<Token> = self.groups.into_iter().collect();
 		let roles = Roles::try_from(roles).map_err(|_| Failure::usage("too many roles"))?;
 		let groups = Groups::try_from(groups)
 			.map_err(|_| Failure::usage(format!("more than {MAX_GROUPS} care teams")))?;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let organisation = acting_for(&chain, &signer).await?;
-		let now = reads::system::best_now(&chain).await?;
+		let signed = options.signed().await?;
+		let organisation = signed.organisation().await?;
+		let now = signed.state.now().await?;
 		let from = self.from.map_or(now, |from| from.resolve(now));
 		let until = self.until.resolve(now);
 		let given = Given {
@@ -82,7 +66,7 @@ impl Verb for Credential {
 			until: time::write(until),
 		};
 		let call = Call::credential { practitioner: self.account, roles, groups, from, until };
-		let included = options.submit(&chain, &signer, call).await?;
+		let included = signed.submit(call).await?;
 		Ok(Done::new(&included, given))
 	}
 }
