@@ -17,7 +17,8 @@
 //!
 //! This crate is verbs and words; [`assent_client`] speaks to the chain and the vault. Arrows
 //! run one way: `commands/<noun>/<verb>` use `arguments`, `parse`, `show`, `answer` and
-//! `options`, which use the library. A verb uses no other verb.
+//! `options`, which use the library. `commands/prelude.rs` has the names that every verb knows. A
+//! verb uses no other verb.
 
 #![forbid(unsafe_code)]
 

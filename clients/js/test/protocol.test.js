@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { hexToBytes } from "@noble/hashes/utils.js";
-import { decodeAddress } from "@polkadot/util-crypto";
+import { encodeAddress } from "@polkadot/util-crypto";
 import * as delivery from "../src/delivery.js";
 import { documentPath, documentUrl, wrapPath, wrapRequest, wrapsPath } from "../src/documents.js";
 import { WRAP_LENGTH } from "../src/envelope.js";
@@ -77,8 +77,11 @@ describe("delivery", () => {
 
 	it("each answer is read as it stands", () => {
 		assert.deepEqual(
-			vectors.answers.map(({ permitted }) => permitted),
-			[true, false],
+			vectors.answers.map(({ permitted, final, emergency }) => [permitted, final, emergency]),
+			[
+				[true, true, false],
+				[false, false, false],
+			],
 		);
 		for (const answer of vectors.answers) assert.deepEqual(delivery.readAnswer(answer), answer);
 	});
@@ -176,6 +179,7 @@ describe("messages", () => {
 	it("the text of each recovery is that of Rust, bare and wrapped", () => {
 		assert.ok(vectors.recoveries.length > 0);
 		for (const { message, wrapped: bracketed, ...fields } of vectors.recoveries) {
+			assert.equal(fields.policy, null);
 			assert.equal(recoveryMessage(given(fields)), message);
 			assert.equal(text(wrapped(message)), bracketed);
 		}
@@ -196,8 +200,9 @@ describe("rpc", () => {
 	it("the parameters of a delivery are those of Rust", () => {
 		const { method, account, params } = vectors.delivery;
 		assert.equal(method, Method.Delivery);
-		const [record, version, ss58, entry, clock] = params;
-		assert.deepEqual(decodeAddress(ss58), bytes(account));
-		assert.deepEqual(deliveryParams({ record, version, account: ss58, entry, clock }), params);
+		// The question is about the first request of delivery.json. The chain's prefix of SS58 is 42.
+		const { record, version, entry, issued } = protocol("delivery.json").requests[0];
+		const question = { record, version, entry, account: encodeAddress(bytes(account), 42) };
+		assert.deepEqual(deliveryParams({ ...question, clock: issued }), params);
 	});
 });

@@ -89,7 +89,8 @@ fn invalid(data: &str, known: bool) -> Option<(&'static str, &'static str)> {
 		),
 		"Transaction call is not expected" => (
 			"Pool.CallRefused",
-			"this call is never accepted: it would store free text or unbounded bytes",
+			"no account may send this call, or a text in it is not what the call asks for: names \
+			 and diagnoses must not stand in a block",
 		),
 		"Transaction is outdated" => {
 			("Pool.Stale", "another transaction of this account was faster: try again")
@@ -123,6 +124,18 @@ fn custom(number: u8) -> Option<(&'static str, &'static str)> {
 		custom_code::NEVER_FITS => Some((
 			"Pool.NeverFits",
 			"the transaction costs more than this account may ever spend at once: split it",
+		)),
+		custom_code::TOO_LONG => {
+			Some(("Pool.TooLong", "the transaction is longer than the chain takes: split it"))
+		}
+		custom_code::NOT_FOR_SENDER => Some((
+			"Pool.NotForSender",
+			"this account could never do that: sign with an account of the patient, of the \
+			 organisation or of the practitioner concerned",
+		)),
+		custom_code::SEVERAL_PAYERS => Some((
+			"Pool.SeveralPayers",
+			"the calls of this batch are for several patients or organisations: send one for each",
 		)),
 		_ => None,
 	}
@@ -164,6 +177,9 @@ mod tests {
 		for (number, expected) in [
 			(custom_code::NOTHING_TO_WITHDRAW, "Pool.NothingToWithdraw"),
 			(custom_code::NEVER_FITS, "Pool.NeverFits"),
+			(custom_code::TOO_LONG, "Pool.TooLong"),
+			(custom_code::NOT_FOR_SENDER, "Pool.NotForSender"),
+			(custom_code::SEVERAL_PAYERS, "Pool.SeveralPayers"),
 			(7, "Pool.Invalid"),
 		] {
 			let text = format!("Custom error: {number}");

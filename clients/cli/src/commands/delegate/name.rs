@@ -49,17 +49,17 @@ fn mandate_of(deeds: Vec<Deed>) -> Outcome<Deeds> {
 
 impl Verb for Name {
 	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
-		let deeds = mandate_of(self.deeds)?;
+		let Self { patient, delegate, deeds, until } = self;
+		let deeds = mandate_of(deeds)?;
 		let signed = options.signed().await?;
-		let until = self.until.resolve(signed.state.now().await?);
+		let until = until.resolve(signed.state.now().await?);
 		let named = Named {
-			patient: self.patient,
-			delegate: address(&self.delegate),
+			patient,
+			delegate: address(&delegate),
 			deeds: deeds.iter().copied().collect(),
 			until: time::write(until),
 		};
-		let call =
-			Call::name_delegate { patient: self.patient, delegate: self.delegate, deeds, until };
+		let call = Call::name_delegate { patient, delegate, deeds, until };
 		let included = signed.submit(call).await?;
 		Ok(Done::new(&included, named))
 	}

@@ -39,16 +39,12 @@ impl Change for Proposed {
 
 impl Verb for Propose {
 	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let Self { patient, guardian, until } = self;
 		let signed = options.signed().await?;
 		let now = signed.state.now().await?;
-		let until = self.until.map(|until| until.resolve(now));
-		let proposed = Proposed {
-			patient: self.patient,
-			guardian: address(&self.guardian),
-			until: moment(until),
-		};
-		let call = Call::propose_guardian { patient: self.patient, guardian: self.guardian, until };
-		let included = signed.submit(call).await?;
+		let until = until.map(|until| until.resolve(now));
+		let proposed = Proposed { patient, guardian: address(&guardian), until: moment(until) };
+		let included = signed.submit(Call::propose_guardian { patient, guardian, until }).await?;
 		Ok(Done::new(&included, proposed))
 	}
 }

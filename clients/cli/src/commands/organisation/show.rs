@@ -35,7 +35,6 @@ impl Verb for Show {
 		let row = state.organisation(number).await?;
 		let endpoint = state.endpoint_of(number).await?;
 		let policy = state.newest_policy(number, &row).await?;
-		let shown = Organisation::new(number, &row, &endpoint, policy.as_ref());
-		Ok(shown)
+		Ok(Organisation::new(number, &row, &endpoint, policy.as_ref()))
 	}
 }

@@ -58,13 +58,12 @@ struct NewLabels {
 
 impl NewLabels {
 	fn apply(&self, now: &RecordAttributes) -> Outcome<Labels> {
+		let both = || Failure::usage("the same label can't be set and taken away at once");
 		let one = |name, given: Option<Token>, held: Option<Token>| match (
 			given,
 			self.clear.contains(&name),
 		) {
-			(Some(_), true) => {
-				Err(Failure::usage("the same label can't be set and taken away at once"))
-			}
+			(Some(_), true) => Err(both()),
 			(Some(token), false) => Ok(Some(token)),
 			(None, true) => Ok(None),
 			(None, false) => Ok(held),
@@ -74,9 +73,7 @@ impl NewLabels {
 			([], false) => now.sensitivities.clone(),
 			([], true) => Default::default(),
 			(given, false) => sensitivities(given)?,
-			(_, true) => {
-				return Err(Failure::usage("the same label can't be set and taken away at once"))
-			}
+			(_, true) => return Err(both()),
 		};
 		Ok(Labels {
 			class: self.class.unwrap_or(now.class),
