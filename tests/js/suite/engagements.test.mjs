@@ -30,6 +30,7 @@ import { failsInBlock, refusedAtPool } from "../lib/refusals.mjs";
 import { until } from "../lib/wait.mjs";
 
 const NO_PAYER = /^1010: Invalid Transaction: Invalid signing address/;
+const NOTHING_TO_RESIGN = /^1010: Invalid Transaction: Custom error: 101/;
 /** The tests of a group share blocks, because a failure takes a block. */
 const TOGETHER = { concurrency: 8 };
 /** For a transaction on which another account's call depends: both must be on every branch. */
@@ -288,23 +289,27 @@ describe("engagements", { timeout: 900_000 }, () => {
 			assert.equal((await held(pair)).organisation.toNumber(), HOSPITAL_B);
 		});
 
-		for (const [who, account] of [
-			["a patient", () => patient().pair],
-			["a controller", () => controller(INSTITUTE)],
-		]) {
-			it(`is nothing that ${who} can do`, async () => {
-				const pair = account();
-				const expected = { error: "consortium.NotFound", ids: [pair.publicKey] };
-				await failsInBlock(api, resign(), pair, expected);
-			});
-		}
+		/** Asserts that the account has nothing to resign: by itself, and in a batch. */
+		const nothingToResign = async (pair) => {
+			const ids = [pair.publicKey];
+			await refusedAtPool(api, resign(), pair, { reason: NOTHING_TO_RESIGN, ids });
+			const batch = api.tx.utility.batchAll([resign()]);
+			await failsInBlock(api, batch, pair, { error: "consortium.NotFound", ids });
+		};
+
+		it("is refused to a patient", () => nothingToResign(patient().pair));
+
+		it("is refused to a controller, who hands the organisation over instead", async () => {
+			// No other test of this group sends as the insurer: the nonce must not change meanwhile.
+			await nothingToResign(controller(INSURER));
+			assert.equal(await actsFor(controller(INSURER)), INSURER);
+		});
 
 		it("is done once", async () => {
 			const ada = patient();
 			await credential(api, { pair: ada.pair, ...FINAL });
 			await submit(api, resign(), ada.pair, FINAL);
-			const expected = { error: "consortium.NotFound", ids: [ada.pair.publicKey] };
-			await failsInBlock(api, resign(), ada.pair, expected);
+			await nothingToResign(ada.pair);
 		});
 	});
 
