@@ -5,7 +5,7 @@
 //! only the ways in which one call wraps another call.
 
 use crate::{Consent, Runtime, RuntimeCall, SafeMode, TxPause};
-use assent_policy::{DirectiveId, PatientId};
+use assent_policy::{DirectiveId, Effect, PatientId};
 use frame_support::{
 	traits::{Contains, GetCallMetadata},
 	weights::Weight,
@@ -18,12 +18,42 @@ use sp_runtime::AccountId32;
 /// How deep the filters look into wrapped calls. A call that is wrapped deeper is refused.
 pub const MAX_NESTING: u32 = 4;
 
+/// A role in which an account sends calls. The pool asks only for the role. Whether the account may
+/// do the deed is the rule of the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+	/// The controller, a guardian or a delegate of the patient id that the call is about.
+	Person,
+	/// A practitioner with a valid credential.
+	Practitioner,
+	/// A controller or agent of an active organisation.
+	Agent,
+	/// The controller of an active organisation, which has a seat in the council.
+	Seat,
+	/// A validator's account.
+	Validator,
+}
+
+const PERSON: &[Sender] = &[Sender::Person];
+const PRACTITIONER: &[Sender] = &[Sender::Practitioner];
+const READER: &[Sender] = &[Sender::Person, Sender::Practitioner];
+const AGENT: &[Sender] = &[Sender::Agent];
+const PERSON_OR_AGENT: &[Sender] = &[Sender::Person, Sender::Agent];
+const SEAT: &[Sender] = &[Sender::Seat];
+const VALIDATOR: &[Sender] = &[Sender::Validator];
+const ANYONE: &[Sender] = &[Sender::Person, Sender::Practitioner, Sender::Agent, Sender::Validator];
+
 /// The entry of one call in [`CALLS`].
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
 	/// The call's name in its pallet.
 	pub name: &'static str,
-	/// No signed account may send the call, wrapped or not.
+	/// The roles in which an account may send the call, signed. The first role that the account has
+	/// decides who pays. Without a role, no account can send the call.
+	pub by: &'static [Sender],
+	/// The council may decide on the call by a motion, with its own origin.
+	pub motion: bool,
+	/// No origin but root may dispatch the call, wrapped or not.
 	pub refused: bool,
 	/// Safe mode and pausing let the call pass.
 	pub unstoppable: bool,
@@ -36,11 +66,13 @@ pub struct Known {
 	pub urgency: Urgency,
 }
 
-/// A call without a mark: signed accounts may send the call, a halt stops the call, and the call is
-/// not urgent.
+/// A call without a mark: no account sends the call, a halt stops the call, and the call is not
+/// urgent.
 const fn call(name: &'static str) -> Known {
 	Known {
 		name,
+		by: &[],
+		motion: false,
 		refused: false,
 		unstoppable: false,
 		enactable: false,
@@ -50,6 +82,16 @@ const fn call(name: &'static str) -> Known {
 }
 
 impl Known {
+	const fn by(mut self, by: &'static [Sender]) -> Self {
+		self.by = by;
+		self
+	}
+
+	const fn motion(mut self) -> Self {
+		self.motion = true;
+		self
+	}
+
 	const fn refused(mut self) -> Self {
 		self.refused = true;
 		self
@@ -78,14 +120,19 @@ impl Known {
 
 /// Every call of the runtime, by pallet, in the order of `lib.rs`.
 ///
-/// - *Refused* are the calls that would put free text or unbounded bytes on chain: names and
-///   diagnoses must have no place on chain. `session.purge_keys` is refused, because a validator
-///   would leave the set at will. Scheduling by hand is refused, because the council enacts, and
-///   calls off.
-/// - *Unstoppable* are the calls that keep the chain alive, and the calls by which patients end
-///   consent and clinicians treat. The calls that end the halt are unstoppable too. Time runs on
-///   during a halt, and with time a recovery's week and the deadlines of an emergency. Wrapped
-///   calls pass the filter again, one by one.
+/// - *By* is an allow-list. The pool takes a signed call only from an account with one of the roles.
+///   A call that its sender could never carry out, and bytes that nobody reads, would stand in a
+///   block for good: names and diagnoses must have no place on chain.
+/// - *Motions* are the calls that the council decides on by itself. Everything else goes through
+///   `consortium.enact`.
+/// - *Refused* are the calls that the council's origin must not dispatch either.
+///   `session.purge_keys` is refused, because a validator would leave the set at will. Scheduling
+///   by hand is refused, because the council enacts, and calls off.
+/// - *Unstoppable* are the calls that keep the chain alive, the calls that only take something away,
+///   and the calls by which clinicians treat. A stolen key is the likeliest cause of a halt: the
+///   hospital must be able to revoke, and the patient to refuse. The calls that end the halt are
+///   unstoppable too. Time runs on during a halt, and with time a recovery's week and the deadlines
+///   of an emergency. Wrapped calls pass the filter again, one by one.
 /// - *Enactable* are membership, parameters, upgrades and the repair of stalled finality.
 ///   `set_storage`, `kill_*` and `set_code*` are not in the list, so nobody can enact these calls.
 pub const CALLS: &[(&str, &[Known])] = &[
@@ -113,15 +160,15 @@ pub const CALLS: &[(&str, &[Known])] = &[
 			call("suspend").enactable().urgent(Urgency::Governance),
 			call("reinstate").enactable().urgent(Urgency::Governance),
 			call("remove").enactable().urgent(Urgency::Governance),
-			call("add_agent").urgent(Urgency::Governance),
-			call("remove_agent").urgent(Urgency::Governance),
-			call("propose_endpoint").urgent(Urgency::Governance),
+			call("add_agent").by(SEAT).urgent(Urgency::Governance),
+			call("remove_agent").by(SEAT).unstoppable().urgent(Urgency::Governance),
+			call("propose_endpoint").by(SEAT).urgent(Urgency::Governance),
 			call("approve_endpoint").enactable().urgent(Urgency::Governance),
-			call("set_base_policy").urgent(Urgency::Governance),
-			call("credential").urgent(Urgency::Governance),
-			call("revoke").urgent(Urgency::Governance),
-			call("enact").unstoppable().urgent(Urgency::Governance),
-			call("transfer_control").urgent(Urgency::Governance),
+			call("set_base_policy").by(SEAT).urgent(Urgency::Governance),
+			call("credential").by(AGENT).urgent(Urgency::Governance),
+			call("revoke").by(AGENT).unstoppable().urgent(Urgency::Governance),
+			call("enact").motion().unstoppable().urgent(Urgency::Governance),
+			call("transfer_control").by(SEAT).urgent(Urgency::Governance),
 			call("replace_controller").enactable().urgent(Urgency::Governance),
 		],
 	),
@@ -132,7 +179,7 @@ pub const CALLS: &[(&str, &[Known])] = &[
 	(
 		"Session",
 		&[
-			call("set_keys").unstoppable().urgent(Urgency::Governance),
+			call("set_keys").by(VALIDATOR).unstoppable().urgent(Urgency::Governance),
 			call("purge_keys").refused().unstoppable().urgent(Urgency::Governance),
 		],
 	),
@@ -149,10 +196,10 @@ pub const CALLS: &[(&str, &[Known])] = &[
 		&[
 			call("set_members").unstoppable().urgent(Urgency::Governance),
 			call("execute").unstoppable().urgent(Urgency::Governance),
-			call("propose").unstoppable().urgent(Urgency::Governance),
-			call("vote").unstoppable().urgent(Urgency::Governance),
+			call("propose").by(SEAT).unstoppable().urgent(Urgency::Governance),
+			call("vote").by(SEAT).unstoppable().urgent(Urgency::Governance),
 			call("disapprove_proposal").unstoppable().urgent(Urgency::Governance),
-			call("close").unstoppable().urgent(Urgency::Governance),
+			call("close").by(SEAT).unstoppable().urgent(Urgency::Governance),
 			call("kill").unstoppable().urgent(Urgency::Governance),
 			call("release_proposal_cost").unstoppable().urgent(Urgency::Governance),
 		],
@@ -161,7 +208,7 @@ pub const CALLS: &[(&str, &[Known])] = &[
 		"Scheduler",
 		&[
 			call("schedule").refused().unstoppable(),
-			call("cancel").unstoppable(),
+			call("cancel").motion().unstoppable(),
 			call("schedule_named").refused().unstoppable(),
 			call("cancel_named").refused().unstoppable(),
 			call("schedule_after").refused().unstoppable(),
@@ -185,13 +232,13 @@ pub const CALLS: &[(&str, &[Known])] = &[
 	(
 		"Utility",
 		&[
-			call("batch").unstoppable(),
+			call("batch").by(ANYONE).unstoppable(),
 			call("as_derivative").unstoppable(),
-			call("batch_all").unstoppable(),
+			call("batch_all").by(ANYONE).unstoppable(),
 			call("dispatch_as").unstoppable(),
-			call("force_batch").unstoppable(),
+			call("force_batch").by(ANYONE).unstoppable(),
 			call("with_weight").unstoppable(),
-			call("if_else").unstoppable(),
+			call("if_else").by(ANYONE).unstoppable(),
 			call("dispatch_as_fallible").unstoppable(),
 		],
 	),
@@ -199,10 +246,10 @@ pub const CALLS: &[(&str, &[Known])] = &[
 		"SafeMode",
 		&[
 			call("enter").unstoppable().urgent(Urgency::Governance),
-			call("force_enter").unstoppable().enactable().urgent(Urgency::Governance),
+			call("force_enter").motion().unstoppable().enactable().urgent(Urgency::Governance),
 			call("extend").unstoppable().urgent(Urgency::Governance),
-			call("force_extend").unstoppable().enactable().urgent(Urgency::Governance),
-			call("force_exit").unstoppable().enactable().urgent(Urgency::Governance),
+			call("force_extend").motion().unstoppable().enactable().urgent(Urgency::Governance),
+			call("force_exit").motion().unstoppable().enactable().urgent(Urgency::Governance),
 			call("force_slash_deposit").unstoppable().urgent(Urgency::Governance),
 			call("release_deposit").unstoppable().urgent(Urgency::Governance),
 			call("force_release_deposit").unstoppable().urgent(Urgency::Governance),
@@ -211,40 +258,40 @@ pub const CALLS: &[(&str, &[Known])] = &[
 	(
 		"TxPause",
 		&[
-			call("pause").unstoppable().enactable().urgent(Urgency::Governance),
-			call("unpause").unstoppable().enactable().urgent(Urgency::Governance),
+			call("pause").motion().unstoppable().enactable().urgent(Urgency::Governance),
+			call("unpause").motion().unstoppable().enactable().urgent(Urgency::Governance),
 		],
 	),
 	(
 		"Patients",
 		&[
-			call("enrol"),
-			call("leave"),
-			call("propose_guardian"),
-			call("confirm_guardian"),
-			call("end_guardian").unstoppable(),
-			call("name_delegate"),
-			call("end_delegate").unstoppable(),
-			call("propose_recovery"),
-			call("support_recovery"),
-			call("veto_recovery").unstoppable(),
-			call("finish_recovery"),
-			call("report_condition"),
-			call("confirm_condition"),
-			call("mark_private"),
+			call("enrol").by(AGENT),
+			call("leave").by(PERSON),
+			call("propose_guardian").by(AGENT),
+			call("confirm_guardian").by(AGENT),
+			call("end_guardian").by(PERSON).unstoppable(),
+			call("name_delegate").by(PERSON),
+			call("end_delegate").by(PERSON).unstoppable(),
+			call("propose_recovery").by(PERSON_OR_AGENT),
+			call("support_recovery").by(PERSON_OR_AGENT),
+			call("veto_recovery").by(PERSON_OR_AGENT).unstoppable(),
+			call("finish_recovery").by(ANYONE),
+			call("report_condition").by(AGENT),
+			call("confirm_condition").by(AGENT),
+			call("mark_private").by(PERSON_OR_AGENT),
 		],
 	),
 	(
 		"Records",
 		&[
-			call("register"),
-			call("correct"),
-			call("rotate"),
-			call("relabel"),
-			call("dispute"),
-			call("settle_dispute"),
-			call("erase"),
-			call("set_encryption_key"),
+			call("register").by(AGENT),
+			call("correct").by(AGENT),
+			call("rotate").by(AGENT).unstoppable(),
+			call("relabel").by(AGENT),
+			call("dispute").by(PERSON).unstoppable(),
+			call("settle_dispute").by(PERSON_OR_AGENT),
+			call("erase").by(AGENT).unstoppable(),
+			call("set_encryption_key").by(ANYONE),
 			call("attest").unstoppable(),
 			call("set_recheck_period").enactable(),
 		],
@@ -252,34 +299,40 @@ pub const CALLS: &[(&str, &[Known])] = &[
 	(
 		"Consent",
 		&[
-			call("grant"),
-			call("make_directive"),
-			call("withdraw").unstoppable().withdraws(),
-			call("replace"),
-			call("request"),
-			call("approve_request"),
-			call("refuse_request").unstoppable(),
-			call("access").unstoppable().urgent(Urgency::Access),
-			call("retire_expired"),
+			call("grant").by(PERSON),
+			call("make_directive").by(PERSON),
+			call("withdraw").by(PERSON).unstoppable().withdraws(),
+			call("replace").by(PERSON),
+			call("request").by(PRACTITIONER),
+			call("approve_request").by(PERSON),
+			call("refuse_request").by(PERSON).unstoppable(),
+			call("access").by(READER).unstoppable().urgent(Urgency::Access),
+			call("retire_expired").by(ANYONE).unstoppable(),
 		],
 	),
 	(
 		"Emergencies",
 		&[
-			call("declare").unstoppable().urgent(Urgency::Emergency),
-			call("end").unstoppable().urgent(Urgency::Emergency),
-			call("justify").unstoppable(),
-			call("draw"),
-			call("review").unstoppable(),
-			call("pass_on"),
-			call("suspend_unjustified"),
+			call("declare").by(PRACTITIONER).unstoppable().urgent(Urgency::Emergency),
+			call("end").by(PRACTITIONER).unstoppable().urgent(Urgency::Emergency),
+			call("justify").by(PRACTITIONER).unstoppable(),
+			call("draw").by(ANYONE).unstoppable(),
+			call("review").by(AGENT).unstoppable(),
+			call("pass_on").by(ANYONE).unstoppable(),
+			call("suspend_unjustified").by(ANYONE).unstoppable(),
 			call("reinstate").enactable(),
 			call("set_organisation_cap").enactable(),
 		],
 	),
 	(
 		"Acceptances",
-		&[call("accept"), call("refuse"), call("open_campaign"), call("ask"), call("end_campaign")],
+		&[
+			call("accept").by(PERSON),
+			call("refuse").by(PERSON).unstoppable(),
+			call("open_campaign").by(AGENT),
+			call("ask").by(AGENT),
+			call("end_campaign").by(AGENT).unstoppable(),
+		],
 	),
 ];
 
@@ -293,6 +346,14 @@ fn entry(pallet: &str, name: &str) -> Option<&'static Known> {
 pub fn known(call: &RuntimeCall) -> Option<&'static Known> {
 	let metadata = call.get_call_metadata();
 	entry(metadata.pallet_name, metadata.function_name)
+}
+
+/// Whether the name is the name of a call of the runtime.
+pub fn is_name(name: &RuntimeCallNameOf<Runtime>) -> bool {
+	match (core::str::from_utf8(&name.0), core::str::from_utf8(&name.1)) {
+		(Ok(pallet), Ok(call)) => entry(pallet, call).is_some(),
+		_ => false,
+	}
 }
 
 /// The calls that no halt may stop. Safe mode, pausing and the tests of both read this list.
@@ -313,7 +374,7 @@ impl Contains<RuntimeCallNameOf<Runtime>> for AlwaysAllowed {
 	}
 }
 
-/// The calls that no signed account may send, wrapped or not. A call that the table lacks is
+/// The calls that no origin but root may dispatch, wrapped or not. A call that the table lacks is
 /// refused.
 pub struct Refused;
 
@@ -354,12 +415,23 @@ impl Contains<RuntimeCall> for Refused {
 	}
 }
 
+/// Whether the call only takes something away, by its arguments: a directive that denies, without
+/// exceptions. A denial must go on in a halt, and a permit must not. The two are one call.
+fn denies(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Consent(pallet_consent::Call::make_directive { directive, .. })
+			if directive.base.effect == Effect::Deny && directive.exceptions.is_empty()
+	)
+}
+
 /// The filter that every call of an account passes, wrapped or not.
 pub struct CallFilter;
 
 impl Contains<RuntimeCall> for CallFilter {
 	fn contains(call: &RuntimeCall) -> bool {
-		!Refused::contains(call) && SafeMode::contains(call) && TxPause::contains(call)
+		let halted = || !SafeMode::contains(call) || !TxPause::contains(call);
+		!Refused::contains(call) && (denies(call) || !halted())
 	}
 }
 
@@ -397,16 +469,16 @@ impl pallet_allowance::Withdrawal<RuntimeCall> for Withdrawals {
 	}
 }
 
-/// The pool's order. A call is urgent only from a payer for whom the call is meant. Emergencies are
-/// meant for practitioners. Governance is meant for organisations and validators.
+/// The pool's order. A call is urgent only from a payer for whom the call is meant. Emergencies and
+/// accesses are meant for practitioners: an access of a patient has time. Governance is meant for
+/// organisations and validators.
 pub struct Urgencies;
 
 impl pallet_allowance::PriorityOf<RuntimeCall> for Urgencies {
 	fn urgency(call: &RuntimeCall, payer: Payer) -> Urgency {
 		let urgency = known(call).map_or(Urgency::Normal, |known| known.urgency);
 		match (urgency, payer) {
-			(Urgency::Access, _)
-			| (Urgency::Emergency, Payer::Practitioner(_))
+			(Urgency::Access | Urgency::Emergency, Payer::Practitioner(_))
 			| (Urgency::Governance, Payer::Agent(_) | Payer::Validator) => urgency,
 			_ => Urgency::Normal,
 		}

@@ -83,7 +83,7 @@ fn identifiers_of_extensions_should_be_those_that_wallets_know() {
 fn validators_account_should_have_a_payer_only_while_its_organisation_is_active() {
 	use pallet_allowance::PayerOf;
 	let validator = MEMBERS[0].validator.into();
-	let payer = || crate::payer::Payers::payer(&validator);
+	let payer = || crate::payer::Payers::usual(&validator);
 	chain().execute_with(|| {
 		assert_eq!(payer(), Some(pallet_allowance::Payer::Validator));
 		assert_ok!(Consortium::suspend(RuntimeOrigin::root(), 0));
@@ -92,6 +92,54 @@ fn validators_account_should_have_a_payer_only_while_its_organisation_is_active(
 		assert_ok!(Consortium::remove(RuntimeOrigin::root(), 0));
 		assert_eq!(payer(), None);
 	});
+}
+
+#[test]
+fn calls_with_bytes_should_be_known() {
+	use scale_info::{form::PortableForm, PortableRegistry, Registry, TypeDef, TypeDefPrimitive};
+	fn holds_bytes(types: &PortableRegistry, id: u32, seen: &mut Vec<u32>) -> bool {
+		// The calls within a call are looked at by themselves.
+		let kind = types.resolve(id).expect("registered");
+		if seen.contains(&id) || kind.path.segments.last().is_some_and(|n| n == "RuntimeCall") {
+			return false;
+		}
+		seen.push(id);
+		let mut any = |ids: Vec<u32>| ids.into_iter().any(|id| holds_bytes(types, id, seen));
+		let of = |fields: &[scale_info::Field<PortableForm>]| {
+			fields.iter().map(|field| field.ty.id).collect::<Vec<_>>()
+		};
+		match &kind.type_def {
+			TypeDef::Sequence(items) => {
+				let item = &types.resolve(items.type_param.id).expect("registered").type_def;
+				*item == TypeDef::Primitive(TypeDefPrimitive::U8) || any(vec![items.type_param.id])
+			}
+			TypeDef::Primitive(TypeDefPrimitive::Str) => true,
+			TypeDef::Composite(fields) => any(of(&fields.fields)),
+			TypeDef::Variant(variants) => {
+				any(variants.variants.iter().flat_map(|variant| of(&variant.fields)).collect())
+			}
+			TypeDef::Tuple(items) => any(items.fields.iter().map(|item| item.id).collect()),
+			TypeDef::Array(item) => any(vec![item.type_param.id]),
+			_ => false,
+		}
+	}
+	let mut registry = Registry::new();
+	let calls = registry.register_type(&scale_info::meta_type::<RuntimeCall>()).id;
+	let types: PortableRegistry = registry.into();
+	let TypeDef::Variant(pallets) = &types.resolve(calls).unwrap().type_def else { panic!() };
+	let mut found = Vec::new();
+	for pallet in &pallets.variants {
+		let calls = types.resolve(pallet.fields[0].ty.id).unwrap();
+		let TypeDef::Variant(calls) = &calls.type_def else { panic!() };
+		for call in &calls.variants {
+			let fields: Vec<u32> = call.fields.iter().map(|field| field.ty.id).collect();
+			if fields.into_iter().any(|id| holds_bytes(&types, id, &mut Vec::new())) {
+				found.push((pallet.name.clone(), call.name.clone()));
+			}
+		}
+	}
+	let found: Vec<(&str, &str)> = found.iter().map(|(p, c)| (p.as_str(), c.as_str())).collect();
+	assert_eq!(found, roles::WITH_BYTES, "a call takes bytes of any length: decide who reads them");
 }
 
 #[test]

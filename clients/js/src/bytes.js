@@ -26,6 +26,21 @@ export function toBytes(value) {
 }
 
 /**
+ * Checks that an argument is hex of so many bytes, in the chain's own spelling.
+ * @param {string} value `0x` and lower-case digits
+ * @param {number} length in bytes
+ * @param {string} what the argument's name, for the error
+ * @returns {string} the value
+ * @throws {TypeError} when the value is anything else
+ */
+export function hexOf(value, length, what) {
+	if (typeof value !== "string" || !new RegExp(`^0x[0-9a-f]{${2 * length}}$`).test(value)) {
+		throw new TypeError(`${what} must be 0x and ${2 * length} lower-case hex digits`);
+	}
+	return value;
+}
+
+/**
  * Compares bytes.
  * @param {Uint8Array} a
  * @param {Uint8Array} b
@@ -58,6 +73,20 @@ export function bytesOf(value, length, what) {
 export function u32(value, what) {
 	if (!Number.isInteger(value) || value < 0 || value > U32_MAX) {
 		throw new TypeError(`${what} must be a whole number from 0 to ${U32_MAX}`);
+	}
+	return value;
+}
+
+/**
+ * Checks that an argument is a moment.
+ * @param {number} value milliseconds since 1970
+ * @param {string} what the argument's name, for the error
+ * @returns {number} the value
+ * @throws {TypeError} when the value is anything else
+ */
+export function moment(value, what) {
+	if (!Number.isSafeInteger(value) || value < 0) {
+		throw new TypeError(`${what} must be a whole number of milliseconds since 1970`);
 	}
 	return value;
 }

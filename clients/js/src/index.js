@@ -13,7 +13,10 @@ export {
 } from "./chain/outcome.js";
 export { submit, watch } from "./chain/submit.js";
 export { metadataForWallet } from "./chain/wallet.js";
+export * as delivery from "./delivery.js";
+export * as documents from "./documents.js";
 export * as envelope from "./envelope.js";
 export * as messages from "./messages.js";
+export * as rpc from "./rpc.js";
 export * as verify from "./verify/index.js";
 export { FINAL_MS, IN_BLOCK_MS, TimeoutError, within } from "./wait.js";

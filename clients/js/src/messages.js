@@ -5,15 +5,7 @@
  */
 
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { bytesOf, toHex, u32 } from "./bytes.js";
-
-/** Checks for hex in the chain's own form, which is lower case. */
-function hexOf(value, length, what) {
-	if (typeof value !== "string" || !new RegExp(`^0x[0-9a-f]{${2 * length}}$`).test(value)) {
-		throw new TypeError(`${what} must be 0x and ${2 * length} lower-case hex digits`);
-	}
-	return value;
-}
+import { bytesOf, hexOf, toHex, u32 } from "./bytes.js";
 
 /** The last day with a year of four digits, in days since 1970-01-01. */
 const LAST_DAY = 2_932_896;
@@ -59,7 +51,7 @@ function wordOf(value, words, what) {
  *   `"none"`, the default, where the organisation has no base policy
  * @param {string} enrolment.patient the patient id: `0x` and 32 hex digits
  * @param {Uint8Array} enrolment.account 32 bytes: the account that will control the id
- * @param {number} enrolment.number how many enrolments the account has signed before
+ * @param {number} enrolment.number how many enrolments and recoveries the account has signed before
  * @returns {string} without a line break at the end
  * @throws {TypeError} when a field has another form, length or range
  */
@@ -76,6 +68,30 @@ export function enrolmentMessage({
 		`chain ${hexOf(genesis, 32, "genesis")}`,
 		`organisation ${u32(organisation, "organisation")}`,
 		`policy ${policy === "none" ? policy : u32(policy, "policy")}`,
+		`patient ${hexOf(patient, 16, "patient")}`,
+		`account ${toHex(bytesOf(account, 32, "account"))}`,
+		`number ${u32(number, "number")}`,
+	].join("\n");
+}
+
+/**
+ * The text that a patient's new account signs to take over the patient id, in six lines. The
+ * signature holds for one chain, one organisation, one patient id and one account. The signature
+ * holds once, because the chain counts recoveries together with enrolments.
+ * @param {object} recovery
+ * @param {string} recovery.genesis hash of the chain's first block: `0x` and 64 hex digits
+ * @param {number} recovery.organisation the number of the organisation that enrolled the patient
+ * @param {string} recovery.patient the patient id: `0x` and 32 hex digits
+ * @param {Uint8Array} recovery.account 32 bytes: the new account
+ * @param {number} recovery.number how many enrolments and recoveries the account has signed before
+ * @returns {string} without a line break at the end
+ * @throws {TypeError} when a field has another form, length or range
+ */
+export function recoveryMessage({ genesis, organisation, patient, account, number }) {
+	return [
+		"Assent recovery",
+		`chain ${hexOf(genesis, 32, "genesis")}`,
+		`organisation ${u32(organisation, "organisation")}`,
 		`patient ${hexOf(patient, 16, "patient")}`,
 		`account ${toHex(bytesOf(account, 32, "account"))}`,
 		`number ${u32(number, "number")}`,

@@ -23,9 +23,9 @@ async function run(code, ...options) {
 }
 
 describe("examples", () => {
-	it("are four", () => {
+	it("are five", () => {
 		const titles = examples.map(({ title }) => title);
-		assert.deepEqual(titles, ["Envelope", "Messages", "Verify", "Transactions"]);
+		assert.deepEqual(titles, ["Envelope", "Messages", "Delivery", "Verify", "Transactions"]);
 	});
 
 	for (const { title, code } of examples) {

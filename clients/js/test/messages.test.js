@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { u8aToString } from "@polkadot/util";
-import { enrolmentMessage, wrapped } from "../src/messages.js";
+import { enrolmentMessage, recoveryMessage, wrapped } from "../src/messages.js";
 
 const enrolment = {
 	genesis: `0x${"ab".repeat(32)}`,
@@ -33,6 +33,12 @@ it("an organisation without a base policy is signed for as such", () => {
 	assert.equal(enrolmentMessage(without), TEXT.replace("policy 3", "policy none"));
 });
 
+it("the recovery message has the same lines without the policy", () => {
+	const { policy: _, ...recovery } = enrolment;
+	const expected = TEXT.replace("enrolment", "recovery").replace("policy 3\n", "");
+	assert.equal(recoveryMessage(recovery), expected);
+});
+
 it("a wallet wraps the message", () => {
 	assert.equal(u8aToString(wrapped(TEXT)), `<Bytes>${TEXT}</Bytes>`);
 });
@@ -52,6 +58,8 @@ describe("a field of another form is refused, because the chain would build anot
 	]) {
 		it(what, () => {
 			assert.throws(() => enrolmentMessage({ ...enrolment, ...given }), TypeError);
+			if ("policy" in given) return;
+			assert.throws(() => recoveryMessage({ ...enrolment, ...given }), TypeError);
 		});
 	}
 });

@@ -51,7 +51,7 @@ pub trait TrailRpc {
 
 	/// Entries of a patient's trail, newest first, from `before` (an entry's hash; by default
 	/// the head at the final block) backwards, at most `limit` (100). The list stops at an
-	/// entry that this node does not hold.
+	/// entry that this node does not hold. Empty, if `before` is an entry of another patient.
 	#[method(name = "assent_patientTrail")]
 	async fn patient_trail(
 		&self,
@@ -87,7 +87,12 @@ impl TrailRpcServer for Trail {
 		limit: u32,
 	) -> RpcResult<Vec<StoredEntry<Hash, Bytes>>> {
 		let mut next = match before {
-			Some(hash) => self.entries.get(hash).and_then(|entry| Some(entry.patient?.previous)),
+			Some(hash) => self
+				.entries
+				.get(hash)
+				.and_then(|entry| entry.patient)
+				.filter(|link| link.id == patient)
+				.map(|link| link.previous),
 			None => {
 				let last_final = self.client.info().finalized_hash;
 				let api = self.client.runtime_api();

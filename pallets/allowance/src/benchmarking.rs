@@ -6,7 +6,6 @@ use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{
 	dispatch::{DispatchInfo, Pays, PostDispatchInfo},
-	traits::Contains,
 	weights::Weight,
 };
 use sp_runtime::AccountId32;
@@ -14,7 +13,8 @@ use sp_runtime::AccountId32;
 /// Sets up the parts known to the runtime only.
 pub trait BenchmarkHelper<Call> {
 	/// A hundred calls, wrapped as deep as the runtime looks into wrappers. None of the calls is
-	/// refused or urgent. A longer batch pays more by its length than the look at its calls costs.
+	/// urgent, and the roles of the account decide about none: the account of the benchmark has
+	/// none. A longer batch pays more by its length than the look at its calls costs.
 	fn wrapped() -> Call;
 }
 
@@ -29,18 +29,21 @@ mod benchmarks {
 	#[benchmark]
 	fn check() {
 		let call = T::BenchmarkHelper::wrapped();
+		let who: AccountId32 = account("stranger", 0, 0);
 		let payer = Payer::Practitioner(u32::MAX);
-		let (withdraws, refused, urgency);
+		let (withdraws, weight, paid, urgency);
 
 		#[block]
 		{
 			withdraws = T::Withdrawal::of(&call).is_some();
-			refused = T::Refused::contains(&call);
+			weight = T::Payers::weight(&call);
+			paid = T::Payers::payer(&who, &call);
 			urgency = T::Priority::urgency(&call, payer);
 		}
 
-		assert!(call.encoded_size() >= 100);
-		assert_eq!((withdraws, refused, urgency), (false, false, Urgency::Normal));
+		assert!(call.encoded_size() >= 100 && weight.ref_time() > 0);
+		assert_eq!((withdraws, urgency), (false, Urgency::Normal));
+		assert_eq!(paid, Err(NoPayer::NotEnrolled));
 	}
 
 	#[benchmark]

@@ -1,7 +1,8 @@
 //! The buckets: a transaction's cost, an account's allowance, drawing and giving back.
 
 use crate::{
-	Allowance, Bucket, Buckets, Charge, Config, Level, Limit, OrganisationBuckets, Pallet, Payer,
+	Allowance, Bucket, Buckets, Charge, Config, Level, Limit, OrganisationBuckets, Pallet,
+	PatientBuckets, Payer,
 };
 use assent_policy::OrganisationId;
 use frame_support::{
@@ -23,7 +24,7 @@ impl<T: Config> Pallet<T> {
 		let level =
 			|bucket: Bucket, limit| Level { available: bucket.available_at(limit, now), limit };
 		Allowance {
-			account: level(Buckets::<T>::get(who), Self::limit_of(payer)),
+			account: level(Self::own_bucket(who, payer), Self::limit_of(payer)),
 			organisation: Self::organisation_of(payer).map(|organisation| {
 				level(OrganisationBuckets::<T>::get(organisation), T::OrganisationLimit::get())
 			}),
@@ -33,8 +34,8 @@ impl<T: Config> Pallet<T> {
 	/// Takes the charge from the buckets.
 	pub(crate) fn draw(charge: &Charge) {
 		let now = Self::now();
-		Buckets::<T>::mutate(&charge.who, |bucket| {
-			*bucket = bucket.drawn(Self::limit_of(charge.payer), now, charge.cost);
+		Self::change_own(charge, |bucket| {
+			bucket.drawn(Self::limit_of(charge.payer), now, charge.cost)
 		});
 		if let Some(organisation) = Self::organisation_of(charge.payer) {
 			OrganisationBuckets::<T>::mutate(organisation, |bucket| {
@@ -49,7 +50,7 @@ impl<T: Config> Pallet<T> {
 		if unspent == 0 {
 			return;
 		}
-		Buckets::<T>::mutate(&charge.who, |bucket| *bucket = bucket.given_back(unspent));
+		Self::change_own(charge, |bucket| bucket.given_back(unspent));
 		if let Some(organisation) = Self::organisation_of(charge.payer) {
 			OrganisationBuckets::<T>::mutate(organisation, |bucket| {
 				*bucket = bucket.given_back(unspent);
@@ -57,10 +58,28 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The limit of an account's own bucket.
+	/// The bucket of the patient id, or of the account.
+	fn own_bucket(who: &AccountId32, payer: Payer) -> Bucket {
+		match payer {
+			Payer::Patient(patient) => PatientBuckets::<T>::get(patient),
+			_ => Buckets::<T>::get(who),
+		}
+	}
+
+	/// Changes the bucket of the patient id, or of the account.
+	fn change_own(charge: &Charge, change: impl FnOnce(Bucket) -> Bucket) {
+		match charge.payer {
+			Payer::Patient(patient) => {
+				PatientBuckets::<T>::mutate(patient, |bucket| *bucket = change(*bucket))
+			}
+			_ => Buckets::<T>::mutate(&charge.who, |bucket| *bucket = change(*bucket)),
+		}
+	}
+
+	/// The limit of the bucket of the patient id, or of the account.
 	pub fn limit_of(payer: Payer) -> Limit {
 		match payer {
-			Payer::Patient => T::PatientLimit::get(),
+			Payer::Patient(_) => T::PatientLimit::get(),
 			Payer::Practitioner(_) => T::PractitionerLimit::get(),
 			Payer::Agent(_) => T::AgentLimit::get(),
 			Payer::Validator => T::ValidatorLimit::get(),
@@ -71,7 +90,7 @@ impl<T: Config> Pallet<T> {
 	fn organisation_of(payer: Payer) -> Option<OrganisationId> {
 		match payer {
 			Payer::Practitioner(organisation) | Payer::Agent(organisation) => Some(organisation),
-			Payer::Patient | Payer::Validator => None,
+			Payer::Patient(_) | Payer::Validator => None,
 		}
 	}
 

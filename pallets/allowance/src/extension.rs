@@ -1,14 +1,15 @@
 //! The transaction extension that checks the allowance and draws on the buckets.
 
 use crate::{
-	invalid, priority, Config, Pallet, Payer, PayerOf, PriorityOf, WeightInfo, Withdrawal,
+	invalid, priority, Config, NoPayer, Pallet, Payer, PayerOf, PriorityOf, WeightInfo, Withdrawal,
 };
+use alloc::vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::marker::PhantomData;
 use frame_support::{
 	dispatch::{DispatchInfo, PostDispatchInfo},
 	pallet_prelude::TransactionSource,
-	traits::{Contains, Get},
+	traits::Get,
 	weights::Weight,
 	CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
 };
@@ -18,9 +19,7 @@ use sp_runtime::{
 		AsSystemOriginSigner, DispatchInfoOf, Dispatchable, Implication, PostDispatchInfoOf,
 		TransactionExtension, ValidateResult,
 	},
-	transaction_validity::{
-		InvalidTransaction, TransactionPriority, TransactionValidityError, ValidTransaction,
-	},
+	transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
 	AccountId32, DispatchResult,
 };
 
@@ -85,25 +84,33 @@ pub enum Pre {
 }
 
 impl<T: Config> CheckAllowance<T> {
-	/// Whether the account may send this call now. Returns the priority in the pool, and the
-	/// charge.
+	/// Whether the account may send this call now. Returns the priority and the tags in the pool,
+	/// and the charge.
 	fn judge(
 		who: &AccountId32,
 		call: &T::RuntimeCall,
 		info: &DispatchInfo,
 		length: usize,
-	) -> Result<(TransactionPriority, Val), InvalidTransaction> {
+	) -> Result<(ValidTransaction, Val), InvalidTransaction> {
 		// The check of a withdrawal comes first, so no later check can stop a withdrawal.
 		if let Some((patient, directive)) = T::Withdrawal::of(call) {
 			if T::Withdrawal::may(who, patient, directive) {
-				return Ok((priority::WITHDRAWAL, Val::Free));
+				// One withdrawal of a directive waits at a time: a second one would be free work.
+				let validity = ValidTransaction {
+					priority: priority::WITHDRAWAL,
+					provides: vec![("assent/withdrawal", patient, directive).encode()],
+					..Default::default()
+				};
+				return Ok((validity, Val::Free));
 			}
 			return Err(InvalidTransaction::Custom(invalid::NOTHING_TO_WITHDRAW));
 		}
-		if T::Refused::contains(call) {
-			return Err(InvalidTransaction::Call);
-		}
-		let payer = T::Payers::payer(who).ok_or(InvalidTransaction::BadSigner)?;
+		let payer = T::Payers::payer(who, call).map_err(|none| match none {
+			NoPayer::Refused => InvalidTransaction::Call,
+			NoPayer::NotEnrolled => InvalidTransaction::BadSigner,
+			NoPayer::NotForSender => InvalidTransaction::Custom(invalid::NOT_FOR_SENDER),
+			NoPayer::Mixed => InvalidTransaction::Custom(invalid::SEVERAL_PAYERS),
+		})?;
 
 		if length > T::MaxLength::get() as usize {
 			return Err(InvalidTransaction::Custom(invalid::TOO_LONG));
@@ -119,7 +126,8 @@ impl<T: Config> CheckAllowance<T> {
 		}
 
 		let priority = T::Priority::urgency(call, payer).priority();
-		Ok((priority, Val::Charged(Charge { who: who.clone(), payer, cost })))
+		let validity = ValidTransaction { priority, ..Default::default() };
+		Ok((validity, Val::Charged(Charge { who: who.clone(), payer, cost })))
 	}
 }
 
@@ -138,7 +146,7 @@ where
 			Some(_) => T::WeightInfo::check().saturating_add(T::Withdrawal::worst_weight()),
 			None => T::WeightInfo::check()
 				.saturating_add(T::WeightInfo::draw())
-				.saturating_add(T::Payers::worst_weight()),
+				.saturating_add(T::Payers::weight(call)),
 		}
 	}
 
@@ -155,8 +163,8 @@ where
 		let Some(who) = origin.as_system_origin_signer() else {
 			return Ok((Default::default(), Val::Untouched(self.weight(call)), origin));
 		};
-		let (priority, val) = Self::judge(who, call, info, length)?;
-		Ok((ValidTransaction { priority, ..Default::default() }, val, origin))
+		let (validity, val) = Self::judge(who, call, info, length)?;
+		Ok((validity, val, origin))
 	}
 
 	fn prepare(

@@ -52,7 +52,8 @@ impl<T: Config> Pallet<T> {
 			"allowance: a transaction must be shorter than a single grant"
 		);
 
-		let charging = T::WeightInfo::draw().saturating_add(T::Payers::worst_weight());
+		let call: T::RuntimeCall = frame_system::Call::remark { remark: Default::default() }.into();
+		let charging = T::WeightInfo::draw().saturating_add(T::Payers::weight(&call));
 		let worst =
 			T::WeightInfo::check().saturating_add(charging.max(T::Withdrawal::worst_weight()));
 		let blocks = T::BlockWeights::get();

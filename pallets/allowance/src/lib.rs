@@ -2,12 +2,13 @@
 //! itself. A patient can always withdraw.
 //!
 //! # Terms
-//! - **Payer**: the payer of an account's transactions, as a role of the account: patient,
-//!   practitioner of an organisation, organisation's own account, or validator. Without a payer the
-//!   account may only withdraw.
+//! - **Payer**: the payer of a call: the patient id for which the sender acts, or else the sender as
+//!   practitioner of an organisation, as organisation's own account, or as validator. Without a
+//!   payer the account may only withdraw.
 //! - **Bucket**: the amount that an account may still spend. A bucket refills by the block, up to
-//!   its capacity. Practitioners and organisations' accounts also draw on their organisation's
-//!   bucket, and both buckets must hold enough. A patient's bucket depends on no organisation.
+//!   its capacity. All accounts that act for a patient id draw on the bucket of the id, which
+//!   depends on no organisation. Practitioners and organisations' accounts have buckets of their
+//!   own and also draw on their organisation's bucket, and both buckets must hold enough.
 //! - **Cost**: the transaction's worst weight (its call and its extensions) in picoseconds of
 //!   execution, plus a price for each byte of its length. A batch costs the sum of its calls.
 //!   Unused weight is given back after the call, and the price of the bytes is not.
@@ -22,8 +23,8 @@
 //! withdrawal would change nothing, so the pool refuses the second one.
 //!
 //! # Storage
-//! - [`Buckets`], [`OrganisationBuckets`]: one row of fixed size for each account with a
-//!   transaction, and for each organisation. Never removed.
+//! - [`PatientBuckets`], [`Buckets`], [`OrganisationBuckets`]: one row of fixed size for each
+//!   patient id, each other account and each organisation with a transaction. Never removed.
 //!
 //! # Calls
 //! | Call | Caller | Event |
@@ -37,15 +38,16 @@
 //! 1. A withdrawal with an effect passes, free and before all other signed transactions, for any
 //!    payer and without one. A withdrawal without an effect is refused:
 //!    `Custom(`[`invalid::NOTHING_TO_WITHDRAW`]`)`.
-//! 2. A call in [`Config::Refused`] is refused: `Call`. The list must look into batches and other
-//!    wrappers itself, because only the runtime knows its wrappers.
-//! 3. An account without a payer is refused: `BadSigner`.
-//! 4. A transaction longer than [`Config::MaxLength`] is refused:
+//! 2. A call that no account sends is refused: `Call`. An account without a role is refused:
+//!    `BadSigner`. A call for other accounts is refused: `Custom(`[`invalid::NOT_FOR_SENDER`]`)`. A
+//!    batch of calls with several payers is refused: `Custom(`[`invalid::SEVERAL_PAYERS`]`)`. The
+//!    runtime looks into batches itself ([`PayerOf`]), because only the runtime knows its wrappers.
+//! 3. A transaction longer than [`Config::MaxLength`] is refused:
 //!    `Custom(`[`invalid::TOO_LONG`]`)`. The maximum length and the bound on nonces together bound
 //!    the waiting bytes of an account.
-//! 5. A transaction that costs more than a full bucket holds is refused:
+//! 4. A transaction that costs more than a full bucket holds is refused:
 //!    `Custom(`[`invalid::NEVER_FITS`]`)`. Split the transaction; waiting does not help.
-//! 6. A transaction that costs more than the bucket holds now is refused: `Payment`. Wait until the
+//! 5. A transaction that costs more than the bucket holds now is refused: `Payment`. Wait until the
 //!    bucket refills, then sign anew: the pool bans the very same bytes for a while. (The refusal
 //!    is not `ExhaustsResources`. A block's author tries such a transaction again and again, and an
 //!    exhausted account would keep blocks half empty.)
@@ -111,8 +113,8 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use assent_policy::OrganisationId;
-	use frame_support::{pallet_prelude::*, traits::Contains};
+	use assent_policy::{OrganisationId, PatientId};
+	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::AccountId32;
 
@@ -123,19 +125,15 @@ pub mod pallet {
 	/// The types and constants that the runtime gives to this pallet.
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32> {
-		/// Tells the payer of an account's transactions.
-		type Payers: PayerOf;
+		/// Tells the payer of a call, and refuses every call that its sender could never carry out.
+		type Payers: PayerOf<Self::RuntimeCall>;
 		/// Knows the calls that withdraw a directive, and whether a withdrawal has an effect.
 		type Withdrawal: Withdrawal<Self::RuntimeCall>;
-		/// The calls that no account may send, for instance calls that would store free text. The
-		/// list looks into batches and every other wrapper of the runtime. The list contains a call
-		/// that is wrapped too deep for a look.
-		type Refused: Contains<Self::RuntimeCall>;
 		/// Tells the urgency of a call other than a withdrawal.
 		type Priority: PriorityOf<Self::RuntimeCall>;
-		/// The bucket of a patient, or of a patient's guardian. In picoseconds of execution. A
-		/// lower value makes patients wait. With a value below the cost of one grant, patients
-		/// can't share.
+		/// The bucket of a patient id, for everybody who acts for the id. In picoseconds of
+		/// execution. A lower value makes patients wait. With a value below the cost of one grant,
+		/// patients can't share.
 		#[pallet::constant]
 		type PatientLimit: Get<Limit>;
 		/// The bucket of a practitioner.
@@ -173,7 +171,17 @@ pub mod pallet {
 		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self::RuntimeCall>;
 	}
 
-	/// The amount that each account has spent and not yet regained.
+	/// The amount that the accounts acting for each patient id have spent together and not yet
+	/// regained.
+	///
+	/// Written by [`CheckAllowance`], never removed. At most one row for each patient id. Hasher:
+	/// ids come from outside.
+	#[pallet::storage]
+	pub type PatientBuckets<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, Bucket, ValueQuery>;
+
+	/// The amount that each practitioner, organisation's account and validator has spent and not yet
+	/// regained.
 	///
 	/// Written by [`CheckAllowance`], never removed. At most one row for each account with a payer,
 	/// now or in the past. Hasher: accounts come from outside.
@@ -204,9 +212,11 @@ pub mod pallet {
 	/// The reads of the runtime API.
 	impl<T: Config> Pallet<T> {
 		/// The amount that an account may spend now, in picoseconds of execution, with capacity and
-		/// refill. `None` for an account without a payer: the account may only withdraw.
+		/// refill. For an account with several roles, the amount of the first of these: organisation's
+		/// account, practitioner, patient or representative, validator. `None` for an account without
+		/// a role: the account may only withdraw.
 		pub fn allowance_of(account: AccountId32) -> Option<Allowance> {
-			T::Payers::payer(&account).map(|payer| Self::allowance(&account, payer))
+			T::Payers::usual(&account).map(|payer| Self::allowance(&account, payer))
 		}
 	}
 }

@@ -2,8 +2,8 @@
 //! a given weight.
 
 use crate::{
-	self as pallet_allowance, Allowance, CheckAllowance, CheckNonce, Config, Limit, Payer, PayerOf,
-	PriorityOf, Urgency, Withdrawal,
+	self as pallet_allowance, Allowance, CheckAllowance, CheckNonce, Config, Limit, NoPayer, Payer,
+	PayerOf, PriorityOf, Urgency, Withdrawal,
 };
 use assent_policy::{DirectiveId, OrganisationId, PatientId};
 use codec::Encode;
@@ -12,7 +12,6 @@ use frame_support::{
 	dispatch::{DispatchInfo, DispatchResultWithPostInfo, GetDispatchInfo},
 	parameter_types,
 	storage::{with_transaction_unchecked, TransactionOutcome},
-	traits::Contains,
 	weights::{constants::RocksDbWeight, Weight},
 };
 use frame_system::{
@@ -158,6 +157,8 @@ parameter_types! {
 	pub static MaxLength: u32 = 64 * 1024;
 	/// The payers of the accounts.
 	pub static Payers: BTreeMap<AccountId32, Payer> = BTreeMap::new();
+	/// Whether the calls of every batch have several payers.
+	pub static Mixed: bool = false;
 	/// Whether the runtime, by mistake, refuses withdrawals too.
 	pub static RefuseAll: bool = false;
 }
@@ -165,7 +166,6 @@ parameter_types! {
 impl Config for Test {
 	type Payers = Register;
 	type Withdrawal = Withdrawals;
-	type Refused = FreeText;
 	type Priority = Urgencies;
 	type PatientLimit = PatientLimit;
 	type PractitionerLimit = PractitionerLimit;
@@ -181,14 +181,30 @@ impl Config for Test {
 
 pub struct Register;
 
-impl PayerOf for Register {
-	fn payer(who: &AccountId32) -> Option<Payer> {
+impl PayerOf<RuntimeCall> for Register {
+	fn payer(who: &AccountId32, call: &RuntimeCall) -> Result<Payer, NoPayer> {
+		if FreeText::within(call, 3) {
+			return Err(NoPayer::Refused);
+		}
+		match Self::usual(who) {
+			// Only practitioners may declare an emergency.
+			Some(Payer::Patient(_)) if declares(call) => Err(NoPayer::NotForSender),
+			Some(_) if Mixed::get() => Err(NoPayer::Mixed),
+			usual => usual.ok_or(NoPayer::NotEnrolled),
+		}
+	}
+
+	fn usual(who: &AccountId32) -> Option<Payer> {
 		Payers::get().get(who).copied()
 	}
 
-	fn worst_weight() -> Weight {
+	fn weight(_: &RuntimeCall) -> Weight {
 		RocksDbWeight::get().reads(4)
 	}
+}
+
+fn declares(call: &RuntimeCall) -> bool {
+	matches!(call, RuntimeCall::Work(work::Call::declare_emergency {}))
 }
 
 pub struct Withdrawals;
@@ -239,12 +255,6 @@ impl crate::benchmarking::BenchmarkHelper<RuntimeCall> for FreeText {
 	}
 }
 
-impl Contains<RuntimeCall> for FreeText {
-	fn contains(call: &RuntimeCall) -> bool {
-		Self::within(call, 3)
-	}
-}
-
 pub struct Urgencies;
 
 impl PriorityOf<RuntimeCall> for Urgencies {
@@ -285,8 +295,14 @@ pub const HOSPITAL: OrganisationId = 0;
 pub const CLINIC: OrganisationId = 1;
 pub const ADA: PatientId = PatientId([0xad; 16]);
 
+/// The controller of Ada's id.
 pub fn patient() -> AccountId32 {
 	AccountId32::new([1; 32])
+}
+
+/// A delegate of Ada.
+pub fn delegate() -> AccountId32 {
+	AccountId32::new([9; 32])
 }
 
 /// Two practitioners and an agent of the hospital.
@@ -320,6 +336,9 @@ pub fn left() -> AccountId32 {
 pub fn stranger() -> AccountId32 {
 	AccountId32::new([8; 32])
 }
+
+/// The part of the priority of an account's first transaction.
+pub const FIRST: u64 = 16;
 
 /// A call that declares and spends this weight.
 pub fn spend(declared: u64) -> RuntimeCall {
@@ -459,7 +478,8 @@ pub fn pass_blocks(blocks: u32) {
 pub fn run(test: impl FnOnce()) {
 	let storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	Payers::set(BTreeMap::from([
-		(patient(), Payer::Patient),
+		(patient(), Payer::Patient(ADA)),
+		(delegate(), Payer::Patient(ADA)),
 		(practitioner(), Payer::Practitioner(HOSPITAL)),
 		(colleague(), Payer::Practitioner(HOSPITAL)),
 		(agent(), Payer::Agent(HOSPITAL)),

@@ -14,7 +14,7 @@ use sp_runtime::{
 		TransactionExtension, ValidateResult,
 	},
 	transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
-	AccountId32, DispatchResult, Saturating,
+	AccountId32, DispatchResult, SaturatedConversion, Saturating,
 };
 
 /// Checks the nonce of a signed transaction, and raises the account's nonce.
@@ -25,7 +25,8 @@ use sp_runtime::{
 /// transactions by the tags. In addition the extension refuses, as `Future`, a nonce more than
 /// [`Config::MaxPending`] ahead of the account's nonce. One account then can't fill the pool.
 ///
-/// The extension gives no priority: [`crate::CheckAllowance`] does.
+/// [`crate::CheckAllowance`] gives the priority. This extension adds the position: at most
+/// [`Config::MaxPending`], and one less for each transaction of the account before this one.
 #[derive(
 	Encode,
 	Decode,
@@ -98,7 +99,12 @@ where
 		}
 
 		let who = who.clone();
+		// The pool and the blocks offer the first transaction of each account before the second
+		// transactions. A withdrawal with the account's nonce takes the place of the same
+		// withdrawal that waits behind others.
+		let position = T::MaxPending::get().saturating_sub(ahead.saturated_into());
 		let validity = ValidTransaction {
+			priority: position.into(),
 			requires: tags.requires,
 			provides: tags.provides,
 			..Default::default()

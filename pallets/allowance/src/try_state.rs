@@ -1,6 +1,6 @@
 //! The rules that hold for the stored buckets at the end of every block.
 
-use crate::{Bucket, Buckets, Config, OrganisationBuckets, Pallet};
+use crate::{Bucket, Buckets, Config, OrganisationBuckets, Pallet, PatientBuckets};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -9,7 +9,9 @@ impl<T: Config> Pallet<T> {
 	/// accounts with a bucket: a signer needs a reference.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
-		let buckets = Buckets::<T>::iter_values().chain(OrganisationBuckets::<T>::iter_values());
+		let buckets = Buckets::<T>::iter_values()
+			.chain(PatientBuckets::<T>::iter_values())
+			.chain(OrganisationBuckets::<T>::iter_values());
 		for Bucket { at, .. } in buckets {
 			ensure!(
 				at <= now,

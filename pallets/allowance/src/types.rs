@@ -6,12 +6,13 @@ use frame_support::weights::Weight;
 use scale_info::TypeInfo;
 use sp_runtime::{transaction_validity::TransactionPriority, AccountId32};
 
-/// The payer of an account's transactions: the role in which the account pays. Each payer has a
-/// bucket of its own size. For a practitioner and an agent the organisation pays too.
+/// The payer of a call: the role in which the sender pays. Each payer has a bucket of its own size.
+/// For a practitioner and an agent the organisation pays too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Payer {
-	/// The controller of a patient id in use, or a guardian of one.
-	Patient,
+	/// The patient id for which the sender acts, as controller, guardian or delegate. All accounts
+	/// that act for the id draw on one bucket.
+	Patient(PatientId),
 	/// A practitioner whose credential by this active organisation is valid now.
 	Practitioner(OrganisationId),
 	/// An account that acts for this active organisation.
@@ -20,17 +21,44 @@ pub enum Payer {
 	Validator,
 }
 
-/// Tells the payer of an account's transactions.
+impl Payer {
+	/// Whether the two draw on the bucket of the same patient id, organisation or validator.
+	pub fn shares_with(self, other: Self) -> bool {
+		match (self, other) {
+			(
+				Self::Practitioner(own) | Self::Agent(own),
+				Self::Practitioner(other) | Self::Agent(other),
+			) => own == other,
+			_ => self == other,
+		}
+	}
+}
+
+/// The causes for which no payer pays for a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPayer {
+	/// No account sends the call, or the call carries bytes that nobody reads.
+	Refused,
+	/// The account has no role in the consortium.
+	NotEnrolled,
+	/// The account has a role, and the call is for others.
+	NotForSender,
+	/// The calls of the batch have several payers.
+	Mixed,
+}
+
+/// Tells the payer of a call.
 ///
-/// An account with several roles has one payer, chosen by the runtime. A patient who works for an
-/// organisation should use another account for work. With one account, the organisation's bucket
-/// decides over the patient's grants, though never over withdrawals.
-pub trait PayerOf {
-	/// The payer of the account's transactions now. `None` for strangers and for accounts that
-	/// left.
-	fn payer(who: &AccountId32) -> Option<Payer>;
-	/// The weight of `payer`.
-	fn worst_weight() -> Weight;
+/// An account with several roles has a payer for each call, chosen by the runtime. The deeds of a
+/// practitioner as a patient are paid by the patient id, and never by the employer.
+pub trait PayerOf<Call> {
+	/// The payer of the call from this account, now. The runtime looks into batches. The runtime
+	/// refuses every call that the account could never carry out.
+	fn payer(who: &AccountId32, call: &Call) -> Result<Payer, NoPayer>;
+	/// The payer of most calls of this account. `None` for strangers and for accounts that left.
+	fn usual(who: &AccountId32) -> Option<Payer>;
+	/// The weight of `payer` for this call.
+	fn weight(call: &Call) -> Weight;
 }
 
 /// Knows the calls that withdraw directives.
@@ -104,6 +132,12 @@ pub mod invalid {
 	pub const NEVER_FITS: u8 = 102;
 	/// The transaction is longer than the maximum length. Split the batch.
 	pub const TOO_LONG: u8 = 103;
+	/// The call is for other accounts: the sender could never carry out the call. Send the call from
+	/// an account of the patient, of the organisation, or of the practitioner concerned.
+	pub const NOT_FOR_SENDER: u8 = 104;
+	/// The calls of the batch are paid by several patient ids or organisations. Send a batch for
+	/// each.
+	pub const SEVERAL_PAYERS: u8 = 105;
 }
 
 /// The capacity and the refill of a bucket, in picoseconds of execution.
@@ -171,10 +205,10 @@ pub struct Level {
 	pub limit: Limit,
 }
 
-/// The amounts that an account may spend now. The cost of a transaction must fit both buckets.
+/// The amounts that can be spent now. The cost of a transaction must fit both buckets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Allowance {
-	/// The account's own bucket.
+	/// The bucket of the account, or of the patient id for which the account acts.
 	pub account: Level,
 	/// The bucket that the account shares with others of its organisation.
 	pub organisation: Option<Level>,

@@ -512,7 +512,7 @@ pub mod pallet {
 		/// NoReviewer.
 		/// Event: EmergencyDeclared.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::declare())]
+		#[pallet::weight((T::WeightInfo::declare(), DispatchClass::Operational))]
 		pub fn declare(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -530,7 +530,7 @@ pub mod pallet {
 		/// Caller: the practitioner who declared the emergency.
 		/// Fails: EmergencyNotFound, NotAuthorized, EmergencyOver. Event: EmergencyEnded.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::end())]
+		#[pallet::weight((T::WeightInfo::end(), DispatchClass::Operational))]
 		pub fn end(origin: OriginFor<T>, emergency: EmergencyId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_end(who, emergency, Self::now())

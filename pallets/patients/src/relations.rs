@@ -25,9 +25,22 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether the account is a guardian or a delegate, at `at`, of a patient id in use. Two reads.
 	pub fn is_representative(account: &AccountId32, at: Moment) -> bool {
-		let acts = |ward: &Ward| !ward.has_lapsed(at);
-		WardsOf::<T>::get(account).iter().any(acts)
-			|| PrincipalsOf::<T>::get(account).iter().any(acts)
+		Self::represented(account, at).is_some()
+	}
+
+	/// A patient id for which the account acts at `at`: its own id in use, or else the first id in
+	/// use that it guards or is a delegate of. Three reads, and one more for the status.
+	pub fn own_id(account: &AccountId32, at: Moment) -> Option<PatientId> {
+		ByController::<T>::get(account)
+			.filter(|patient| Self::is_in_use(*patient))
+			.or_else(|| Self::represented(account, at))
+	}
+
+	/// The first patient of the account's wards, then of its principals, whose term runs at `at`.
+	fn represented(account: &AccountId32, at: Moment) -> Option<PatientId> {
+		let runs = |ward: &Ward| !ward.has_lapsed(at);
+		let first = |list: &[Ward]| list.iter().find(|ward| runs(ward)).map(|ward| ward.patient);
+		first(&WardsOf::<T>::get(account)).or_else(|| first(&PrincipalsOf::<T>::get(account)))
 	}
 
 	/// The patients of a list whose term is not over now.

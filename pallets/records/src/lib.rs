@@ -682,6 +682,11 @@ pub mod pallet {
 			Self::view_of(id)
 		}
 
+		/// The patient of a record, also of an erased one. One read.
+		pub fn patient_of(id: RecordId) -> Option<PatientId> {
+			Records::<T>::get(id).map(|record| record.patient)
+		}
+
 		/// A page of the records of a patient, erased ones included. The order is fixed and has no
 		/// meaning. `after`: the last record of the page before. `limit`: the number of rows, at
 		/// most 100.

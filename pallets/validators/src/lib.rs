@@ -113,6 +113,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxPerOrganisation: Get<u32>;
 
+		/// The number of past sessions of which the chain keeps the validators. A double vote of an
+		/// earlier session can't be reported. A higher value makes the state larger.
+		#[pallet::constant]
+		type KeepSessions: Get<SessionIndex>;
+
 		/// The minimum number of validators in a plan. With fewer than four, one failed validator
 		/// stops finality.
 		#[pallet::constant]
@@ -261,6 +266,12 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			Self::check_constants();
+		}
+
+		/// The session pallet writes the validators of every session into the off-chain database of
+		/// the node, and removes none.
+		fn offchain_worker(_: BlockNumberFor<T>) {
+			T::Session::forget_off_chain(Self::first_kept_session());
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -62,6 +62,7 @@ parameter_types! {
 	pub static MinValidators: u32 = 4;
 	pub static MaxValidators: u32 = 7;
 	pub static MaxPerOrganisation: u32 = 2;
+	pub const KeepSessions: u32 = 3;
 	pub static Weights: BlockWeights = BlockWeights::default();
 	pub const Period: u32 = PERIOD;
 	pub const Offset: u32 = 0;
@@ -96,6 +97,7 @@ impl pallet_offences::Config for Test {
 
 impl crate::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId32>;
+	type KeepSessions = KeepSessions;
 	type MaxPerOrganisation = MaxPerOrganisation;
 	type MaxValidators = MaxValidators;
 	type Members = World;

@@ -27,6 +27,11 @@ pub trait Sessions {
 	fn enable(validator: &AccountId32);
 	/// Purges the keys of a validator. The validator must still be registered.
 	fn purge(validator: &AccountId32);
+	/// Removes what is kept of the sessions before this one, from the state. A double vote of such
+	/// a session can be reported no more.
+	fn forget(before: SessionIndex);
+	/// The same in the off-chain database of this node. For off-chain workers.
+	fn forget_off_chain(before: SessionIndex);
 }
 
 impl<T> Sessions for pallet_session::Pallet<T>
@@ -78,6 +83,14 @@ where
 	fn purge(validator: &AccountId32) {
 		// The only error is the absence of keys.
 		let _ = Self::purge_keys(RawOrigin::Signed(validator.clone()).into());
+	}
+
+	fn forget(before: SessionIndex) {
+		historical::Pallet::<T>::prune_up_to(before);
+	}
+
+	fn forget_off_chain(before: SessionIndex) {
+		historical::offchain::prune_older_than::<T>(before);
 	}
 }
 

@@ -205,6 +205,15 @@ impl<T: Config> Pallet<T> {
 			Ok(organisations) => Running::<T>::put(organisations),
 			Err(_) => log::error!(target: LOG_TARGET, "more validators than the maximum run"),
 		}
+		let kept = Self::first_kept_session();
+		if kept > 0 {
+			T::Session::forget(kept);
+		}
+	}
+
+	/// The first session of which a double vote can still be reported.
+	pub(crate) fn first_kept_session() -> SessionIndex {
+		T::Session::index().saturating_sub(T::KeepSessions::get())
 	}
 
 	/// Purges the keys of a validator that is out of the set, and removes the validator.

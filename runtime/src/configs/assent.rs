@@ -2,7 +2,7 @@
 
 use super::governance::TwoThirds;
 use crate::{
-	calls::{Enactable, Refused, Urgencies, Withdrawals},
+	calls::{Enactable, Urgencies, Withdrawals},
 	payer::{HasPayer, Payers},
 	weights, Acceptances, AccountId, Consortium, Council, Emergencies, Patients, Preimage, Records,
 	Runtime, RuntimeCall, Scheduler, Session, Timestamp, Trail, Validators, HOURS, MINUTES,
@@ -205,7 +205,6 @@ impl pallet_allowance::Config for Runtime {
 	type PerByte = ConstU64<200_000>;
 	type PractitionerLimit = PractitionerLimit;
 	type Priority = Urgencies;
-	type Refused = Refused;
 	type Payers = Payers;
 	type ValidatorLimit = ValidatorLimit;
 	type WeightInfo = weights::pallet_allowance::WeightInfo<Runtime>;

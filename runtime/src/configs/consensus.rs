@@ -14,6 +14,9 @@ use sp_runtime::{traits::OpaqueKeys, ConsensusEngineId};
 /// The largest number of validators.
 pub const MAX_VALIDATORS: u32 = 100;
 
+/// The number of sessions of which the chain keeps the validators and their keys: a day of sessions.
+const KEPT_SESSIONS: u32 = 720;
+
 parameter_types! {
 	/// A session lasts two minutes. A new validator starts within two sessions, and a removed
 	/// validator is out within two sessions.
@@ -21,9 +24,9 @@ parameter_types! {
 	/// Sessions start at block 0.
 	pub const SessionOffset: u32 = 0;
 	/// An equivocation can be reported during a day of sessions.
-	pub const MaxSetIdSessionEntries: u64 = 720;
+	pub const MaxSetIdSessionEntries: u64 = KEPT_SESSIONS as u64;
 	/// The number of blocks for which an equivocation report stays valid.
-	pub const ReportLongevity: u64 = 720 * (2 * MINUTES) as u64;
+	pub const ReportLongevity: u64 = KEPT_SESSIONS as u64 * (2 * MINUTES) as u64;
 }
 
 /// Ends a session every `SessionPeriod` blocks.
@@ -98,6 +101,7 @@ impl pallet_validators::Config for Runtime {
 	type AdminOrigin = frame_system::EnsureRoot<AccountId>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Fullest;
+	type KeepSessions = ConstU32<KEPT_SESSIONS>;
 	type MaxPerOrganisation = ConstU32<4>;
 	type MaxValidators = ConstU32<MAX_VALIDATORS>;
 	type Members = crate::Consortium;

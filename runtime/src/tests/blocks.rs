@@ -291,6 +291,13 @@ impl People {
 		})
 	}
 
+	/// The organisation ends the clinician's credential.
+	pub fn revoke(&self) -> RuntimeCall {
+		RuntimeCall::Consortium(pallet_consortium::Call::revoke {
+			practitioner: account(Self::CLINICIAN),
+		})
+	}
+
 	/// A record of the patient.
 	pub fn register(&self, record: RecordId) -> RuntimeCall {
 		RuntimeCall::Records(pallet_records::Call::register {

@@ -5,7 +5,7 @@ use super::{
 	blocks::{account, attest, decided, equivocation, report, send, Blocks, People},
 	*,
 };
-use assent_policy::{Effect, Purpose, RecordId};
+use assent_policy::{Directive, Effect, Provision, Purpose, RecordId};
 use codec::Decode;
 use frame_support::hypothetically;
 use sp_runtime::{traits::Hash as _, ApplyExtrinsicResult, DispatchError};
@@ -20,6 +20,14 @@ const MUST_GO_ON: &[(&str, &str)] = &[
 	("Consent", "withdraw"),
 	("Consent", "access"),
 	("Consent", "refuse_request"),
+	("Consent", "retire_expired"),
+	("Consortium", "revoke"),
+	("Consortium", "remove_agent"),
+	("Records", "rotate"),
+	("Records", "erase"),
+	("Records", "dispute"),
+	("Acceptances", "refuse"),
+	("Acceptances", "end_campaign"),
 	("Patients", "veto_recovery"),
 	("Patients", "end_guardian"),
 	("Patients", "end_delegate"),
@@ -27,6 +35,9 @@ const MUST_GO_ON: &[(&str, &str)] = &[
 	("Emergencies", "end"),
 	("Emergencies", "justify"),
 	("Emergencies", "review"),
+	("Emergencies", "draw"),
+	("Emergencies", "pass_on"),
+	("Emergencies", "suspend_unjustified"),
 	("Council", "propose"),
 	("Council", "vote"),
 	("Council", "close"),
@@ -259,6 +270,44 @@ fn safe_mode_should_halt_every_call_but_the_listed() {
 		for needed in MUST_GO_ON {
 			assert!(passed.contains(needed), "{needed:?} is halted");
 		}
+	});
+}
+
+/// A patient's directive about everything, with this effect.
+fn directive(people: &People, effect: Effect, exceptions: &[Effect]) -> RuntimeCall {
+	let exceptions = exceptions.iter().map(|effect| Provision {
+		purposes: BTreeSet::from([Purpose::Treatment]).try_into().unwrap(),
+		..Provision::any(*effect)
+	});
+	RuntimeCall::Consent(pallet_consent::Call::make_directive {
+		patient: people.patient,
+		directive: Box::new(Directive {
+			base: Provision::any(effect),
+			exceptions: exceptions.collect::<Vec<_>>().try_into().unwrap(),
+		}),
+		policy: None,
+	})
+}
+
+#[test]
+fn denial_should_go_on_in_safe_mode_and_when_paused_and_a_permit_should_not() {
+	Blocks::run(|blocks| {
+		let people = People::new(blocks);
+		assert_ok!(pause(blocks, "Consent", "make_directive"));
+		blocks.block(|| {
+			done(send(People::PATIENT, directive(&people, Effect::Deny, &[])));
+			halted(send(People::PATIENT, directive(&people, Effect::Permit, &[])));
+		});
+		enter_safe_mode(blocks);
+		blocks.block(|| {
+			done(send(People::PATIENT, directive(&people, Effect::Deny, &[])));
+			halted(send(People::PATIENT, directive(&people, Effect::Permit, &[])));
+			// An exception could let somebody in.
+			halted(send(People::PATIENT, directive(&people, Effect::Deny, &[Effect::Permit])));
+			// Who steals a clinician's key asks for access. The hospital revokes.
+			done(send("//Alpha", people.revoke()));
+			assert!(matches!(send(People::CLINICIAN, people.access()), Err(_)));
+		});
 	});
 }
 

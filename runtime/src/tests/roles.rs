@@ -183,8 +183,8 @@ fn every_call_should_be_carried_out_or_refused_by_the_rule_when_wrapped() {
 	findings.none();
 }
 
-/// The expected result of a transaction. The pool and the blocks refuse calls that an account may
-/// not send at all. The rule decides about all other calls.
+/// The expected result of a transaction. The pool and the blocks refuse calls that an account could
+/// never carry out. The rule decides about all other calls.
 fn expected_of_transaction(rule: &Rule, caller: Caller) -> ApplyExtrinsicResult {
 	let own = rule.outcome(caller);
 	let refused = |why: InvalidTransaction| Err(why.into());
@@ -198,20 +198,30 @@ fn expected_of_transaction(rule: &Rule, caller: Caller) -> ApplyExtrinsicResult 
 			Err(_) => refused(InvalidTransaction::Custom(invalid::NOTHING_TO_WITHDRAW)),
 		};
 	}
-	if rule.filtered {
+	let by = CALLS
+		.iter()
+		.flat_map(|(pallet, calls)| calls.iter().map(move |known| (*pallet, known)))
+		.find(|(pallet, known)| (*pallet, known.name) == (rule.pallet, rule.call))
+		.map(|(_, known)| known.by)
+		.expect("a test holds the table of calls against the runtime");
+	if by.is_empty() {
 		return refused(InvalidTransaction::Call);
 	}
-	if WITHOUT_PAYER.contains(&caller) {
+	// An empty batch is paid by every payer.
+	let sends = match rule.pallet {
+		"Utility" => !WITHOUT_PAYER.contains(&caller),
+		_ => by.iter().any(|sender| caller.is(*sender, rule)),
+	};
+	if !sends && WITHOUT_PAYER.contains(&caller) {
 		return refused(InvalidTransaction::BadSigner);
+	}
+	if !sends {
+		return refused(InvalidTransaction::Custom(invalid::NOT_FOR_SENDER));
 	}
 	// The bucket of a validator is for session keys.
 	let small = configs::assent::ValidatorLimit::get().capacity;
 	if caller == Validator && weight.ref_time() > small {
 		return refused(InvalidTransaction::Custom(invalid::NEVER_FITS));
-	}
-	// A failed call of `Timestamp` can never be part of a block.
-	if rule.pallet == "Timestamp" {
-		return refused(InvalidTransaction::BadMandatory);
 	}
 	Ok(own)
 }
@@ -224,6 +234,103 @@ fn every_transaction_should_be_taken_or_refused_by_the_rule() {
 		if let Some(seed) = caller.seed() {
 			let expected = expected_of_transaction(rule, caller);
 			findings.compare(at, send(seed, rule.example(caller)), expected);
+		}
+	});
+	findings.none();
+}
+
+/// The calls with bytes of any length among their arguments. Another test derives the list from the
+/// types of the calls.
+pub const WITH_BYTES: &[(&str, &str)] = &[
+	("System", "remark"),
+	("System", "set_code"),
+	("System", "set_code_without_checks"),
+	("System", "set_storage"),
+	("System", "kill_storage"),
+	("System", "kill_prefix"),
+	("System", "remark_with_event"),
+	("System", "apply_authorized_upgrade"),
+	("Consortium", "admit"),
+	("Consortium", "propose_endpoint"),
+	("Consortium", "approve_endpoint"),
+	("Consortium", "set_base_policy"),
+	("Session", "set_keys"),
+	("Grandpa", "report_equivocation"),
+	("Grandpa", "report_equivocation_unsigned"),
+	("Preimage", "note_preimage"),
+	("TxPause", "pause"),
+	("TxPause", "unpause"),
+	("Records", "register"),
+	("Records", "correct"),
+	("Records", "rotate"),
+];
+
+/// A name and a diagnosis.
+const TEXT: &[u8] = b"Maria Musterfrau, HIV positive";
+
+/// The call with the text in each field of bytes.
+fn with_text(pallet: &str, call: &str, caller: Caller) -> RuntimeCall {
+	let text = TEXT.to_vec();
+	match calls::example(pallet, call, "", caller) {
+		RuntimeCall::Consortium(pallet_consortium::Call::admit { kind, controller, .. }) => {
+			// Control characters are no part of a legal name.
+			let name = [TEXT, b"\n"].concat().try_into().unwrap();
+			RuntimeCall::Consortium(pallet_consortium::Call::admit { name, kind, controller })
+		}
+		RuntimeCall::Consortium(pallet_consortium::Call::propose_endpoint { .. }) => {
+			let url = text.try_into().unwrap();
+			RuntimeCall::Consortium(pallet_consortium::Call::propose_endpoint { url })
+		}
+		RuntimeCall::Consortium(pallet_consortium::Call::approve_endpoint {
+			organisation, ..
+		}) => {
+			let url = text.try_into().unwrap();
+			pallet_consortium::Call::approve_endpoint { organisation, url }.into()
+		}
+		RuntimeCall::Consortium(pallet_consortium::Call::set_base_policy {
+			hash, rules, ..
+		}) => {
+			let uri = text.try_into().unwrap();
+			pallet_consortium::Call::set_base_policy { uri, hash, rules }.into()
+		}
+		RuntimeCall::Session(pallet_session::Call::set_keys { keys, .. }) => {
+			RuntimeCall::Session(pallet_session::Call::set_keys { keys, proof: text })
+		}
+		RuntimeCall::Records(
+			mut call @ (pallet_records::Call::register { .. }
+			| pallet_records::Call::correct { .. }
+			| pallet_records::Call::rotate { .. }),
+		) => {
+			use pallet_records::Call::{correct, register, rotate};
+			let (register { document, .. } | correct { document, .. } | rotate { document, .. }) =
+				&mut call
+			else {
+				unreachable!("the arm takes the three alone")
+			};
+			document.cid = Some(text.try_into().unwrap());
+			call.into()
+		}
+		// No account sends the others, whatever the bytes.
+		other => other,
+	}
+}
+
+#[test]
+fn text_should_be_refused_by_the_pool_whoever_signs_and_however_wrapped() {
+	let mut findings = Findings::default();
+	world::build().execute_with(|| {
+		for (pallet, call) in WITH_BYTES {
+			for caller in EVERYBODY.iter().filter(|caller| caller.signs()) {
+				let at = || format!("{pallet}.{call} with text, by {}", caller.name());
+				let call = with_text(pallet, call, *caller);
+				let wrapped = WRAPPERS.iter().map(|wrapper| wrapper.wrap(call.clone()));
+				for call in core::iter::once(call.clone()).chain(wrapped) {
+					let taken = hypothetically!(send(caller.seed().unwrap(), call.clone()));
+					if taken.is_ok() {
+						findings.add(at, format!("stands in a block: {call:?}"));
+					}
+				}
+			}
 		}
 	});
 	findings.none();

@@ -34,6 +34,17 @@ export async function connect(endpoint = ENDPOINT) {
 }
 
 /**
+ * Calls a JSON-RPC method as it is: polkadot.js changes neither the parameters nor the answer.
+ * @param {ApiPromise} api
+ * @param {string} method
+ * @param {...any} params
+ * @returns {Promise<any>}
+ */
+export function rpc(api, method, ...params) {
+	return api._rpcCore.provider.send(method, params);
+}
+
+/**
  * The chain's clock, in milliseconds. The chain judges every period by this clock.
  * @param {ApiPromise} api
  */

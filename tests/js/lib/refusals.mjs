@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { DispatchFailure, PoolRefusal, submit, watch } from "@assent/client";
 import { u8aToHex } from "@polkadot/util";
 import { xxhashAsU8a } from "@polkadot/util-crypto";
+import { rpc } from "./chain.mjs";
 
 /** Assent's pallets, without the allowance: a failure costs allowance. */
 export const PALLETS = [
@@ -69,7 +70,7 @@ export async function bytesRefused(api, bytes, signer, expected) {
 	const send = async () => {
 		try {
 			// The provider sends the bytes as they are. polkadot.js would decode the bytes first.
-			return await api._rpcCore.provider.send("author_submitExtrinsic", [u8aToHex(bytes)]);
+			return await rpc(api, "author_submitExtrinsic", u8aToHex(bytes));
 		} catch (error) {
 			throw error.code === undefined ? error : new PoolRefusal(error);
 		}

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { submit } from "@assent/client";
+import { MAX_PAGE } from "@assent/client/rpc";
 import { randomAsHex } from "@polkadot/util-crypto";
 import { controller, INSURER } from "../lib/accounts.mjs";
 import { connect, now } from "../lib/chain.mjs";
@@ -133,7 +134,7 @@ describe("acceptances of base policies", { timeout: 900_000 }, () => {
 			ada.pair,
 		);
 		const { directive: number } = receipt.event("consent.DirectiveMade");
-		const listed = async () => (await api.call.consentApi.builtOn(policy, null, 100)).toJSON();
+		const listed = async () => (await api.call.consentApi.builtOn(policy, null, MAX_PAGE)).toJSON();
 		assert.deepEqual(await listed(), [[ada.patient, number.toNumber()]]);
 		await submit(api, api.tx.consent.withdraw(ada.patient, number), ada.pair);
 		assert.deepEqual(await listed(), []);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { IN_BLOCK_MS, submit } from "@assent/client";
+import { MAX_PAGE } from "@assent/client/rpc";
 import { blake2AsHex } from "@polkadot/util-crypto";
 import { controller, HOSPITAL_B } from "../lib/accounts.mjs";
 import { connect, height } from "../lib/chain.mjs";
@@ -51,7 +52,7 @@ describe("break-glass", { timeout: 600_000 }, () => {
 	});
 
 	it("the patient sees it in the list and in the trail", async () => {
-		const rows = await api.call.emergenciesApi.emergenciesOf(ada.patient, 0, 100);
+		const rows = await api.call.emergenciesApi.emergenciesOf(ada.patient, 0, MAX_PAGE);
 		assert.deepEqual(
 			rows.map(([number]) => number.toNumber()),
 			[emergency],
@@ -91,7 +92,7 @@ describe("break-glass", { timeout: 600_000 }, () => {
 		const drawn = await submit(api, api.tx.emergencies.draw(emergency), colleague);
 		const reviewer = drawn.event("emergencies.ReviewerDrawn").reviewer.toNumber();
 		assert.notEqual(reviewer, HOSPITAL_B);
-		const owed = await api.call.emergenciesApi.reviewsOf(reviewer, null, 100);
+		const owed = await api.call.emergenciesApi.reviewsOf(reviewer, null, MAX_PAGE);
 		assert.ok(owed.some(([number]) => number.toNumber() === emergency));
 		const review = api.tx.emergencies.review(emergency, "Adverse");
 		await failsInBlock(api, review, ada.pair, {

@@ -5,6 +5,8 @@ import assert from "node:assert/strict";
 import { request } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { IN_BLOCK_MS } from "@assent/client";
+import { readAnswer } from "@assent/client/delivery";
+import { deliveryParams, Method } from "@assent/client/rpc";
 import {
 	compactAddLength,
 	compactStripLength,
@@ -14,7 +16,7 @@ import {
 } from "@polkadot/util";
 import { attester, controller, fresh, HOSPITAL_A, INSURER, randomId } from "../lib/accounts.mjs";
 import { generalBytes, signedBytes } from "../lib/bytes.mjs";
-import { connect, ENDPOINT, everyPeer, height, now } from "../lib/chain.mjs";
+import { connect, ENDPOINT, everyPeer, height, now, rpc } from "../lib/chain.mjs";
 import { grantCall } from "../lib/consent.mjs";
 import { enrolPatient, enrolPatients } from "../lib/people.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
@@ -41,8 +43,8 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 	});
 	after(() => api?.disconnect());
 
-	const rpc = (method, ...params) => api._rpcCore.provider.send(method, params);
-	const send = (bytes) => rpc("author_submitExtrinsic", u8aToHex(bytes));
+	const ask = (method, ...params) => rpc(api, method, ...params);
+	const send = (bytes) => ask("author_submitExtrinsic", u8aToHex(bytes));
 	const nonceOf = async ({ publicKey }) =>
 		(await api.query.system.account(publicKey)).nonce.toNumber();
 
@@ -311,31 +313,39 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 
 	describe("our own methods", () => {
 		const PARAMETERS = { code: -32602 };
+		it("are those that the client knows", async () => {
+			const { methods } = await ask("rpc_methods");
+			const own = methods.filter((name) => name.startsWith("assent_"));
+			assert.deepEqual(own.sort(), Object.values(Method).sort());
+		});
+
 		it("say which parameter is wrong", async () => {
 			const { patient: id } = patient();
 			for (const [method, ...params] of [
-				["assent_trailEntry"],
-				["assent_trailEntry", "0x00"],
-				["assent_trailEntry", `0x${"00".repeat(33)}`],
-				["assent_patientTrail", "Ada", null, 1],
-				["assent_patientTrail", `${id}00`, null, 1],
-				["assent_patientTrail", id, null, -1],
-				["assent_patientTrail", id, null, LARGEST + 1],
-				["assent_patientTrail", id, null, "1"],
-				["assent_delivery", id, 1, "nobody", `0x${"00".repeat(32)}`],
+				[Method.TrailEntry],
+				[Method.TrailEntry, "0x00"],
+				[Method.TrailEntry, `0x${"00".repeat(33)}`],
+				[Method.PatientTrail, "Ada", null, 1],
+				[Method.PatientTrail, `${id}00`, null, 1],
+				[Method.PatientTrail, id, null, -1],
+				[Method.PatientTrail, id, null, LARGEST + 1],
+				[Method.PatientTrail, id, null, "1"],
+				[Method.Delivery, id, 1, "nobody", `0x${"00".repeat(32)}`],
 			]) {
-				await assert.rejects(rpc(method, ...params), PARAMETERS, [method, ...params].join(" "));
+				await assert.rejects(ask(method, ...params), PARAMETERS, [method, ...params].join(" "));
 			}
 		});
 
 		it("have nothing for an unknown patient", async () => {
 			const nowhere = `0x${"11".repeat(32)}`;
-			assert.equal(await rpc("assent_trailEntry", nowhere), null);
-			assert.deepEqual(await rpc("assent_patientTrail", randomId(), null, LARGEST), []);
-			assert.deepEqual(await rpc("assent_patientTrail", randomId(), nowhere, LARGEST), []);
-			const delivery = await rpc("assent_delivery", randomId(), 1, fresh().address, nowhere);
-			assert.equal(delivery.permitted, false);
-			assert.equal(delivery.reason, "unknown-entry");
+			assert.equal(await ask(Method.TrailEntry, nowhere), null);
+			assert.deepEqual(await ask(Method.PatientTrail, randomId(), null, LARGEST), []);
+			assert.deepEqual(await ask(Method.PatientTrail, randomId(), nowhere, LARGEST), []);
+			const question = { record: randomId(), version: 1, account: fresh().address, entry: nowhere };
+			const params = deliveryParams({ ...question, clock: Date.now() });
+			const answer = readAnswer(await ask(Method.Delivery, ...params));
+			assert.equal(answer.permitted, false);
+			assert.equal(answer.reason, "unknown-entry");
 		});
 	});
 

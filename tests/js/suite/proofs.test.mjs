@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { submit } from "@assent/client";
+import { MAX_PAGE, Method } from "@assent/client/rpc";
 import {
 	entryHash,
 	entryType,
@@ -16,7 +17,7 @@ import {
 } from "@assent/client/verify";
 import { hexToU8a, u8aToHex } from "@polkadot/util";
 import { HOSPITAL_B, randomId } from "../lib/accounts.mjs";
-import { connect } from "../lib/chain.mjs";
+import { connect, rpc } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
 import { credential, enrolPatient } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
@@ -57,7 +58,7 @@ describe("proofs against a final header", { timeout: 600_000 }, () => {
 		// gives these entries, and the walk checks them.
 		await walk(api, ada.patient, await provenHead(), async (hash) => {
 			if (!entries.has(hash)) {
-				const bytes = await api._rpcCore.provider.send("assent_trailEntry", [hash]);
+				const bytes = await rpc(api, Method.TrailEntry, hash);
 				if (bytes) entries.set(hash, hexToU8a(bytes));
 			}
 			return entries.get(hash);
@@ -182,16 +183,15 @@ describe("proofs against a final header", { timeout: 600_000 }, () => {
 	});
 
 	it("a node that indexes gives the same entries by their hashes", async () => {
-		const { provider } = api._rpcCore;
 		const { count, head } = await provenHead();
-		const one = await provider.send("assent_trailEntry", [head]);
+		const one = await rpc(api, Method.TrailEntry, head);
 		assert.equal(one, u8aToHex(entries.get(head)));
-		assert.equal(await provider.send("assent_trailEntry", [`0x${"00".repeat(32)}`]), null);
+		assert.equal(await rpc(api, Method.TrailEntry, `0x${"00".repeat(32)}`), null);
 
-		const listed = await provider.send("assent_patientTrail", [ada.patient, head, 100]);
+		const listed = await rpc(api, Method.PatientTrail, ada.patient, head, MAX_PAGE);
 		assert.equal(listed.length, count - 1, "those before the head");
 		for (const { hash, entry } of listed) assert.equal(entry, u8aToHex(entries.get(hash)));
-		const page = await provider.send("assent_patientTrail", [ada.patient, null, 2]);
+		const page = await rpc(api, Method.PatientTrail, ada.patient, null, 2);
 		assert.equal(page.length, 2);
 	});
 });

@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { submit } from "@assent/client";
-import { enrolmentMessage } from "@assent/client/messages";
+import { enrolmentMessage, recoveryMessage } from "@assent/client/messages";
+import { MAX_PAGE, Method } from "@assent/client/rpc";
 import { u8aToString } from "@polkadot/util";
 import {
 	controller,
@@ -15,7 +16,7 @@ import {
 	INSURER,
 	randomId,
 } from "../lib/accounts.mjs";
-import { connect, now } from "../lib/chain.mjs";
+import { connect, now, rpc } from "../lib/chain.mjs";
 import { access, decision, grant } from "../lib/consent.mjs";
 import { credential, credentialCall, DAY, engagement, enrolPatient } from "../lib/people.mjs";
 import { apiMethods, apiVersion } from "../lib/reads.mjs";
@@ -23,7 +24,6 @@ import { anchor, labels, registerRecord } from "../lib/records.mjs";
 import { PALLETS } from "../lib/refusals.mjs";
 
 const LARGEST = 0xffff_ffff;
-const MAX_PAGE = 100;
 
 describe("runtime APIs", { timeout: 900_000 }, () => {
 	let api;
@@ -228,8 +228,7 @@ describe("runtime APIs", { timeout: 900_000 }, () => {
 			// The head is as of that block. The node indexes the entries when it imports the block.
 			const head = await (await api.at(block)).call.trailApi.patientHead(bob.patient);
 			assert.equal(head.count.toNumber(), ids.length + 1, "the enrolment, too");
-			const trail = (before, limit) =>
-				api._rpcCore.provider.send("assent_patientTrail", [bob.patient, before, limit]);
+			const trail = (before, limit) => rpc(api, Method.PatientTrail, bob.patient, before, limit);
 			const newest = head.head.toHex();
 			const older = await trail(newest, LARGEST);
 			assert.equal(older.length, MAX_PAGE, "of the hundred and one before the head");
@@ -352,6 +351,23 @@ describe("runtime APIs", { timeout: 900_000 }, () => {
 					number: number.toNumber(),
 				}),
 			);
+		});
+
+		it("the chain gives the text that a new account signs to take over a patient id", async () => {
+			const { publicKey } = fresh();
+			const { recoveryToSign } = api.call.patientsApi;
+			const [number, message] = (await recoveryToSign(ada.patient, publicKey)).unwrap();
+			assert.equal(
+				u8aToString(message.toU8a(true)),
+				recoveryMessage({
+					genesis: api.genesisHash.toHex(),
+					organisation: HOSPITAL_A,
+					patient: ada.patient,
+					account: publicKey,
+					number: number.toNumber(),
+				}),
+			);
+			assert.ok((await recoveryToSign(randomId(), publicKey)).isNone);
 		});
 
 		it("the chain says how many engagements an account has begun", async () => {

@@ -4,10 +4,10 @@ use crate::{
 	invalid,
 	mock::*,
 	weights::{MockWeights, WeightUnit},
-	Allowance, Bucket, Buckets, Level, OrganisationBuckets, WeightInfo,
+	Allowance, Bucket, Buckets, Level, OrganisationBuckets, PatientBuckets, Payer, WeightInfo,
 };
 use frame_support::{assert_ok, assert_storage_noop};
-use sp_runtime::transaction_validity::InvalidTransaction;
+use sp_runtime::{transaction_validity::InvalidTransaction, AccountId32};
 
 #[test]
 fn bucket_should_be_full_when_the_account_is_new() {
@@ -38,7 +38,7 @@ fn transaction_should_cost_its_weight_and_its_length_when_applied() {
 
 		assert_ok!(apply(&patient(), call).unwrap());
 		assert_eq!(available(&patient()), 50 * MS - expected);
-		assert_eq!(Buckets::<Test>::get(patient()), Bucket { spent: expected, at: 1 });
+		assert_eq!(PatientBuckets::<Test>::get(ADA), Bucket { spent: expected, at: 1 });
 	});
 }
 
@@ -247,6 +247,22 @@ fn exhausted_organisation_should_not_stop_its_patients_nor_others() {
 }
 
 #[test]
+fn delegates_should_draw_on_their_patients_bucket_when_they_act() {
+	run(|| {
+		exhaust(&delegate());
+		for who in [patient(), delegate()] {
+			assert_eq!(available(&who), 0);
+			assert_eq!(pool(&who, &spend(0)), Err(InvalidTransaction::Payment));
+		}
+		// A delegate named now finds what is left.
+		let another = AccountId32::new([10; 32]);
+		Payers::mutate(|all| all.insert(another.clone(), Payer::Patient(ADA)));
+		assert_eq!(available(&another), 0);
+		assert_eq!(Buckets::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
 fn exhausted_account_should_not_stop_its_colleagues() {
 	run(|| {
 		exhaust(&practitioner());
@@ -276,5 +292,5 @@ fn extension_should_weigh_its_reads_and_writes() {
 	let charged = crate::CheckAllowance::<Test>::new();
 	let weight = sp_runtime::traits::TransactionExtension::weight(&charged, &spend(1));
 	let declared = MockWeights::check() + MockWeights::draw();
-	assert_eq!(weight, declared + <Register as crate::PayerOf>::worst_weight());
+	assert_eq!(weight, declared + <Register as crate::PayerOf<RuntimeCall>>::weight(&spend(1)));
 }

@@ -20,11 +20,11 @@ fn transaction_should_have_the_priority_of_its_call_when_validated() {
 	run(|| {
 		let of = |who, call| pool(&who, &call).unwrap().priority;
 		let emergency = || RuntimeCall::Work(work::Call::declare_emergency {});
-		assert_eq!(of(practitioner(), emergency()), priority::EMERGENCY);
-		assert_eq!(of(patient(), spend(1)), priority::ACCESS);
-		assert_eq!(of(agent(), spend(2)), priority::GOVERNANCE);
-		assert_eq!(of(patient(), spend(3)), priority::NORMAL);
+		assert_eq!(of(practitioner(), emergency()), priority::EMERGENCY + FIRST);
+		assert_eq!(of(patient(), spend(1)), priority::ACCESS + FIRST);
+		assert_eq!(of(agent(), spend(2)), priority::GOVERNANCE + FIRST);
+		assert_eq!(of(patient(), spend(3)), priority::NORMAL + FIRST);
 		// An urgent call is normal for payers without the right to the call.
-		assert_eq!(of(patient(), emergency()), priority::NORMAL);
+		assert_eq!(of(agent(), emergency()), priority::NORMAL + FIRST);
 	});
 }

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use sp_runtime::{
 	traits::{DispatchTransaction, TransactionExtension},
 	transaction_validity::TransactionSource,
+	AccountId32,
 };
 
 /// Small and large numbers, and the very edges.
@@ -76,23 +77,28 @@ proptest! {
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(64))]
 
-	/// An account sends anything at any time. The charges in any span of blocks are at most the
-	/// capacity and the refill of the span. A transaction is refused only if its cost does not fit.
+	/// Ada names a delegate for each transaction, and the delegates send anything at any time. The
+	/// charges in any span of blocks are at most the capacity and the refill of the span. A
+	/// transaction is refused only if its cost does not fit.
 	#[test]
-	fn account_should_never_exceed_its_limit_in_any_span(
+	fn delegates_of_a_patient_should_never_exceed_its_limit_in_any_span(
 		steps in prop::collection::vec((0u32..4, 0..60 * MS, 0..60 * MS), 1..40),
 	) {
 		run(|| {
 			let limit = PatientLimit::get();
 			let mut paid: Vec<(u32, u64)> = vec![];
-			for (blocks, declared, spent) in steps {
+			for (number, (blocks, declared, spent)) in steps.into_iter().enumerate() {
 				pass_blocks(blocks);
+				// Each transaction is sent by another account, named as delegate just now.
+				let sender = AccountId32::new([100 + number as u8; 32]);
+				Payers::mutate(|all| all.insert(sender.clone(), Payer::Patient(ADA)));
+				System::inc_sufficients(&sender);
 				let now = System::block_number();
 				let call = spend_less(declared, spent.min(declared), work::Outcome::Pass);
 				let before = available(&patient());
 				let fits = cost(&call) <= before;
-				assert_eq!(pool(&patient(), &call).is_ok(), fits);
-				match apply(&patient(), call) {
+				assert_eq!(pool(&sender, &call).is_ok(), fits);
+				match apply(&sender, call) {
 					Ok(_) => {
 						assert!(fits);
 						paid.push((now, before - available(&patient())));

@@ -78,6 +78,26 @@ fn account_should_be_refused_when_it_has_no_payer() {
 }
 
 #[test]
+fn call_should_be_refused_when_it_is_for_others_than_its_sender() {
+	run(|| {
+		let declare = RuntimeCall::Work(work::Call::declare_emergency {});
+		let why = InvalidTransaction::Custom(invalid::NOT_FOR_SENDER);
+		refused(&patient(), declare.clone(), why);
+		assert_ok!(pool(&practitioner(), &declare));
+	});
+}
+
+#[test]
+fn batch_should_be_refused_when_its_calls_have_several_payers() {
+	run(|| {
+		Mixed::set(true);
+		let why = InvalidTransaction::Custom(invalid::SEVERAL_PAYERS);
+		refused(&patient(), batch(vec![spend(1), spend(1)]), why);
+		Mixed::set(false);
+	});
+}
+
+#[test]
 fn account_should_be_refused_when_it_holds_no_reference() {
 	run(|| {
 		refused(&stranger(), spend(0), InvalidTransaction::Payment);
@@ -107,11 +127,11 @@ fn account_should_be_refused_when_it_has_lost_its_payer() {
 fn bucket_should_stay_spent_when_the_payer_changes() {
 	run(|| {
 		exhaust(&practitioner());
-		Payers::mutate(|all| all.insert(practitioner(), Payer::Patient));
-		assert_eq!(available(&practitioner()), 0);
-		refused(&practitioner(), spend(0), InvalidTransaction::Payment);
-		// The bucket refills as a patient's bucket from now on.
-		pass_blocks(11);
-		assert_eq!(available(&practitioner()), 5 * MS);
+		Payers::mutate(|all| all.insert(practitioner(), Payer::Agent(CLINIC)));
+		// The agent's bucket is larger by 20 ms, and as much was spent.
+		assert_eq!(available(&practitioner()), 20 * MS);
+		// The bucket refills as an agent's bucket from now on.
+		pass_blocks(5);
+		assert_eq!(available(&practitioner()), 80 * MS);
 	});
 }

@@ -1,8 +1,11 @@
 //! Withdrawing always works, and only with an effect.
 
-use crate::{invalid, mock::*, priority, Buckets, OrganisationBuckets};
+use crate::{invalid, mock::*, priority, Buckets, OrganisationBuckets, PatientBuckets};
 use frame_support::{assert_noop, assert_ok, assert_storage_noop};
-use sp_runtime::{transaction_validity::InvalidTransaction, AccountId32};
+use sp_runtime::{
+	transaction_validity::{InvalidTransaction, ValidTransaction},
+	AccountId32,
+};
 
 const NOTHING: InvalidTransaction = InvalidTransaction::Custom(invalid::NOTHING_TO_WITHDRAW);
 
@@ -30,15 +33,21 @@ fn withdrawal_should_cost_nothing_when_it_passes() {
 	run(|| {
 		for who in [patient(), practitioner()] {
 			grant(&who, 0);
-			let (own, shared) =
-				(Buckets::<Test>::get(&who), OrganisationBuckets::<Test>::get(HOSPITAL));
+			let rows = || {
+				(
+					Buckets::<Test>::get(&who),
+					PatientBuckets::<Test>::get(ADA),
+					OrganisationBuckets::<Test>::get(HOSPITAL),
+				)
+			};
+			let before = rows();
 			assert_ok!(apply(&who, withdraw(0)).unwrap());
-			assert_eq!(Buckets::<Test>::get(&who), own);
-			assert_eq!(OrganisationBuckets::<Test>::get(HOSPITAL), shared);
+			assert_eq!(rows(), before);
 		}
 		assert_eq!(available(&patient()), 50 * MS);
 		// The withdrawal leaves no row behind.
 		assert_eq!(Buckets::<Test>::iter().count(), 0);
+		assert_eq!(PatientBuckets::<Test>::iter().count(), 0);
 	});
 }
 
@@ -114,7 +123,7 @@ fn withdrawal_should_be_first_in_the_pool() {
 	run(|| {
 		grant(&patient(), 0);
 		let withdrawal = pool(&patient(), &withdraw(0)).unwrap();
-		assert_eq!(withdrawal.priority, priority::WITHDRAWAL);
+		assert_eq!(withdrawal.priority, priority::WITHDRAWAL + FIRST);
 		let emergency = pool(&practitioner(), &RuntimeCall::Work(work::Call::declare_emergency {}));
 		assert!(withdrawal.priority > emergency.unwrap().priority);
 	});
@@ -127,9 +136,28 @@ fn withdrawal_should_replace_what_waits_under_the_same_nonce() {
 		let waiting = pool(&patient(), &spend(MS)).unwrap();
 		let withdrawal = pool(&patient(), &withdraw(0)).unwrap();
 		// The pool keeps the higher priority of two transactions with the same tag.
-		assert_eq!(withdrawal.provides, waiting.provides);
+		assert!(waiting.provides.iter().all(|tag| withdrawal.provides.contains(tag)));
 		assert!(withdrawal.requires.is_empty());
 		assert!(withdrawal.priority > waiting.priority);
+	});
+}
+
+#[test]
+fn withdrawal_should_wait_once_for_each_directive() {
+	run(|| {
+		grant(&patient(), 0);
+		grant(&patient(), 1);
+		let behind = pool_with_nonce(&patient(), &withdraw(0), 16).unwrap();
+		let first = pool(&patient(), &withdraw(0)).unwrap();
+		let other = pool(&patient(), &withdraw(1)).unwrap();
+		let shared = |a: &ValidTransaction, b: &ValidTransaction| {
+			a.provides.iter().filter(|tag| b.provides.contains(tag)).count()
+		};
+		// The same directive under two nonces: the pool keeps the one that comes sooner.
+		assert_eq!(shared(&behind, &first), 1);
+		assert!(first.priority > behind.priority);
+		// Two directives under one nonce: one transaction of an account for each nonce.
+		assert_eq!(shared(&first, &other), 1);
 	});
 }
 
@@ -138,7 +166,7 @@ fn withdrawal_should_be_charged_as_any_call_when_it_is_in_a_batch() {
 	run(|| {
 		grant(&patient(), 0);
 		let wrapped = batch(vec![withdraw(0)]);
-		assert_eq!(pool(&patient(), &wrapped).unwrap().priority, priority::NORMAL);
+		assert_eq!(pool(&patient(), &wrapped).unwrap().priority, priority::NORMAL + FIRST);
 		exhaust(&patient());
 		assert_eq!(pool(&patient(), &wrapped), Err(InvalidTransaction::Payment));
 		// The direct call goes through.

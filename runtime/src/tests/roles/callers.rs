@@ -1,6 +1,7 @@
 //! The callers: one of each kind, and the facts about each.
 
 use super::*;
+use crate::calls::Sender;
 use configs::governance::CouncilInstance;
 
 /// The way by which a caller gets an origin.
@@ -144,6 +145,10 @@ pub const WITHOUT_PAYER: &[Caller] = &[
 /// The accounts of [`WITHOUT_PAYER`] that the chain never knew.
 pub const WITHOUT_REFERENCE: &[Caller] = &[Proposed, Stranger];
 
+/// The calls of persons that name no patient.
+const NAMES_NO_PATIENT: &[&str] =
+	&["leave", "set_encryption_key", "draw", "pass_on", "suspend_unjustified"];
+
 impl Caller {
 	/// The account of a caller that signs.
 	pub fn account(self) -> AccountId {
@@ -169,6 +174,30 @@ impl Caller {
 			By::Seed(seed) => RuntimeOrigin::signed(account(seed)),
 			By::Origin(origin) => origin(),
 		}
+	}
+
+	/// Whether the caller has the role for this call. The facts are those of `world`.
+	pub fn is(self, sender: Sender, rule: &Rule) -> bool {
+		match sender {
+			Sender::Agent => MEMBERS_ACCOUNTS.contains(&self),
+			Sender::Seat => [Controller, OtherController].contains(&self),
+			Sender::Practitioner => CREDENTIALED.contains(&self),
+			Sender::Validator => self == Validator,
+			// These calls name no patient. A person who acts for any id in use may send them.
+			Sender::Person if NAMES_NO_PATIENT.contains(&rule.call) => {
+				self.acts_for_its_subject() && !OF_LEFT.contains(&self)
+					|| [OtherPatient, Elsewhere].contains(&self)
+			}
+			Sender::Person => self.acts_for_its_subject(),
+		}
+	}
+
+	/// Whether the caller is the controller, a guardian or a delegate of the caller's subject.
+	fn acts_for_its_subject(self) -> bool {
+		[Patient, Guardian, Delegate, Limited].contains(&self)
+			|| [OF_RECOVERING, OF_INCAPABLE, OF_LEFT, OF_DECEASED]
+				.iter()
+				.any(|callers| callers.contains(&self))
 	}
 
 	/// The patient of the caller's calls: the caller's own id, or the id for which the caller acts.
