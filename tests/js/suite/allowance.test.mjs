@@ -1,5 +1,6 @@
 // Transactions cost no token, and yet no account can flood the chain. Transactions spend an
-// allowance that refills, and one account can't fill the pool. Withdrawing and resigning work in each case.
+// allowance that refills, and one account can't fill the pool. Withdrawing and resigning work in each
+// case.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
