@@ -1,6 +1,7 @@
 //! Payers, limits, buckets, priorities, and the questions to the runtime.
 
-use assent_policy::{DirectiveId, OrganisationId, PatientId};
+use alloc::vec::Vec;
+use assent_policy::{OrganisationId, PatientId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::weights::Weight;
 use scale_info::TypeInfo;
@@ -61,14 +62,20 @@ pub trait PayerOf<Call> {
 	fn weight(call: &Call) -> Weight;
 }
 
-/// Knows the calls that withdraw directives.
+/// Knows the calls that only end something: a directive, or what binds the account to an
+/// organisation.
 pub trait Withdrawal<Call> {
-	/// The patient and the directive, if the call itself withdraws a directive. `None` for a batch
-	/// of calls and for any other wrapper.
-	fn of(call: &Call) -> Option<(PatientId, DirectiveId)>;
-	/// Whether the withdrawal would change something: the directive exists and is in force, and the
-	/// account may withdraw the directive. The answer must not depend on the account's payer.
-	fn may(who: &AccountId32, patient: PatientId, directive: DirectiveId) -> bool;
+	/// The object that a withdrawal ends.
+	type Object;
+	/// The object, if the call itself is a withdrawal. `None` for a batch of calls and for any other
+	/// wrapper.
+	fn of(call: &Call) -> Option<Self::Object>;
+	/// Whether the withdrawal would change something: the object exists and is in force, and the
+	/// account may end the object. The answer must not depend on the account's payer. Each object
+	/// must cost more to make than to end, or accounts fill blocks free of charge.
+	fn may(who: &AccountId32, object: &Self::Object) -> bool;
+	/// A name of the object. Two withdrawals of one object have the same tag, whoever sends them.
+	fn tag(who: &AccountId32, object: &Self::Object) -> Vec<u8>;
 	/// The weight of `of` and `may`.
 	fn worst_weight() -> Weight;
 }
@@ -111,7 +118,7 @@ pub trait PriorityOf<Call> {
 pub mod priority {
 	use super::TransactionPriority;
 
-	/// A patient withdraws.
+	/// A patient withdraws, or an account resigns.
 	pub const WITHDRAWAL: TransactionPriority = 1_000_000;
 	/// An emergency is declared or ended.
 	pub const EMERGENCY: TransactionPriority = 100_000;
@@ -126,7 +133,7 @@ pub mod priority {
 /// The numbers of `InvalidTransaction::Custom` with which this pallet refuses.
 pub mod invalid {
 	/// The withdrawal would change nothing. The directive is unknown or has ended, or the account
-	/// may not withdraw the directive.
+	/// may not withdraw the directive. For a resignation: nothing binds the account.
 	pub const NOTHING_TO_WITHDRAW: u8 = 101;
 	/// The transaction costs more than a full bucket holds. Split the batch.
 	pub const NEVER_FITS: u8 = 102;
