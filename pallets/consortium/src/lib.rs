@@ -92,7 +92,7 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
-pub use assent_protocol::messages::Capacity;
+pub use assent_protocol::messages::{civil_date, Capacity};
 pub use pallet::*;
 pub use text::{check_name, check_uri, check_url};
 pub use types::*;

@@ -1,5 +1,6 @@
 //! Arguments that several verbs take, made usable.
 
+mod engagement;
 mod labels;
 mod new_version;
 mod question;
@@ -8,6 +9,7 @@ mod signing;
 mod terms;
 mod vault;
 
+pub use engagement::{Engaged, ToEngage};
 pub use labels::{sensitivities, LabelArgs};
 pub use new_version::{NewVersion, Versioned};
 pub use question::Question;

@@ -115,6 +115,12 @@ pub async fn credential(chain: &Chain, account: &AccountId32, at: Hash) -> Outco
 		.ok_or_else(|| Failure::not_found(format!("credential of {}", address(account))))
 }
 
+/// How many engagements an account began by a consent: the next consent carries this number.
+pub async fn engagements(chain: &Chain, account: &AccountId32, at: Hash) -> Outcome<u32> {
+	let key = pallet_consortium::Engagements::<Runtime>::hashed_key_for(account);
+	Ok(chain.read(&key, at).await?.unwrap_or_default())
+}
+
 /// Every practitioner of an organisation, in storage order.
 pub async fn practitioners_of(
 	chain: &Chain,

@@ -133,7 +133,7 @@ fn custom(number: Option<u8>, data: &str) -> (&'static str, String) {
 		Some(custom_code::NOTHING_TO_WITHDRAW) => (
 			"Pool.NothingToWithdraw",
 			"the withdrawal would change nothing: the directive is unknown, has ended already, \
-			 or is not this account's to withdraw"
+			 or is not this account's to withdraw; or the account has nothing to resign"
 				.into(),
 		),
 		Some(custom_code::NEVER_FITS) => (
