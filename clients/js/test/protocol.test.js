@@ -10,7 +10,7 @@ import { encodeAddress } from "@polkadot/util-crypto";
 import * as delivery from "../src/delivery.js";
 import { documentPath, documentUrl, wrapPath, wrapRequest, wrapsPath } from "../src/documents.js";
 import { WRAP_LENGTH } from "../src/envelope.js";
-import { enrolmentMessage, recoveryMessage, wrapped } from "../src/messages.js";
+import { engagementMessage, enrolmentMessage, recoveryMessage, wrapped } from "../src/messages.js";
 import { deliveryParams, MAX_PAGE, Method } from "../src/rpc.js";
 import { files, protocol, readme } from "./protocol.js";
 
@@ -23,7 +23,7 @@ const READ = [
 	"delivery.json: answers, clocksMs, headers, reasons, requests, windowMs",
 	"documents.json: documents, records, wrapBytes, wraps",
 	"endpoint.json: urls.accepted",
-	"messages.json: enrolments, recoveries",
+	"messages.json: engagements, enrolments, recoveries",
 	"rpc.json: delivery, maxPage, methods",
 ];
 /** The keys that JavaScript has no use for. The page of the vectors says why. */
@@ -181,6 +181,15 @@ describe("messages", () => {
 		for (const { message, wrapped: bracketed, ...fields } of vectors.recoveries) {
 			assert.equal(fields.policy, null);
 			assert.equal(recoveryMessage(given(fields)), message);
+			assert.equal(text(wrapped(message)), bracketed);
+		}
+	});
+
+	it("the text of each engagement is that of Rust, bare and wrapped", () => {
+		const ways = new Set(vectors.engagements.map(({ as }) => as));
+		assert.deepEqual(ways, new Set(["practitioner", "agent"]));
+		for (const { message, wrapped: bracketed, ...fields } of vectors.engagements) {
+			assert.equal(engagementMessage({ ...fields, account: bytes(fields.account) }), message);
 			assert.equal(text(wrapped(message)), bracketed);
 		}
 	});
