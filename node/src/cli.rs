@@ -10,7 +10,7 @@ use std::str::FromStr;
 /// The options of a node.
 // The default is libp2p and not litep2p, the SDK's default. After minutes of lost packets, the
 // streams of litep2p for votes stayed shut. The nodes were connected and exchanged blocks
-// (docs/stalled-finality.md).
+// (docs/operations/finality-repair.md).
 #[derive(Debug, clap::Parser)]
 #[command(mut_arg("network_backend", |arg| arg
 	.default_value("libp2p")

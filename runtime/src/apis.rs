@@ -414,6 +414,10 @@ impl_runtime_apis! {
 			Consortium::credential_of(practitioner)
 		}
 
+		fn engagements(account: AccountId) -> u32 {
+			Consortium::engagements(account)
+		}
+
 		fn practitioners_of(
 			organisation: OrganisationId,
 			after: Option<AccountId>,

@@ -4,14 +4,17 @@
 //! The filters, the pool's order and the council's list below read the table. The code below adds
 //! only the ways in which one call wraps another call.
 
-use crate::{Consent, Runtime, RuntimeCall, SafeMode, TxPause};
+use crate::{Consent, Consortium, Runtime, RuntimeCall, SafeMode, TxPause};
+use alloc::vec::Vec;
 use assent_policy::{DirectiveId, Effect, PatientId};
+use codec::Encode;
 use frame_support::{
 	traits::{Contains, GetCallMetadata},
 	weights::Weight,
 };
 use pallet_allowance::{Payer, Urgency};
 use pallet_consent::WeightInfo as _;
+use pallet_consortium::WeightInfo as _;
 use pallet_tx_pause::RuntimeCallNameOf;
 use sp_runtime::AccountId32;
 
@@ -59,7 +62,7 @@ pub struct Known {
 	pub unstoppable: bool,
 	/// Two thirds of the council may have the call dispatched as root.
 	pub enactable: bool,
-	/// The call withdraws a directive.
+	/// The call withdraws a directive, or what binds the account to an organisation.
 	pub withdraws: bool,
 	/// The call's place in the pool's order, if the call is meant for the payer (see
 	/// [`Urgencies`]).
@@ -170,6 +173,7 @@ pub const CALLS: &[(&str, &[Known])] = &[
 			call("enact").motion().unstoppable().urgent(Urgency::Governance),
 			call("transfer_control").by(SEAT).urgent(Urgency::Governance),
 			call("replace_controller").enactable().urgent(Urgency::Governance),
+			call("resign").by(ANYONE).unstoppable().withdraws(),
 		],
 	),
 	(
@@ -444,28 +448,57 @@ impl Contains<RuntimeCall> for Enactable {
 	}
 }
 
-/// Recognises the call that withdraws a directive.
+/// The object that a withdrawal ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withdrawn {
+	/// A directive of a patient.
+	Directive(PatientId, DirectiveId),
+	/// What binds the account to an organisation. A resignation is free, as is a withdrawal: an
+	/// organisation with an empty bucket, or a suspended one, would hold the account otherwise.
+	Engagement,
+}
+
+/// Recognises the calls that withdraw.
 pub struct Withdrawals;
 
 impl pallet_allowance::Withdrawal<RuntimeCall> for Withdrawals {
-	fn of(call: &RuntimeCall) -> Option<(PatientId, DirectiveId)> {
+	type Object = Withdrawn;
+
+	fn of(call: &RuntimeCall) -> Option<Withdrawn> {
+		if !known(call).is_some_and(|known| known.withdraws) {
+			return None;
+		}
 		match call {
-			RuntimeCall::Consent(pallet_consent::Call::withdraw { patient, directive })
-				if known(call).is_some_and(|known| known.withdraws) =>
-			{
-				Some((*patient, *directive))
+			RuntimeCall::Consent(pallet_consent::Call::withdraw { patient, directive }) => {
+				Some(Withdrawn::Directive(*patient, *directive))
+			}
+			RuntimeCall::Consortium(pallet_consortium::Call::resign {}) => {
+				Some(Withdrawn::Engagement)
 			}
 			_ => None,
 		}
 	}
 
-	fn may(who: &AccountId32, patient: PatientId, directive: DirectiveId) -> bool {
-		Consent::can_withdraw(who.clone(), patient, directive)
+	fn may(who: &AccountId32, object: &Withdrawn) -> bool {
+		match *object {
+			Withdrawn::Directive(patient, directive) => {
+				Consent::can_withdraw(who.clone(), patient, directive)
+			}
+			Withdrawn::Engagement => Consortium::can_resign(who),
+		}
+	}
+
+	fn tag(who: &AccountId32, object: &Withdrawn) -> Vec<u8> {
+		match object {
+			Withdrawn::Directive(patient, directive) => (patient, directive).encode(),
+			Withdrawn::Engagement => who.encode(),
+		}
 	}
 
 	fn worst_weight() -> Weight {
-		// The call makes the same checks and does more.
+		// Each call makes the same checks and does more.
 		<Runtime as pallet_consent::Config>::WeightInfo::withdraw()
+			.max(<Runtime as pallet_consortium::Config>::WeightInfo::resign())
 	}
 }
 

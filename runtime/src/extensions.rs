@@ -10,7 +10,7 @@ use sp_runtime::generic::Era;
 /// - `CheckMortality`: signed within the era.
 /// - `CheckNonce`: our extension, under the name known to wallets. Transactions come in order, and
 ///   at most some ahead, so one account cannot fill the pool. The extension sets no priority.
-/// - `CheckAllowance`: within the sender's allowance. Withdrawals are free and come first.
+/// - `CheckAllowance`: within the sender's allowance. Withdrawals and resignations are free and come first.
 /// - `CheckWeight`: fits into the block.
 /// - `CheckMetadataHash`: the wallet showed the meaning of the transaction for this runtime.
 /// - `WeightReclaim`: gives back unused weight.

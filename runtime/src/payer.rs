@@ -3,7 +3,7 @@
 //! by the organisation, whoever acts. The pool counts waiting transactions by the same principals.
 
 use crate::{
-	calls::{known, Enactable, Sender, Urgencies, Withdrawals, MAX_NESTING},
+	calls::{known, Enactable, Sender, Urgencies, Withdrawals, Withdrawn, MAX_NESTING},
 	AccountId, Consortium, Council, Patients, Records, Runtime, RuntimeCall, Timestamp,
 	UncheckedExtrinsic, Validators,
 };
@@ -222,7 +222,12 @@ pub fn waiting(transaction: &UncheckedExtrinsic) -> Option<Waiting> {
 	let CheckNonce(nonce) = extensions.6;
 	let call = &transaction.function;
 	let (principal, urgency) = match (Withdrawals::of(call), Payers::payer(&signer, call)) {
-		(Some((patient, _)), _) => (of_patient(patient), Urgency::Withdrawal),
+		(Some(Withdrawn::Directive(patient, _)), _) => (of_patient(patient), Urgency::Withdrawal),
+		(Some(Withdrawn::Engagement), _) => {
+			let principal =
+				Payers::usual(&signer).map_or(Principal::Nobody, |payer| principal(&signer, payer));
+			(principal, Urgency::Withdrawal)
+		}
 		(None, Ok(payer)) => (principal(&signer, payer), Urgencies::urgency(call, payer)),
 		(None, Err(_)) => (Principal::Nobody, Urgency::Normal),
 	};

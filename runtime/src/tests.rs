@@ -281,6 +281,24 @@ fn withdrawal_should_be_operational_and_unstoppable() {
 	assert_eq!((metadata.pallet_name, metadata.function_name), ("Consent", "withdraw"));
 }
 
+#[test]
+fn resignation_should_be_free_like_a_withdrawal_and_named_by_its_account() {
+	use crate::calls::{Withdrawals, Withdrawn};
+	use pallet_allowance::Withdrawal;
+	let resign = RuntimeCall::Consortium(pallet_consortium::Call::resign {});
+	assert!(AlwaysAllowed::contains(&resign));
+	assert_eq!(Withdrawals::of(&resign), Some(Withdrawn::Engagement));
+	assert_eq!(Withdrawals::of(&batch(vec![resign])), None);
+	// The resignations of two accounts do not push each other out of the pool.
+	let tag = |who: u8| Withdrawals::tag(&AccountId::new([who; 32]), &Withdrawn::Engagement);
+	assert_eq!(tag(1), tag(1));
+	assert_ne!(tag(1), tag(2));
+	// A directive is one object, whoever withdraws the directive.
+	let directive = Withdrawals::of(&withdraw()).unwrap();
+	let tag = |who: u8| Withdrawals::tag(&AccountId::new([who; 32]), &directive);
+	assert_eq!(tag(1), tag(2));
+}
+
 /// A call too heavy for a full bucket could never be sent.
 #[test]
 fn patients_calls_should_fit_four_times_into_a_full_bucket() {

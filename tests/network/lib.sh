@@ -140,6 +140,8 @@ assent() {
 		jq -c '.result // error(.error.code + ": " + .error.message)'
 }
 must() { assent "$@" || fail "assent ${*:2} (as $1)"; } # must KEY COMMAND...
+# credential KEY PRACTITIONER_KEY OPTION...: credentials the practitioner, who signs the consent.
+credential() { must "$1" practitioner credential --practitioner-key "$2" "${@:3}" >/dev/null; }
 expect() { jq -e "$1" >/dev/null <<<"$2" || fail "$1 does not hold of $2"; } # expect FILTER JSON
 
 # The library that gives a program another clock: LD_PRELOAD="$(faketime_lib)" FAKETIME=+1h

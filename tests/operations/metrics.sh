@@ -93,8 +93,7 @@ part "Reviews of emergencies"
 reviews() { metric "$1" assent_reviews_owed "organisation=\"$2\",standing=\"$3\""; }
 doctor="$RUN/doctor.json"
 "$CLI_BIN" key new --out "$doctor" >/dev/null
-must "$north" practitioner credential "$("$CLI_BIN" --json --key "$doctor" key show | jq -r .result.account)" \
-	--role emergency-clinician --until +30d >/dev/null
+credential "$north" "$doctor" --role emergency-clinician --until +30d
 emergency="$(must "$doctor" emergency declare "$patient" --reason serious-harm --minutes 5 | jq -r .emergency)"
 must "$doctor" emergency end "$emergency" >/dev/null
 echo "Unconscious on arrival." >"$RUN/justification.txt"

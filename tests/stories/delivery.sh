@@ -61,9 +61,9 @@ stop_service() { # stop_service SIGNAL
 now() { date +%s%3N; }
 
 DOCUMENT=tests/documents/report.pdf
-must //Beta practitioner credential "$DOCTOR" --role clinician --until +365d >/dev/null
-must //Beta practitioner credential "$COLLEAGUE" --role clinician --until +365d >/dev/null
-must //Beta practitioner credential "$AMBULANCE" --role emergency-clinician --until +365d >/dev/null
+credential //Beta "$DOCTOR" --role clinician --until +365d
+credential //Beta "$COLLEAGUE" --role clinician --until +365d
+credential //Beta "$AMBULANCE" --role emergency-clinician --until +365d
 PATIENT="$(must //Alpha patient enrol --patient-key "$PATIENT_KEY" | jq -r .patient)"
 for who in patient:"$PATIENT_KEY" doctor:"$DOCTOR" ambulance:"$AMBULANCE"; do
 	must "${who#*:}" key new-reader --out "$WORK/${who%%:*}.reader" >/dev/null

@@ -128,12 +128,12 @@ standing() {
 }
 
 part "1. Enrolment"
-must //Alpha practitioner credential "$ALPHA_DOCTOR" --role clinician --until +365d >/dev/null
-must //Beta practitioner credential "$BETA_DOCTOR" --role clinician --until +365d >/dev/null
-must //Gamma practitioner credential "$RESEARCHER" --role researcher --until +365d >/dev/null
+credential //Alpha "$ALPHA_DOCTOR" --role clinician --until +365d
+credential //Beta "$BETA_DOCTOR" --role clinician --until +365d
+credential //Gamma "$RESEARCHER" --role researcher --until +365d
 PATIENT="$(must //Alpha patient enrol --patient-key "$PATIENT_KEY" | get .patient)"
 told "Alpha enrolled patient $PATIENT with the patient's signature"
-told "clinicians of Alpha and Beta and a researcher of Gamma are credentialed"
+told "clinicians of Alpha and Beta and a researcher of Gamma are credentialed, with their signatures"
 for who in hospital:"//Alpha" patient:"$PATIENT_KEY" doctor:"$BETA_DOCTOR"; do
 	file="$WORK/${who%%:*}.reader"
 	must "${who#*:}" key new-reader --out "$file" >/dev/null
@@ -175,7 +175,7 @@ rm -f "$removed"
 RECORD="${RECORDS[$REPORT]}"
 ENTRY="$(access "$PATIENT_KEY" "$PATIENT" "$RECORD" patient-request permit)"
 open_report "$PATIENT_KEY" patient "$ENTRY"
-must //Alpha practitioner credential //Alpha --role clinician --until +365d >/dev/null
+credential //Alpha //Alpha --role clinician --until +365d
 must "$PATIENT_KEY" grant "$PATIENT" --to organisation:0 --purpose treatment --until +1d >/dev/null
 ENTRY="$(access //Alpha "$PATIENT" "$RECORD" treatment permit)"
 open_report //Alpha hospital "$ENTRY"

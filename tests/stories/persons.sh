@@ -14,7 +14,7 @@ WORK="$(mktemp -d)"
 trap 'rm -rf "$WORK"' EXIT
 
 ADA="//Persons//ada" MOTHER="//Persons//mother" FATHER="//Persons//father" FRIEND="//Persons//friend"
-NEW="//Persons//ada//new" AMBULANCE="//Persons//ambulance" CARELESS="//Persons//careless" STRANGER="//Delta"
+NEW="//Persons//ada//new" DOCTOR="//Persons//doctor" CLERK="//Persons//clerk" AMBULANCE="//Persons//ambulance" CARELESS="//Persons//careless" STRANGER="//Delta"
 
 refused() { # refused CODE KEY COMMAND...: exit code 1, with this error
 	local code="$1" key="$2" rc=0 said; shift 2
@@ -28,6 +28,36 @@ check() { # check KEY: how an access of this account would be decided
 		--account "$(account "$1")" | jq -r '.result.decision // error(.error.message)'
 }
 grant() { must "$1" grant "$PATIENT" --to organisation:1 --purpose treatment --until +300d | jq -r .directive; }
+
+part "A doctor and a clerk agree, and resign"
+# agree KEY NOUN...: the consent of KEY to Beta, signed apart from the command that takes CONSENT.
+agree() {
+	local signed
+	signed="$(must "$1" "${@:2}" consent --organisation 1)"
+	expect '.message | startswith("Assent engagement\n") and contains("\norganisation 1 ")' "$signed"
+	CONSENT=(--last-day "$(jq -r .lastDay <<<"$signed")" --signature "$(jq -r .signature <<<"$signed")")
+}
+works=(--role clinician --until +30d)
+refused Consortium.ConsentMissing //Beta practitioner credential "$DOCTOR" "${works[@]}"
+agree "$CLERK" practitioner
+refused Consortium.BadSignature //Beta practitioner credential "$DOCTOR" "${works[@]}" "${CONSENT[@]}"
+agree "$DOCTOR" practitioner
+refused Consortium.BadSignature //Alpha practitioner credential "$DOCTOR" "${works[@]}" "${CONSENT[@]}"
+refused Consortium.BadSignature //Beta organisation agent add "$DOCTOR" "${CONSENT[@]}"
+must //Beta practitioner credential "$DOCTOR" "${works[@]}" "${CONSENT[@]}" >/dev/null
+must //Beta practitioner credential "$DOCTOR" --role nurse --until +60d >/dev/null
+told "no organisation has a doctor who did not sign; with the signature it renews by itself"
+must "$DOCTOR" practitioner resign >/dev/null
+refused Pool.NothingToWithdraw "$DOCTOR" practitioner resign
+refused Consortium.ConsentMissing //Beta practitioner credential "$DOCTOR" "${works[@]}"
+refused Consortium.BadSignature //Beta practitioner credential "$DOCTOR" "${works[@]}" "${CONSENT[@]}"
+credential //Alpha "$DOCTOR" "${works[@]}"
+told "the doctor resigned: the first signature serves no more, and another hospital may ask for one"
+agree "$CLERK" organisation agent
+must //Beta organisation agent add "$CLERK" "${CONSENT[@]}" >/dev/null
+must "$CLERK" practitioner resign >/dev/null
+refused Consortium.BadSignature //Beta organisation agent add "$CLERK" "${CONSENT[@]}"
+told "an agent agrees and resigns in the same way"
 
 part "Guardians"
 PATIENT="$(must //Alpha patient enrol --patient-key "$ADA" | jq -r .patient)"
@@ -108,7 +138,7 @@ told "the old key vetoed the first; the second waits its week, and the old key d
 
 part "Two emergencies: one is justified, one is not"
 for who in "$AMBULANCE" "$CARELESS"; do
-	must //Beta practitioner credential "$who" --role emergency-clinician --until +365d >/dev/null
+	credential //Beta "$who" --role emergency-clinician --until +365d
 done
 emergency="$(must "$AMBULANCE" emergency declare "$PATIENT" --reason serious-harm --minutes 30 | jq -r .emergency)"
 must "$AMBULANCE" emergency end "$emergency" >/dev/null

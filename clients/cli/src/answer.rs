@@ -10,11 +10,8 @@ use serde::Serialize;
 
 /// A verb with its arguments.
 pub trait Verb {
-	/// The answer.
-	type Answer: Into<Report>;
-
-	/// Does it.
-	async fn run(self, options: &Options) -> Outcome<Self::Answer>;
+	/// Does it, and gives the answer.
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>>;
 }
 
 /// The answer of a verb; serde writes the JSON. Scripts depend on the fields.
@@ -80,6 +77,17 @@ impl<C: Change> Answer for Done<C> {
 	}
 }
 
+/// The value of the first event of a call that matches a pattern; a failure if no event matches.
+/// Each pattern names the pallet: `found!(included, Patients(Event::Left { at, .. }) => *at)`.
+macro_rules! found {
+	($included:expr, $($pallet:ident($event:pat) => $value:expr),+ $(,)?) => {
+		$included.find(|event| match event {
+			$(assent_runtime::RuntimeEvent::$pallet($event) => Some($value),)+
+			_ => None,
+		})
+	};
+}
+
 /// Writes the menu of a noun: an enum of verbs, each with its arguments. A verb's help is the
 /// documentation of its arguments' type.
 macro_rules! verbs {
@@ -92,13 +100,14 @@ macro_rules! verbs {
 		pub enum $noun { $($(#[$attribute])* $verb($arguments)),+ }
 
 		impl $crate::answer::Verb for $noun {
-			type Answer = $crate::printer::Report;
-
 			async fn run(
 				self,
 				options: &$crate::options::Options,
-			) -> assent_client::Outcome<Self::Answer> {
-				match self { $(Self::$verb(verb) => verb.run(options).await.map(Into::into)),+ }
+			) -> assent_client::Outcome<impl Into<$crate::printer::Report>> {
+				let report: $crate::printer::Report = match self {
+					$(Self::$verb(verb) => verb.run(options).await?.into()),+
+				};
+				Ok(report)
 			}
 		}
 	};

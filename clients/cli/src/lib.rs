@@ -17,7 +17,8 @@
 //!
 //! This crate is verbs and words; [`assent_client`] speaks to the chain and the vault. Arrows
 //! run one way: `commands/<noun>/<verb>` use `arguments`, `parse`, `show`, `answer` and
-//! `options`, which use the library. A verb uses no other verb.
+//! `options`, which use the library. `commands/prelude.rs` has the names that every verb knows. A
+//! verb uses no other verb.
 
 #![forbid(unsafe_code)]
 
@@ -63,7 +64,7 @@ fn run(Cli { options, command }: Cli) -> Outcome<Report> {
 		.enable_all()
 		.build()
 		.map_err(|error| Failure::environment("Runtime", error.to_string()))?;
-	let outcome = runtime.block_on(command.run(&options));
+	let outcome = runtime.block_on(command.run(&options)).map(Into::into);
 	// A request that nobody waits for any more does not keep the process.
 	runtime.shutdown_background();
 	outcome

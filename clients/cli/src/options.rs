@@ -1,8 +1,10 @@
 //! The common options of every command, made usable.
 
 use crate::{passphrase::Passphrase, progress::Bars};
-use assent_client::{Chain, Failure, Included, Outcome, Signer, Wait};
+use assent_client::{Chain, Failure, Included, Outcome, Signer, State, Wait};
+use assent_policy::OrganisationId;
 use assent_runtime::RuntimeCall;
+use sp_runtime::AccountId32;
 use std::path::PathBuf;
 
 /// The state of a transaction to wait for.
@@ -42,6 +44,26 @@ impl Options {
 		Chain::connect(&self.node).await
 	}
 
+	/// Connects to the node, and takes the state after the best block.
+	pub async fn state(&self) -> Outcome<State> {
+		self.chain().await?.best_state().await
+	}
+
+	/// The signing key, and a connection to the node.
+	pub async fn signed(&self) -> Outcome<Signed<'_>> {
+		self.signed_by(self.signer()?).await
+	}
+
+	/// This key, and a connection to the node.
+	pub async fn signed_by(&self, signer: Signer) -> Outcome<Signed<'_>> {
+		Ok(Signed { options: self, signer, state: self.state().await? })
+	}
+
+	/// Connects, signs and sends a call.
+	pub async fn send(&self, call: impl Into<RuntimeCall>) -> Outcome<Included> {
+		self.signed().await?.submit(call).await
+	}
+
 	/// The source of passphrases.
 	pub fn passphrase(&self) -> Passphrase {
 		Passphrase { file: self.passphrase_file.clone() }
@@ -77,31 +99,37 @@ impl Options {
 			Until::Final => Wait::Final,
 		}
 	}
+}
 
-	/// Signs and sends a call over a connection that is open.
-	pub async fn submit(
-		&self,
-		chain: &Chain,
-		signer: &Signer,
-		call: impl Into<RuntimeCall>,
-	) -> Outcome<Included> {
-		chain.submit(signer, call.into(), self.until(), &self.progress()).await
+/// A connection to the node, and the key that signs.
+pub struct Signed<'a> {
+	options: &'a Options,
+	/// The key.
+	pub signer: Signer,
+	/// The state after the best block at the moment of connecting.
+	pub state: State,
+}
+
+impl Signed<'_> {
+	/// The account of the key.
+	pub fn account(&self) -> AccountId32 {
+		self.signer.account()
+	}
+
+	/// The organisation for which the account acts.
+	pub async fn organisation(&self) -> Outcome<OrganisationId> {
+		self.state.acting_for(&self.signer).await
+	}
+
+	/// Signs and sends a call.
+	pub async fn submit(&self, call: impl Into<RuntimeCall>) -> Outcome<Included> {
+		let (wait, progress) = (self.options.until(), self.options.progress());
+		self.state.chain.submit(&self.signer, call.into(), wait, &progress).await
 	}
 
 	/// As [`Self::submit`], in front of every transaction of the account that waits.
-	pub async fn submit_first(
-		&self,
-		chain: &Chain,
-		signer: &Signer,
-		call: impl Into<RuntimeCall>,
-	) -> Outcome<Included> {
-		chain.submit_first(signer, call.into(), self.until(), &self.progress()).await
-	}
-
-	/// Connects, signs and sends a call.
-	pub async fn send(&self, call: impl Into<RuntimeCall>) -> Outcome<Included> {
-		let signer = self.signer()?;
-		let chain = self.chain().await?;
-		self.submit(&chain, &signer, call).await
+	pub async fn submit_first(&self, call: impl Into<RuntimeCall>) -> Outcome<Included> {
+		let (wait, progress) = (self.options.until(), self.options.progress());
+		self.state.chain.submit_first(&self.signer, call.into(), wait, &progress).await
 	}
 }

@@ -23,6 +23,15 @@ pub enum Verdict {
 	No,
 }
 
+impl From<bool> for Verdict {
+	fn from(yes: bool) -> Self {
+		match yes {
+			true => Self::Done,
+			false => Self::No,
+		}
+	}
+}
+
 /// The answer of a command.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -109,30 +118,22 @@ pub fn fields(rows: &[(&str, String)]) -> String {
 }
 
 /// A table with a head; `nothing` when it has no rows.
-pub fn table(head: &[&str], rows: &[Vec<String>], nothing: &str) -> String {
-	if rows.is_empty() {
+pub fn table<const COLUMNS: usize>(
+	head: [&str; COLUMNS],
+	rows: impl IntoIterator<Item = [String; COLUMNS]>,
+	nothing: &str,
+) -> String {
+	let lines: Vec<_> = [head.map(Into::into)].into_iter().chain(rows).collect();
+	if lines.len() == 1 {
 		return nothing.into();
 	}
-	let cell = |row: &Vec<String>, column: usize| row.get(column).cloned().unwrap_or_default();
-	let head: Vec<String> = head.iter().map(|title| (*title).to_string()).collect();
-	let widths: Vec<usize> = (0..head.len())
-		.map(|column| {
-			rows.iter()
-				.chain([&head])
-				.map(|row| cell(row, column).chars().count())
-				.max()
-				.unwrap_or_default()
-		})
-		.collect();
-	let render = |row: &Vec<String>| {
-		let cells: Vec<String> = widths
-			.iter()
-			.enumerate()
-			.map(|(column, width)| format!("{:<width$}", cell(row, column)))
-			.collect();
-		cells.join("  ").trim_end().to_string()
+	let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
+	let widths: [_; COLUMNS] = std::array::from_fn(|column| width(column).unwrap_or_default());
+	let render = |line: &[String; COLUMNS]| {
+		let cells = line.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
+		cells.collect::<Vec<_>>().join("  ").trim_end().to_string()
 	};
-	[&head].into_iter().chain(rows).map(render).collect::<Vec<_>>().join("\n")
+	lines.iter().map(render).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -203,8 +204,8 @@ mod tests {
 
 	#[test]
 	fn table_should_align_columns_and_say_when_there_is_nothing() {
-		let rows = vec![vec!["1".into(), "x".into()], vec!["22".into(), "y".into()]];
-		assert_eq!(table(&["no", "name"], &rows, "none"), "no  name\n1   x\n22  y");
-		assert_eq!(table(&["no"], &[], "none"), "none");
+		let rows = [["1", "x"], ["22", "y"]].map(|row| row.map(String::from));
+		assert_eq!(table(["no", "name"], rows, "none"), "no  name\n1   x\n22  y");
+		assert_eq!(table(["no"], [], "none"), "none");
 	}
 }

@@ -15,6 +15,11 @@ pub fn code<W: Word>(word: &str) -> Result<W, String> {
 	})
 }
 
+/// The words of codes, for people.
+pub fn words_of<'a, W: Word + 'a>(codes: impl IntoIterator<Item = &'a W>) -> String {
+	codes.into_iter().map(|code| code.word()).collect::<Vec<_>>().join(", ")
+}
+
 /// Reads a word on the command line, and lists them in the help.
 pub fn reader<W: Word>() -> impl TypedValueParser<Value = W> {
 	PossibleValuesParser::new(W::ALL.iter().map(|code| code.word())).try_map(|word| code(&word))

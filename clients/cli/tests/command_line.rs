@@ -106,6 +106,22 @@ fn wrong_usage_should_exit_2_and_say_so_on_standard_error() {
 		&["recovery", "propose", ID, "--account", "//Alice"],
 		&["recovery", "propose", ID, "--new-key", "//Alice", "--number", "1"],
 		&["condition", "report", ID, "asleep"],
+		&["practitioner", "credential", "//Alice", "--role", "nurse"],
+		&["practitioner", "credential", "--role", "nurse", "--until", "+1d"],
+		&[
+			"practitioner",
+			"credential",
+			"//Alice",
+			"--role",
+			"nurse",
+			"--until",
+			"+1d",
+			"--last-day",
+			"+1d",
+		],
+		&["practitioner", "consent", "--account", "//Alice"],
+		&["organisation", "agent", "add", "//Alice"],
+		&["organisation", "agent", "add", "//Alice", "--agent-key", "//Alice"],
 		&["chain", "status", "--wait", "forever"],
 	] {
 		let output = assent(arguments);
@@ -140,6 +156,19 @@ fn missing_node_should_exit_2_and_be_told_apart() {
 		(&["delegate", "principals", "//Alice"], "delegate principals"),
 		(&["--key", "//Alice", "recovery", "veto", ID], "recovery veto"),
 		(&["recovery", "consent", ID, "--account", "//Alice"], "recovery consent"),
+		(
+			&["practitioner", "consent", "--organisation", "1", "--account", "//Alice"],
+			"practitioner consent",
+		),
+		(
+			&["--key", "//Alice", "organisation", "agent", "consent", "--organisation", "1"],
+			"organisation agent consent",
+		),
+		(
+			&["--key", "//Alice", "organisation", "agent", "add", "--agent-key", "//Bob"],
+			"organisation agent add",
+		),
+		(&["--key", "//Alice", "practitioner", "resign"], "practitioner resign"),
 		(&["--key", "//Alice", "access", "ask", ID, ID, "--purpose", "TREAT"], "access ask"),
 		(
 			&["--key", "//Alice", "grant", ID, "--to", "organisation:1", "--purpose", "treatment"],
@@ -168,6 +197,8 @@ fn missing_key_should_be_told_before_anything_is_asked() {
 		&["guardian", "end", ID, "//Alice"],
 		&["delegate", "name", ID, "//Alice", "--may", "share", "--until", "+30d"],
 		&["recovery", "consent", ID],
+		&["practitioner", "consent", "--organisation", "1"],
+		&["practitioner", "resign"],
 		&["recovery", "propose", ID, "--new-key", "//Alice"],
 		&["condition", "report", ID, "incapable"],
 		&["patient", "mark-private", ID, "--class", "genetics"],

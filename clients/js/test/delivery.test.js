@@ -29,9 +29,9 @@ const unsigned = { account, scheme: Scheme.Sr25519, signature: new Uint8Array(64
 describe("a signed request", () => {
 	before(() => cryptoWaitReady());
 
-	for (const [type, scheme] of [
-		["ed25519", Scheme.Ed25519],
-		["sr25519", Scheme.Sr25519],
+	for (const [type, scheme, first] of [
+		["ed25519", Scheme.Ed25519, 0],
+		["sr25519", Scheme.Sr25519, 1],
 	]) {
 		it(`carries a signature of ${type} as the chain encodes one`, () => {
 			const pair = new Keyring({ type }).addFromUri("//Reader");
@@ -44,12 +44,10 @@ describe("a signed request", () => {
 				});
 				assert.equal(headers[Header.Account], u8aToHex(pair.publicKey));
 				assert.equal(headers[Header.Issued], "1800000000000");
-				// This check takes the scheme from the first byte, and both forms of the message.
-				const { isValid, crypto } = signatureVerify(
-					message,
-					hexToU8a(headers[Header.Signature]),
-					pair.address,
-				);
+				const encoded = hexToU8a(headers[Header.Signature]);
+				assert.equal(encoded[0], first);
+				// As the vault does, this check accepts both forms of the message.
+				const { isValid, crypto } = signatureVerify(message, encoded, pair.address);
 				assert.deepEqual([isValid, crypto], [true, type]);
 			}
 		});
@@ -111,6 +109,13 @@ describe("an answer", () => {
 		}
 		for (const json of [null, undefined, true, "", []]) {
 			assert.throws(() => readAnswer(json), TypeError);
+		}
+	});
+
+	it("keeps each part apart", () => {
+		const none = { permitted: false, final: false, reason: "denial", at: 0, emergency: false };
+		for (const part of ["permitted", "final", "emergency"]) {
+			assert.deepEqual(readAnswer({ ...none, [part]: true }), { ...none, [part]: true });
 		}
 	});
 

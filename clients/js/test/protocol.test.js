@@ -6,11 +6,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { hexToBytes } from "@noble/hashes/utils.js";
-import { decodeAddress } from "@polkadot/util-crypto";
+import { encodeAddress } from "@polkadot/util-crypto";
 import * as delivery from "../src/delivery.js";
 import { documentPath, documentUrl, wrapPath, wrapRequest, wrapsPath } from "../src/documents.js";
 import { WRAP_LENGTH } from "../src/envelope.js";
-import { enrolmentMessage, recoveryMessage, wrapped } from "../src/messages.js";
+import { engagementMessage, enrolmentMessage, recoveryMessage, wrapped } from "../src/messages.js";
 import { deliveryParams, MAX_PAGE, Method } from "../src/rpc.js";
 import { files, protocol, readme } from "./protocol.js";
 
@@ -23,7 +23,7 @@ const READ = [
 	"delivery.json: answers, clocksMs, headers, reasons, requests, windowMs",
 	"documents.json: documents, records, wrapBytes, wraps",
 	"endpoint.json: urls.accepted",
-	"messages.json: enrolments, recoveries",
+	"messages.json: engagements, enrolments, recoveries",
 	"rpc.json: delivery, maxPage, methods",
 ];
 /** The keys that JavaScript has no use for. The page of the vectors says why. */
@@ -77,8 +77,11 @@ describe("delivery", () => {
 
 	it("each answer is read as it stands", () => {
 		assert.deepEqual(
-			vectors.answers.map(({ permitted }) => permitted),
-			[true, false],
+			vectors.answers.map(({ permitted, final, emergency }) => [permitted, final, emergency]),
+			[
+				[true, true, false],
+				[false, false, false],
+			],
 		);
 		for (const answer of vectors.answers) assert.deepEqual(delivery.readAnswer(answer), answer);
 	});
@@ -176,7 +179,17 @@ describe("messages", () => {
 	it("the text of each recovery is that of Rust, bare and wrapped", () => {
 		assert.ok(vectors.recoveries.length > 0);
 		for (const { message, wrapped: bracketed, ...fields } of vectors.recoveries) {
+			assert.equal(fields.policy, null);
 			assert.equal(recoveryMessage(given(fields)), message);
+			assert.equal(text(wrapped(message)), bracketed);
+		}
+	});
+
+	it("the text of each engagement is that of Rust, bare and wrapped", () => {
+		const ways = new Set(vectors.engagements.map(({ as }) => as));
+		assert.deepEqual(ways, new Set(["practitioner", "agent"]));
+		for (const { message, wrapped: bracketed, ...fields } of vectors.engagements) {
+			assert.equal(engagementMessage({ ...fields, account: bytes(fields.account) }), message);
 			assert.equal(text(wrapped(message)), bracketed);
 		}
 	});
@@ -196,8 +209,9 @@ describe("rpc", () => {
 	it("the parameters of a delivery are those of Rust", () => {
 		const { method, account, params } = vectors.delivery;
 		assert.equal(method, Method.Delivery);
-		const [record, version, ss58, entry, clock] = params;
-		assert.deepEqual(decodeAddress(ss58), bytes(account));
-		assert.deepEqual(deliveryParams({ record, version, account: ss58, entry, clock }), params);
+		// The question is about the first request of delivery.json. The chain's prefix of SS58 is 42.
+		const { record, version, entry, issued } = protocol("delivery.json").requests[0];
+		const question = { record, version, entry, account: encodeAddress(bytes(account), 42) };
+		assert.deepEqual(deliveryParams({ ...question, clock: issued }), params);
 	});
 });

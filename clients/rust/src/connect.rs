@@ -6,7 +6,7 @@
 
 use crate::{Failure, Outcome};
 use assent_runtime::{BlockNumber, Hash, Header, VERSION};
-use codec::{Decode, DecodeAll, Encode};
+use codec::DecodeAll;
 use serde::{de::DeserializeOwned, Deserialize};
 use sp_runtime::AccountId32;
 use std::{future::Future, time::Duration};
@@ -28,7 +28,8 @@ impl RpcConfig for NodeTypes {
 	type AccountId = AccountId32;
 }
 
-/// A connection to a node, checked.
+/// A connection to a node, checked. A clone shares the connection.
+#[derive(Clone)]
 pub struct Chain {
 	pub(crate) client: RpcClient,
 	pub(crate) methods: LegacyRpcMethods<NodeTypes>,
@@ -126,51 +127,6 @@ impl Chain {
 	pub async fn number(&self, hash: Hash) -> Outcome<BlockNumber> {
 		self.header(hash).await.map(|header| header.number)
 	}
-
-	/// The value under a storage key, in the state after a block. [`crate::reads`] has a function
-	/// for each value.
-	///
-	/// # Errors
-	/// `Node`; `NodeAnswer`, when the bytes are no such value.
-	pub(crate) async fn read<V: Decode>(&self, key: &[u8], at: Hash) -> Outcome<Option<V>> {
-		within("the state", self.methods.state_get_storage(key, Some(at)))
-			.await?
-			.map(|bytes| decode("the state", &bytes))
-			.transpose()
-	}
-
-	/// The answer of a runtime API, in the state after a block. `arguments` is a tuple of them.
-	/// [`crate::reads`] has a function for each.
-	///
-	/// # Errors
-	/// `Node`; `NodeAnswer`, when the bytes are no such answer.
-	pub(crate) async fn call<A: Decode>(
-		&self,
-		function: &str,
-		arguments: impl Encode,
-		at: Hash,
-	) -> Outcome<A> {
-		let arguments = arguments.encode();
-		let call = self.methods.state_call(function, Some(&arguments), Some(at));
-		decode(function, &within(function, call).await?)
-	}
-
-	/// Every row of a paged list. `more` asks for the page after a row, the first page after none.
-	/// Fails as `more`.
-	pub(crate) async fn pages<Row, Asked: Future<Output = Outcome<Vec<Row>>>>(
-		&self,
-		more: impl Fn(Option<&Row>) -> Asked,
-	) -> Outcome<Vec<Row>> {
-		let mut rows: Vec<Row> = Vec::new();
-		loop {
-			let page = more(rows.last()).await?;
-			let full = page.len() >= assent_runtime_api::MAX_PAGE as usize;
-			rows.extend(page);
-			if !full {
-				return Ok(rows);
-			}
-		}
-	}
 }
 
 fn check_version(found: &RuntimeVersion) -> Outcome<()> {
@@ -226,13 +182,14 @@ pub(crate) fn misunderstood(what: &str, why: impl std::fmt::Display) -> Failure 
 }
 
 /// Decodes bytes that must hold one value and no more.
-pub(crate) fn decode<V: Decode>(what: &str, mut bytes: &[u8]) -> Outcome<V> {
+pub(crate) fn decode<V: DecodeAll>(what: &str, mut bytes: &[u8]) -> Outcome<V> {
 	V::decode_all(&mut bytes).map_err(|error| misunderstood(what, error))
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use codec::Encode;
 
 	fn version(name: &str, spec: u32, transaction: u32) -> RuntimeVersion {
 		RuntimeVersion {

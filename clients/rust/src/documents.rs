@@ -5,7 +5,7 @@ use crate::{
 	ids::address,
 	keys::Signer,
 	progress::{Counted, Progress, Size},
-	reads,
+	reads::State,
 	secrets::{path_of, Kept},
 	vault::{delivery_message, Delivery, Vault, WrapAddress},
 	Chain, Failure, Outcome,
@@ -45,13 +45,13 @@ pub struct Reader {
 /// # Errors
 /// `NoReaderKey`, when an account published no key; `Node` or `NodeAnswer`.
 pub async fn readers(chain: &Chain, accounts: &[AccountId32]) -> Outcome<Vec<Reader>> {
-	let at = chain.best().await?;
+	let state = chain.best_state().await?;
 	let mut readers: Vec<Reader> = Vec::new();
 	for account in accounts {
 		if readers.iter().any(|reader| reader.account == *account) {
 			continue;
 		}
-		let key = reads::records::encryption_key(chain, account, at).await?.ok_or_else(|| {
+		let key = state.encryption_key(account).await?.ok_or_else(|| {
 			Failure::refused(
 				"NoReaderKey",
 				format!(
@@ -71,20 +71,15 @@ pub async fn readers(chain: &Chain, accounts: &[AccountId32]) -> Outcome<Vec<Rea
 ///
 /// # Errors
 /// `NoReaderKey`, when the account never published this key; `Node` or `NodeAnswer`.
-pub async fn key_version(
-	chain: &Chain,
-	account: &AccountId32,
-	key: &ReaderKey,
-	at: Hash,
-) -> Outcome<u32> {
+pub async fn key_version(state: &State, account: &AccountId32, key: &ReaderKey) -> Outcome<u32> {
 	let public = key.public().to_bytes();
-	let last = match reads::records::encryption_key(chain, account, at).await? {
+	let last = match state.encryption_key(account).await? {
 		Some(current) if current.key == public => return Ok(current.version),
 		Some(current) => current.version,
 		None => 0,
 	};
 	for version in (1..last).rev() {
-		if reads::records::encryption_key_at(chain, account, version, at).await? == Some(public) {
+		if state.encryption_key_at(account, version).await? == Some(public) {
 			return Ok(version);
 		}
 	}
@@ -134,49 +129,45 @@ pub fn upload(
 	vault.put_document(hash, size, Counted::new(file, &*work))
 }
 
-/// Wraps a document's secret for a reader. Returns the wrap with the address in the vault.
-///
-/// # Errors
-/// `Envelope.UnusableKey`, when the reader's key is none.
-pub fn wrapped(
-	chain: &Chain,
-	secret: &DocumentSecret,
-	record: RecordId,
-	version: VersionNumber,
-	reader: &Reader,
-) -> Outcome<(WrapAddress, [u8; WRAP_LEN])> {
-	let at = WrapAddress { record, version, reader: reader.account.clone() };
-	let binding = binding(chain, &at, reader.key.version);
-	let wrapped =
-		wrap(secret, &ReaderPublic::from_bytes(reader.key.key), &binding).map_err(sealing)?;
-	Ok((at, wrapped))
+/// A document version whose secret is to be wrapped for readers.
+pub struct Wrapping<'a> {
+	/// The chain of the record.
+	pub chain: &'a Chain,
+	/// The vault that takes the wraps.
+	pub vault: &'a Vault,
+	/// The document's secret.
+	pub secret: &'a DocumentSecret,
+	/// The record.
+	pub record: RecordId,
+	/// The document version.
+	pub version: VersionNumber,
 }
 
-/// Wraps a document's secret for a reader and puts the wrap into the vault, in place of a wrap
-/// that is there. Fails as [`wrapped`] and [`Vault::put_wrap`].
-pub fn hand_out(
-	chain: &Chain,
-	vault: &Vault,
-	secret: &DocumentSecret,
-	record: RecordId,
-	version: VersionNumber,
-	reader: &Reader,
-) -> Outcome<()> {
-	let (at, wrapped) = wrapped(chain, secret, record, version, reader)?;
-	vault.put_wrap(&at, &wrapped)
-}
+impl Wrapping<'_> {
+	/// Wraps the secret for a reader. Returns the wrap with the address in the vault.
+	///
+	/// # Errors
+	/// `Envelope.UnusableKey`, when the reader's key is none.
+	pub fn wrap(&self, reader: &Reader) -> Outcome<(WrapAddress, [u8; WRAP_LEN])> {
+		let Self { record, version, .. } = *self;
+		let at = WrapAddress { record, version, reader: reader.account.clone() };
+		let binding = binding(self.chain, &at, reader.key.version);
+		let key = ReaderPublic::from_bytes(reader.key.key);
+		Ok((at, wrap(self.secret, &key, &binding).map_err(sealing)?))
+	}
 
-/// As [`hand_out`], unless a wrap is there. Returns whether the wrap was put.
-pub fn offer(
-	chain: &Chain,
-	vault: &Vault,
-	secret: &DocumentSecret,
-	record: RecordId,
-	version: VersionNumber,
-	reader: &Reader,
-) -> Outcome<bool> {
-	let (at, wrapped) = wrapped(chain, secret, record, version, reader)?;
-	vault.offer_wrap(&at, &wrapped)
+	/// Wraps the secret for a reader and puts the wrap into the vault, in place of a wrap that is
+	/// there. Fails as [`Self::wrap`] and [`Vault::put_wrap`].
+	pub fn hand_out(&self, reader: &Reader) -> Outcome<()> {
+		let (at, wrapped) = self.wrap(reader)?;
+		self.vault.put_wrap(&at, &wrapped)
+	}
+
+	/// As [`Self::hand_out`], unless a wrap is there. Returns whether the wrap was put.
+	pub fn offer(&self, reader: &Reader) -> Outcome<bool> {
+		let (at, wrapped) = self.wrap(reader)?;
+		self.vault.offer_wrap(&at, &wrapped)
+	}
 }
 
 fn binding(chain: &Chain, wrap: &WrapAddress, key_version: u32) -> Binding {
@@ -196,6 +187,10 @@ pub struct Placed {
 	pub kept: Kept,
 	/// The file of the secret.
 	pub path: PathBuf,
+	/// The readers with a wrap.
+	pub readers: Vec<Reader>,
+	record: RecordId,
+	version: VersionNumber,
 }
 
 impl Placed {
@@ -206,15 +201,10 @@ impl Placed {
 	}
 
 	/// Takes back everything for a version that the chain did not take.
-	pub fn take_back(
-		&self,
-		vault: &Vault,
-		record: RecordId,
-		version: VersionNumber,
-		readers: &[Reader],
-	) {
+	pub fn take_back(&self, vault: &Vault) {
+		let Self { record, version, .. } = *self;
 		// A leftover is of no use to anybody: the chain does not name the leftover.
-		for reader in readers {
+		for reader in &self.readers {
 			let reader = reader.account.clone();
 			let _ = vault.delete_wrap(&WrapAddress { record, version, reader });
 		}
@@ -235,7 +225,7 @@ pub fn place(
 	file: &Path,
 	directory: &Path,
 	(record, version): (RecordId, VersionNumber),
-	readers: &[Reader],
+	readers: Vec<Reader>,
 	progress: &dyn Progress,
 ) -> Outcome<Placed> {
 	files::secret_directory(directory)?;
@@ -244,18 +234,13 @@ pub fn place(
 	let mut sealed = temporary()?;
 	let kept = seal_into(file, &mut sealed, progress)?;
 	kept.write(&path)?;
-	let placed = Placed { kept, path };
-	let kept = &placed.kept;
-	let put = upload(vault, &kept.ciphertext, kept.size, &mut sealed, progress).and_then(|()| {
-		readers.iter().try_for_each(|to| hand_out(chain, vault, &kept.secret, record, version, to))
-	});
-	match put {
-		Ok(()) => Ok(placed),
-		Err(failure) => {
-			placed.take_back(vault, record, version, readers);
-			Err(failure)
-		}
-	}
+	let placed = Placed { kept, path, readers, record, version };
+	let Placed { kept, readers, .. } = &placed;
+	let wrapping = Wrapping { chain, vault, secret: &kept.secret, record, version };
+	upload(vault, &kept.ciphertext, kept.size, &mut sealed, progress)
+		.and_then(|()| readers.iter().try_for_each(|reader| wrapping.hand_out(reader)))
+		.inspect_err(|_| placed.take_back(vault))?;
+	Ok(placed)
 }
 
 /// Asks the vault for a wrap and opens the wrap. `entry` is the entry of the trail that permits the
@@ -276,7 +261,7 @@ pub async fn fetch_secret(
 	progress: &dyn Progress,
 ) -> Outcome<DocumentSecret> {
 	let reader = signer.account();
-	let key_version = key_version(chain, &reader, key, chain.best().await?).await?;
+	let key_version = key_version(&chain.best_state().await?, &reader, key).await?;
 	let address = WrapAddress { record, version, reader };
 	let wrapped = ask(chain, vault, signer, &address, entry, progress).await?;
 	unwrap(&wrapped, key, &binding(chain, &address, key_version)).map_err(sealing)

@@ -1,6 +1,6 @@
 //! New blocks, and the events of blocks.
 
-use crate::{connect::within, reads, Block, Chain, Failure, Outcome};
+use crate::{connect::within, Block, Chain, Failure, Outcome};
 use assent_runtime::{BlockNumber, Hash, Header, RuntimeEvent};
 use subxt::rpcs::client::RpcSubscription;
 
@@ -84,7 +84,7 @@ impl Chain {
 	/// # Errors
 	/// `Node` or `NodeAnswer`.
 	pub async fn events_of(&self, block: Hash) -> Outcome<Vec<RuntimeEvent>> {
-		let records = reads::system::events(self, block).await?;
+		let records = self.state(block).events().await?;
 		Ok(records.into_iter().map(|record| record.event).collect())
 	}
 }

@@ -130,4 +130,11 @@ mod tests {
 	fn drawn_ids_should_differ() {
 		assert_ne!(draw().unwrap(), draw().unwrap());
 	}
+
+	#[test]
+	fn address_should_be_the_spelling_of_serde_and_display() {
+		let account = AccountId32::new([7; 32]);
+		assert_eq!(serde_json::to_value(&account).unwrap(), address(&account));
+		assert_eq!(account.to_string(), address(&account));
+	}
 }

@@ -10,7 +10,7 @@
 //! | module | task |
 //! |---|---|
 //! | [`connect`] | a connection to a node, and the check of the chain's runtime |
-//! | [`reads`] | each read of the chain as a typed function; the names of the runtime's APIs stand there only |
+//! | [`reads`] | each read of the chain as a typed method of a state; the names of the runtime's APIs stand there only |
 //! | [`submit`] | sign a call, wait for a block or for finality, read the events |
 //! | [`prove`] | read a value with a proof against a final header |
 //! | [`follow`] | new blocks, and the events of blocks |
@@ -48,5 +48,6 @@ pub use connect::Chain;
 pub use failure::{Failure, Kind, Outcome};
 pub use keys::Signer;
 pub use progress::{Progress, Silent};
+pub use reads::State;
 pub use submit::{Block, Included, Wait};
 pub use vault::Vault;

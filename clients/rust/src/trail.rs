@@ -3,7 +3,7 @@
 use crate::{
 	progress::{Progress, Size},
 	prove::Proven,
-	reads, Chain, Outcome,
+	Chain, Outcome,
 };
 use assent_protocol::MAX_PAGE;
 use assent_runtime::Hash;
@@ -38,7 +38,7 @@ pub async fn walk(
 	withhold: Option<u64>,
 	progress: &dyn Progress,
 ) -> Outcome<Walk> {
-	let proven = reads::trail::head(chain, sequence).await?;
+	let proven = chain.trail_head(sequence).await?;
 	let head = proven.value.unwrap_or_default();
 	let (steps, broken) = walk_from(chain, sequence, head, withhold, progress).await?;
 	Ok(Walk { head: proven, steps, broken })
@@ -87,13 +87,13 @@ impl Shelf<'_> {
 			return Ok(Some(found));
 		}
 		if let (Sequence::Patient(patient), false) = (self.sequence, self.ended) {
-			let page = reads::trail::page(self.chain, patient, newer, MAX_PAGE).await?;
+			let page = self.chain.trail_page(patient, newer, MAX_PAGE).await?;
 			self.ended = page.is_empty();
 			self.fetched.extend(page.into_iter().map(|stored| (stored.hash, stored.entry.0)));
 			if let Some(found) = self.fetched.remove(&hash) {
 				return Ok(Some(found));
 			}
 		}
-		reads::trail::entry(self.chain, hash).await
+		self.chain.trail_entry(hash).await
 	}
 }

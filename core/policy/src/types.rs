@@ -691,3 +691,20 @@ pub struct Decision {
 	/// The reason.
 	pub basis: Basis,
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use codec::Decode;
+
+	#[test]
+	fn named_should_list_every_purpose_with_a_word() {
+		let decoded = (0..=u8::MAX).filter_map(|code| {
+			let bytes = [&[code][..], &[0; 16]].concat();
+			Purpose::decode(&mut bytes.as_slice()).ok()
+		});
+		let named: alloc::vec::Vec<Purpose> =
+			decoded.filter(|purpose| purpose.named().is_some()).collect();
+		assert_eq!(named, Purpose::NAMED);
+	}
+}

@@ -10,7 +10,7 @@
 //! | [`delivery`] | the signed request for a wrap, the node's answer with its [`delivery::Reason`] | reader, vault, node |
 //! | [`documents`] | the vault's paths, the size of a wrap, the organisation's token | custodian, vault, worker |
 //! | [`endpoint`] | the grammar of URLs and hosts | council, worker, operator, vault, command line |
-//! | [`messages`] | the texts that a patient signs, and the wrapping of signed bytes | wallet, organisation, pallets |
+//! | [`messages`] | the texts that a person signs outside of transactions, and the wrapping of signed bytes | wallet, organisation, pallets |
 //! | [`rpc`] | the node's methods, their parameters and answers, the size of a page | clients, node |
 //!
 //! ## One scenario

@@ -93,12 +93,13 @@ impl<T: Config> CheckAllowance<T> {
 		length: usize,
 	) -> Result<(ValidTransaction, Val), InvalidTransaction> {
 		// The check of a withdrawal comes first, so no later check can stop a withdrawal.
-		if let Some((patient, directive)) = T::Withdrawal::of(call) {
-			if T::Withdrawal::may(who, patient, directive) {
-				// One withdrawal of a directive waits at a time: a second one would be free work.
+		if let Some(object) = T::Withdrawal::of(call) {
+			if T::Withdrawal::may(who, &object) {
+				// One withdrawal of an object waits at a time: a second one would be free work.
+				let tag = T::Withdrawal::tag(who, &object);
 				let validity = ValidTransaction {
 					priority: Urgency::Withdrawal.priority(),
-					provides: vec![("assent/withdrawal", patient, directive).encode()],
+					provides: vec![("assent/withdrawal", tag).encode()],
 					..Default::default()
 				};
 				return Ok((validity, Val::Free));

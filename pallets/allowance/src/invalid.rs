@@ -4,7 +4,7 @@
 use sp_runtime::transaction_validity::InvalidTransaction;
 
 /// The withdrawal would change nothing. The directive is unknown or has ended, or the account
-/// may not withdraw the directive.
+/// may not withdraw the directive. For a resignation: nothing binds the account.
 pub const NOTHING_TO_WITHDRAW: u8 = 101;
 /// The transaction costs more than a full bucket holds. Split the batch.
 pub const NEVER_FITS: u8 = 102;
@@ -41,7 +41,7 @@ pub enum Cause {
 	NothingToWithdraw,
 	/// Too many transactions wait for one patient id.
 	TooManyOfPatient,
-	/// Too many withdrawals wait for one patient id.
+	/// Too many withdrawals and resignations of one account wait.
 	TooManyWithdrawals,
 	/// Too many transactions wait for the patient ids that one organisation enrolled.
 	TooManyOfEnrolled,
@@ -140,16 +140,16 @@ impl Cause {
 				always possible."
 			}
 			Self::NothingToWithdraw => {
-				"The withdrawal would change nothing. The directive is unknown or has ended, or the \
-				account may not withdraw the directive."
+				"The withdrawal or resignation would change nothing. The directive is unknown or has \
+				ended, the account may not withdraw the directive, or no organisation binds the \
+				account."
 			}
 			Self::TooManyOfPatient => {
 				"Too many transactions for this patient id wait. Wait for the next block, then send \
 				again. Withdrawing is possible now."
 			}
 			Self::TooManyWithdrawals => {
-				"Too many withdrawals for this patient id wait. Wait for the next block, then send \
-				again."
+				"Too many withdrawals of this account wait. Wait for the next block, then send again."
 			}
 			Self::TooManyOfEnrolled => {
 				"Too many transactions wait for the patients whom one organisation enrolled. Wait \

@@ -12,7 +12,8 @@
 //! - **Cost**: the transaction's worst weight (its call and its extensions) in picoseconds of
 //!   execution, plus a price for each byte of its length. A batch costs the sum of its calls.
 //!   Unused weight is given back after the call, and the price of the bytes is not.
-//! - **Withdrawal**: a transaction of one direct `consent.withdraw` call.
+//! - **Withdrawal**: a transaction of one direct call that only ends something: `consent.withdraw`,
+//!   or `consortium.resign`.
 //!
 //! # A scenario
 //! A clinic's script goes astray and asks for ten thousand records a minute. Soon the buckets of
@@ -72,7 +73,7 @@
 //!
 //! | Transaction | Priority | Constant |
 //! |---|---|---|
-//! | a patient withdraws (operational, free with an effect) | 1,000,000 | [`priority::WITHDRAWAL`] |
+//! | a patient withdraws (operational), or an account resigns: free with an effect | 1,000,000 | [`priority::WITHDRAWAL`] |
 //! | declaring or ending an emergency, by a practitioner | 100,000 | [`priority::EMERGENCY`] |
 //! | an access: somebody waits for a decision | 10,000 | [`priority::ACCESS`] |
 //! | the consortium's own affairs, by organisations and validators; attestations of documents, put here by the runtime | 1,000 | [`priority::GOVERNANCE`] |

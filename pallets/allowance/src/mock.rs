@@ -210,7 +210,9 @@ fn declares(call: &RuntimeCall) -> bool {
 pub struct Withdrawals;
 
 impl Withdrawal<RuntimeCall> for Withdrawals {
-	fn of(call: &RuntimeCall) -> Option<(PatientId, DirectiveId)> {
+	type Object = (PatientId, DirectiveId);
+
+	fn of(call: &RuntimeCall) -> Option<Self::Object> {
 		match call {
 			RuntimeCall::Work(work::Call::withdraw { patient, directive }) => {
 				Some((*patient, *directive))
@@ -219,8 +221,12 @@ impl Withdrawal<RuntimeCall> for Withdrawals {
 		}
 	}
 
-	fn may(who: &AccountId32, patient: PatientId, directive: DirectiveId) -> bool {
+	fn may(who: &AccountId32, (patient, directive): &Self::Object) -> bool {
 		work::InForce::<Test>::contains_key((who, patient, directive))
+	}
+
+	fn tag(_: &AccountId32, object: &Self::Object) -> Vec<u8> {
+		object.encode()
 	}
 
 	fn worst_weight() -> Weight {

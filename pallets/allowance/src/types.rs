@@ -1,6 +1,7 @@
 //! Payers, limits, buckets, priorities, and the questions to the runtime.
 
-use assent_policy::{DirectiveId, OrganisationId, PatientId};
+use alloc::vec::Vec;
+use assent_policy::{OrganisationId, PatientId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::weights::Weight;
 use scale_info::TypeInfo;
@@ -61,14 +62,20 @@ pub trait PayerOf<Call> {
 	fn weight(call: &Call) -> Weight;
 }
 
-/// Knows the calls that withdraw directives.
+/// Knows the calls that only end something: a directive, or what binds the account to an
+/// organisation.
 pub trait Withdrawal<Call> {
-	/// The patient and the directive, if the call itself withdraws a directive. `None` for a batch
-	/// of calls and for any other wrapper.
-	fn of(call: &Call) -> Option<(PatientId, DirectiveId)>;
-	/// Whether the withdrawal would change something: the directive exists and is in force, and the
-	/// account may withdraw the directive. The answer must not depend on the account's payer.
-	fn may(who: &AccountId32, patient: PatientId, directive: DirectiveId) -> bool;
+	/// The object that a withdrawal ends.
+	type Object;
+	/// The object, if the call itself is a withdrawal. `None` for a batch of calls and for any other
+	/// wrapper.
+	fn of(call: &Call) -> Option<Self::Object>;
+	/// Whether the withdrawal would change something: the object exists and is in force, and the
+	/// account may end the object. The answer must not depend on the account's payer. Each object
+	/// must cost more to make than to end, or accounts fill blocks free of charge.
+	fn may(who: &AccountId32, object: &Self::Object) -> bool;
+	/// A name of the object. Two withdrawals of one object have the same tag, whoever sends them.
+	fn tag(who: &AccountId32, object: &Self::Object) -> Vec<u8>;
 	/// The weight of `of` and `may`.
 	fn worst_weight() -> Weight;
 }
@@ -76,7 +83,7 @@ pub trait Withdrawal<Call> {
 /// The urgency of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub enum Urgency {
-	/// A patient withdraws. No call of a batch, and no other call, has this urgency.
+	/// A withdrawal or a resignation. No call of a batch, and no other call, has this urgency.
 	Withdrawal,
 	/// An emergency is declared or ended.
 	Emergency,
@@ -105,8 +112,8 @@ impl Urgency {
 /// of each principal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub enum Principal {
-	/// Nobody pays for the transaction, or the patient id of a withdrawal is unknown. The pool refuses
-	/// the transaction.
+	/// Nobody: no payer pays, the patient id of a withdrawal is unknown, or no active organisation
+	/// binds the account that resigns.
 	Nobody,
 	/// An account acts for this organisation: a practitioner, an agent, or a validator's account.
 	Organisation(OrganisationId),
@@ -127,6 +134,7 @@ pub struct Waiting {
 	/// The number of the transaction. The pool keeps one transaction for each account and number.
 	pub nonce: u32,
 	/// The principal for whom the transaction waits. For a withdrawal, the patient of the directive.
+	/// For a resignation, the organisation.
 	pub principal: Principal,
 	/// The urgency.
 	pub urgency: Urgency,
@@ -145,7 +153,7 @@ pub trait PriorityOf<Call> {
 pub mod priority {
 	use super::TransactionPriority;
 
-	/// A patient withdraws.
+	/// A patient withdraws, or an account resigns.
 	pub const WITHDRAWAL: TransactionPriority = 1_000_000;
 	/// An emergency is declared or ended.
 	pub const EMERGENCY: TransactionPriority = 100_000;

@@ -10,7 +10,8 @@ use assent_support::testing::fullest::{account, directive, groups, id, roles, DA
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
-use sp_runtime::{traits::Hash, AccountId32, Saturating};
+use sp_core::{crypto::KeyTypeId, sr25519};
+use sp_runtime::{traits::Hash, AccountId32, MultiSignature, Saturating};
 
 /// Sets up the state of other pallets.
 pub trait BenchmarkHelper<T: Config> {
@@ -30,6 +31,25 @@ pub trait BenchmarkHelper<T: Config> {
 /// The organisation of the call, and another organisation.
 const SUBJECT: OrganisationId = 1_000;
 const OTHER: OrganisationId = 1_001;
+
+/// The type of the keys with which the benchmarks' wallets sign.
+const WALLET: KeyTypeId = KeyTypeId(*b"bnch");
+
+/// The consent of a wallet that was engaged before. The signature is wrapped as wallets do, and is
+/// therefore valid only in the second form.
+fn consent<T: Config>(
+	wallet: &sr25519::Public,
+	capacity: Capacity,
+) -> Result<Consent, BenchmarkError> {
+	let account = AccountId32::from(*wallet);
+	Engagements::<T>::insert(&account, 1);
+	let (genesis, last_day) = (Pallet::<T>::genesis_hash(), day_of(NOW));
+	let message = engagement_message(genesis, SUBJECT, &name(), capacity, &account, last_day, 1);
+	let wrapped = assent_protocol::messages::wrapped(&message);
+	let signature = sp_io::crypto::sr25519_sign(WALLET, wallet, &wrapped)
+		.ok_or(BenchmarkError::Stop("the keystore signs"))?;
+	Ok(Consent { last_day, signature: MultiSignature::Sr25519(signature) })
+}
 
 /// The controller of an organisation.
 fn controller(organisation: OrganisationId) -> AccountId32 {
@@ -180,14 +200,17 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn add_agent() {
+	fn add_agent() -> Result<(), BenchmarkError> {
 		seated::<T>(1, MAX_AGENTS - 1);
-		let agent = account("newcomer", 0);
+		let wallet = sp_io::crypto::sr25519_generate(WALLET, None);
+		let agent = AccountId32::from(wallet);
+		let consent = consent::<T>(&wallet, Capacity::Agent)?;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(controller(SUBJECT)), agent.clone());
+		_(RawOrigin::Signed(controller(SUBJECT)), agent.clone(), consent);
 
 		assert_last_event::<T>(Event::AgentAdded { organisation: SUBJECT, agent });
+		Ok(())
 	}
 
 	#[benchmark]
@@ -236,10 +259,11 @@ mod benchmarks {
 
 	/// The caller is an agent. A removed organisation still vouches for the account.
 	#[benchmark]
-	fn credential() {
+	fn credential() -> Result<(), BenchmarkError> {
 		seated::<T>(1, MAX_AGENTS);
 		organisation::<T>(OTHER, OrganisationStatus::Removed, 0);
-		let practitioner = account("practitioner", 0);
+		let wallet = sp_io::crypto::sr25519_generate(WALLET, None);
+		let practitioner = AccountId32::from(wallet);
 		let until = NOW + DAY;
 		Practitioners::<T>::insert(
 			&practitioner,
@@ -253,9 +277,11 @@ mod benchmarks {
 			},
 		);
 		PractitionersOf::<T>::insert(OTHER, &practitioner, ());
+		let consent = Some(consent::<T>(&wallet, Capacity::Practitioner)?);
+		let caller = RawOrigin::Signed(agent(SUBJECT, 0));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(agent(SUBJECT, 0)), practitioner.clone(), roles(), groups(), 0, until);
+		_(caller, practitioner.clone(), roles(), groups(), 0, until, consent);
 
 		assert_last_event::<T>(Event::PractitionerCredentialed {
 			organisation: SUBJECT,
@@ -263,6 +289,7 @@ mod benchmarks {
 			from: NOW,
 			until,
 		});
+		Ok(())
 	}
 
 	#[benchmark]
@@ -332,6 +359,31 @@ mod benchmarks {
 			previous,
 			controller: next,
 		});
+	}
+
+	/// The caller is an agent of one organisation and a practitioner of another.
+	#[benchmark]
+	fn resign() {
+		seated::<T>(1, MAX_AGENTS);
+		organisation::<T>(OTHER, OrganisationStatus::Suspended, MAX_AGENTS);
+		let who = agent(SUBJECT, 0);
+		Practitioners::<T>::insert(
+			&who,
+			Credential {
+				organisation: OTHER,
+				roles: roles(),
+				groups: groups(),
+				from: 0,
+				until: NOW + DAY,
+				revoked: None,
+			},
+		);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()));
+
+		assert!(Practitioners::<T>::get(&who).is_some_and(|row| row.revoked == Some(NOW)));
+		assert_last_event::<T>(Event::AgentRemoved { organisation: SUBJECT, agent: who });
 	}
 
 	/// The most expensive question of another pallet: the largest base policy.

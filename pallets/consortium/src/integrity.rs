@@ -33,6 +33,7 @@ impl<T: Config> Pallet<T> {
 			("enact", T::WeightInfo::enact()),
 			("transfer_control", T::WeightInfo::transfer_control()),
 			("replace_controller", T::WeightInfo::replace_controller()),
+			("resign", T::WeightInfo::resign()),
 			("look_up", T::WeightInfo::look_up()),
 		]);
 	}

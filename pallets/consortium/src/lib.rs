@@ -10,6 +10,8 @@
 //!   records for the organisation. An account acts for one organisation.
 //! - **Practitioner**: an account for which an organisation vouches.
 //! - **Credential**: the roles and the care teams of a practitioner, for a time.
+//! - **Engagement**: an account becomes an organisation's practitioner or agent. The account agrees
+//!   by a signature of its own, the *consent*, and ends the engagement by `resign`.
 //! - **Endpoint**: the address of the organisation's document vault. The organisation proposes an
 //!   endpoint, and the council approves the endpoint.
 //! - **Base policy**: the organisation's rules for the documents in its custody, in versions.
@@ -20,9 +22,11 @@
 //! Two thirds of the council enact `admit` for a hospital. When the public delay has passed, the
 //! hospital is organisation 7 and its controller has a seat. The controller names an agent and
 //! registers a base policy. The controller also proposes an endpoint, and the council approves the
-//! endpoint in the same way. The agent credentials a clinician until the end of the year. In autumn
-//! the clinician leaves. The agent revokes the credential, and the credential opens nothing from
-//! the block of the revocation on. Another hospital may now credential the clinician's account.
+//! endpoint in the same way. A clinician signs the text of an engagement with the hospital, and the
+//! agent credentials the clinician until the end of the year. In autumn the clinician leaves. The
+//! agent revokes the credential, and the credential opens nothing from the block of the revocation
+//! on. If the hospital forgets the revocation, the clinician resigns. Another hospital may now
+//! credential the clinician's account, with a signature for that hospital.
 //!
 //! # Storage
 //! - [`Organisations`], [`OrganisationCount`], [`NextOrganisation`]: the members. A removed member
@@ -33,6 +37,8 @@
 //! - [`Endpoints`]: the endpoints.
 //! - [`BasePolicies`]: the base policies. Every version stays.
 //! - [`Practitioners`], [`PractitionersOf`]: one credential for each account, and the index.
+//! - [`Engagements`]: the number of consents that an account gave. With this number, no signature
+//!   serves twice.
 //! - [`PastCredentials`], [`PastStandings`]: earlier credentials and standings, each with the
 //!   moment at which it ended. A question about a past moment gets the answer of that moment.
 //!
@@ -43,22 +49,23 @@
 //! | `suspend` | root, through `enact` | `OrganisationSuspended` |
 //! | `reinstate` | root, through `enact` | `OrganisationReinstated` |
 //! | `remove` | root, through `enact` | `OrganisationRemoved` |
-//! | `add_agent` | controller | `AgentAdded` |
+//! | `add_agent` | controller, with the account's signature | `AgentAdded` |
 //! | `remove_agent` | controller | `AgentRemoved` |
 //! | `propose_endpoint` | controller | `EndpointProposed` |
 //! | `approve_endpoint` | root, through `enact` | `EndpointApproved` |
 //! | `set_base_policy` | controller | `BasePolicySet` |
-//! | `credential` | agent or controller | `PractitionerCredentialed` |
+//! | `credential` | agent or controller, with the account's signature unless the credential is held | `PractitionerCredentialed` |
 //! | `revoke` | agent or controller of the organisation that vouched | `PractitionerRevoked` |
 //! | `enact` | two thirds of the council | `EnactScheduled` |
 //! | `transfer_control` | controller | `ControlTransferred` |
 //! | `replace_controller` | root, through `enact` | `ControlTransferred` |
+//! | `resign` | practitioner or agent | `PractitionerResigned`, `AgentRemoved` |
 //!
 //! # Assumptions
 //! - The runtime lists the calls that the council may enact. The list names no call with direct
 //!   access to storage or code, and no wrapper around other calls.
 //! - No other code changes the council's seats.
-//! - Founding members stand in the genesis block. The trail begins after the genesis block, so the
+//! - Founding members stand in the genesis block, with agents who signed nothing on the chain. The trail begins after the genesis block, so the
 //!   trail has no entry about the founding.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -69,6 +76,7 @@ mod base_policies;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod council;
+mod engagements;
 mod history;
 mod integrity;
 mod members;
@@ -84,6 +92,7 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+pub use assent_protocol::messages::{civil_date, Capacity};
 pub use pallet::*;
 pub use text::{check_name, check_uri, check_url};
 pub use types::*;
@@ -98,7 +107,7 @@ pub mod pallet {
 	use super::*;
 	use alloc::{boxed::Box, vec::Vec};
 	use assent_policy::{Directive, Groups, Moment, OrganisationId, PolicyVersion, Roles};
-	use assent_support::{hold_account, Past, Trail};
+	use assent_support::{Past, Trail};
 	use frame_support::{
 		dispatch::GetDispatchInfo,
 		pallet_prelude::*,
@@ -262,6 +271,12 @@ pub mod pallet {
 	pub type PastStandingCount<T: Config> =
 		StorageMap<_, Twox64Concat, OrganisationId, u32, ValueQuery>;
 
+	/// The number of engagements that an account began by a consent of its own. The account's next
+	/// consent contains this number, so a consent serves once. `credential` and `add_agent` raise the
+	/// number, and no call removes the row. Hasher: accounts come from outside.
+	#[pallet::storage]
+	pub type Engagements<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, u32, ValueQuery>;
+
 	/// The practitioners with a credential of the organisation, valid now or not.
 	#[pallet::storage]
 	pub type PractitionersOf<T: Config> =
@@ -369,6 +384,13 @@ pub mod pallet {
 			/// The controller from now on.
 			controller: AccountId32,
 		},
+		/// A practitioner ended the practitioner's own credential.
+		PractitionerResigned {
+			/// The organisation that vouched.
+			organisation: OrganisationId,
+			/// The practitioner.
+			practitioner: AccountId32,
+		},
 	}
 
 	/// The causes for which a call fails.
@@ -432,6 +454,17 @@ pub mod pallet {
 		NotEnactable,
 		/// The call weighs more than the scheduler can dispatch. Split the call.
 		MaxWeightExceeded,
+		/// The account holds no credential of the organisation, so the account must sign. Ask the
+		/// account for a signature over the engagement message.
+		ConsentMissing,
+		/// The last day of the consent is over. Ask the account for a new signature.
+		ConsentLapsed,
+		/// The last day of the consent is more than a year ahead. Ask the account for a signature
+		/// with an earlier last day.
+		ConsentTooLong,
+		/// The signature is not the account's over the engagement message for these values and the
+		/// account's present number. Read the number anew, and let the account sign again.
+		BadSignature,
 	}
 
 	/// The founding members, and the public delay of enacted calls.
@@ -585,24 +618,22 @@ pub mod pallet {
 		}
 
 		/// Let an account act for your organisation. The account can enrol patients, credential
-		/// practitioners and register records in your organisation's name.
+		/// practitioners and register records in your organisation's name. The account has agreed
+		/// with a signature of its own.
 		///
-		/// agent: the account. The account must not act for any organisation yet.
+		/// agent: the account. The account must not act for any organisation yet. consent: the last
+		/// day of use, and the account's signature over the engagement message.
 		/// Caller: the controller of an active organisation. Fails: NotAuthorized, NotActive,
-		/// AlreadyAgent, MaxAgentsExceeded. Event: AgentAdded.
+		/// AlreadyAgent, MaxAgentsExceeded, ConsentLapsed, ConsentTooLong, NumbersExhausted,
+		/// BadSignature. Event: AgentAdded.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::add_agent())]
-		pub fn add_agent(origin: OriginFor<T>, agent: AccountId32) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			let (organisation, mut row) = Self::ensure_controller(&who)?;
-			ensure!(!ByAgent::<T>::contains_key(&agent), Error::<T>::AlreadyAgent);
-			row.agents.try_insert(agent.clone()).map_err(|_| Error::<T>::MaxAgentsExceeded)?;
-			Organisations::<T>::insert(organisation, row);
-			ByAgent::<T>::insert(&agent, organisation);
-			hold_account::<T>(&agent);
-			Self::note_change(organisation, Some(who));
-			Self::deposit_event(Event::AgentAdded { organisation, agent });
-			Ok(())
+		pub fn add_agent(
+			origin: OriginFor<T>,
+			agent: AccountId32,
+			consent: Consent,
+		) -> DispatchResult {
+			Self::do_add_agent(ensure_signed(origin)?, agent, &consent)
 		}
 
 		/// Stop an account from acting for your organisation. Earlier acts of the account stay
@@ -702,13 +733,15 @@ pub mod pallet {
 
 		/// Vouch for a practitioner. The account is a practitioner of your organisation, with these
 		/// roles and care teams, for the given time. A second credential for the account replaces
-		/// your first one.
+		/// your first one. The account agrees to your first credential with a signature of its own.
 		///
 		/// practitioner: the account. roles: at least one. groups: care teams, blinded.
 		/// from: the beginning, in milliseconds; a moment that has passed means now. until: the
-		/// end.
+		/// end. consent: the last day of use, and the account's signature over the engagement
+		/// message; none if the account holds a credential of yours, neither revoked nor lapsed.
 		/// Caller: an agent or the controller of an active organisation. Fails: NotAuthorized,
-		/// NotActive, NoRoles, PeriodEmpty, PeriodPast, AlreadyCredentialed. Event:
+		/// NotActive, NoRoles, PeriodEmpty, PeriodPast, AlreadyCredentialed, ConsentMissing,
+		/// ConsentLapsed, ConsentTooLong, NumbersExhausted, BadSignature. Event:
 		/// PractitionerCredentialed.
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::credential())]
@@ -719,9 +752,10 @@ pub mod pallet {
 			groups: Groups,
 			from: Moment,
 			until: Moment,
+			consent: Option<Consent>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_credential(who, practitioner, roles, groups, from, until)
+			Self::do_credential(who, practitioner, roles, groups, from, until, consent)
 		}
 
 		/// End the credential that your organisation gave. The practitioner's account opens nothing
@@ -789,6 +823,19 @@ pub mod pallet {
 			ensure!(row.status != OrganisationStatus::Removed, Error::<T>::AlreadyRemoved);
 			Self::set_controller(organisation, row, controller, None)
 		}
+
+		/// End what binds your account to an organisation: your credential ends, and your account
+		/// no longer acts as an agent. The state of the organisation plays no part. Your earlier acts
+		/// stay valid. You can't undo this call: the organisation needs a new signature of yours.
+		///
+		/// Caller: a practitioner with a credential that is neither revoked nor lapsed, or an agent.
+		/// A controller hands the organisation over by transfer_control. Fails: NotFound. Event:
+		/// PractitionerResigned, AgentRemoved.
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::resign())]
+		pub fn resign(origin: OriginFor<T>) -> DispatchResult {
+			Self::do_resign(ensure_signed(origin)?)
+		}
 	}
 
 	/// The reads of the runtime API.
@@ -822,6 +869,12 @@ pub mod pallet {
 		/// The last credential of an account, valid now or not.
 		pub fn credential_of(practitioner: AccountId32) -> Option<Credential> {
 			Practitioners::<T>::get(practitioner)
+		}
+
+		/// The number of engagements that the account began by a consent of its own. The account's
+		/// next consent contains this number.
+		pub fn engagements(account: AccountId32) -> u32 {
+			Engagements::<T>::get(account)
 		}
 
 		/// A page of the practitioners with a last credential of the organisation, valid now or

@@ -1,8 +1,9 @@
 //! A runtime with the real scheduler, preimages and council.
 
 use crate as pallet_consortium;
-use crate::{GenesisOrganisation, Name, OrganisationKind, Uri, Url};
+use crate::{day_of, Capacity, Consent, GenesisOrganisation, Name, OrganisationKind, Uri, Url};
 use assent_policy::{Groups, Moment, OrganisationId, Role, Roles};
+use assent_protocol::messages::Engagement;
 use codec::Encode;
 use frame_support::{
 	derive_impl, parameter_types,
@@ -12,10 +13,12 @@ use frame_support::{
 	BoundedVec,
 };
 use frame_system::{limits::BlockWeights, EnsureRoot};
-use sp_core::H256;
-use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
+use sp_core::{sr25519, Pair, H256};
+use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
+use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage, DispatchResult};
+use std::{cell::RefCell, collections::BTreeMap};
 
-pub use assent_support::testing::world::{account, trail, Entry, Notebook, DAY};
+pub use assent_support::testing::world::{trail, Entry, Notebook, DAY};
 
 type Block = frame_system::mocking::MockBlockU32<Test>;
 
@@ -159,7 +162,7 @@ impl crate::benchmarking::BenchmarkHelper<Test> for Fixture {
 		RuntimeCall::Consortium(crate::Call::admit {
 			name: name(&"n".repeat(64)),
 			kind: OrganisationKind::Hospital,
-			controller: STRANGER,
+			controller: stranger(),
 		})
 	}
 
@@ -183,13 +186,128 @@ pub const NOW: Moment = 1_700_000_000_000;
 pub const HOSPITAL: OrganisationId = 0;
 pub const CLINIC: OrganisationId = 1;
 pub const INSTITUTE: OrganisationId = 2;
-pub const HOSPITAL_CONTROLLER: AccountId32 = account(1);
-pub const HOSPITAL_AGENT: AccountId32 = account(11);
-pub const CLINIC_CONTROLLER: AccountId32 = account(2);
-pub const CLINIC_AGENT: AccountId32 = account(12);
-pub const INSTITUTE_CONTROLLER: AccountId32 = account(3);
-pub const CLINICIAN: AccountId32 = account(21);
-pub const STRANGER: AccountId32 = account(99);
+
+pub fn hospital_controller() -> AccountId32 {
+	account(1)
+}
+
+pub fn hospital_agent() -> AccountId32 {
+	account(11)
+}
+
+pub fn clinic_controller() -> AccountId32 {
+	account(2)
+}
+
+pub fn clinic_agent() -> AccountId32 {
+	account(12)
+}
+
+pub fn institute_controller() -> AccountId32 {
+	account(3)
+}
+
+pub fn clinician() -> AccountId32 {
+	account(21)
+}
+
+pub fn stranger() -> AccountId32 {
+	account(99)
+}
+
+/// Accounts in the order of the council.
+pub fn sorted<const N: usize>(mut accounts: [AccountId32; N]) -> Vec<AccountId32> {
+	accounts.sort();
+	accounts.to_vec()
+}
+
+thread_local! {
+	/// Wallets made before: deriving one is slow.
+	static WALLETS: RefCell<BTreeMap<u8, sr25519::Pair>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// The wallet with this number.
+pub fn wallet(number: u8) -> sr25519::Pair {
+	WALLETS.with_borrow_mut(|wallets| {
+		wallets.entry(number).or_insert_with(|| sr25519::Pair::from_seed(&[number; 32])).clone()
+	})
+}
+
+/// The account of the wallet with this number.
+pub fn account(number: u8) -> AccountId32 {
+	wallet(number).public().into()
+}
+
+/// The wallet of an account that [`account`] made.
+fn wallet_of(who: &AccountId32) -> sr25519::Pair {
+	let number = (0..=u8::MAX).find(|number| account(*number) == *who);
+	wallet(number.expect("an account of the tests"))
+}
+
+/// The day of the wall clock.
+pub fn today() -> u32 {
+	day_of(Timestamp::get())
+}
+
+/// The text that an account signs, with the account's present number. A test changes one field.
+pub fn engagement<'a>(
+	who: &AccountId32,
+	organisation: OrganisationId,
+	name: &'a str,
+	capacity: Capacity,
+) -> Engagement<'a> {
+	Engagement {
+		genesis: System::block_hash(0).0,
+		organisation,
+		name,
+		capacity,
+		account: who.clone().into(),
+		last_day: today(),
+		number: Consortium::engagements(who.clone()),
+	}
+}
+
+/// The account's signature over the text.
+pub fn sign(who: &AccountId32, engagement: &Engagement) -> Consent {
+	let signature = wallet_of(who).sign(engagement.message().as_bytes());
+	Consent { last_day: engagement.last_day, signature: signature.into() }
+}
+
+/// The account's consent to an organisation's engagement, for today. A consent to an unknown
+/// organisation names the organisation by no name.
+pub fn consent(who: &AccountId32, organisation: OrganisationId, capacity: Capacity) -> Consent {
+	let row = Consortium::organisation(organisation);
+	let name = row.map_or_else(String::new, |row| String::from_utf8(row.name.into()).unwrap());
+	sign(who, &engagement(who, organisation, &name, capacity))
+}
+
+/// The controller adds an agent, with the consent of the account to the controller's organisation.
+pub fn add_agent(controller: AccountId32, agent: AccountId32) -> DispatchResult {
+	let organisation = Consortium::organisation_of(controller.clone()).unwrap_or(HOSPITAL);
+	let consent = consent(&agent, organisation, Capacity::Agent);
+	Consortium::add_agent(signed(controller), agent, consent)
+}
+
+/// A caller credentials an account, with the consent of the account to the caller's organisation.
+pub fn credential(
+	caller: AccountId32,
+	practitioner: AccountId32,
+	roles: Roles,
+	from: Moment,
+	until: Moment,
+) -> DispatchResult {
+	let organisation = Consortium::organisation_of(caller.clone()).unwrap_or(HOSPITAL);
+	let consent = consent(&practitioner, organisation, Capacity::Practitioner);
+	Consortium::credential(
+		signed(caller),
+		practitioner,
+		roles,
+		no_groups(),
+		from,
+		until,
+		Some(consent),
+	)
+}
 
 pub fn signed(who: AccountId32) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
@@ -226,11 +344,10 @@ pub fn no_groups() -> Groups {
 
 /// The hospital's credential of a clinician, from now on for a day.
 pub fn credential_clinician() {
-	frame_support::assert_ok!(Consortium::credential(
-		signed(HOSPITAL_AGENT),
-		CLINICIAN,
+	frame_support::assert_ok!(credential(
+		hospital_agent(),
+		clinician(),
 		roles(&[Role::Clinician]),
-		no_groups(),
 		NOW,
 		NOW + DAY,
 	));
@@ -286,9 +403,9 @@ impl Default for ExtBuilder {
 		use OrganisationKind::*;
 		Self {
 			organisations: vec![
-				founder("Hospital", Hospital, HOSPITAL_CONTROLLER, &[HOSPITAL_AGENT]),
-				founder("Clinic", Hospital, CLINIC_CONTROLLER, &[CLINIC_AGENT]),
-				founder("Institute", ResearchInstitute, INSTITUTE_CONTROLLER, &[]),
+				founder("Hospital", Hospital, hospital_controller(), &[hospital_agent()]),
+				founder("Clinic", Hospital, clinic_controller(), &[clinic_agent()]),
+				founder("Institute", ResearchInstitute, institute_controller(), &[]),
 			],
 			enact_delay: None,
 		}
@@ -335,7 +452,9 @@ impl ExtBuilder {
 	}
 }
 
-/// A state for the benchmarks.
+/// A state for the benchmarks, whose wallets sign with a keystore.
 pub fn benchmarks() -> sp_io::TestExternalities {
-	ExtBuilder::default().build()
+	let mut ext = ExtBuilder::default().build();
+	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
+	ext
 }

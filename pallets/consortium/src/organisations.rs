@@ -1,8 +1,8 @@
 //! Organisations: their rows, the accounts that act for them, and the founding members.
 
 use crate::{
-	check_name, check_url, pallet::*, Endpoint, GenesisOrganisation, Name, Organisation,
-	OrganisationKind, OrganisationStatus, Url,
+	check_name, check_url, pallet::*, Capacity, Consent, Endpoint, GenesisOrganisation, Name,
+	Organisation, OrganisationKind, OrganisationStatus, Url,
 };
 use assent_policy::{Moment, OrganisationId};
 use assent_support::{hold_account, Act, Trail};
@@ -86,6 +86,24 @@ impl<T: Config> Pallet<T> {
 			},
 		);
 		Ok(organisation)
+	}
+
+	/// Adds an agent to the caller's organisation. The account signs for this.
+	pub(crate) fn do_add_agent(
+		who: AccountId32,
+		agent: AccountId32,
+		consent: &Consent,
+	) -> DispatchResult {
+		let (organisation, mut row) = Self::ensure_controller(&who)?;
+		ensure!(!ByAgent::<T>::contains_key(&agent), Error::<T>::AlreadyAgent);
+		row.agents.try_insert(agent.clone()).map_err(|_| Error::<T>::MaxAgentsExceeded)?;
+		Self::engage(&agent, organisation, &row.name, Capacity::Agent, consent)?;
+		Organisations::<T>::insert(organisation, row);
+		ByAgent::<T>::insert(&agent, organisation);
+		hold_account::<T>(&agent);
+		Self::note_change(organisation, Some(who));
+		Self::deposit_event(Event::AgentAdded { organisation, agent });
+		Ok(())
 	}
 
 	/// Adds a founding member with its agents and its endpoint.

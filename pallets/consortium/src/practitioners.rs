@@ -1,6 +1,6 @@
 //! Practitioners and the credentials that organisations give.
 
-use crate::{pallet::*, Credential, OrganisationStatus};
+use crate::{pallet::*, Capacity, Consent, Credential, OrganisationStatus};
 use alloc::vec::Vec;
 use assent_policy::{Groups, Moment, OrganisationId, Roles};
 use assent_support::{hold_account, Act, Trail};
@@ -8,7 +8,9 @@ use frame_support::{ensure, traits::Time};
 use sp_runtime::{AccountId32, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// Gives a practitioner a credential of the organisation for which the caller acts.
+	/// Gives a practitioner a credential of the organisation for which the caller acts. The account
+	/// signs for the first credential of the organisation. The organisation renews and changes a
+	/// held credential without another signature.
 	pub(crate) fn do_credential(
 		who: AccountId32,
 		practitioner: AccountId32,
@@ -16,16 +18,33 @@ impl<T: Config> Pallet<T> {
 		groups: Groups,
 		from: Moment,
 		until: Moment,
+		consent: Option<Consent>,
 	) -> DispatchResult {
 		let organisation = Self::ensure_agent(&who)?;
 		let now = T::Time::now();
 		ensure!(!roles.is_empty(), Error::<T>::NoRoles);
 		ensure!(from < until, Error::<T>::PeriodEmpty);
 		ensure!(now < until, Error::<T>::PeriodPast);
+		let held = Practitioners::<T>::get(&practitioner);
+		let elsewhere = held.as_ref().is_some_and(|held| held.organisation != organisation);
+		if let Some(held) = held.as_ref().filter(|_| elsewhere) {
+			ensure!(!Self::binds(held, now), Error::<T>::AlreadyCredentialed);
+		}
+		match &consent {
+			Some(consent) => {
+				let name = Self::load(organisation)?.name;
+				let capacity = Capacity::Practitioner;
+				Self::engage(&practitioner, organisation, &name, capacity, consent)?;
+			}
+			None => {
+				let renews = held.as_ref().is_some_and(|held| !elsewhere && held.is_held(now));
+				ensure!(renews, Error::<T>::ConsentMissing);
+			}
+		}
 		// No credential begins in the past: a denial of yesterday stays a denial.
 		let from = from.max(now);
 		let credential = Credential { organisation, roles, groups, from, until, revoked: None };
-		Self::vouch(&practitioner, credential, now)?;
+		Self::vouch(&practitioner, held, credential, now);
 		T::Trail::write(
 			None,
 			Some(organisation),
@@ -70,24 +89,22 @@ impl<T: Config> Pallet<T> {
 				.is_some_and(|row| row.status != OrganisationStatus::Removed)
 	}
 
-	/// Puts a credential in the place of the earlier one, unless another organisation's credential
-	/// still binds the account.
-	pub(crate) fn vouch(
+	/// Puts a credential in the place of the earlier one.
+	fn vouch(
 		practitioner: &AccountId32,
+		earlier: Option<Credential>,
 		credential: Credential,
 		now: Moment,
-	) -> DispatchResult {
-		if let Some(held) = Practitioners::<T>::get(practitioner) {
-			if held.organisation != credential.organisation {
-				ensure!(!Self::binds(&held, now), Error::<T>::AlreadyCredentialed);
-				PractitionersOf::<T>::remove(held.organisation, practitioner);
+	) {
+		if let Some(earlier) = earlier {
+			if earlier.organisation != credential.organisation {
+				PractitionersOf::<T>::remove(earlier.organisation, practitioner);
 			}
-			Self::keep_credential(practitioner, held, now);
+			Self::keep_credential(practitioner, earlier, now);
 		}
 		PractitionersOf::<T>::insert(credential.organisation, practitioner, ());
 		Practitioners::<T>::insert(practitioner, credential);
 		hold_account::<T>(practitioner);
-		Ok(())
 	}
 
 	/// A page of an organisation's practitioners, behind the account `after`.

@@ -20,6 +20,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_policies()?;
 		Self::check_endpoints()?;
 		Self::check_practitioners()?;
+		Self::check_engagements()?;
 		Self::check_past()
 	}
 
@@ -190,6 +191,23 @@ impl<T: Config> Pallet<T> {
 				)
 			);
 		}
+		Ok(())
+	}
+
+	/// Every account with a credential agreed to the credential, and the count of consents never
+	/// goes back to 0.
+	fn check_engagements() -> Result<(), TryRuntimeError> {
+		for (account, count) in Engagements::<T>::iter() {
+			ensure!(
+				count > 0,
+				TryRuntimeError::Other("consortium: an account without a consent has a count")
+			);
+			Self::check_held(&account)?;
+		}
+		ensure!(
+			Practitioners::<T>::iter_keys().all(|account| Engagements::<T>::get(account) > 0),
+			TryRuntimeError::Other("consortium: a practitioner never agreed")
+		);
 		Ok(())
 	}
 

@@ -4,9 +4,13 @@ use alloc::{string::String, vec::Vec};
 use assent_policy::{
 	vocabulary, Directive, Groups, Moment, OrganisationId, PolicyVersion, Practitioner, Roles,
 };
+use assent_protocol::messages::{Capacity, Engagement};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedBTreeSet, BoundedVec};
+use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
-use sp_runtime::AccountId32;
+use sp_core::H256;
+use sp_runtime::{AccountId32, MultiSignature};
 
 /// The longest legal name, in bytes of UTF-8.
 pub const MAX_NAME: u32 = 64;
@@ -14,6 +18,11 @@ pub const MAX_NAME: u32 = 64;
 pub const MAX_URL: u32 = 128;
 /// The most agents of one organisation, its controller not counted.
 pub const MAX_AGENTS: u32 = 16;
+/// The number of days ahead for which an account can agree to an engagement. A longer consent is
+/// one that the account may have forgotten.
+pub const MAX_CONSENT_DAYS: u32 = 366;
+/// The milliseconds of a day.
+const DAY: Moment = 24 * 60 * 60 * 1_000;
 /// The largest page of versions of a base policy. A version may have kilobytes.
 pub const MAX_POLICY_PAGE: u32 = 10;
 
@@ -139,6 +148,53 @@ impl Credential {
 			groups: self.groups,
 		}
 	}
+}
+
+/// The consent of an account to become an organisation's practitioner or agent: the account's
+/// signature over [`engagement_message`].
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Consent {
+	/// The last day on which the consent can be used, in days since 1970-01-01 by UTC. At most
+	/// [`MAX_CONSENT_DAYS`] ahead.
+	pub last_day: u32,
+	/// The account's signature over the bare message, or over the message in `<Bytes>`.
+	pub signature: MultiSignature,
+}
+
+/// The day of a moment, in days since 1970-01-01 by UTC.
+pub fn day_of(moment: Moment) -> u32 {
+	u32::try_from(moment / DAY).unwrap_or(u32::MAX)
+}
+
+/// The message that an account signs to become the organisation's practitioner or agent: lines that
+/// a wallet shows unchanged.
+///
+/// The message contains the chain (by the genesis hash), the organisation with its legal name, the
+/// capacity, the account and the last day of use. The message also contains the number of
+/// engagements that the account had begun before. The signature therefore serves once and only
+/// here. Seven lines, no line break at the end.
+pub fn engagement_message(
+	genesis: H256,
+	organisation: OrganisationId,
+	name: &Name,
+	capacity: Capacity,
+	account: &AccountId32,
+	last_day: u32,
+	number: u32,
+) -> Vec<u8> {
+	Engagement {
+		genesis: genesis.0,
+		organisation,
+		name: &String::from_utf8_lossy(name),
+		capacity,
+		account: *account.as_ref(),
+		last_day,
+		number,
+	}
+	.message()
+	.into_bytes()
 }
 
 /// A founding member, in the form of a chain specification.

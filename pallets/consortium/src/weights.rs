@@ -12,7 +12,7 @@ pub trait WeightInfo {
 	fn reinstate() -> Weight;
 	/// `remove`.
 	fn remove() -> Weight;
-	/// `add_agent`.
+	/// `add_agent`, with a signature that is valid only in the second form.
 	fn add_agent() -> Weight;
 	/// `remove_agent`.
 	fn remove_agent() -> Weight;
@@ -22,7 +22,7 @@ pub trait WeightInfo {
 	fn approve_endpoint() -> Weight;
 	/// `set_base_policy`.
 	fn set_base_policy() -> Weight;
-	/// `credential`.
+	/// `credential`, with a signature that is valid only in the second form.
 	fn credential() -> Weight;
 	/// `revoke`.
 	fn revoke() -> Weight;
@@ -32,6 +32,8 @@ pub trait WeightInfo {
 	fn transfer_control() -> Weight;
 	/// `replace_controller`.
 	fn replace_controller() -> Weight;
+	/// `resign`, by a practitioner of one organisation who is an agent of another.
+	fn resign() -> Weight;
 	/// The most expensive question of another pallet (`Members`).
 	fn look_up() -> Weight;
 }
@@ -52,5 +54,6 @@ assent_support::mock_weights!(
 	enact(),
 	transfer_control(),
 	replace_controller(),
+	resign(),
 	look_up(),
 );

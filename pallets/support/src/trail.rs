@@ -382,6 +382,11 @@ pub enum Act {
 		#[cfg_attr(feature = "std", serde(rename = "policyVersion"))]
 		version: PolicyVersion,
 	},
+	/// A practitioner ended the practitioner's own credential.
+	PractitionerResigned {
+		/// The practitioner.
+		practitioner: AccountId32,
+	},
 }
 
 vocabulary! {

@@ -188,6 +188,9 @@ sp_api::decl_runtime_apis! {
 		) -> Vec<BasePolicy>;
 		/// The last credential of an account, valid now or not.
 		fn credential_of(practitioner: AccountId32) -> Option<Credential>;
+		/// The number of engagements that an account began by a consent of its own. The account's
+		/// next consent contains this number.
+		fn engagements(account: AccountId32) -> u32;
 		/// A page of the practitioners with a last credential of the organisation, valid now or
 		/// not. The order has no meaning.
 		fn practitioners_of(

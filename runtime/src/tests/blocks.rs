@@ -5,6 +5,7 @@ use assent_policy::{Action, Actor, Class, Confidentiality, Purpose, RecordId};
 use codec::{Decode, Encode};
 use frame_support::traits::KeyOwnerProofSystem;
 use frame_system::offchain::CreateAuthorizedTransaction;
+use pallet_consortium::Capacity;
 use pallet_grandpa::AuthorityId as GrandpaId;
 use sp_consensus_aura::{Slot, AURA_ENGINE_ID};
 use sp_consensus_grandpa::{EquivocationProof, KEY_TYPE};
@@ -185,6 +186,24 @@ pub fn account(seed: &str) -> AccountId {
 	pair(seed).public().into()
 }
 
+/// The consent of a seed's account to become the organisation's practitioner or agent, for today.
+pub fn consent_of(seed: &str, organisation: u32, capacity: Capacity) -> pallet_consortium::Consent {
+	let row = Consortium::organisation(organisation).expect("a member");
+	let last_day = pallet_consortium::day_of(pallet_timestamp::Now::<Runtime>::get());
+	let number = Consortium::engagements(account(seed));
+	let message = pallet_consortium::engagement_message(
+		System::block_hash(0),
+		organisation,
+		&row.name,
+		capacity,
+		&account(seed),
+		last_day,
+		number,
+	);
+	let signature = pair(seed).sign(&message).into();
+	pallet_consortium::Consent { last_day, signature }
+}
+
 /// Two votes for different blocks in one round, both signed with the validator's key, and the proof
 /// of the key's owner.
 pub fn equivocation(seed: &str, round: u64) -> pallet_grandpa::Call<Runtime> {
@@ -254,7 +273,7 @@ impl People {
 			let now = pallet_timestamp::Now::<Runtime>::get();
 			for call in [
 				people.enrol(Self::PATIENT, people.patient),
-				people.credential(account(Self::CLINICIAN), now + 86_400_000),
+				people.credential(0, Self::CLINICIAN, now + 86_400_000),
 				people.register(people.record),
 			] {
 				assert_eq!(send("//Alpha", call), Ok(Ok(())));
@@ -277,17 +296,19 @@ impl People {
 		})
 	}
 
-	/// An organisation credentials a practitioner, for treatment and emergencies.
-	pub fn credential(&self, practitioner: AccountId, until: u64) -> RuntimeCall {
+	/// An organisation credentials a practitioner, for treatment and emergencies, with the
+	/// practitioner's signature.
+	pub fn credential(&self, organisation: u32, seed: &str, until: u64) -> RuntimeCall {
 		use assent_policy::Role::{Clinician, EmergencyClinician};
 		RuntimeCall::Consortium(pallet_consortium::Call::credential {
-			practitioner,
+			practitioner: account(seed),
 			roles: std::collections::BTreeSet::from([Clinician, EmergencyClinician])
 				.try_into()
 				.unwrap(),
 			groups: Default::default(),
 			from: 0,
 			until,
+			consent: Some(consent_of(seed, organisation, Capacity::Practitioner)),
 		})
 	}
 

@@ -1,17 +1,26 @@
 //! Break-glass in the whole runtime: members, patients and trail are real.
 
-use super::*;
+use super::{
+	blocks::{account, consent_of},
+	*,
+};
 use assent_policy::{Moment, OrganisationId, Role};
 use assent_support::{EmergencyReason, Justification, Members, ReviewFinding};
 use frame_support::traits::Get;
+use pallet_consortium::Capacity;
 use pallet_emergencies::{Error, Stage, Suspensions};
 use sp_core::{sr25519, Pair, H256};
 use sp_runtime::MultiSignature;
 
-const DECLARER: AccountId = AccountId::new([50; 32]);
 const NOW: Moment = 1_800_000_000_000;
 /// Beta Hospital.
 const EMPLOYER: OrganisationId = 1;
+
+const WALLET: &str = "//Declarer";
+
+fn declarer() -> AccountId {
+	account(WALLET)
+}
 
 fn controller(organisation: OrganisationId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(MEMBERS[organisation as usize].controller.into())
@@ -23,11 +32,12 @@ fn people() {
 	let roles = std::collections::BTreeSet::from([Role::EmergencyClinician]);
 	assert_ok!(Consortium::credential(
 		controller(EMPLOYER),
-		DECLARER,
+		declarer(),
 		roles.try_into().unwrap(),
 		Default::default(),
 		NOW,
-		NOW + 1_000_000_000
+		NOW + 1_000_000_000,
+		Some(consent_of(WALLET, EMPLOYER, Capacity::Practitioner)),
 	));
 	let wallet = sr25519::Pair::from_seed(&[7; 32]);
 	let account: AccountId = wallet.public().into();
@@ -39,12 +49,12 @@ fn people() {
 
 fn declare() -> frame_support::dispatch::DispatchResult {
 	let reason = EmergencyReason::LifeThreatening;
-	Emergencies::declare(RuntimeOrigin::signed(DECLARER), PATIENT, reason, 60)
+	Emergencies::declare(RuntimeOrigin::signed(declarer()), PATIENT, reason, 60)
 }
 
 fn is_let_in() -> bool {
 	let now = pallet_timestamp::Now::<Runtime>::get();
-	let practitioner = <Consortium as Members>::practitioner(&DECLARER, now).unwrap();
+	let practitioner = <Consortium as Members>::practitioner(&declarer(), now).unwrap();
 	<Emergencies as assent_support::Emergencies>::active(&practitioner, PATIENT, now)
 }
 
@@ -60,7 +70,7 @@ fn emergency_should_be_reviewed_by_another_member_and_stand_in_every_trail() {
 
 		assert_ok!(declare());
 		assert!(is_let_in());
-		let by_declarer = || RuntimeOrigin::signed(DECLARER);
+		let by_declarer = || RuntimeOrigin::signed(declarer());
 		assert_ok!(Emergencies::end(by_declarer(), 0));
 		assert!(!is_let_in());
 		assert_ok!(Emergencies::justify(
@@ -99,8 +109,8 @@ fn emergency_should_be_reviewed_by_another_member_and_stand_in_every_trail() {
 				"organisation {organisation}"
 			);
 		}
-		assert_ok!(Emergencies::reinstate(RuntimeOrigin::root(), DECLARER));
-		assert!(!Suspensions::<Runtime>::contains_key(DECLARER));
+		assert_ok!(Emergencies::reinstate(RuntimeOrigin::root(), declarer()));
+		assert!(!Suspensions::<Runtime>::contains_key(declarer()));
 		assert_ok!(declare());
 		Emergencies::do_try_state().unwrap();
 	});

@@ -42,6 +42,7 @@ const MUST_GO_ON: &[(&str, &str)] = &[
 	("Council", "vote"),
 	("Council", "close"),
 	("Consortium", "enact"),
+	("Consortium", "resign"),
 	("Scheduler", "cancel"),
 	("SafeMode", "force_exit"),
 	("TxPause", "unpause"),
@@ -180,7 +181,7 @@ fn patients_and_clinicians_should_be_served_in_safe_mode() {
 			halted(send(People::PATIENT, people.grant()));
 			halted(send("//Alpha", people.register(RecordId([9; 16]))));
 			halted(send("//Alpha", people.enrol("//Ben", PatientId([9; 16]))));
-			halted(send("//Beta", people.credential(account("//Beta//clinician"), u64::MAX)));
+			halted(send("//Beta", people.credential(1, "//Beta//clinician", u64::MAX)));
 			assert!(Records::record(RecordId([9; 16])).is_none());
 		});
 		blocks.block(|| {

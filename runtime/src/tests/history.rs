@@ -1,7 +1,10 @@
 //! Then and now. `check_access_at` gives the answer of a past moment as given at the end of the
 //! moment. Later changes have no influence. Every pallet that takes part is real.
 
-use super::chain;
+use super::{
+	blocks::{account, consent_of},
+	chain,
+};
 use crate::{genesis::members::MEMBERS, *};
 use assent_policy::{
 	Action, Actor, Basis, Class, Confidentiality, Decision, Directive, Effect, Moment,
@@ -10,6 +13,7 @@ use assent_policy::{
 };
 use assent_support::{Condition, Deed, EmergencyReason};
 use frame_support::{assert_ok, storage::with_storage_layer};
+use pallet_consortium::Capacity;
 use pallet_records::{Document, Labels};
 use proptest::prelude::*;
 use sp_core::{sr25519, Pair};
@@ -34,12 +38,21 @@ fn patient() -> AccountId {
 }
 
 const GUARDIAN: AccountId = AccountId::new([60; 32]);
-/// A practitioner of the hospital.
-const CLINICIAN: AccountId = AccountId::new([61; 32]);
-/// A practitioner of the clinic.
-const VISITOR: AccountId = AccountId::new([62; 32]);
 const DELEGATE: AccountId = AccountId::new([64; 32]);
 const STRANGER: AccountId = AccountId::new([63; 32]);
+
+/// The key of a practitioner of the hospital.
+const CLINICIAN_KEY: &str = "//History//clinician";
+/// The key of a practitioner of the clinic.
+const VISITOR_KEY: &str = "//History//visitor";
+
+fn clinician() -> AccountId {
+	account(CLINICIAN_KEY)
+}
+
+fn visitor() -> AccountId {
+	account(VISITOR_KEY)
+}
 
 fn signed(who: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
@@ -130,7 +143,10 @@ fn credential(
 	from: Moment,
 	until: Moment,
 ) -> Result<(), DispatchError> {
-	Consortium::credential(agent(organisation), who, set([role]), Default::default(), from, until)
+	let key = if who == clinician() { CLINICIAN_KEY } else { VISITOR_KEY };
+	let consent = Some(consent_of(key, organisation, Capacity::Practitioner));
+	let (by, roles) = (agent(organisation), set([role]));
+	Consortium::credential(by, who, roles, Default::default(), from, until, consent)
 }
 
 fn register_policy(rules: Directive) -> Result<(), DispatchError> {
@@ -196,27 +212,27 @@ fn next_day() -> Moment {
 #[test]
 fn answer_should_be_by_the_labels_of_the_moment() {
 	world(|| {
-		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Clinician, START, START + YEAR));
+		assert_ok!(credential(HOSPITAL, clinician(), Role::Clinician, START, START + YEAR));
 		assert_ok!(direct(rules(Effect::Permit, [], &[Class::LabResult])));
 		let changed = next_day();
 		assert_ok!(Records::relabel(agent(HOSPITAL), RESULT, labels(Class::Genetics)));
-		turned_at(&CLINICIAN, changed, permit(by_directive(0)), deny(Basis::NoRule));
+		turned_at(&clinician(), changed, permit(by_directive(0)), deny(Basis::NoRule));
 		let back = next_day();
 		assert_ok!(Records::relabel(agent(HOSPITAL), RESULT, labels(Class::LabResult)));
-		turned_at(&CLINICIAN, back, deny(Basis::NoRule), permit(by_directive(0)));
-		turned_at(&CLINICIAN, changed, permit(by_directive(0)), deny(Basis::NoRule));
+		turned_at(&clinician(), back, deny(Basis::NoRule), permit(by_directive(0)));
+		turned_at(&clinician(), changed, permit(by_directive(0)), deny(Basis::NoRule));
 	});
 }
 
 #[test]
 fn answer_should_be_by_the_register_of_the_moment_when_the_record_was_erased_since() {
 	world(|| {
-		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Clinician, START, START + YEAR));
+		assert_ok!(credential(HOSPITAL, clinician(), Role::Clinician, START, START + YEAR));
 		assert_ok!(direct(rules(Effect::Permit, [], &[])));
 		let erased = next_day();
 		assert_ok!(Records::erase(agent(HOSPITAL), RESULT));
-		turned_at(&CLINICIAN, erased, permit(by_directive(0)), deny(Basis::NoRule));
-		turned_at(&CLINICIAN, START, deny(Basis::NoCredential), permit(by_directive(0)));
+		turned_at(&clinician(), erased, permit(by_directive(0)), deny(Basis::NoRule));
+		turned_at(&clinician(), START, deny(Basis::NoCredential), permit(by_directive(0)));
 	});
 }
 
@@ -226,83 +242,83 @@ fn answer_should_be_by_the_credential_of_the_moment() {
 		assert_ok!(direct(rules(Effect::Permit, [Actor::Role(Role::Clinician)], &[])));
 		let given = next_day();
 		let year = given + YEAR;
-		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Clinician, given, year));
+		assert_ok!(credential(HOSPITAL, clinician(), Role::Clinician, given, year));
 		let permitted = permit(by_directive(0));
-		turned_at(&CLINICIAN, given, deny(Basis::NoCredential), permitted);
+		turned_at(&clinician(), given, deny(Basis::NoCredential), permitted);
 		// Another role.
 		let changed = next_day();
-		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Nurse, changed, year));
-		turned_at(&CLINICIAN, changed, permitted, deny(Basis::NoRule));
+		assert_ok!(credential(HOSPITAL, clinician(), Role::Nurse, changed, year));
+		turned_at(&clinician(), changed, permitted, deny(Basis::NoRule));
 		let back = next_day();
-		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Clinician, back, year));
-		turned_at(&CLINICIAN, back, deny(Basis::NoRule), permitted);
+		assert_ok!(credential(HOSPITAL, clinician(), Role::Clinician, back, year));
+		turned_at(&clinician(), back, deny(Basis::NoRule), permitted);
 		// Revoked.
 		let revoked = next_day();
-		assert_ok!(Consortium::revoke(agent(HOSPITAL), CLINICIAN));
-		turned_at(&CLINICIAN, revoked, permitted, deny(Basis::NoCredential));
+		assert_ok!(Consortium::revoke(agent(HOSPITAL), clinician()));
+		turned_at(&clinician(), revoked, permitted, deny(Basis::NoCredential));
 		// Another organisation's credential, which lapses by time.
 		let moved = next_day();
-		assert_ok!(credential(CLINIC, CLINICIAN, Role::Clinician, moved, moved + DAY));
-		turned_at(&CLINICIAN, moved, deny(Basis::NoCredential), permitted);
-		turned_at(&CLINICIAN, moved + DAY, permitted, deny(Basis::NoCredential));
-		turned_at(&CLINICIAN, revoked, permitted, deny(Basis::NoCredential));
-		turned_at(&CLINICIAN, changed, permitted, deny(Basis::NoRule));
+		assert_ok!(credential(CLINIC, clinician(), Role::Clinician, moved, moved + DAY));
+		turned_at(&clinician(), moved, deny(Basis::NoCredential), permitted);
+		turned_at(&clinician(), moved + DAY, permitted, deny(Basis::NoCredential));
+		turned_at(&clinician(), revoked, permitted, deny(Basis::NoCredential));
+		turned_at(&clinician(), changed, permitted, deny(Basis::NoRule));
 	});
 }
 
 #[test]
 fn answer_should_be_by_the_standing_of_the_moment() {
 	world(|| {
-		assert_ok!(credential(CLINIC, VISITOR, Role::Clinician, START, START + YEAR));
+		assert_ok!(credential(CLINIC, visitor(), Role::Clinician, START, START + YEAR));
 		assert_ok!(direct(rules(Effect::Permit, [], &[])));
 		let permitted = permit(by_directive(0));
 		let denied = deny(Basis::NoCredential);
 		let fell = next_day();
 		assert_ok!(Consortium::suspend(RuntimeOrigin::root(), CLINIC));
-		turned_at(&VISITOR, fell, permitted, denied);
+		turned_at(&visitor(), fell, permitted, denied);
 		let rose = next_day();
 		assert_ok!(Consortium::reinstate(RuntimeOrigin::root(), CLINIC));
-		turned_at(&VISITOR, rose, denied, permitted);
+		turned_at(&visitor(), rose, denied, permitted);
 		let gone = next_day();
 		assert_ok!(Consortium::remove(RuntimeOrigin::root(), CLINIC));
-		turned_at(&VISITOR, gone, permitted, denied);
-		turned_at(&VISITOR, fell, permitted, denied);
-		turned_at(&VISITOR, rose, denied, permitted);
+		turned_at(&visitor(), gone, permitted, denied);
+		turned_at(&visitor(), fell, permitted, denied);
+		turned_at(&visitor(), rose, denied, permitted);
 	});
 }
 
 #[test]
 fn answer_should_be_by_the_base_policy_of_the_moment_and_what_was_accepted_of_it() {
 	world(|| {
-		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Clinician, START, START + YEAR));
+		assert_ok!(credential(HOSPITAL, clinician(), Role::Clinician, START, START + YEAR));
 		let clinicians = [Actor::Role(Role::Clinician)];
 		let nothing = deny(Basis::NoRule);
 		// A version registered after the enrolment waits for the patient.
 		let first = next_day();
 		assert_ok!(register_policy(rules(Effect::Permit, clinicians, &[])));
 		let waits = |version| deny(Basis::NotAccepted { version });
-		turned_at(&CLINICIAN, first, nothing, waits(1));
+		turned_at(&clinician(), first, nothing, waits(1));
 		let accepted = next_day();
 		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 1));
-		turned_at(&CLINICIAN, accepted, waits(1), permit(by_policy(1)));
+		turned_at(&clinician(), accepted, waits(1), permit(by_policy(1)));
 		// A narrower version is valid at once.
 		let narrowed = next_day();
 		assert_ok!(register_policy(rules(Effect::Deny, clinicians, &[])));
-		turned_at(&CLINICIAN, narrowed, permit(by_policy(1)), deny(by_policy(2)));
+		turned_at(&clinician(), narrowed, permit(by_policy(1)), deny(by_policy(2)));
 		// A wider version is valid after acceptance, even with the rules that the patient accepted
 		// before.
 		let widened = next_day();
 		assert_ok!(register_policy(rules(Effect::Permit, clinicians, &[])));
-		turned_at(&CLINICIAN, widened, deny(by_policy(2)), deny(by_policy(2)));
+		turned_at(&clinician(), widened, deny(by_policy(2)), deny(by_policy(2)));
 		let again = next_day();
 		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 3));
-		turned_at(&CLINICIAN, again, deny(by_policy(2)), permit(by_policy(3)));
+		turned_at(&clinician(), again, deny(by_policy(2)), permit(by_policy(3)));
 		// The patient goes back to the first version.
 		let back = next_day();
 		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 1));
-		turned_at(&CLINICIAN, back, permit(by_policy(3)), deny(by_policy(2)));
-		turned_at(&CLINICIAN, accepted, waits(1), permit(by_policy(1)));
-		turned_at(&CLINICIAN, first, nothing, waits(1));
+		turned_at(&clinician(), back, permit(by_policy(3)), deny(by_policy(2)));
+		turned_at(&clinician(), accepted, waits(1), permit(by_policy(1)));
+		turned_at(&clinician(), first, nothing, waits(1));
 	});
 }
 
@@ -364,34 +380,34 @@ fn answer_should_be_by_what_was_private_at_the_moment() {
 #[test]
 fn answer_should_follow_the_patients_own_acceptance_when_the_record_is_private() {
 	world(|| {
-		assert_ok!(credential(HOSPITAL, CLINICIAN, Role::Clinician, START, START + YEAR));
+		assert_ok!(credential(HOSPITAL, clinician(), Role::Clinician, START, START + YEAR));
 		assert_ok!(name_guardian(None));
 		assert_ok!(register_policy(rules(Effect::Permit, [], &[])));
 		let waits = deny(Basis::NotAccepted { version: 1 });
 		let by_guardian = next_day();
 		assert_ok!(Acceptances::accept(signed(GUARDIAN), PATIENT, 1));
-		turned_at(&CLINICIAN, by_guardian, waits, permit(by_policy(1)));
+		turned_at(&clinician(), by_guardian, waits, permit(by_policy(1)));
 		let marked = next_day();
 		let classes = set([Class::LabResult]);
 		assert_ok!(Patients::mark_private(signed(patient()), PATIENT, classes, Default::default()));
-		turned_at(&CLINICIAN, marked, permit(by_policy(1)), waits);
+		turned_at(&clinician(), marked, permit(by_policy(1)), waits);
 		let by_patient = next_day();
 		assert_ok!(Acceptances::accept(signed(patient()), PATIENT, 1));
-		turned_at(&CLINICIAN, by_patient, waits, permit(by_policy(1)));
+		turned_at(&clinician(), by_patient, waits, permit(by_policy(1)));
 	});
 }
 
 #[test]
 fn answer_should_be_by_the_directives_of_the_moment() {
 	world(|| {
-		assert_ok!(credential(CLINIC, VISITOR, Role::Clinician, START, START + YEAR));
+		assert_ok!(credential(CLINIC, visitor(), Role::Clinician, START, START + YEAR));
 		let nothing = deny(Basis::NoRule);
 		let granted = next_day();
 		let until = granted + 10 * DAY;
 		let mut permission = rules(Effect::Permit, [Actor::Organisation(CLINIC)], &[]);
 		permission.base.period = Period { from: None, until: Some(until) };
 		assert_ok!(direct(permission.clone()));
-		turned_at(&VISITOR, granted, nothing, permit(by_directive(0)));
+		turned_at(&visitor(), granted, nothing, permit(by_directive(0)));
 		// Replaced.
 		let replaced = next_day();
 		let denial = rules(Effect::Deny, [], &[]);
@@ -399,24 +415,24 @@ fn answer_should_be_by_the_directives_of_the_moment() {
 			Consent::replace(signed(patient()), PATIENT, old, Box::new(new.clone()), None)
 		};
 		assert_ok!(replace(0, &denial));
-		turned_at(&VISITOR, replaced, permit(by_directive(0)), deny(by_directive(1)));
+		turned_at(&visitor(), replaced, permit(by_directive(0)), deny(by_directive(1)));
 		let back = next_day();
 		assert_ok!(replace(1, &permission));
-		turned_at(&VISITOR, back, deny(by_directive(1)), permit(by_directive(2)));
+		turned_at(&visitor(), back, deny(by_directive(1)), permit(by_directive(2)));
 		// Expired, unnoted and noted.
-		turned_at(&VISITOR, until, permit(by_directive(2)), nothing);
+		turned_at(&visitor(), until, permit(by_directive(2)), nothing);
 		set_time(until + DAY);
 		assert_ok!(Consent::retire_expired(signed(STRANGER), PATIENT));
-		turned_at(&VISITOR, until, permit(by_directive(2)), nothing);
+		turned_at(&visitor(), until, permit(by_directive(2)), nothing);
 		// Withdrawn.
 		let again = next_day();
 		permission.base.period.until = None;
 		assert_ok!(direct(permission));
-		turned_at(&VISITOR, again, nothing, permit(by_directive(3)));
+		turned_at(&visitor(), again, nothing, permit(by_directive(3)));
 		let withdrawn = next_day();
 		assert_ok!(Consent::withdraw(signed(patient()), PATIENT, 3));
-		turned_at(&VISITOR, withdrawn, permit(by_directive(3)), nothing);
-		turned_at(&VISITOR, granted, nothing, permit(by_directive(0)));
+		turned_at(&visitor(), withdrawn, permit(by_directive(3)), nothing);
+		turned_at(&visitor(), granted, nothing, permit(by_directive(0)));
 	});
 }
 
@@ -424,17 +440,17 @@ fn answer_should_be_by_the_directives_of_the_moment() {
 fn answer_should_be_by_the_emergencies_of_the_moment() {
 	world(|| {
 		let role = Role::EmergencyClinician;
-		assert_ok!(credential(CLINIC, VISITOR, role, START, START + YEAR));
+		assert_ok!(credential(CLINIC, visitor(), role, START, START + YEAR));
 		let declared = next_day();
 		assert_ok!(Emergencies::declare(
-			signed(VISITOR),
+			signed(visitor()),
 			PATIENT,
 			EmergencyReason::LifeThreatening,
 			60
 		));
 		let over = declared + 60 * 60_000;
 		set_time(over + DAY);
-		let answer = |at| asked(&VISITOR, RESULT, Purpose::EmergencyTreatment, at).basis;
+		let answer = |at| asked(&visitor(), RESULT, Purpose::EmergencyTreatment, at).basis;
 		assert_eq!(answer(declared - 1), Basis::NoRule);
 		assert_eq!(answer(declared), Basis::Emergency);
 		assert_eq!(answer(over - 1), Basis::Emergency);
@@ -512,9 +528,9 @@ const HOUR: Moment = 60 * 60 * 1000;
 
 fn practitioner(first: bool) -> AccountId {
 	if first {
-		CLINICIAN
+		clinician()
 	} else {
-		VISITOR
+		visitor()
 	}
 }
 
@@ -584,7 +600,7 @@ fn apply(step: &Step) -> Result<(), DispatchError> {
 /// The answers to all questions about a moment.
 fn answers(at: Moment) -> Vec<Decision> {
 	let mut answers = Vec::new();
-	for who in [patient(), GUARDIAN, DELEGATE, CLINICIAN, VISITOR, STRANGER] {
+	for who in [patient(), GUARDIAN, DELEGATE, clinician(), visitor(), STRANGER] {
 		for record in [NOTE, RESULT] {
 			for purpose in [Purpose::Treatment, Purpose::EmergencyTreatment] {
 				answers.push(asked(&who, record, purpose, at));

@@ -15,7 +15,9 @@ mod world;
 mod wrapped;
 
 use super::{
-	blocks::{account, attestation, authorised, equivocation, pair, report, send, Blocks},
+	blocks::{
+		account, attestation, authorised, consent_of, equivocation, pair, report, send, Blocks,
+	},
 	*,
 };
 use assent_policy::{Effect, RecordId};
@@ -183,6 +185,9 @@ fn every_call_should_be_carried_out_or_refused_by_the_rule_when_wrapped() {
 	findings.none();
 }
 
+/// The calls that the pool takes from every account for which the calls end something.
+const WITHDRAWALS: [(&str, &str); 2] = [("Consent", "withdraw"), ("Consortium", "resign")];
+
 /// The expected result of a transaction. The pool and the blocks refuse calls that an account could
 /// never carry out. The rule decides about all other calls.
 fn expected_of_transaction(rule: &Rule, caller: Caller) -> ApplyExtrinsicResult {
@@ -192,7 +197,7 @@ fn expected_of_transaction(rule: &Rule, caller: Caller) -> ApplyExtrinsicResult 
 	if WITHOUT_REFERENCE.contains(&caller) {
 		return refused(InvalidTransaction::Payment);
 	}
-	if (rule.pallet, rule.call) == ("Consent", "withdraw") {
+	if WITHDRAWALS.contains(&(rule.pallet, rule.call)) {
 		return match own {
 			Ok(()) => Ok(Ok(())),
 			Err(_) => refused(InvalidTransaction::Custom(invalid::NOTHING_TO_WITHDRAW)),

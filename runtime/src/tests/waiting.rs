@@ -99,6 +99,16 @@ fn waiting_should_name_the_organisation_when_its_own_accounts_act() {
 }
 
 #[test]
+fn waiting_should_name_the_organisation_when_an_account_resigns() {
+	with_people(|_, _| {
+		let resign = || RuntimeCall::Consortium(pallet_consortium::Call::resign {});
+		let alpha = Principal::Organisation(0);
+		assert_eq!(told(People::CLINICIAN, resign()), Some((alpha, Urgency::Withdrawal)));
+		assert_eq!(told("//Nobody", resign()), Some((Principal::Nobody, Urgency::Withdrawal)));
+	});
+}
+
+#[test]
 fn waiting_should_name_nobody_when_nobody_signed_or_nobody_pays() {
 	with_people(|people, _| {
 		let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: 0 });

@@ -79,12 +79,14 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 
 	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 2 read, 1 written
+	/// - `Consortium::Engagements`: 1 read, 1 written
 	/// - `Consortium::Organisations`: 1 read, 1 written
 	/// - `System::Account`: 1 read, 1 written
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn add_agent() -> Weight {
-		Weight::from_parts(71_670_000, 1_752).saturating_add(T::DbWeight::get().reads_writes(7, 4))
+		// A sum of measured figures, until `scripts/weights` measures the call and writes this anew.
+		Weight::from_parts(191_670_000, 1_800).saturating_add(T::DbWeight::get().reads_writes(8, 5))
 	}
 
 	/// - `Trail::OrganisationHeads`: 1 read, 1 written
@@ -127,6 +129,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 
 	/// - `Trail::OrganisationHeads`: 1 read, 1 written
 	/// - `Consortium::ByAgent`: 1 read, 0 written
+	/// - `Consortium::Engagements`: 1 read, 1 written
 	/// - `Consortium::Organisations`: 2 read, 0 written
 	/// - `Consortium::PastCredentialCount`: 1 read, 1 written
 	/// - `Consortium::PastCredentials`: 0 read, 1 written
@@ -136,7 +139,9 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// - `System::BlockHash`: 1 read, 0 written
 	/// - `Timestamp::Now`: 1 read, 0 written
 	fn credential() -> Weight {
-		Weight::from_parts(93_501_000, 2_138).saturating_add(T::DbWeight::get().reads_writes(9, 7))
+		// A sum of measured figures, until `scripts/weights` measures the call and writes this anew.
+		Weight::from_parts(213_501_000, 2_186)
+			.saturating_add(T::DbWeight::get().reads_writes(10, 8))
 	}
 
 	/// - `Trail::OrganisationHeads`: 1 read, 1 written
@@ -188,6 +193,17 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	fn replace_controller() -> Weight {
 		Weight::from_parts(263_795_000, 11_484)
 			.saturating_add(T::DbWeight::get().reads_writes(40, 40))
+	}
+
+	/// - `Trail::OrganisationHeads`: 2 read, 2 written
+	/// - `Consortium::ByAgent`: 1 read, 1 written
+	/// - `Consortium::Organisations`: 1 read, 1 written
+	/// - `Consortium::Practitioners`: 1 read, 1 written
+	/// - `System::BlockHash`: 1 read, 0 written
+	/// - `Timestamp::Now`: 1 read, 0 written
+	fn resign() -> Weight {
+		// A sum of measured figures, until `scripts/weights` measures the call and writes this anew.
+		Weight::from_parts(120_511_000, 3_728).saturating_add(T::DbWeight::get().reads_writes(7, 5))
 	}
 
 	/// - `Consortium::BasePolicies`: 1 read, 0 written

@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { DispatchFailure, PoolRefusal, submit } from "@assent/client";
 import { fresh, HOSPITAL_A, randomId } from "../lib/accounts.mjs";
-import { connect, now } from "../lib/chain.mjs";
+import { connect } from "../lib/chain.mjs";
 import { access, grant, grantCall } from "../lib/consent.mjs";
-import { credential, enrolPatient } from "../lib/people.mjs";
+import { agentCall, credential, credentialCall, enrolPatient } from "../lib/people.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
 import { refusal } from "../lib/refusals.mjs";
 import { until } from "../lib/wait.mjs";
@@ -25,6 +25,8 @@ import {
 } from "./lib/council.mjs";
 
 const DELAY = 20;
+/** For a transaction on which another account's call depends: both must be on every branch. */
+const FINAL = { final: true };
 
 /** Asserts that the account has no payer: the pool refuses every transaction of the account. */
 async function unknown(promise) {
@@ -144,7 +146,9 @@ describe("the council", { timeout: 1_500_000 }, () => {
 	describe("an organisation", () => {
 		let zeta;
 		let organisation;
+		let agent;
 		let doctor;
+		let nurse;
 
 		it("is admitted: a number, a seat, and it acts", async () => {
 			zeta = fresh();
@@ -156,18 +160,12 @@ describe("the council", { timeout: 1_500_000 }, () => {
 			organisation = data.organisation.toNumber();
 			assert.ok(organisation >= 4);
 			assert.ok((await seats(api)).includes(zeta.address));
-			const agent = fresh();
-			await submit(api, api.tx.consortium.addAgent(agent.publicKey), zeta);
-			doctor = fresh();
-			const at = await now(api);
-			const vouch = api.tx.consortium.credential(
-				doctor.publicKey,
-				["Clinician"],
-				[],
-				at,
-				at + 86_400_000,
-			);
-			await submit(api, vouch, agent);
+			agent = fresh();
+			await submit(api, await agentCall(api, { organisation, pair: agent }), zeta, FINAL);
+			[doctor, nurse] = [fresh(), fresh()];
+			for (const pair of [doctor, nurse]) {
+				await submit(api, await credentialCall(api, { organisation, pair }), agent, FINAL);
+			}
 			await grant(api, ada, { actors: [{ Organisation: organisation }] });
 			assert.equal(await ask(doctor), "Permit");
 		});
@@ -176,15 +174,30 @@ describe("the council", { timeout: 1_500_000 }, () => {
 			await enact(api, api.tx.consortium.suspend(organisation));
 			assert.equal((await seats(api)).includes(zeta.address), false);
 			// Its accounts have no payer any more: neither the controller, nor a practitioner.
-			await unknown(submit(api, api.tx.consortium.addAgent(fresh().publicKey), zeta));
+			const call = await agentCall(api, { organisation, pair: fresh() });
+			await unknown(submit(api, call, zeta));
 			await unknown(submit(api, api.tx.council.propose(3, api.tx.safeMode.forceEnter(), 10), zeta));
 			await unknown(ask(doctor));
 		});
 
-		it("is reinstated: all of it again", async () => {
+		it("is suspended: its practitioners and agents resign all the same", async () => {
+			const left = await submit(api, api.tx.consortium.resign(), nurse, FINAL);
+			assert.equal(
+				left.event("consortium.PractitionerResigned").practitioner.toString(),
+				nurse.address,
+			);
+			const gone = await submit(api, api.tx.consortium.resign(), agent, FINAL);
+			assert.equal(gone.event("consortium.AgentRemoved").agent.toString(), agent.address);
+			assert.ok((await api.query.consortium.byAgent(agent.publicKey)).isNone);
+			assert.equal(await status(organisation), "Suspended");
+		});
+
+		it("is reinstated: all of it again, but for those who resigned", async () => {
 			await enact(api, api.tx.consortium.reinstate(organisation));
 			assert.ok((await seats(api)).includes(zeta.address));
 			assert.equal(await ask(doctor), "Permit");
+			await unknown(ask(nurse));
+			await unknown(submit(api, api.tx.consortium.revoke(doctor.publicKey), agent));
 		});
 
 		it("is removed for good, and its number is nobody else's", async () => {
@@ -208,12 +221,14 @@ describe("the council", { timeout: 1_500_000 }, () => {
 	describe("safe mode", () => {
 		let directive;
 		let entered;
+		let leaver;
 		let unseen;
 
 		it("is entered by two thirds at once", async () => {
 			({ directive } = await grant(api, ada));
 			await grant(api, ada, { actors: [{ Organisation: HOSPITAL_A }] });
 			assert.equal(await ask(), "Permit");
+			({ pair: leaver } = await credential(api));
 			const motion = await propose(api, api.tx.safeMode.forceEnter(), [
 				"//Alpha",
 				"//Beta",
@@ -250,6 +265,12 @@ describe("the council", { timeout: 1_500_000 }, () => {
 			);
 			const { emergency } = declared.event("emergencies.EmergencyDeclared");
 			await submit(api, api.tx.emergencies.end(emergency), clinician);
+		});
+
+		it("lets a practitioner resign", async () => {
+			const receipt = await submit(api, api.tx.consortium.resign(), leaver);
+			assert.ok(receipt.names.includes("consortium.PractitionerResigned"));
+			await unknown(ask(leaver));
 		});
 
 		it("goes on with attestations: the workers still look at documents", async () => {
@@ -300,6 +321,7 @@ describe("the council", { timeout: 1_500_000 }, () => {
 				["Records", "attest"],
 				["Council", "vote"],
 				["Consortium", "enact"],
+				["Consortium", "resign"],
 			]) {
 				await fails(decide(api, api.tx.txPause.pause(name(pallet, call))), "txPause.Unpausable");
 			}

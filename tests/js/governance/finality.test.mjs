@@ -1,6 +1,6 @@
 // More than a third of the validators are lost: blocks go on and finality stands still. First the
 // validators come back as they were, and finality resumes. Then they are lost for good, and the
-// council repairs finality with new machines. docs/stalled-finality.md is the runbook.
+// council repairs finality with new machines. docs/operations/finality-repair.md is the runbook.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";

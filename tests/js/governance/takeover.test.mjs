@@ -1,6 +1,6 @@
 // Two of four validators are lost for good, and their organisations get no new machines. Validators
 // of the other members take their place, and the council repairs finality with these.
-// docs/stalled-finality.md is the runbook.
+// docs/operations/finality-repair.md is the runbook.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -9,8 +9,9 @@ import { DispatchFailure, PoolRefusal, submit, watch } from "@assent/client";
 import { ApiPromise, WsProvider } from "@polkadot/api";
 import { u8aToHex } from "@polkadot/util";
 import { blake2AsHex } from "@polkadot/util-crypto";
-import { fresh } from "../lib/accounts.mjs";
+import { fresh, HOSPITAL_B } from "../lib/accounts.mjs";
 import { ENDPOINT } from "../lib/chain.mjs";
+import { agentCall } from "../lib/people.mjs";
 import { signWith } from "../lib/sign.mjs";
 import { until } from "../lib/wait.mjs";
 import { enact, height, key } from "./lib/council.mjs";
@@ -100,7 +101,7 @@ describe("a runtime upgrade", { timeout: 900_000 }, () => {
 		assert.equal("since" in rows[0][1], false);
 		const stale = await signWith(
 			api,
-			api.tx.consortium.addAgent(fresh().publicKey),
+			await agentCall(api, { organisation: HOSPITAL_B, pair: fresh() }),
 			key("//Beta"),
 			{
 				era: 0,

@@ -1,12 +1,12 @@
-// Enrolling patients and credentialing practitioners, as organisations do.
+// Enrolling patients, and credentialing practitioners with their consent, as organisations do.
 
 import { submit } from "@assent/client";
-import { enrolmentMessage, wrapped } from "@assent/client/messages";
+import { engagementMessage, enrolmentMessage, wrapped } from "@assent/client/messages";
 import { u8aToHex } from "@polkadot/util";
 import { controller, fresh, HOSPITAL_A, randomId } from "./accounts.mjs";
 import { now } from "./chain.mjs";
 
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 
 /**
  * The call with which an organisation enrols a patient.
@@ -75,6 +75,78 @@ export async function enrolPatients(api, count, { organisation = HOSPITAL_A } = 
 }
 
 /**
+ * The day of the chain's clock, in days since 1970-01-01 by UTC.
+ * @param {import("@polkadot/api").ApiPromise} api
+ */
+export async function today(api) {
+	return Math.floor((await now(api)) / DAY);
+}
+
+/**
+ * The text that an account signs to be engaged by an organisation as of now. By default: as a
+ * practitioner, until tomorrow.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {{ organisation: number, pair: { publicKey: Uint8Array } }} who
+ * @param {object} [given] fields of `engagementMessage` in place of the right ones
+ */
+export async function engagement(api, { organisation, pair }, given = {}) {
+	const number = await api.query.consortium.engagements(pair.publicKey);
+	const member = (await api.query.consortium.organisations(organisation)).unwrap();
+	const fields = {
+		genesis: api.genesisHash.toHex(),
+		organisation,
+		name: member.name.toUtf8(),
+		as: "practitioner",
+		account: pair.publicKey,
+		lastDay: (await today(api)) + 1,
+		number: number.toNumber(),
+		...given,
+	};
+	return { fields, message: engagementMessage(fields) };
+}
+
+/**
+ * The consent of an account to be engaged, as `credential` and `addAgent` take the consent.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {{ organisation: number, pair: import("@polkadot/keyring/types").KeyringPair,
+ *   signer?: import("@polkadot/keyring/types").KeyringPair, wrap?: boolean }} who `signer`: signs in
+ *   place of the account. `wrap`: signs as a browser wallet does
+ * @param {object} [given] as for `engagement`
+ * @returns {Promise<{ lastDay: number, signature: { Sr25519: string } }>}
+ */
+export async function consent(api, who, given = {}) {
+	const { signer = who.pair, wrap = false } = who;
+	const { fields, message } = await engagement(api, who, given);
+	const signature = u8aToHex(signer.sign(wrap ? wrapped(message) : message));
+	return { lastDay: fields.lastDay, signature: { Sr25519: signature } };
+}
+
+/**
+ * The call with which an organisation adds an agent, with the agent's consent.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {{ organisation: number, pair: import("@polkadot/keyring/types").KeyringPair }} who
+ */
+export async function agentCall(api, who) {
+	return api.tx.consortium.addAgent(who.pair.publicKey, await consent(api, who, { as: "agent" }));
+}
+
+/**
+ * The call that credentials a practitioner, with the practitioner's consent. By default: a
+ * clinician, for a year from now.
+ * @param {import("@polkadot/api").ApiPromise} api
+ * @param {{ organisation: number, pair: import("@polkadot/keyring/types").KeyringPair,
+ *   roles?: string[], groups?: string[], from?: number, until?: number,
+ *   consented?: object | null }} terms `consented`: in place of a consent that is right
+ */
+export async function credentialCall(api, terms) {
+	const { pair, roles = ["Clinician"], groups = [] } = terms;
+	const at = await now(api);
+	const { from = at, until = at + 365 * DAY } = terms;
+	const { consented = await consent(api, terms) } = terms;
+	return api.tx.consortium.credential(pair.publicKey, roles, groups, from, until, consented);
+}
+
+/**
  * Credentials a new practitioner. By default: a clinician, for a year from now.
  * @param {import("@polkadot/api").ApiPromise} api
  * @param {{ organisation?: number, roles?: string[], groups?: string[], from?: number,
@@ -82,14 +154,8 @@ export async function enrolPatients(api, count, { organisation = HOSPITAL_A } = 
  *   final?: boolean }} [options]
  */
 export async function credential(api, options = {}) {
-	const { organisation = HOSPITAL_A, roles = ["Clinician"], groups = [], pair = fresh() } = options;
-	const at = await now(api);
-	const { from = at, until = at + 365 * DAY, final } = options;
-	const receipt = await submit(
-		api,
-		api.tx.consortium.credential(pair.publicKey, roles, groups, from, until),
-		controller(organisation),
-		{ shared: true, final },
-	);
+	const { organisation = HOSPITAL_A, pair = fresh(), final, ...terms } = options;
+	const call = await credentialCall(api, { ...terms, organisation, pair });
+	const receipt = await submit(api, call, controller(organisation), { shared: true, final });
 	return { pair, organisation, receipt };
 }

@@ -1,5 +1,6 @@
 // Transactions cost no token, and yet no account can flood the chain. Transactions spend an
-// allowance that refills, and one account can't fill the pool. Withdrawing works in each case.
+// allowance that refills, and one account can't fill the pool. Withdrawing and resigning work in each
+// case.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
@@ -7,7 +8,7 @@ import { IN_BLOCK_MS, PoolRefusal, submit, watch } from "@assent/client";
 import { randomId } from "../lib/accounts.mjs";
 import { connect } from "../lib/chain.mjs";
 import { grant, grantCall } from "../lib/consent.mjs";
-import { enrolPatients } from "../lib/people.mjs";
+import { credential, enrolPatients } from "../lib/people.mjs";
 import { allowanceOf } from "../lib/reads.mjs";
 import { refusal, refusedAtPool } from "../lib/refusals.mjs";
 import { signWith } from "../lib/sign.mjs";
@@ -93,6 +94,16 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		const refilled = await level(ada.pair, end.parentHash.toHex());
 		const blocks = BigInt(end.number.toNumber() - 1 - number.toNumber());
 		assert.equal(refilled.available - after.available, blocks * after.refill);
+	});
+
+	it("is free for resigning: no organisation holds a practitioner by an empty allowance", async () => {
+		const { pair } = await credential(api, { final: true });
+		await exhaust(pair);
+		// A practitioner's allowance refills twice as fast as a patient's.
+		const batch = many(4 * MORE);
+		await refusedAtPool(api, batch, pair, { reason: SPENT, ids: [pair.publicKey] });
+		const { names } = await submit(api, api.tx.consortium.resign(), pair);
+		assert.ok(names.includes("consortium.PractitionerResigned"), names.join());
 	});
 
 	it("is never enough for a batch that costs more than it holds", async () => {

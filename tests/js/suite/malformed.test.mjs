@@ -163,8 +163,8 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 			],
 			[
 				"care teams of a practitioner",
-				async ({ pair }) =>
-					api.tx.consortium.credential(pair.publicKey, ["Nurse"], tokens(9), ...(await day())),
+				async ({ pair: { publicKey } }) =>
+					api.tx.consortium.credential(publicKey, ["Nurse"], tokens(9), ...(await day()), null),
 			],
 			[
 				"letters in a vault's address",

@@ -29,7 +29,7 @@ const WORDS = {
 	allowance_used:
 		"The allowance is used up for now. Wait a minute, then sign anew. Withdrawing is always possible.",
 	nothing_to_withdraw:
-		"The withdrawal would change nothing. The directive is unknown or has ended, or the account may not withdraw the directive.",
+		"The withdrawal or resignation would change nothing. The directive is unknown or has ended, the account may not withdraw the directive, or no organisation binds the account.",
 	too_many_of_patient:
 		"Too many transactions for this patient id wait. Wait for the next block, then send again. Withdrawing is possible now.",
 };

@@ -18,7 +18,7 @@ import {
 } from "../lib/accounts.mjs";
 import { connect, now, rpc } from "../lib/chain.mjs";
 import { access, decision, grant } from "../lib/consent.mjs";
-import { credential, enrolPatient } from "../lib/people.mjs";
+import { credential, credentialCall, DAY, engagement, enrolPatient } from "../lib/people.mjs";
 import { apiMethods, apiVersion } from "../lib/reads.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
 import { PALLETS } from "../lib/refusals.mjs";
@@ -239,11 +239,11 @@ describe("runtime APIs", { timeout: 900_000 }, () => {
 		it("more practitioners than a page holds", async () => {
 			const people = Array.from({ length: MAX_PAGE + 1 }, fresh);
 			const at = await now(api);
-			const vouch = ({ publicKey }) =>
-				api.tx.consortium.credential(publicKey, ["Nurse"], [], at, at + 86_400_000);
-			await submit(api, api.tx.utility.batchAll(people.map(vouch)), controller(INSURER), {
-				shared: true,
-			});
+			const terms = { organisation: INSURER, roles: ["Nurse"], until: at + DAY };
+			const calls = await Promise.all(
+				people.map((pair) => credentialCall(api, { ...terms, pair })),
+			);
+			await submit(api, api.tx.utility.batchAll(calls), controller(INSURER), { shared: true });
 			const ask = (after, limit) => api.call.consortiumApi.practitionersOf(INSURER, after, limit);
 			assert.equal((await ask(null, LARGEST)).length, MAX_PAGE);
 			const rows = await pages(MAX_PAGE, ask, ([account]) => account);
@@ -368,6 +368,15 @@ describe("runtime APIs", { timeout: 900_000 }, () => {
 				}),
 			);
 			assert.ok((await recoveryToSign(randomId(), publicKey)).isNone);
+		});
+
+		it("the chain says how many engagements an account has begun", async () => {
+			const number = async ({ publicKey }) =>
+				(await api.call.consortiumApi.engagements(publicKey)).toNumber();
+			assert.equal(await number(clinician), 1);
+			assert.equal(await number(fresh()), 0);
+			const { fields } = await engagement(api, { organisation: HOSPITAL_A, pair: clinician });
+			assert.equal(fields.number, 1, "the storage says the same");
 		});
 
 		it("an account finds its patient id", async () => {

@@ -18,12 +18,19 @@ import {
 } from "../lib/accounts.mjs";
 import { connect, everyPeer, now } from "../lib/chain.mjs";
 import { grant, grantCall } from "../lib/consent.mjs";
-import { credential, enrolCall, enrolPatient, enrolPatients } from "../lib/people.mjs";
+import {
+	agentCall,
+	credential,
+	credentialCall,
+	DAY,
+	enrolCall,
+	enrolPatient,
+	enrolPatients,
+} from "../lib/people.mjs";
 import { allowanceOf } from "../lib/reads.mjs";
 import { anchor, labels, registerRecord } from "../lib/records.mjs";
 import { failsInBlock, refusal, refusedAtPool, rowsOf } from "../lib/refusals.mjs";
 
-const DAY = 86_400_000;
 /** A moment in 1970. */
 const PAST = 1_000;
 const NOTHING_TO_WITHDRAW = refusal("nothing_to_withdraw");
@@ -607,14 +614,12 @@ describe("refusals", { timeout: 900_000 }, () => {
 
 	describe("credentials", TOGETHER, () => {
 		const give = async (period, given = {}) => {
-			const { pair = fresh(), roles = ["Clinician"], by = hospital } = given;
+			const { organisation = HOSPITAL_A, pair = fresh(), roles } = given;
+			const { by = controller(organisation) } = given;
 			const at = await now(api);
 			const [from, until] = period.map((days) => at + days * DAY);
-			return {
-				call: api.tx.consortium.credential(pair.publicKey, roles, [], from, until),
-				by,
-				ids: [pair.publicKey],
-			};
+			const call = await credentialCall(api, { organisation, pair, roles, from, until });
+			return { call, by, ids: [pair.publicKey] };
 		};
 		const revoke = (pair, by = hospital) => ({
 			call: api.tx.consortium.revoke(pair.publicKey),
@@ -633,7 +638,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 			[
 				"for a practitioner of another organisation",
 				"consortium.AlreadyCredentialed",
-				() => give([0, 1], { pair: clinician, by: controller(HOSPITAL_B) }),
+				() => give([0, 1], { pair: clinician, organisation: HOSPITAL_B }),
 			],
 			["of nobody can't be revoked", "consortium.NotFound", () => revoke(fresh())],
 			[
@@ -655,11 +660,13 @@ describe("refusals", { timeout: 900_000 }, () => {
 
 	describe("members", TOGETHER, () => {
 		const by = () => controller(HOSPITAL_B);
+		/** A call that adds an agent of hospital B, with the agent's consent. */
+		const agent = (pair) => agentCall(api, { organisation: HOSPITAL_B, pair });
 		fails([
 			[
 				"an agent who acts for another organisation",
 				"consortium.AlreadyAgent",
-				() => ({ call: api.tx.consortium.addAgent(insurer.publicKey), by: by() }),
+				async () => ({ call: await agent(insurer), by: by() }),
 			],
 			[
 				"an unknown agent can't be removed",
@@ -669,7 +676,7 @@ describe("refusals", { timeout: 900_000 }, () => {
 			[
 				"an agent named by a stranger",
 				"consortium.NotAuthorized",
-				() => ({ call: api.tx.consortium.addAgent(fresh().publicKey) }),
+				async () => ({ call: await agent(fresh()) }),
 			],
 			[
 				"an endpoint that is no vault's address",

@@ -13,7 +13,7 @@ use assent_runtime::{Runtime, RuntimeCall, Signature};
 use assent_support::{Condition, Deed, EmergencyReason, Finding, Justification};
 use pallet_acceptances::Call as Acceptances;
 use pallet_consent::Call as Consent;
-use pallet_consortium::Call as Consortium;
+use pallet_consortium::{Call as Consortium, Consent as Agreement};
 use pallet_emergencies::Call as Emergencies;
 use pallet_patients::Call as Patients;
 use pallet_records::Call as Records;
@@ -51,7 +51,8 @@ impl Chain<'_> {
 	/// Members credential practitioners of three kinds, each member one, and add an agent.
 	fn members_vouch(&mut self) {
 		let agent = self.people.account(cast::AGENT);
-		self.must(0, Consortium::add_agent { agent });
+		let call = self.agreed(Consortium::add_agent { agent, consent: unsigned() }, 0);
+		self.must(0, call);
 		let until = self.now + 365 * DAY;
 		for (organisation, practitioner, role) in [
 			(0, cast::CLINICIAN, Role::Clinician),
@@ -60,16 +61,18 @@ impl Chain<'_> {
 			(3, cast::FORGETFUL, Role::EmergencyClinician),
 		] {
 			let practitioner = self.people.account(practitioner);
-			self.must(
-				organisation,
+			let call = self.agreed(
 				Consortium::credential {
 					practitioner,
 					roles: only(role),
 					groups: Default::default(),
 					from: 0,
 					until,
+					consent: Some(unsigned()),
 				},
+				organisation,
 			);
+			self.must(organisation as usize, call);
 		}
 	}
 
@@ -297,6 +300,11 @@ impl Chain<'_> {
 fn only<S: TryFrom<BTreeSet<T>>, T: Ord>(value: T) -> S {
 	let set = BTreeSet::from([value]);
 	S::try_from(set).ok().expect("there is place for one")
+}
+
+/// A consent that the account is still to sign.
+fn unsigned() -> Agreement {
+	Agreement { last_day: 0, signature: Signature::Sr25519(Default::default()) }
 }
 
 /// A grant of a patient to every clinician.

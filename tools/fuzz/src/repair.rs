@@ -9,7 +9,10 @@ use codec::{Decode, Encode};
 use frame_support::{dispatch::GetDispatchInfo, instances::Instance1};
 use pallet_collective::Call as Council;
 use pallet_consent::Call as Consent;
-use pallet_consortium::Call as Consortium;
+use pallet_consortium::{
+	day_of, engagement_message, Call as Consortium, Capacity, Consent as Agreement,
+	Pallet as ConsortiumPallet,
+};
 use pallet_emergencies::Call as Emergencies;
 use pallet_patients::{Call as Patients, Pallet as PatientsPallet};
 use pallet_records::Call as Records;
@@ -30,6 +33,9 @@ impl Chain<'_> {
 			RuntimeCall::Patients(enrol @ Patients::enrol { .. }) => {
 				self.signed_enrolment(enrol, u.int_in_range(0..=3)?).into()
 			}
+			RuntimeCall::Consortium(
+				call @ (Consortium::credential { .. } | Consortium::add_agent { .. }),
+			) => self.agreed(call, u.int_in_range(0..=3)?).into(),
 			RuntimeCall::Patients(Patients::propose_recovery { patient, controller, .. }) => {
 				self.signed_recovery(patient, controller).into()
 			}
@@ -92,6 +98,54 @@ impl Chain<'_> {
 			_ => {}
 		}
 		Ok(call)
+	}
+
+	/// A credential or an agent with the consent that the chain demands. A credential without a
+	/// consent stays without a consent.
+	pub(crate) fn agreed(
+		&self,
+		mut call: Consortium<Runtime>,
+		organisation: u32,
+	) -> Consortium<Runtime> {
+		match &mut call {
+			Consortium::credential { practitioner, consent: Some(consent), .. } => {
+				self.sign_up(practitioner, organisation, Capacity::Practitioner, consent);
+			}
+			Consortium::add_agent { agent, consent } => {
+				self.sign_up(agent, organisation, Capacity::Agent, consent);
+			}
+			_ => {}
+		}
+		call
+	}
+
+	/// Signs the consent to an engagement. Without the key of the account, or without the
+	/// organisation, the drawn consent stays.
+	fn sign_up(
+		&self,
+		account: &AccountId,
+		organisation: u32,
+		capacity: Capacity,
+		consent: &mut Agreement,
+	) {
+		/// The days after the present one on which the consent serves.
+		const DAYS: u32 = 30;
+		let row = ConsortiumPallet::<Runtime>::organisation(organisation);
+		let (Some(row), Some(pair)) = (row, self.people.key_of(account)) else {
+			return;
+		};
+		let number = ConsortiumPallet::<Runtime>::engagements(account.clone());
+		let last_day = day_of(self.now).saturating_add(DAYS);
+		let message = engagement_message(
+			ConsortiumPallet::<Runtime>::genesis_hash(),
+			organisation,
+			&row.name,
+			capacity,
+			account,
+			last_day,
+			number,
+		);
+		*consent = Agreement { last_day, signature: pair.sign(&message).into() };
 	}
 
 	/// An enrolment with the number and the signature that the chain demands.

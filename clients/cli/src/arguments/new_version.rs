@@ -3,21 +3,36 @@
 use super::VaultArgs;
 use crate::{
 	answer::{Change, Done, Row},
-	options::Options,
-	parse::ids::{account, hex, record},
-	show::addresses,
+	options::{Options, Signed},
+	parse::ids::{account, record},
+	show::InVault,
 };
 use assent_client::{
-	documents::{place, readers},
-	reads, Failure, Kind, Outcome,
+	documents::{place, readers, Placed},
+	Failure, Included, Kind, Outcome, Vault,
 };
 use assent_policy::{RecordId, VersionNumber, Word};
-use assent_runtime::RuntimeEvent;
 use assent_support::VersionCause;
 use clap::Args;
+use pallet_records::{Call, Event};
 use serde::Serialize;
 use sp_runtime::AccountId32;
 use std::path::PathBuf;
+
+/// Sends the call that tells the chain of a placed document. When the call was refused for certain,
+/// nothing on the chain names what was put: everything is taken back.
+pub async fn submit_placed(
+	signed: &Signed<'_>,
+	call: Call<assent_runtime::Runtime>,
+	placed: &Placed,
+	vault: &Vault,
+) -> Outcome<Included> {
+	signed.submit(call).await.inspect_err(|failure| {
+		if failure.kind == Kind::Refused {
+			placed.take_back(vault);
+		}
+	})
+}
 
 /// A new version.
 #[derive(Debug, Args)]
@@ -44,12 +59,8 @@ pub struct Versioned {
 	record: RecordId,
 	record_version: VersionNumber,
 	cause: VersionCause,
-	ciphertext: String,
-	size: u64,
-	commitment: String,
-	readers: Vec<String>,
-	secret: String,
-	vault: String,
+	#[serde(flatten)]
+	document: InVault,
 }
 
 impl Change for Versioned {
@@ -58,9 +69,9 @@ impl Change for Versioned {
 		vec![
 			("record", self.record.to_string()),
 			("version", version),
-			("ciphertext", self.ciphertext.clone()),
-			("readers", self.readers.join(", ")),
-			("secret", self.secret.clone()),
+			("ciphertext", self.document.facts.ciphertext.clone()),
+			("readers", self.document.readers.join(", ")),
+			("secret", self.document.secret.clone()),
 		]
 	}
 }
@@ -70,38 +81,21 @@ impl NewVersion {
 	pub async fn make(self, options: &Options, cause: VersionCause) -> Outcome<Done<Versioned>> {
 		let record = self.record;
 		let vault = self.vault.open()?;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let current = reads::records::view(&chain, record, chain.best().await?).await?;
+		let signed = options.signed().await?;
+		let chain = &signed.state.chain;
+		let current = signed.state.record(record).await?;
 		let version = current.record.version.saturating_add(1);
-		let readers = readers(&chain, &self.readers).await?;
-		let placed = place(
-			&chain,
-			&vault,
-			&self.file,
-			&self.secrets,
-			(record, version),
-			&readers,
-			&options.progress(),
-		)?;
+		let readers = readers(chain, &self.readers).await?;
+		let at = (record, version);
+		let progress = options.progress();
+		let placed = place(chain, &vault, &self.file, &self.secrets, at, readers, &progress)?;
 		let document = placed.document();
 		let call = match cause {
-			VersionCause::Corrected => pallet_records::Call::correct { record, document },
-			VersionCause::Rotated => pallet_records::Call::rotate { record, document },
+			VersionCause::Corrected => Call::correct { record, document },
+			VersionCause::Rotated => Call::rotate { record, document },
 		};
-		let included = match options.submit(&chain, &signer, call).await {
-			Err(failure) if failure.kind == Kind::Refused => {
-				placed.take_back(&vault, record, version, &readers);
-				return Err(failure);
-			}
-			other => other?,
-		};
-		let made = included.find(|event| match event {
-			RuntimeEvent::Records(pallet_records::Event::RecordVersioned { version, .. }) => {
-				Some(*version)
-			}
-			_ => None,
-		})?;
+		let included = submit_placed(&signed, call, &placed, &vault).await?;
+		let made = found!(included, Records(Event::RecordVersioned { version, .. }) => *version)?;
 		if made != version {
 			return Err(Failure::environment(
 				"VersionRace",
@@ -113,18 +107,8 @@ impl NewVersion {
 				),
 			));
 		}
-		let kept = &placed.kept;
-		let versioned = Versioned {
-			record,
-			record_version: version,
-			cause,
-			ciphertext: hex(kept.ciphertext),
-			size: kept.size,
-			commitment: hex(kept.commitment),
-			readers: addresses(&readers),
-			secret: placed.path.display().to_string(),
-			vault: vault.url().into(),
-		};
+		let document = InVault::new(&placed, &vault);
+		let versioned = Versioned { record, record_version: version, cause, document };
 		Ok(Done::new(&included, versioned))
 	}
 }

@@ -9,7 +9,7 @@ use crate::{
 	words::reader,
 };
 use assent_client::{Failure, Outcome};
-use assent_policy::{Actor, Class, Criterion, Moment, Purpose};
+use assent_policy::{Actor, Class, Moment, Purpose};
 use clap::Args;
 
 /// Actors, purposes, kinds of documents, and the end.
@@ -31,22 +31,10 @@ pub struct Terms {
 	until: Option<When>,
 }
 
-/// [`Terms`] as the chain takes them.
-pub struct Resolved {
-	/// The actors.
-	pub actors: Criterion<Actor>,
-	/// For what.
-	pub purposes: Criterion<Purpose>,
-	/// The kinds of documents.
-	pub classes: Criterion<Class>,
-	/// Until when.
-	pub until: Option<Moment>,
-}
-
 impl Terms {
-	/// With `now` for distances.
-	pub fn resolve(self, now: Moment) -> Outcome<Resolved> {
-		Ok(Resolved {
+	/// As the chain takes them, with `now` for distances.
+	pub fn resolve(self, now: Moment) -> Outcome<pallet_consent::Terms> {
+		Ok(pallet_consent::Terms {
 			actors: criterion(self.actors).map_err(|why| too_many("--to", &why))?,
 			purposes: criterion(self.purposes).map_err(|why| too_many("--purpose", &why))?,
 			classes: criterion(self.classes).map_err(|why| too_many("--class", &why))?,

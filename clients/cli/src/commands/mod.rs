@@ -16,3 +16,5 @@ pub mod record;
 pub mod recovery;
 pub mod request;
 pub mod trail;
+
+mod prelude;

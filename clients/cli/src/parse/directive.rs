@@ -24,14 +24,12 @@ use crate::{
 	parse::{
 		actors::{actor, purpose, write_actor},
 		criterion,
-		ids::{hex, record, token},
+		ids::{record, token},
 		time,
 	},
 	words::{code, Word},
 };
-use assent_policy::{
-	Criterion, Directive, Moment, Months, Period, Provision, Purpose, RecordId, Token,
-};
+use assent_policy::{Criterion, Directive, Moment, Months, Period, Provision};
 use serde::Deserialize;
 use serde_json::{json, Map, Value};
 
@@ -188,23 +186,20 @@ fn lists(provision: &Provision) -> [(&'static str, Vec<String>); 10] {
 	fn words<W: Word + Ord>(values: &Criterion<W>) -> Vec<String> {
 		values.iter().map(|value| value.word().to_string()).collect()
 	}
-	fn tokens(values: &Criterion<Token>) -> Vec<String> {
-		values.iter().map(|value| hex(value.0)).collect()
-	}
-	fn records(values: &Criterion<RecordId>) -> Vec<String> {
-		values.iter().map(|value| hex(value.0)).collect()
+	fn texts<T: ToString + Ord>(values: &Criterion<T>) -> Vec<String> {
+		values.iter().map(T::to_string).collect()
 	}
 	[
 		("actors", provision.actors.iter().map(write_actor).collect()),
-		("purposes", provision.purposes.iter().map(Purpose::to_string).collect()),
+		("purposes", texts(&provision.purposes)),
 		("actions", words(&provision.actions)),
 		("classes", words(&provision.classes)),
-		("codes", tokens(&provision.codes)),
+		("codes", texts(&provision.codes)),
 		("confidentialities", words(&provision.confidentialities)),
-		("sensitivities", tokens(&provision.sensitivities)),
-		("authors", tokens(&provision.authors)),
-		("encounters", tokens(&provision.encounters)),
-		("records", records(&provision.records)),
+		("sensitivities", texts(&provision.sensitivities)),
+		("authors", texts(&provision.authors)),
+		("encounters", texts(&provision.encounters)),
+		("records", texts(&provision.records)),
 	]
 }
 
@@ -239,7 +234,10 @@ fn describe_provision(provision: &Provision) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use assent_policy::{Action, Actor, Class, Confidentiality, Effect, Role};
+	use crate::parse::ids::hex;
+	use assent_policy::{
+		Action, Actor, Class, Confidentiality, Effect, Purpose, RecordId, Role, Token,
+	};
 
 	const NOW: Moment = 1_000;
 

@@ -20,7 +20,8 @@ pub fn act(act: &Act) -> Value {
 	told
 }
 
-fn end_reason(reason: &EndReason) -> &'static str {
+/// The end of a directive in a word.
+pub fn end_reason(reason: &EndReason) -> &'static str {
 	match reason {
 		EndReason::Withdrawn => "withdrawn",
 		EndReason::Expired => "expired",
@@ -130,6 +131,9 @@ pub fn act_text(act: &Act) -> String {
 		}
 		Act::PolicyAccepted { version } => format!("version {version} of the base policy accepted"),
 		Act::PolicyRefused { version } => format!("version {version} of the base policy refused"),
+		Act::PractitionerResigned { practitioner } => {
+			format!("practitioner resigned: {}", address(practitioner))
+		}
 	}
 }
 
@@ -194,13 +198,14 @@ mod tests {
 			},
 			Act::EmergencyRoleReinstated { practitioner: who.clone() },
 			Act::PractitionerCredentialed { practitioner: who.clone() },
-			Act::PractitionerRevoked { practitioner: who },
+			Act::PractitionerRevoked { practitioner: who.clone() },
 			Act::OrganisationChanged,
 			Act::CampaignOpened { campaign: 1, version: 2 },
 			Act::CampaignEnded { campaign: 1 },
 			Act::PolicyAsked { campaign: 1, version: 2 },
 			Act::PolicyAccepted { version: 2 },
 			Act::PolicyRefused { version: 2 },
+			Act::PractitionerResigned { practitioner: who },
 		]
 	}
 
@@ -262,6 +267,7 @@ mod tests {
 			json!({ "kind": "policy-asked", "campaign": 1, "policyVersion": 2 }),
 			json!({ "kind": "policy-accepted", "policyVersion": 2 }),
 			json!({ "kind": "policy-refused", "policyVersion": 2 }),
+			json!({ "kind": "practitioner-resigned", "practitioner": who }),
 		];
 		let every: Vec<Value> = every().iter().map(act).collect();
 		assert_eq!(every, told);

@@ -1,4 +1,5 @@
-//! Messages that an account signs outside of transactions: to be enrolled, or to take over an id.
+//! Messages that an account signs outside of transactions: to be enrolled, to take over an id, or
+//! to become an organisation's practitioner or agent.
 
 use crate::{
 	answer::Answer,
@@ -28,6 +29,18 @@ pub enum Asked {
 	Recovery {
 		/// The id.
 		patient: PatientId,
+	},
+	/// To become a practitioner or an agent.
+	Engagement {
+		/// Of this organisation.
+		organisation: OrganisationId,
+		/// The legal name of the organisation.
+		name: String,
+		/// Practitioner or agent.
+		#[serde(rename = "as")]
+		capacity: &'static str,
+		/// The last day on which the signature can be used.
+		last_day: String,
 	},
 }
 
@@ -64,13 +77,18 @@ impl ToSign {
 
 impl Answer for ToSign {
 	fn text(&self) -> String {
-		let (Asked::Enrolment { patient, .. } | Asked::Recovery { patient }) = &self.asked;
+		let subject = match &self.asked {
+			Asked::Enrolment { patient, .. } | Asked::Recovery { patient } => {
+				("patient", patient.to_string())
+			}
+			Asked::Engagement { last_day, .. } => ("last day", last_day.clone()),
+		};
 		let next = match &self.signature {
 			Some(_) => String::new(),
 			None => "sign the lines above as they are, with the account's wallet".into(),
 		};
 		let shown = fields(&[
-			("patient", patient.to_string()),
+			subject,
 			("account", self.account.clone()),
 			("number", self.number.to_string()),
 			("signature", self.signature.clone().unwrap_or_default()),
@@ -103,6 +121,23 @@ mod tests {
 		assert_eq!(report.data["signature"], Value::Null);
 		assert!(report.text.starts_with("Assent recovery\nnumber 2\n\n"));
 		assert!(report.text.contains("with the account's wallet"));
+	}
+
+	#[test]
+	fn engagement_should_name_organisation_capacity_and_last_day() {
+		let asked = Asked::Engagement {
+			organisation: 2,
+			name: "Gamma".into(),
+			capacity: "agent",
+			last_day: "2026-12-31".into(),
+		};
+		let report = Report::from(ToSign::new(asked, b"x", None, &AccountId32::new([3; 32]), 1));
+		assert_eq!(report.data["organisation"], 2);
+		assert_eq!(report.data["name"], "Gamma");
+		assert_eq!(report.data["as"], "agent");
+		assert_eq!(report.data["lastDay"], "2026-12-31");
+		assert_eq!(report.data["number"], 1);
+		assert!(report.text.contains("2026-12-31"));
 	}
 
 	#[test]

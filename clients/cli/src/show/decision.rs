@@ -42,10 +42,7 @@ impl Decided {
 
 	/// A denial is an answer, not an error: the verdict is no.
 	pub fn verdict(&self) -> Verdict {
-		match self.decision {
-			Effect::Permit => Verdict::Done,
-			Effect::Deny => Verdict::No,
-		}
+		Verdict::from(self.decision == Effect::Permit)
 	}
 }
 

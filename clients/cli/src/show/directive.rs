@@ -1,17 +1,15 @@
 //! Directives.
 
 use crate::{
-	answer::{Change, Row},
 	parse::{
 		directive::{describe, write},
 		ids::address,
 		time,
 	},
-	show::{moment, or_empty},
+	show::{end_reason, moment, or_empty},
 };
 use assent_client::{Included, Outcome};
-use assent_policy::{DirectiveId, Moment, PatientId, PolicyVersion};
-use assent_runtime::RuntimeEvent;
+use assent_policy::{DirectiveId, Moment, PolicyVersion};
 use assent_support::EndReason;
 use pallet_consent::{DirectiveRow, RequestId};
 use serde::Serialize;
@@ -77,59 +75,13 @@ fn standing(row: &DirectiveRow, now: Moment) -> (&'static str, Option<Moment>) {
 	match row.end(now) {
 		None if later => ("not yet", None),
 		None => ("in force", None),
-		Some(ended) => {
-			let word = match ended.reason {
-				EndReason::Withdrawn => "withdrawn",
-				EndReason::Expired => "expired",
-				EndReason::Replaced(_) => "replaced",
-			};
-			(word, Some(ended.at))
-		}
+		Some(ended) => (end_reason(&ended.reason), Some(ended.at)),
 	}
 }
 
 /// The number of the directive that a call made.
 pub fn made(included: &Included) -> Outcome<DirectiveId> {
-	included.find(|event| match event {
-		RuntimeEvent::Consent(pallet_consent::Event::DirectiveMade { directive, .. }) => {
-			Some(*directive)
-		}
-		_ => None,
-	})
-}
-
-/// A directive that was made, in the place of another or not.
-#[derive(Debug, Serialize)]
-pub struct MadeDirective {
-	patient: PatientId,
-	directive: DirectiveId,
-	replaced: Option<DirectiveId>,
-	rules: Value,
-	#[serde(skip)]
-	described: String,
-}
-
-impl MadeDirective {
-	/// The directive with this number, and the replaced one.
-	pub fn new(
-		patient: PatientId,
-		directive: DirectiveId,
-		replaced: Option<DirectiveId>,
-		rules: &assent_policy::Directive,
-	) -> Self {
-		Self { patient, directive, replaced, rules: write(rules), described: describe(rules) }
-	}
-}
-
-impl Change for MadeDirective {
-	fn rows(&self) -> Vec<Row> {
-		vec![
-			("patient", self.patient.to_string()),
-			("directive", self.directive.to_string()),
-			("in place of", or_empty(&self.replaced)),
-			("rules", self.described.clone()),
-		]
-	}
+	found!(included, Consent(pallet_consent::Event::DirectiveMade { directive, .. }) => *directive)
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ pub struct Emergency {
 impl Emergency {
 	/// The emergency with this number, in this state.
 	pub fn new(emergency: EmergencyId, row: &EmergencyRow, state: EmergencyState) -> Self {
+		let (due, draw_block, reviewer) = next_step(row);
 		Self {
 			emergency,
 			patient: row.patient,
@@ -65,14 +66,14 @@ impl Emergency {
 			until: time::write(row.until),
 			ended: moment(row.ended),
 			standing: state,
-			due: moment(due(row)),
+			due: moment(due),
 			justified: row.justified.as_ref().map(|justified| Justified {
 				outcome: justified.justification,
 				commitment: hex(justified.commitment),
 				at: time::write(justified.at),
 			}),
-			draw_block: draw_block(row),
-			reviewer: reviewer(row),
+			draw_block,
+			reviewer,
 			over: time::write(row.over()),
 		}
 	}
@@ -89,8 +90,8 @@ impl Emergency {
 		})
 	}
 
-	fn row(&self) -> Vec<String> {
-		vec![
+	fn row(&self) -> [String; 8] {
+		[
 			self.emergency.to_string(),
 			self.standing.word().into(),
 			self.reason.word().into(),
@@ -108,8 +109,6 @@ impl Emergency {
 #[serde(transparent)]
 pub struct EmergencyTable(Vec<Emergency>);
 
-const HEAD: [&str; 8] = ["no", "standing", "reason", "by", "declared", "over", "due", "reviewer"];
-
 impl EmergencyTable {
 	/// The emergencies in these rows, as they are now.
 	pub fn new(rows: &[(EmergencyId, EmergencyRow)], now: Moment) -> Self {
@@ -120,30 +119,19 @@ impl EmergencyTable {
 
 	/// A table; `nothing` if there are none.
 	pub fn text(&self, nothing: &str) -> String {
-		let rows: Vec<_> = self.0.iter().map(Emergency::row).collect();
-		table(&HEAD, &rows, nothing)
+		let head = ["no", "standing", "reason", "by", "declared", "over", "due", "reviewer"];
+		table(head, self.0.iter().map(Emergency::row), nothing)
 	}
 }
 
-fn reviewer(row: &EmergencyRow) -> Option<OrganisationId> {
+/// The next deadline, the block whose hash draws the reviewer, and the reviewer.
+fn next_step(row: &EmergencyRow) -> (Option<Moment>, Option<BlockNumber>, Option<OrganisationId>) {
 	match row.stage {
-		Stage::UnderReview { reviewer, .. } | Stage::Reviewed { reviewer, .. } => Some(reviewer),
-		Stage::Declared | Stage::AwaitingDraw { .. } | Stage::Unjustified => None,
-	}
-}
-
-fn due(row: &EmergencyRow) -> Option<Moment> {
-	match row.stage {
-		Stage::Declared => Some(row.justify_by),
-		Stage::UnderReview { due, .. } => Some(due),
-		Stage::AwaitingDraw { .. } | Stage::Reviewed { .. } | Stage::Unjustified => None,
-	}
-}
-
-fn draw_block(row: &EmergencyRow) -> Option<BlockNumber> {
-	match row.stage {
-		Stage::AwaitingDraw { block, .. } => Some(block),
-		_ => None,
+		Stage::Declared => (Some(row.justify_by), None, None),
+		Stage::AwaitingDraw { block, .. } => (None, Some(block), None),
+		Stage::UnderReview { reviewer, due, .. } => (Some(due), None, Some(reviewer)),
+		Stage::Reviewed { reviewer, .. } => (None, None, Some(reviewer)),
+		Stage::Unjustified => (None, None, None),
 	}
 }
 
@@ -172,12 +160,12 @@ mod tests {
 	#[test]
 	fn row_should_tell_who_owes_what_until_when() {
 		let owed = row(Stage::Declared);
-		assert_eq!((due(&owed), reviewer(&owed)), (Some(90_000), None));
+		assert_eq!(next_step(&owed), (Some(90_000), None, None));
 		let reviewed = row(Stage::UnderReview { reviewer: 4, due: 99_000 });
-		assert_eq!((due(&reviewed), reviewer(&reviewed)), (Some(99_000), Some(4)));
+		assert_eq!(next_step(&reviewed), (Some(99_000), None, Some(4)));
 		let settled =
 			row(Stage::Reviewed { reviewer: 4, finding: ReviewFinding::Adverse, at: 99_000 });
-		assert_eq!((due(&settled), reviewer(&settled)), (None, Some(4)));
+		assert_eq!(next_step(&settled), (None, None, Some(4)));
 	}
 
 	#[test]
@@ -195,6 +183,5 @@ mod tests {
 		assert_eq!(value["justified"]["outcome"], "not-needed");
 		assert_eq!(value["justified"]["commitment"], hex([9; 32]));
 		assert!(value.get("over").is_none(), "only for people");
-		assert_eq!(shown.row().len(), HEAD.len());
 	}
 }

@@ -1,7 +1,6 @@
 //! Members of the consortium.
 
 use crate::{
-	answer::{Change, Row},
 	parse::{
 		directive,
 		ids::{address, hex},
@@ -13,7 +12,6 @@ use assent_policy::{Moment, OrganisationId, PolicyVersion};
 use pallet_consortium::{BasePolicy, Endpoint, OrganisationKind, OrganisationStatus, Url};
 use serde::Serialize;
 use serde_json::Value;
-use sp_runtime::AccountId32;
 
 /// A version of a base policy.
 #[derive(Debug, Serialize)]
@@ -42,8 +40,8 @@ impl From<&BasePolicy> for Policy {
 
 impl Policy {
 	/// A row of a table: version, registered, uri, rules.
-	pub fn row(&self) -> Vec<String> {
-		vec![
+	pub fn row(&self) -> [String; 4] {
+		[
 			self.version.to_string(),
 			self.registered.clone(),
 			self.uri.clone(),
@@ -107,26 +105,6 @@ impl Organisation {
 				policy.version, policy.uri, policy.hash, policy.described
 			)
 		})
-	}
-}
-
-/// An agent that was named or ended.
-#[derive(Debug, Serialize)]
-pub struct Agent {
-	organisation: OrganisationId,
-	agent: String,
-}
-
-impl Agent {
-	/// This account, for this organisation.
-	pub fn new(organisation: OrganisationId, agent: &AccountId32) -> Self {
-		Self { organisation, agent: address(agent) }
-	}
-}
-
-impl Change for Agent {
-	fn rows(&self) -> Vec<Row> {
-		vec![("organisation", self.organisation.to_string()), ("agent", self.agent.clone())]
 	}
 }
 

@@ -3,8 +3,9 @@
 use crate::{
 	parse::{ids::address, time},
 	show::moment,
+	words::words_of,
 };
-use assent_policy::{Moment, OrganisationId, Role, Token, Word};
+use assent_policy::{Moment, OrganisationId, Role, Token};
 use pallet_consortium::Credential;
 use serde::Serialize;
 use sp_runtime::AccountId32;
@@ -46,8 +47,7 @@ impl Practitioner {
 
 	/// The roles for people.
 	pub fn roles_text(&self) -> String {
-		let words: Vec<_> = self.roles.iter().map(|role| role.word()).collect();
-		words.join(", ")
+		words_of(&self.roles)
 	}
 }
 

@@ -1,6 +1,6 @@
 //! Kinds of records that are private to a patient.
 
-use assent_policy::{Class, Kinds, Token};
+use assent_policy::{Class, Kinds, Token, Word};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -20,7 +20,6 @@ impl From<&Kinds> for List {
 
 impl List {
 	fn text(&self) -> String {
-		use assent_policy::Word;
 		let classes = self.classes.iter().map(|class| class.word().to_string());
 		let sensitivities = self.sensitivities.iter().map(Token::to_string);
 		classes.chain(sensitivities).collect::<Vec<_>>().join(", ")

@@ -136,7 +136,7 @@ impl Record {
 	}
 
 	/// A row of a table: record, class, confidentiality, authored, version, state.
-	pub fn row(&self) -> Vec<String> {
+	pub fn row(&self) -> [String; 6] {
 		let state = match self.erased {
 			None => self.document.state.word(),
 			Some(_) => self.status,
@@ -145,7 +145,7 @@ impl Record {
 			Some(_) => "disputed",
 			None => "",
 		};
-		vec![
+		[
 			self.record.to_string(),
 			self.class.word().into(),
 			self.confidentiality.word().into(),

@@ -2,10 +2,10 @@
 
 use crate::{
 	answer::Row,
-	arguments::Resolved,
 	parse::{actors::write_actor, time},
+	words::words_of,
 };
-use assent_policy::{Class, Purpose, Word};
+use assent_policy::{Class, Purpose};
 use serde::Serialize;
 
 /// Actors, purposes, kinds of documents, and the end.
@@ -17,8 +17,8 @@ pub struct Terms {
 	until: Option<String>,
 }
 
-impl From<&Resolved> for Terms {
-	fn from(terms: &Resolved) -> Self {
+impl From<&pallet_consent::Terms> for Terms {
+	fn from(terms: &pallet_consent::Terms) -> Self {
 		Self {
 			actors: terms.actors.iter().map(write_actor).collect(),
 			purposes: terms.purposes.iter().map(Purpose::to_string).collect(),
@@ -31,10 +31,9 @@ impl From<&Resolved> for Terms {
 impl Terms {
 	/// For people.
 	pub fn rows(&self) -> Vec<Row> {
-		let classes: Vec<_> = self.classes.iter().map(|class| class.word()).collect();
-		let kinds = match classes.is_empty() {
+		let kinds = match self.classes.is_empty() {
 			true => "every kind".into(),
-			false => classes.join(", "),
+			false => words_of(&self.classes),
 		};
 		let until = self.until.clone().unwrap_or_else(|| "withdrawn".into());
 		vec![

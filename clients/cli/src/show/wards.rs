@@ -27,9 +27,8 @@ impl ActsFor {
 
 	/// A table of them; `nothing` if there are none.
 	pub fn table(listed: &[Self], nothing: &str) -> String {
-		let rows: Vec<_> =
-			listed.iter().map(|one| vec![one.patient.to_string(), or_empty(&one.until)]).collect();
-		table(&["patient", "until"], &rows, nothing)
+		let rows = listed.iter().map(|one| [one.patient.to_string(), or_empty(&one.until)]);
+		table(["patient", "until"], rows, nothing)
 	}
 }
 

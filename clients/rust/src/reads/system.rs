@@ -1,8 +1,9 @@
 //! The chain itself and the node: clock, accounts, events, health.
 
+use super::State;
 use crate::{
-	connect::{decode, misunderstood, within, Chain},
-	Outcome,
+	connect::{decode, misunderstood, within},
+	Chain, Outcome,
 };
 use assent_policy::Moment;
 use assent_runtime::{Hash, Nonce, Runtime, RuntimeEvent};
@@ -24,44 +25,41 @@ pub struct Health {
 	pub is_syncing: bool,
 }
 
-/// The chain's clock, in milliseconds since 1970. 0 in the genesis state.
-pub async fn now(chain: &Chain, at: Hash) -> Outcome<Moment> {
-	let key = pallet_timestamp::Now::<Runtime>::hashed_key();
-	Ok(chain.read(&key, at).await?.unwrap_or_default())
+impl State {
+	/// The chain's clock, in milliseconds since 1970. 0 in the genesis state.
+	pub async fn now(&self) -> Outcome<Moment> {
+		self.read_or_default(pallet_timestamp::Now::<Runtime>::hashed_key().to_vec()).await
+	}
+
+	/// The system's row of an account; the empty row for an unknown account.
+	pub async fn account(&self, who: &AccountId32) -> Outcome<Account> {
+		self.read_or_default(frame_system::Account::<Runtime>::hashed_key_for(who)).await
+	}
+
+	/// The events of the block, in order, each with its transaction.
+	pub async fn events(&self) -> Outcome<Vec<EventRecord<RuntimeEvent, Hash>>> {
+		// The pallet keeps the storage item to itself.
+		let key = frame_support::storage::storage_prefix(b"System", b"Events");
+		let bytes = within("events", self.chain.methods.state_get_storage(&key, Some(self.at)))
+			.await?
+			.ok_or_else(|| misunderstood("events", "the block has none"))?;
+		decode("events", &bytes)
+	}
 }
 
-/// The chain's clock at the best block, in milliseconds since 1970.
-pub async fn best_now(chain: &Chain) -> Outcome<Moment> {
-	now(chain, chain.best().await?).await
-}
+impl Chain {
+	/// The node's peers, and whether the node is still syncing.
+	pub async fn health(&self) -> Outcome<Health> {
+		self.ask("system_health", rpc_params![]).await
+	}
 
-/// The system's row of an account; the empty row for an unknown account.
-pub async fn account(chain: &Chain, who: &AccountId32, at: Hash) -> Outcome<Account> {
-	let key = frame_system::Account::<Runtime>::hashed_key_for(who);
-	Ok(chain.read(&key, at).await?.unwrap_or_default())
-}
+	/// The name of the node's chain, for people.
+	pub async fn chain_name(&self) -> Outcome<String> {
+		self.ask("system_chain", rpc_params![]).await
+	}
 
-/// The events of the block `at`, in order, each with its transaction.
-pub async fn events(chain: &Chain, at: Hash) -> Outcome<Vec<EventRecord<RuntimeEvent, Hash>>> {
-	// The pallet keeps the storage item to itself.
-	let key = frame_support::storage::storage_prefix(b"System", b"Events");
-	let bytes = within("events", chain.methods.state_get_storage(&key, Some(at)))
-		.await?
-		.ok_or_else(|| misunderstood("events", "the block has none"))?;
-	decode("events", &bytes)
-}
-
-/// The node's peers, and whether the node is still syncing.
-pub async fn health(chain: &Chain) -> Outcome<Health> {
-	chain.ask("system_health", rpc_params![]).await
-}
-
-/// The name of the node's chain, for people.
-pub async fn chain_name(chain: &Chain) -> Outcome<String> {
-	chain.ask("system_chain", rpc_params![]).await
-}
-
-/// The version of the node's program, for people.
-pub async fn node_version(chain: &Chain) -> Outcome<String> {
-	chain.ask("system_version", rpc_params![]).await
+	/// The version of the node's program, for people.
+	pub async fn node_version(&self) -> Outcome<String> {
+		self.ask("system_version", rpc_params![]).await
+	}
 }

@@ -8,12 +8,11 @@ use crate::{
 	connect::{misunderstood, unreachable_node, within, Chain, PATIENCE},
 	keys::Signer,
 	progress::{Progress, Size, Work},
-	reads, Failure, Outcome,
+	Failure, Outcome,
 };
 use assent_runtime::{BlockNumber, Hash, Header, Nonce, RuntimeCall, RuntimeEvent};
 use frame_system::{EventRecord, Phase};
 use payload::TypedCall;
-use pool::Account;
 use sp_runtime::traits::{BlakeTwo256, Hash as _};
 use std::{
 	sync::Arc,
@@ -176,7 +175,7 @@ impl Chain {
 		let account = signer.account();
 		let nonce: Nonce = match turn {
 			Turn::Next => self.ask("system_accountNextIndex", rpc_params![account.clone()]).await?,
-			Turn::First => reads::system::account(self, &account, self.best().await?).await?.nonce,
+			Turn::First => self.best_state().await?.account(&account).await?.nonce,
 		};
 		let hash = self.best().await?;
 		let best = self.header(hash).await?;
@@ -240,10 +239,8 @@ impl Chain {
 		let mut states = match submitted {
 			Ok(states) => states,
 			Err(RpcError::User(error)) => {
-				let account =
-					reads::system::account(self, &signer.account(), self.best().await?).await?;
-				let known = account.sufficients > 0 || account.providers > 0;
-				let known = if known { Account::Known } else { Account::Unknown };
+				let row = self.best_state().await?.account(&signer.account()).await?;
+				let known = row.sufficients > 0 || row.providers > 0;
 				return Err(pool::explain(&error, known));
 			}
 			Err(error) => return Err(unreachable_node("submitting", error)),
@@ -333,7 +330,7 @@ impl Chain {
 			.position(|extrinsic| extrinsic.0 == encoded)
 			.and_then(|position| u32::try_from(position).ok())
 			.ok_or_else(|| misunderstood("a block", "the transaction is not in it"))?;
-		Ok(of_extrinsic(reads::system::events(self, block).await?, position))
+		Ok(of_extrinsic(self.state(block).events().await?, position))
 	}
 }
 

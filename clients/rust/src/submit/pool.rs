@@ -15,132 +15,129 @@ mod code {
 	pub const FUTURE: i32 = 1021;
 }
 
-/// The chain's knowledge of the signing account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Account {
-	/// The account was enrolled or credentialed at some time: the account holds a reference.
-	Known,
-	/// No knowledge.
-	Unknown,
-}
-
-/// A refusal as a failure. `Pool.Stale` and the like are ours; the sentences give advice.
-pub fn explain(error: &UserError, account: Account) -> Failure {
+/// A refusal as a failure. `Pool.Stale` and the like are ours; the sentences give advice. `known`:
+/// the signing account was enrolled or credentialed at some time, and holds a reference.
+pub fn explain(error: &UserError, known: bool) -> Failure {
 	let data = error.data.as_ref().map(|data| data.get()).unwrap_or_default();
 	let data: String = serde_json::from_str(data).unwrap_or_default();
 	let (name, message) = match error.code {
-		code::INVALID => invalid(&data, account),
+		code::INVALID => match invalid(&data, known) {
+			Some(advice) => advice,
+			None => {
+				let message = format!("the node refused the transaction: {data}");
+				return Failure::refused("Pool.Invalid", message.trim());
+			}
+		},
 		code::BANNED => (
 			"Pool.Banned",
 			"the node refused this very transaction a moment ago and does not look at it again \
-			 for a while: wait half an hour, or sign another one"
-				.into(),
+			 for a while: wait half an hour, or sign another one",
 		),
 		code::ALREADY_IMPORTED => (
 			"Pool.AlreadyImported",
-			"this very transaction waits in the node's pool already: wait for the next block"
-				.into(),
+			"this very transaction waits in the node's pool already: wait for the next block",
 		),
 		code::TOO_LOW_PRIORITY => (
 			"Pool.TooLowPriority",
 			"another transaction of this account waits in its place: wait for the next block, \
-			 then try again"
-				.into(),
+			 then try again",
 		),
-		code::FULL => {
-			("Pool.Full", "the node's pool is full: wait a few blocks, then try again".into())
-		}
+		code::FULL => ("Pool.Full", "the node's pool is full: wait a few blocks, then try again"),
 		code::FUTURE => (
 			"Pool.Future",
 			"the node takes no transactions ahead of their turn: wait for the next block, then \
-			 try again"
-				.into(),
+			 try again",
 		),
-		code::UNKNOWN_VALIDITY => (
-			"Pool.Unknown",
-			format!("the node could not tell whether the transaction is valid: {data}"),
-		),
-		_ => ("Pool.Refused", format!("the node refused the transaction: {error} {data}")),
+		code::UNKNOWN_VALIDITY => {
+			let message =
+				format!("the node could not tell whether the transaction is valid: {data}");
+			return Failure::refused("Pool.Unknown", message.trim());
+		}
+		_ => {
+			let message = format!("the node refused the transaction: {error} {data}");
+			return Failure::refused("Pool.Refused", message.trim());
+		}
 	};
-	Failure::refused(name, message.trim().to_string())
+	Failure::refused(name, message)
 }
 
-/// The texts are the texts of `sp-runtime` for `InvalidTransaction`.
-fn invalid(data: &str, account: Account) -> (&'static str, String) {
+/// The code and the advice for an invalid transaction; none for a cause without advice. The texts
+/// are the texts of `sp-runtime` for `InvalidTransaction`.
+fn invalid(data: &str, known: bool) -> Option<(&'static str, &'static str)> {
 	if let Some(number) = data.strip_prefix("Custom error: ") {
-		return custom(number.trim().parse().ok(), data);
+		return custom(number.trim().parse().ok()?);
 	}
-	match data {
-		"Inability to pay some fees (e.g. account balance too low)" => match account {
-			Account::Unknown => (
+	Some(match data {
+		"Inability to pay some fees (e.g. account balance too low)" | "Invalid signing address"
+			if !known =>
+		{
+			(
 				"Pool.NotEnrolled",
 				"the chain does not know this account: a patient is enrolled, and a \
-				 practitioner credentialed, by their organisation before they can sign"
-					.into(),
-			),
-			Account::Known => (
-				"Pool.AllowanceExhausted",
-				"the allowance is used up for now; it refills with every block: wait a minute, \
-				 then try again (withdrawing is always possible)"
-					.into(),
-			),
-		},
-		"Invalid signing address" => match account {
-			Account::Unknown => (
-				"Pool.NotEnrolled",
-				"the chain does not know this account: a patient is enrolled, and a \
-				 practitioner credentialed, by their organisation before they can sign"
-					.into(),
-			),
-			Account::Known => (
-				"Pool.NoStanding",
-				"this account may only withdraw: its patient id was left, or its credential or \
-				 its organisation's membership does not count now"
-					.into(),
-			),
-		},
+				 practitioner credentialed, by their organisation before they can sign",
+			)
+		}
+		"Inability to pay some fees (e.g. account balance too low)" => (
+			"Pool.AllowanceExhausted",
+			"the allowance is used up for now; it refills with every block: wait a minute, \
+			 then try again (withdrawing is always possible)",
+		),
+		"Invalid signing address" => (
+			"Pool.NoStanding",
+			"this account may only withdraw: its patient id was left, or its credential or \
+			 its organisation's membership does not count now",
+		),
 		"Transaction call is not expected" => (
 			"Pool.CallRefused",
-			"this call is never accepted: it would store free text or unbounded bytes".into(),
+			"no account may send this call, or a text in it is not what the call asks for: names \
+			 and diagnoses must not stand in a block",
 		),
 		"Transaction is outdated" => {
-			("Pool.Stale", "another transaction of this account was faster: try again".into())
+			("Pool.Stale", "another transaction of this account was faster: try again")
 		}
 		"Transaction will be valid in the future" => (
 			"Pool.TooManyWaiting",
 			"too many transactions of this account wait already: wait for the next block, then \
-			 try again"
-				.into(),
+			 try again",
 		),
 		"Transaction has a bad signature" => (
 			"Pool.BadSignature",
-			"the signature does not hold: was it made for this chain and this runtime?".into(),
+			"the signature does not hold: was it made for this chain and this runtime?",
 		),
-		"Transaction has an ancient birth block" => (
-			"Pool.Expired",
-			"the transaction is too old, or the node is far behind: try again".into(),
-		),
-		"Transaction would exhaust the block limits" => (
-			"Pool.BlockFull",
-			"there is no room for it in a block now: try again, or split it".into(),
-		),
-		other => ("Pool.Invalid", format!("the node refused the transaction: {other}")),
-	}
+		"Transaction has an ancient birth block" => {
+			("Pool.Expired", "the transaction is too old, or the node is far behind: try again")
+		}
+		"Transaction would exhaust the block limits" => {
+			("Pool.BlockFull", "there is no room for it in a block now: try again, or split it")
+		}
+		_ => return None,
+	})
 }
 
-fn custom(number: Option<u8>, data: &str) -> (&'static str, String) {
+fn custom(number: u8) -> Option<(&'static str, &'static str)> {
 	match number {
-		Some(custom_code::NOTHING_TO_WITHDRAW) => (
+		custom_code::NOTHING_TO_WITHDRAW => Some((
 			"Pool.NothingToWithdraw",
 			"the withdrawal would change nothing: the directive is unknown, has ended already, \
-			 or is not this account's to withdraw"
-				.into(),
-		),
-		Some(custom_code::NEVER_FITS) => (
+			 or is not this account's to withdraw; or the account has nothing to resign",
+		)),
+		custom_code::NEVER_FITS => Some((
 			"Pool.NeverFits",
-			"the transaction costs more than this account may ever spend at once: split it".into(),
-		),
-		_ => ("Pool.Invalid", format!("the node refused the transaction: {data}")),
+			"the transaction costs more than this account may ever spend at once: split it",
+		)),
+		custom_code::TOO_LONG => {
+			Some(("Pool.TooLong", "the transaction is longer than the chain takes: split it"))
+		}
+		custom_code::NOT_FOR_SENDER => Some((
+			"Pool.NotForSender",
+			"this account could never do that: sign with an account of the patient, of the \
+			 organisation or of the practitioner concerned",
+		)),
+		custom_code::SEVERAL_PAYERS => Some((
+			"Pool.SeveralPayers",
+			"the calls of this batch are for several patients or organisations: send one for each",
+		)),
+		_ => None,
 	}
 }
 
@@ -155,44 +152,47 @@ mod tests {
 		UserError { code, message: "Invalid Transaction".into(), data }
 	}
 
-	fn name(invalid: InvalidTransaction, account: Account) -> String {
+	fn name(invalid: InvalidTransaction, known: bool) -> String {
 		let text: &'static str = invalid.into();
-		explain(&error(code::INVALID, Some(text)), account).code
+		explain(&error(code::INVALID, Some(text)), known).code
 	}
 
 	#[test]
 	fn refusals_of_the_allowance_should_be_told_apart() {
 		use InvalidTransaction::*;
-		for (invalid, account, expected) in [
-			(Payment, Account::Known, "Pool.AllowanceExhausted"),
-			(Payment, Account::Unknown, "Pool.NotEnrolled"),
-			(BadSigner, Account::Known, "Pool.NoStanding"),
-			(BadSigner, Account::Unknown, "Pool.NotEnrolled"),
-			(Call, Account::Known, "Pool.CallRefused"),
-			(Stale, Account::Known, "Pool.Stale"),
-			(Future, Account::Known, "Pool.TooManyWaiting"),
-			(BadProof, Account::Known, "Pool.BadSignature"),
-			(AncientBirthBlock, Account::Known, "Pool.Expired"),
-			(ExhaustsResources, Account::Known, "Pool.BlockFull"),
+		for (invalid, known, expected) in [
+			(Payment, true, "Pool.AllowanceExhausted"),
+			(Payment, false, "Pool.NotEnrolled"),
+			(BadSigner, true, "Pool.NoStanding"),
+			(BadSigner, false, "Pool.NotEnrolled"),
+			(Call, true, "Pool.CallRefused"),
+			(Stale, true, "Pool.Stale"),
+			(Future, true, "Pool.TooManyWaiting"),
+			(BadProof, true, "Pool.BadSignature"),
+			(AncientBirthBlock, true, "Pool.Expired"),
+			(ExhaustsResources, true, "Pool.BlockFull"),
 		] {
-			assert_eq!(name(invalid, account), expected);
+			assert_eq!(name(invalid, known), expected);
 		}
 		for (number, expected) in [
 			(custom_code::NOTHING_TO_WITHDRAW, "Pool.NothingToWithdraw"),
 			(custom_code::NEVER_FITS, "Pool.NeverFits"),
+			(custom_code::TOO_LONG, "Pool.TooLong"),
+			(custom_code::NOT_FOR_SENDER, "Pool.NotForSender"),
+			(custom_code::SEVERAL_PAYERS, "Pool.SeveralPayers"),
 			(7, "Pool.Invalid"),
 		] {
 			let text = format!("Custom error: {number}");
-			let failure = explain(&error(code::INVALID, Some(&text)), Account::Known);
+			let failure = explain(&error(code::INVALID, Some(&text)), true);
 			assert_eq!((failure.code.as_str(), failure.kind), (expected, crate::Kind::Refused));
 		}
 	}
 
 	#[test]
 	fn other_refusals_should_keep_what_the_node_said() {
-		let failure = explain(&error(1099, Some("why ever")), Account::Known);
+		let failure = explain(&error(1099, Some("why ever")), true);
 		assert_eq!(failure.code, "Pool.Refused");
 		assert!(failure.message.contains("why ever"));
-		assert_eq!(explain(&error(code::FULL, None), Account::Known).code, "Pool.Full");
+		assert_eq!(explain(&error(code::FULL, None), true).code, "Pool.Full");
 	}
 }

@@ -294,7 +294,40 @@ fn messages() -> Value {
 		})
 	};
 	let enrolments = [None, Some(12)].map(|policy| fields(policy, enrolment.message(policy)));
+	let engagements: Vec<Value> = [
+		(Capacity::Practitioner, "Alpha Hospital", 20_818, 0),
+		(Capacity::Agent, "Klinikum S\u{fc}d", 21_243, 2),
+		// The day after 28 February 2100, and the first day.
+		(Capacity::Agent, "Alpha Hospital", 47_541, 1),
+		(Capacity::Practitioner, "Alpha Hospital", 0, u32::MAX),
+	]
+	.into_iter()
+	.map(|(capacity, name, last_day, number)| {
+		let message = Engagement {
+			genesis: GENESIS,
+			organisation: 7,
+			name,
+			capacity,
+			account: ACCOUNT,
+			last_day,
+			number,
+		}
+		.message();
+		json!({
+			"genesis": hex(&GENESIS),
+			"organisation": 7,
+			"name": name,
+			"as": capacity.word(),
+			"account": hex(&ACCOUNT),
+			"lastDay": last_day,
+			"number": number,
+			"wrapped": text_of(wrapped(message.as_bytes())),
+			"message": message,
+		})
+	})
+	.collect();
 	json!({
+		"engagements": engagements,
 		"enrolments": enrolments,
 		"recoveries": [fields(None, enrolment.recovery_message())],
 	})

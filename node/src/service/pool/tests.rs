@@ -1,7 +1,7 @@
 //! The bound on a real pool of the SDK. A chain of two blocks stands for the runtime's checks.
 
 use super::{
-	waiters::{PER_ENROLLER, PER_ORGANISATION, PER_PATIENT, RESERVED, WITHDRAWALS_PER_PATIENT},
+	waiters::{PER_ENROLLER, PER_ORGANISATION, PER_PATIENT, RESERVED, WITHDRAWALS_PER_ACCOUNT},
 	*,
 };
 use assent_policy::{OrganisationId, PatientId};
@@ -280,12 +280,15 @@ fn bound_of_patient_should_hold_for_all_accounts_that_act_for_the_patient() {
 fn withdrawals_should_pass_when_the_other_places_are_taken() {
 	let (pool, _) = pool();
 	fill(&pool);
-	for account in 0..WITHDRAWALS_PER_PATIENT as u32 {
-		taken(&pool, &Sent::withdrawal(100 + account, 0, ADA));
+	// A delegate takes all places for withdrawals that an account has.
+	for nonce in 0..WITHDRAWALS_PER_ACCOUNT as u32 {
+		taken(&pool, &Sent::withdrawal(3, nonce, ADA));
 	}
-	let next = Sent::withdrawal(1_000, 0, ADA);
+	let next = Sent::withdrawal(3, WITHDRAWALS_PER_ACCOUNT as u32, ADA);
 	assert_eq!(refused(&pool, &next), Some(Cause::TooManyWithdrawals));
-	taken(&pool, &Sent::withdrawal(1_000, 0, patient(1)));
+	// The patient withdraws all the same. An account without an organisation resigns.
+	taken(&pool, &Sent::withdrawal(4, 0, ADA));
+	taken(&pool, &Sent::by(5, 0, Principal::Nobody).urgent(Urgency::Withdrawal));
 }
 
 #[test]

@@ -12,9 +12,10 @@ use std::{
 /// The maximum number of transactions, other than withdrawals, that wait for a patient id. A batch
 /// is one transaction, so people need few.
 pub const PER_PATIENT: usize = 24;
-/// The maximum number of withdrawals that wait for a patient id: one for each directive that can be
-/// in force.
-pub const WITHDRAWALS_PER_PATIENT: usize = assent_policy::MAX_DIRECTIVES as usize;
+/// The maximum number of withdrawals and resignations of an account that wait: one for each directive
+/// that can be in force. The number counts by account: a delegate who floods the pool must not keep
+/// the patient from withdrawing, and an organisation must not keep an account from resigning.
+pub const WITHDRAWALS_PER_ACCOUNT: usize = assent_policy::MAX_DIRECTIVES as usize;
 /// The maximum number of transactions that wait for all patient ids that one organisation enrolled.
 /// Withdrawals do not count.
 pub const PER_ENROLLER: usize = 512;
@@ -32,10 +33,10 @@ const PAUSE: Duration = Duration::from_millis(500);
 const GROWTH: usize = 1024;
 
 /// A number of transactions with a bound.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum Tally {
 	Patient(PatientId),
-	Withdrawals(PatientId),
+	Withdrawals(AccountId32),
 	Enroller(OrganisationId),
 	Organisation(OrganisationId),
 	/// Of an organisation's own accounts, and without urgency or with the urgency of an access.
@@ -47,10 +48,8 @@ impl Tally {
 	/// a withdrawal counts in no organisation's number.
 	fn of(waiting: &Waiting) -> impl Iterator<Item = Self> {
 		let tallies = match (waiting.principal, waiting.urgency) {
+			(_, Urgency::Withdrawal) => [Some(Self::Withdrawals(waiting.signer.clone())), None],
 			(Principal::Nobody, _) => [None, None],
-			(Principal::Patient { id, .. }, Urgency::Withdrawal) => {
-				[Some(Self::Withdrawals(id)), None]
-			}
 			(Principal::Patient { id, enrolled_by }, _) => {
 				[Some(Self::Patient(id)), Some(Self::Enroller(enrolled_by))]
 			}
@@ -65,10 +64,10 @@ impl Tally {
 	}
 
 	/// The bound, and the cause of a refusal above the bound.
-	const fn bound(self) -> (usize, Cause) {
+	const fn bound(&self) -> (usize, Cause) {
 		match self {
 			Self::Patient(_) => (PER_PATIENT, Cause::TooManyOfPatient),
-			Self::Withdrawals(_) => (WITHDRAWALS_PER_PATIENT, Cause::TooManyWithdrawals),
+			Self::Withdrawals(_) => (WITHDRAWALS_PER_ACCOUNT, Cause::TooManyWithdrawals),
 			Self::Enroller(_) => (PER_ENROLLER, Cause::TooManyOfEnrolled),
 			Self::Organisation(_) => (PER_ORGANISATION, Cause::TooManyOfOrganisation),
 			Self::Ordinary(_) => (PER_ORGANISATION - RESERVED, Cause::TooManyOfOrganisation),

@@ -6,32 +6,34 @@ use frame_support::{assert_noop, assert_ok};
 use sp_runtime::traits::BadOrigin;
 
 const LAB: u32 = 3;
-const LAB_CONTROLLER: sp_runtime::AccountId32 = account(4);
+fn lab_controller() -> sp_runtime::AccountId32 {
+	account(4)
+}
 
 fn admit_lab() -> sp_runtime::DispatchResult {
-	Consortium::admit(root(), name("Labor Süd"), OrganisationKind::Laboratory, LAB_CONTROLLER)
+	Consortium::admit(root(), name("Labor Süd"), OrganisationKind::Laboratory, lab_controller())
 }
 
 #[test]
 fn admit_should_give_number_seat_and_reference() {
 	ExtBuilder::default().run(|| {
-		assert_eq!(System::sufficients(&LAB_CONTROLLER), 0);
+		assert_eq!(System::sufficients(&lab_controller()), 0);
 		assert_ok!(admit_lab());
 		let row = Organisations::<Test>::get(LAB).unwrap();
 		assert_eq!(row.status, OrganisationStatus::Active);
-		assert_eq!(row.controller, LAB_CONTROLLER);
+		assert_eq!(row.controller, lab_controller());
 		assert_eq!(row.admitted, NOW);
 		assert_eq!(row.policy, None);
-		assert_eq!(ByAgent::<Test>::get(LAB_CONTROLLER), Some(LAB));
+		assert_eq!(ByAgent::<Test>::get(lab_controller()), Some(LAB));
 		assert_eq!(OrganisationCount::<Test>::get(), 4);
 		assert_eq!(NextOrganisation::<Test>::get(), 4);
-		assert_eq!(System::sufficients(&LAB_CONTROLLER), 1);
+		assert_eq!(System::sufficients(&lab_controller()), 1);
 		assert!(Consortium::is_active(LAB));
 		assert_last_event(Event::OrganisationAdmitted {
 			organisation: LAB,
 			name: name("Labor Süd"),
 			kind: OrganisationKind::Laboratory,
-			controller: LAB_CONTROLLER,
+			controller: lab_controller(),
 		});
 	});
 }
@@ -48,8 +50,12 @@ fn admit_should_write_the_trail() {
 fn admit_should_seat_the_controller_in_the_council() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(admit_lab());
-		let seats =
-			vec![HOSPITAL_CONTROLLER, CLINIC_CONTROLLER, INSTITUTE_CONTROLLER, LAB_CONTROLLER];
+		let seats = sorted([
+			hospital_controller(),
+			clinic_controller(),
+			institute_controller(),
+			lab_controller(),
+		]);
 		assert_eq!(pallet_collective::Members::<Test>::get(), seats);
 		assert_eq!(Seats::<Test>::get().into_iter().collect::<Vec<_>>(), seats);
 	});
@@ -59,14 +65,14 @@ fn admit_should_seat_the_controller_in_the_council() {
 fn admit_should_fail_when_caller_is_not_the_council() {
 	ExtBuilder::default().run(|| {
 		for origin in
-			[signed(HOSPITAL_CONTROLLER), signed(STRANGER), RuntimeOrigin::none(), two_thirds()]
+			[signed(hospital_controller()), signed(stranger()), RuntimeOrigin::none(), two_thirds()]
 		{
 			assert_noop!(
 				Consortium::admit(
 					origin,
 					name("Lab"),
 					OrganisationKind::Laboratory,
-					LAB_CONTROLLER
+					lab_controller()
 				),
 				BadOrigin
 			);
@@ -80,7 +86,7 @@ fn admit_should_fail_when_name_is_invalid() {
 		for bytes in [&b""[..], b" Lab", b"Lab ", b"La\nb", b"La\x00b", b"\xff\xfe"] {
 			let bad = crate::Name::try_from(bytes.to_vec()).unwrap();
 			assert_noop!(
-				Consortium::admit(root(), bad, OrganisationKind::Laboratory, LAB_CONTROLLER),
+				Consortium::admit(root(), bad, OrganisationKind::Laboratory, lab_controller()),
 				Error::<Test>::InvalidName
 			);
 		}
@@ -90,7 +96,7 @@ fn admit_should_fail_when_name_is_invalid() {
 #[test]
 fn admit_should_fail_when_controller_acts_for_another() {
 	ExtBuilder::default().run(|| {
-		for taken in [HOSPITAL_CONTROLLER, CLINIC_AGENT] {
+		for taken in [hospital_controller(), clinic_agent()] {
 			assert_noop!(
 				Consortium::admit(root(), name("Lab"), OrganisationKind::Laboratory, taken),
 				Error::<Test>::AlreadyAgent
@@ -128,7 +134,7 @@ fn admit_should_never_hand_out_a_number_again() {
 		assert_ok!(admit_lab());
 		assert_ok!(Consortium::remove(root(), LAB));
 		assert_ok!(admit_lab());
-		assert_eq!(ByAgent::<Test>::get(LAB_CONTROLLER), Some(LAB + 1));
+		assert_eq!(ByAgent::<Test>::get(lab_controller()), Some(LAB + 1));
 		assert!(!Consortium::is_active(LAB));
 	});
 }
@@ -144,7 +150,7 @@ fn admit_should_fail_when_numbers_are_exhausted() {
 #[test]
 fn admit_should_not_decode_when_name_is_too_long() {
 	let call = |len: usize| {
-		(5u8, 0u8, vec![b'a'; len], OrganisationKind::Hospital, LAB_CONTROLLER).encode()
+		(5u8, 0u8, vec![b'a'; len], OrganisationKind::Hospital, lab_controller()).encode()
 	};
 	struct Raw(Vec<u8>);
 	impl Encode for Raw {

@@ -80,14 +80,19 @@ fn enact_should_work_through_a_motion_of_the_council() {
 			RuntimeCall::Consortium(crate::Call::enact { call: Box::new(suspend_clinic()) });
 		let (hash, len) = (Hashing::hash_of(&motion), motion.encode().len() as u32);
 		let weight = motion.get_dispatch_info().call_weight;
-		assert_ok!(Council::propose(signed(HOSPITAL_CONTROLLER), 2, Box::new(motion.clone()), len));
-		assert_ok!(Council::vote(signed(HOSPITAL_CONTROLLER), hash, 0, true));
+		assert_ok!(Council::propose(
+			signed(hospital_controller()),
+			2,
+			Box::new(motion.clone()),
+			len
+		));
+		assert_ok!(Council::vote(signed(hospital_controller()), hash, 0, true));
 		assert_noop!(
-			Council::close(signed(HOSPITAL_CONTROLLER), hash, 0, weight, len),
+			Council::close(signed(hospital_controller()), hash, 0, weight, len),
 			pallet_collective::Error::<Test>::TooEarly
 		);
-		assert_ok!(Council::vote(signed(INSTITUTE_CONTROLLER), hash, 0, true));
-		assert_ok!(Council::close(signed(HOSPITAL_CONTROLLER), hash, 0, weight, len));
+		assert_ok!(Council::vote(signed(institute_controller()), hash, 0, true));
+		assert_ok!(Council::close(signed(hospital_controller()), hash, 0, weight, len));
 		System::assert_has_event(
 			pallet_collective::Event::Executed { proposal_hash: hash, result: Ok(()) }.into(),
 		);
@@ -101,7 +106,7 @@ fn enact_should_fail_when_fewer_than_two_thirds_agree() {
 	ExtBuilder::default().run(|| {
 		let one_third: RuntimeOrigin =
 			pallet_collective::RawOrigin::<sp_runtime::AccountId32, ()>::Members(1, 3).into();
-		for origin in [one_third, signed(HOSPITAL_CONTROLLER), root(), RuntimeOrigin::none()] {
+		for origin in [one_third, signed(hospital_controller()), root(), RuntimeOrigin::none()] {
 			assert_noop!(Consortium::enact(origin, Box::new(suspend_clinic())), BadOrigin);
 		}
 	});

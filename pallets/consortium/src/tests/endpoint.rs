@@ -7,7 +7,7 @@ const VAULT: &str = "https://vault.example:8443";
 const OTHER: &str = "https://other.example";
 
 fn propose(address: &str) -> sp_runtime::DispatchResult {
-	Consortium::propose_endpoint(signed(HOSPITAL_CONTROLLER), url(address))
+	Consortium::propose_endpoint(signed(hospital_controller()), url(address))
 }
 
 fn approve(address: &str) -> sp_runtime::DispatchResult {
@@ -30,7 +30,7 @@ fn endpoint_should_count_only_when_approved() {
 				Entry::of(
 					None,
 					Some(HOSPITAL),
-					Some(HOSPITAL_CONTROLLER),
+					Some(hospital_controller()),
 					Act::OrganisationChanged
 				),
 				Entry::of(None, Some(HOSPITAL), None, Act::OrganisationChanged),
@@ -76,7 +76,7 @@ fn propose_endpoint_should_replace_a_waiting_proposal() {
 #[test]
 fn propose_endpoint_should_fail_when_caller_is_no_controller() {
 	ExtBuilder::default().run(|| {
-		for who in [HOSPITAL_AGENT, STRANGER] {
+		for who in [hospital_agent(), stranger()] {
 			assert_noop!(
 				Consortium::propose_endpoint(signed(who), url(VAULT)),
 				Error::<Test>::NotAuthorized
@@ -117,7 +117,7 @@ fn propose_endpoint_should_fail_when_proposed_or_in_use() {
 fn approve_endpoint_should_fail_when_caller_is_not_the_council() {
 	ExtBuilder::default().run(|| {
 		assert_ok!(propose(VAULT));
-		for origin in [signed(HOSPITAL_CONTROLLER), RuntimeOrigin::none(), two_thirds()] {
+		for origin in [signed(hospital_controller()), RuntimeOrigin::none(), two_thirds()] {
 			assert_noop!(Consortium::approve_endpoint(origin, HOSPITAL, url(VAULT)), BadOrigin);
 		}
 	});

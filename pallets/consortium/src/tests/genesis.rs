@@ -16,10 +16,10 @@ fn genesis_should_take_up_founding_members() {
 			assert_eq!((OrganisationCount::<Test>::get(), NextOrganisation::<Test>::get()), (4, 4));
 			let row = Organisations::<Test>::get(HOSPITAL).unwrap();
 			assert_eq!((row.status, row.admitted), (OrganisationStatus::Active, 0));
-			assert_eq!(Consortium::agent_of(&HOSPITAL_AGENT), Some(HOSPITAL));
-			assert_eq!(ByAgent::<Test>::get(CLINIC_CONTROLLER), Some(CLINIC));
+			assert_eq!(Consortium::agent_of(&hospital_agent()), Some(HOSPITAL));
+			assert_eq!(ByAgent::<Test>::get(clinic_controller()), Some(CLINIC));
 			assert_eq!(Consortium::endpoint(3), Some(url("http://127.0.0.1:9004")));
-			for account in [HOSPITAL_CONTROLLER, HOSPITAL_AGENT, account(4)] {
+			for account in [hospital_controller(), hospital_agent(), account(4)] {
 				assert_eq!(System::sufficients(&account), 1);
 			}
 			assert_eq!(Seats::<Test>::get().len(), 4);
@@ -71,7 +71,7 @@ fn genesis_should_fail_when_a_name_is_too_long() {
 #[should_panic(expected = "AlreadyAgent")]
 fn genesis_should_fail_when_an_account_acts_twice() {
 	ExtBuilder::default()
-		.founder(founder("Lab", OrganisationKind::Laboratory, HOSPITAL_AGENT, &[]))
+		.founder(founder("Lab", OrganisationKind::Laboratory, hospital_agent(), &[]))
 		.build();
 }
 

@@ -8,20 +8,13 @@ use sp_runtime::AccountId32;
 
 const YEAR: Moment = 365 * DAY;
 
-fn credential(agent: AccountId32, role: Role, from: Moment, until: Moment) {
-	assert_ok!(Consortium::credential(
-		signed(agent),
-		CLINICIAN,
-		roles(&[role]),
-		no_groups(),
-		from,
-		until,
-	));
+fn vouches(agent: AccountId32, role: Role, from: Moment, until: Moment) {
+	assert_ok!(credential(agent, clinician(), roles(&[role]), from, until,));
 }
 
 /// The organisation and the role of the clinician at the moment.
 fn at(moment: Moment) -> Option<(OrganisationId, Role)> {
-	let practitioner = Consortium::practitioner(&CLINICIAN, moment)?;
+	let practitioner = Consortium::practitioner(&clinician(), moment)?;
 	let role = *practitioner.roles.iter().next().unwrap();
 	Some((practitioner.organisation, role))
 }
@@ -29,10 +22,10 @@ fn at(moment: Moment) -> Option<(OrganisationId, Role)> {
 #[test]
 fn practitioner_should_have_the_credential_of_the_moment_when_it_was_revoked_since() {
 	ExtBuilder::default().run(|| {
-		credential(HOSPITAL_AGENT, Role::Clinician, NOW, NOW + YEAR);
+		vouches(hospital_agent(), Role::Clinician, NOW, NOW + YEAR);
 		let revoked = NOW + 10 * DAY;
 		set_time(revoked);
-		assert_ok!(Consortium::revoke(signed(HOSPITAL_AGENT), CLINICIAN));
+		assert_ok!(Consortium::revoke(signed(hospital_agent()), clinician()));
 		for now in [revoked, revoked + DAY, NOW + 2 * YEAR] {
 			set_time(now);
 			let expected = Some((HOSPITAL, Role::Clinician));
@@ -48,15 +41,15 @@ fn practitioner_should_have_the_credential_of_the_moment_when_it_was_revoked_sin
 #[test]
 fn practitioner_should_have_the_role_of_the_moment_when_it_changed_since() {
 	ExtBuilder::default().run(|| {
-		credential(HOSPITAL_AGENT, Role::Nurse, NOW, NOW + YEAR);
+		vouches(hospital_agent(), Role::Nurse, NOW, NOW + YEAR);
 		let changed = NOW + DAY;
 		set_time(changed);
-		credential(HOSPITAL_AGENT, Role::Clinician, changed, NOW + YEAR);
+		vouches(hospital_agent(), Role::Clinician, changed, NOW + YEAR);
 		let again = NOW + 2 * DAY;
 		set_time(again);
 		// Two credentials begin in one moment. The last one is valid at the end of the moment.
-		credential(HOSPITAL_AGENT, Role::Pharmacist, again, NOW + YEAR);
-		credential(HOSPITAL_AGENT, Role::Researcher, again, NOW + YEAR);
+		vouches(hospital_agent(), Role::Pharmacist, again, NOW + YEAR);
+		vouches(hospital_agent(), Role::Researcher, again, NOW + YEAR);
 		set_time(NOW + 3 * DAY);
 		assert_eq!(at(NOW - 1), None);
 		assert_eq!(at(NOW), Some((HOSPITAL, Role::Nurse)));
@@ -65,17 +58,17 @@ fn practitioner_should_have_the_role_of_the_moment_when_it_changed_since() {
 		assert_eq!(at(again - 1), Some((HOSPITAL, Role::Clinician)));
 		assert_eq!(at(again), Some((HOSPITAL, Role::Researcher)));
 		assert_eq!(at(NOW + 3 * DAY), Some((HOSPITAL, Role::Researcher)));
-		assert_eq!(PastCredentialCount::<Test>::get(CLINICIAN), 3);
+		assert_eq!(PastCredentialCount::<Test>::get(clinician()), 3);
 	});
 }
 
 #[test]
 fn practitioner_should_be_none_between_when_a_credential_was_replaced_ahead_of_its_time() {
 	ExtBuilder::default().run(|| {
-		credential(HOSPITAL_AGENT, Role::Nurse, NOW, NOW + YEAR);
+		vouches(hospital_agent(), Role::Nurse, NOW, NOW + YEAR);
 		let (given, begins) = (NOW + DAY, NOW + 5 * DAY);
 		set_time(given);
-		credential(HOSPITAL_AGENT, Role::Clinician, begins, NOW + YEAR);
+		vouches(hospital_agent(), Role::Clinician, begins, NOW + YEAR);
 		set_time(NOW + 9 * DAY);
 		assert_eq!(at(given - 1), Some((HOSPITAL, Role::Nurse)));
 		assert_eq!(at(given), None);
@@ -87,10 +80,10 @@ fn practitioner_should_be_none_between_when_a_credential_was_replaced_ahead_of_i
 #[test]
 fn practitioner_should_count_for_the_organisation_of_the_moment_when_another_vouches_since() {
 	ExtBuilder::default().run(|| {
-		credential(HOSPITAL_AGENT, Role::Clinician, NOW, NOW + DAY);
+		vouches(hospital_agent(), Role::Clinician, NOW, NOW + DAY);
 		let moved = NOW + 3 * DAY;
 		set_time(moved);
-		credential(CLINIC_AGENT, Role::Clinician, moved, moved + DAY);
+		vouches(clinic_agent(), Role::Clinician, moved, moved + DAY);
 		set_time(moved + YEAR);
 		assert_eq!(at(NOW + DAY - 1), Some((HOSPITAL, Role::Clinician)));
 		assert_eq!(at(NOW + DAY), None);
@@ -104,9 +97,9 @@ fn practitioner_should_count_for_the_organisation_of_the_moment_when_another_vou
 #[test]
 fn practitioner_should_follow_the_standing_of_the_moment_when_the_organisation_fell_and_rose() {
 	ExtBuilder::default().run(|| {
-		credential(CLINIC_AGENT, Role::Clinician, NOW, NOW + YEAR);
+		vouches(clinic_agent(), Role::Clinician, NOW, NOW + YEAR);
 		assert_ok!(Consortium::set_base_policy(
-			signed(CLINIC_CONTROLLER),
+			signed(clinic_controller()),
 			uri("urn:x"),
 			[0; 32],
 			Box::new(assent_policy::Directive {
@@ -154,7 +147,7 @@ fn practitioner_should_be_none_when_the_organisation_was_not_admitted_yet() {
 			crate::OrganisationKind::Hospital,
 			controller.clone(),
 		));
-		credential(controller, Role::Clinician, NOW, NOW + YEAR);
+		vouches(controller, Role::Clinician, NOW, NOW + YEAR);
 		set_time(NOW + 2 * DAY);
 		assert_eq!(at(NOW + DAY - 1), None);
 		assert_eq!(at(NOW + DAY), Some((3, Role::Clinician)));
@@ -164,9 +157,9 @@ fn practitioner_should_be_none_when_the_organisation_was_not_admitted_yet() {
 #[test]
 fn history_should_not_grow_when_nothing_changes() {
 	ExtBuilder::default().run(|| {
-		credential(HOSPITAL_AGENT, Role::Nurse, NOW, NOW + YEAR);
-		assert_ok!(Consortium::revoke(signed(HOSPITAL_AGENT), CLINICIAN));
-		assert_ok!(Consortium::add_agent(signed(HOSPITAL_CONTROLLER), account(30)));
+		vouches(hospital_agent(), Role::Nurse, NOW, NOW + YEAR);
+		assert_ok!(Consortium::revoke(signed(hospital_agent()), clinician()));
+		assert_ok!(add_agent(hospital_controller(), account(30)));
 		assert_eq!(crate::PastCredentials::<Test>::iter().count(), 0);
 		assert_eq!(crate::PastStandings::<Test>::iter().count(), 0);
 	});

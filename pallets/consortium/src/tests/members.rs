@@ -5,7 +5,7 @@ use frame_support::assert_ok;
 #[test]
 fn practitioner_should_be_none_when_never_credentialed() {
 	ExtBuilder::default().run(|| {
-		assert_eq!(Consortium::practitioner(&HOSPITAL_AGENT, NOW), None);
+		assert_eq!(Consortium::practitioner(&hospital_agent(), NOW), None);
 	});
 }
 
@@ -13,20 +13,20 @@ fn practitioner_should_be_none_when_never_credentialed() {
 fn practitioner_should_be_none_when_organisation_is_suspended() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
-		assert!(Consortium::practitioner(&CLINICIAN, NOW).is_some());
+		assert!(Consortium::practitioner(&clinician(), NOW).is_some());
 		assert_ok!(Consortium::suspend(root(), HOSPITAL));
-		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW), None);
+		assert_eq!(Consortium::practitioner(&clinician(), NOW), None);
 	});
 }
 
 #[test]
 fn agent_of_should_name_controllers_and_agents_of_active_organisations() {
 	ExtBuilder::default().run(|| {
-		assert_eq!(Consortium::agent_of(&HOSPITAL_AGENT), Some(HOSPITAL));
-		assert_eq!(Consortium::agent_of(&HOSPITAL_CONTROLLER), Some(HOSPITAL));
-		assert_eq!(Consortium::agent_of(&STRANGER), None);
+		assert_eq!(Consortium::agent_of(&hospital_agent()), Some(HOSPITAL));
+		assert_eq!(Consortium::agent_of(&hospital_controller()), Some(HOSPITAL));
+		assert_eq!(Consortium::agent_of(&stranger()), None);
 		assert_ok!(Consortium::suspend(root(), HOSPITAL));
-		assert_eq!(Consortium::agent_of(&HOSPITAL_CONTROLLER), None);
+		assert_eq!(Consortium::agent_of(&hospital_controller()), None);
 	});
 }
 

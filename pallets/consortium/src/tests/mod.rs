@@ -2,6 +2,7 @@
 
 mod admit;
 mod agents;
+mod consent;
 mod control;
 mod credential;
 mod enact;
@@ -13,6 +14,7 @@ mod members;
 mod policy;
 mod properties;
 mod remove;
+mod resign;
 mod reviewers;
 mod revoke;
 mod suspend;

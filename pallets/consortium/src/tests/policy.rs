@@ -19,7 +19,7 @@ fn newest_rules(organisation: OrganisationId) -> Option<Directive> {
 
 fn set(rules: Directive) -> sp_runtime::DispatchResult {
 	Consortium::set_base_policy(
-		signed(HOSPITAL_CONTROLLER),
+		signed(hospital_controller()),
 		uri("https://hospital.example/policy#1"),
 		HASH,
 		Box::new(rules),
@@ -41,7 +41,7 @@ fn set_base_policy_should_make_the_rules_count() {
 			vec![Entry::of(
 				None,
 				Some(HOSPITAL),
-				Some(HOSPITAL_CONTROLLER),
+				Some(hospital_controller()),
 				Act::OrganisationChanged
 			)]
 		);
@@ -124,7 +124,7 @@ fn policies_of_should_give_bounded_pages() {
 #[test]
 fn set_base_policy_should_fail_when_caller_is_no_controller() {
 	ExtBuilder::default().run(|| {
-		for who in [HOSPITAL_AGENT, STRANGER] {
+		for who in [hospital_agent(), stranger()] {
 			assert_noop!(
 				Consortium::set_base_policy(
 					signed(who),
@@ -152,7 +152,7 @@ fn set_base_policy_should_fail_when_locator_is_invalid() {
 		for bad in [&b""[..], b"a b", b"a\n", "ü".as_bytes(), b"\x7f"] {
 			assert_noop!(
 				Consortium::set_base_policy(
-					signed(HOSPITAL_CONTROLLER),
+					signed(hospital_controller()),
 					crate::Uri::try_from(bad.to_vec()).unwrap(),
 					HASH,
 					Box::new(rules(Effect::Permit))

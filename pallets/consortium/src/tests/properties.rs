@@ -18,7 +18,10 @@ enum Step {
 	Transfer(u8, u8),
 	Replace(u32, u8),
 	Credential(u8, u8, Moment, Moment),
+	/// A credential without a consent.
+	Renew(u8, u8, Moment, Moment),
 	Revoke(u8, u8),
+	Resign(u8),
 	Wait(Moment),
 }
 
@@ -36,7 +39,10 @@ fn step() -> impl Strategy<Value = Step> {
 		(organisation, who.clone()).prop_map(|(o, a)| Step::Replace(o, a)),
 		(who.clone(), who.clone(), 0..20u64, 0..40u64)
 			.prop_map(|(a, b, from, until)| Step::Credential(a, b, from, until)),
-		(who.clone(), who).prop_map(|(a, b)| Step::Revoke(a, b)),
+		(who.clone(), who.clone(), 0..20u64, 0..40u64)
+			.prop_map(|(a, b, from, until)| Step::Renew(a, b, from, until)),
+		(who.clone(), who.clone()).prop_map(|(a, b)| Step::Revoke(a, b)),
+		who.prop_map(Step::Resign),
 		(0..8u64).prop_map(Step::Wait),
 	]
 }
@@ -51,7 +57,7 @@ fn act(step: &Step) -> sp_runtime::DispatchResult {
 		Step::Suspend(organisation) => Consortium::suspend(root(), organisation),
 		Step::Reinstate(organisation) => Consortium::reinstate(root(), organisation),
 		Step::Remove(organisation) => Consortium::remove(root(), organisation),
-		Step::AddAgent(who, agent) => Consortium::add_agent(signed(account(who)), account(agent)),
+		Step::AddAgent(who, agent) => add_agent(account(who), account(agent)),
 		Step::RemoveAgent(who, agent) => {
 			Consortium::remove_agent(signed(account(who)), account(agent))
 		}
@@ -59,15 +65,21 @@ fn act(step: &Step) -> sp_runtime::DispatchResult {
 		Step::Replace(organisation, to) => {
 			Consortium::replace_controller(root(), organisation, account(to))
 		}
-		Step::Credential(who, to, from, until) => Consortium::credential(
+		Step::Credential(who, to, from, until) => {
+			let roles = roles(&[Role::Nurse]);
+			credential(account(who), account(to), roles, NOW + from, NOW + until)
+		}
+		Step::Renew(who, to, from, until) => Consortium::credential(
 			signed(account(who)),
 			account(to),
 			roles(&[Role::Nurse]),
 			no_groups(),
 			NOW + from,
 			NOW + until,
+			None,
 		),
 		Step::Revoke(who, of) => Consortium::revoke(signed(account(who)), account(of)),
+		Step::Resign(who) => Consortium::resign(signed(account(who))),
 		Step::Wait(time) => {
 			set_time(now + time);
 			Ok(())
@@ -96,9 +108,14 @@ struct Chronicle {
 impl Chronicle {
 	fn note(&mut self, step: &Step) {
 		let now = pallet_timestamp::Now::<Test>::get();
+		let is_held = |word: &Word, now: Moment| now < word.until && word.revoked.is_none();
 		match *step {
-			Step::Credential(who, to, from, until) => {
+			Step::Credential(who, to, from, until) | Step::Renew(who, to, from, until) => {
 				let organisation = Consortium::agent_of(&account(who)).unwrap();
+				if matches!(step, Step::Renew(..)) {
+					let last = self.words.get(&to).and_then(|words| words.last()).unwrap();
+					assert!(is_held(last, now) && last.organisation == organisation, "{step:?}");
+				}
 				self.words.entry(to).or_default().push(Word {
 					said: now,
 					organisation,
@@ -109,6 +126,13 @@ impl Chronicle {
 			}
 			Step::Revoke(_, of) => {
 				self.words.get_mut(&of).unwrap().last_mut().unwrap().revoked = Some(now)
+			}
+			Step::Resign(who) => {
+				let last = self.words.get_mut(&who).and_then(|words| words.last_mut());
+				if let Some(last) = last.filter(|last| is_held(last, now)) {
+					last.revoked = Some(now);
+				}
+				assert!(!Consortium::can_resign(&account(who)), "{step:?}");
 			}
 			Step::Admit(_) => self.stands(NextOrganisation::<Test>::get() - 1, now, true),
 			Step::Suspend(organisation) | Step::Remove(organisation) => {

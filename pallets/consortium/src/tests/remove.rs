@@ -12,15 +12,15 @@ fn remove_should_end_seat_agents_and_credentials() {
 		assert_last_event(Event::OrganisationRemoved { organisation: HOSPITAL });
 		let row = Organisations::<Test>::get(HOSPITAL).unwrap();
 		assert_eq!(row.status, OrganisationStatus::Removed);
-		assert_eq!(row.controller, HOSPITAL_CONTROLLER);
+		assert_eq!(row.controller, hospital_controller());
 		assert!(row.agents.is_empty());
-		assert_eq!(ByAgent::<Test>::get(HOSPITAL_CONTROLLER), None);
-		assert_eq!(ByAgent::<Test>::get(HOSPITAL_AGENT), None);
+		assert_eq!(ByAgent::<Test>::get(hospital_controller()), None);
+		assert_eq!(ByAgent::<Test>::get(hospital_agent()), None);
 		assert_eq!(OrganisationCount::<Test>::get(), 2);
-		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW), None);
+		assert_eq!(Consortium::practitioner(&clinician(), NOW), None);
 		assert_eq!(
 			pallet_collective::Members::<Test>::get(),
-			vec![CLINIC_CONTROLLER, INSTITUTE_CONTROLLER]
+			sorted([clinic_controller(), institute_controller()])
 		);
 		assert_eq!(
 			trail().last().unwrap(),
@@ -32,10 +32,10 @@ fn remove_should_end_seat_agents_and_credentials() {
 #[test]
 fn remove_should_keep_references_so_that_nonces_stay() {
 	ExtBuilder::default().run(|| {
-		System::inc_account_nonce(&HOSPITAL_AGENT);
+		System::inc_account_nonce(&hospital_agent());
 		assert_ok!(Consortium::remove(root(), HOSPITAL));
-		assert_eq!(System::sufficients(&HOSPITAL_AGENT), 1);
-		assert_eq!(System::account_nonce(&HOSPITAL_AGENT), 1);
+		assert_eq!(System::sufficients(&hospital_agent()), 1);
+		assert_eq!(System::account_nonce(&hospital_agent()), 1);
 	});
 }
 
@@ -44,16 +44,9 @@ fn remove_should_free_its_accounts_and_practitioners_for_others() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
 		assert_ok!(Consortium::remove(root(), HOSPITAL));
-		assert_ok!(Consortium::add_agent(signed(CLINIC_CONTROLLER), HOSPITAL_AGENT));
-		assert_ok!(Consortium::credential(
-			signed(CLINIC_AGENT),
-			CLINICIAN,
-			roles(&[Role::Nurse]),
-			no_groups(),
-			NOW,
-			NOW + DAY
-		));
-		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW).unwrap().organisation, CLINIC);
+		assert_ok!(add_agent(clinic_controller(), hospital_agent()));
+		assert_ok!(credential(clinic_agent(), clinician(), roles(&[Role::Nurse]), NOW, NOW + DAY));
+		assert_eq!(Consortium::practitioner(&clinician(), NOW).unwrap().organisation, CLINIC);
 	});
 }
 
@@ -69,7 +62,7 @@ fn remove_should_work_when_organisation_is_suspended() {
 #[test]
 fn remove_should_fail_when_caller_is_not_the_council() {
 	ExtBuilder::default().run(|| {
-		for origin in [signed(HOSPITAL_CONTROLLER), RuntimeOrigin::none(), two_thirds()] {
+		for origin in [signed(hospital_controller()), RuntimeOrigin::none(), two_thirds()] {
 			assert_noop!(Consortium::remove(origin, CLINIC), BadOrigin);
 		}
 	});

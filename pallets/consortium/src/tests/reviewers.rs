@@ -1,6 +1,6 @@
 use crate::mock::*;
 use assent_policy::OrganisationId;
-use assent_support::Reviewers;
+use assent_support::{testing::world::account, Reviewers};
 use frame_support::assert_ok;
 use sp_core::H256;
 use std::collections::BTreeMap;

@@ -8,22 +8,22 @@ fn revoke_should_end_the_credential_from_its_moment_on() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
 		set_time(NOW + 100);
-		assert_ok!(Consortium::revoke(signed(HOSPITAL_CONTROLLER), CLINICIAN));
+		assert_ok!(Consortium::revoke(signed(hospital_controller()), clinician()));
 		assert_last_event(Event::PractitionerRevoked {
 			organisation: HOSPITAL,
-			practitioner: CLINICIAN,
+			practitioner: clinician(),
 		});
-		assert_eq!(Practitioners::<Test>::get(CLINICIAN).unwrap().revoked, Some(NOW + 100));
+		assert_eq!(Practitioners::<Test>::get(clinician()).unwrap().revoked, Some(NOW + 100));
 		// A moment before the revocation keeps its answer.
-		assert!(Consortium::practitioner(&CLINICIAN, NOW + 99).is_some());
-		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW + 100), None);
+		assert!(Consortium::practitioner(&clinician(), NOW + 99).is_some());
+		assert_eq!(Consortium::practitioner(&clinician(), NOW + 100), None);
 		assert_eq!(
 			trail().last().unwrap(),
 			&Entry::of(
 				None,
 				Some(HOSPITAL),
-				Some(HOSPITAL_CONTROLLER),
-				Act::PractitionerRevoked { practitioner: CLINICIAN }
+				Some(hospital_controller()),
+				Act::PractitionerRevoked { practitioner: clinician() }
 			)
 		);
 	});
@@ -32,16 +32,15 @@ fn revoke_should_end_the_credential_from_its_moment_on() {
 #[test]
 fn revoke_should_work_before_the_credential_begins() {
 	ExtBuilder::default().run(|| {
-		assert_ok!(Consortium::credential(
-			signed(HOSPITAL_AGENT),
-			CLINICIAN,
+		assert_ok!(credential(
+			hospital_agent(),
+			clinician(),
 			roles(&[assent_policy::Role::Nurse]),
-			no_groups(),
 			NOW + DAY,
 			NOW + 2 * DAY
 		));
-		assert_ok!(Consortium::revoke(signed(HOSPITAL_AGENT), CLINICIAN));
-		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW + DAY), None);
+		assert_ok!(Consortium::revoke(signed(hospital_agent()), clinician()));
+		assert_eq!(Consortium::practitioner(&clinician(), NOW + DAY), None);
 	});
 }
 
@@ -49,16 +48,19 @@ fn revoke_should_work_before_the_credential_begins() {
 fn revoked_practitioner_should_be_credentialed_anew_by_the_same() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
-		assert_ok!(Consortium::revoke(signed(HOSPITAL_AGENT), CLINICIAN));
+		assert_ok!(Consortium::revoke(signed(hospital_agent()), clinician()));
 		credential_clinician();
-		assert!(Consortium::practitioner(&CLINICIAN, NOW).is_some());
+		assert!(Consortium::practitioner(&clinician(), NOW).is_some());
 	});
 }
 
 #[test]
 fn revoke_should_fail_when_account_was_never_credentialed() {
 	ExtBuilder::default().run(|| {
-		assert_noop!(Consortium::revoke(signed(HOSPITAL_AGENT), STRANGER), Error::<Test>::NotFound);
+		assert_noop!(
+			Consortium::revoke(signed(hospital_agent()), stranger()),
+			Error::<Test>::NotFound
+		);
 	});
 }
 
@@ -67,7 +69,7 @@ fn revoke_should_fail_when_another_organisation_vouched() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
 		assert_noop!(
-			Consortium::revoke(signed(CLINIC_AGENT), CLINICIAN),
+			Consortium::revoke(signed(clinic_agent()), clinician()),
 			Error::<Test>::NotAuthorized
 		);
 	});
@@ -77,10 +79,13 @@ fn revoke_should_fail_when_another_organisation_vouched() {
 fn revoke_should_fail_when_caller_is_no_agent() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
-		for who in [CLINICIAN, STRANGER] {
-			assert_noop!(Consortium::revoke(signed(who), CLINICIAN), Error::<Test>::NotAuthorized);
+		for who in [clinician(), stranger()] {
+			assert_noop!(
+				Consortium::revoke(signed(who), clinician()),
+				Error::<Test>::NotAuthorized
+			);
 		}
-		assert_noop!(Consortium::revoke(root(), CLINICIAN), BadOrigin);
+		assert_noop!(Consortium::revoke(root(), clinician()), BadOrigin);
 	});
 }
 
@@ -90,7 +95,7 @@ fn revoke_should_fail_when_organisation_is_suspended() {
 		credential_clinician();
 		assert_ok!(Consortium::suspend(root(), HOSPITAL));
 		assert_noop!(
-			Consortium::revoke(signed(HOSPITAL_AGENT), CLINICIAN),
+			Consortium::revoke(signed(hospital_agent()), clinician()),
 			Error::<Test>::NotActive
 		);
 	});
@@ -100,9 +105,9 @@ fn revoke_should_fail_when_organisation_is_suspended() {
 fn revoke_should_fail_when_revoked() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
-		assert_ok!(Consortium::revoke(signed(HOSPITAL_AGENT), CLINICIAN));
+		assert_ok!(Consortium::revoke(signed(hospital_agent()), clinician()));
 		assert_noop!(
-			Consortium::revoke(signed(HOSPITAL_AGENT), CLINICIAN),
+			Consortium::revoke(signed(hospital_agent()), clinician()),
 			Error::<Test>::AlreadyRevoked
 		);
 	});
@@ -114,7 +119,7 @@ fn revoke_should_fail_when_lapsed() {
 		credential_clinician();
 		set_time(NOW + DAY);
 		assert_noop!(
-			Consortium::revoke(signed(HOSPITAL_AGENT), CLINICIAN),
+			Consortium::revoke(signed(hospital_agent()), clinician()),
 			Error::<Test>::AlreadyLapsed
 		);
 	});

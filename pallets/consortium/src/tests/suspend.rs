@@ -18,12 +18,12 @@ fn suspend_should_take_seat_and_standing() {
 			OrganisationStatus::Suspended
 		);
 		assert!(!Consortium::is_active(CLINIC));
-		assert_eq!(Consortium::agent_of(&CLINIC_AGENT), None);
+		assert_eq!(Consortium::agent_of(&clinic_agent()), None);
 		assert_eq!(
 			pallet_collective::Members::<Test>::get(),
-			vec![HOSPITAL_CONTROLLER, INSTITUTE_CONTROLLER]
+			sorted([hospital_controller(), institute_controller()])
 		);
-		assert!(!Seats::<Test>::get().contains(&CLINIC_CONTROLLER));
+		assert!(!Seats::<Test>::get().contains(&clinic_controller()));
 		assert_eq!(trail(), vec![Entry::of(None, Some(CLINIC), None, Act::OrganisationChanged)]);
 	});
 }
@@ -36,10 +36,15 @@ fn suspend_should_take_back_a_vote_in_an_open_motion() {
 				organisation: INSTITUTE,
 			})),
 		});
-		assert_ok!(Council::propose(signed(CLINIC_CONTROLLER), 2, Box::new(motion.clone()), 1_000));
+		assert_ok!(Council::propose(
+			signed(clinic_controller()),
+			2,
+			Box::new(motion.clone()),
+			1_000
+		));
 		let hash = <Test as frame_system::Config>::Hashing::hash_of(&motion);
-		assert_ok!(Council::vote(signed(CLINIC_CONTROLLER), hash, 0, true));
-		assert_eq!(ayes(hash), vec![CLINIC_CONTROLLER]);
+		assert_ok!(Council::vote(signed(clinic_controller()), hash, 0, true));
+		assert_eq!(ayes(hash), vec![clinic_controller()]);
 		assert_ok!(Consortium::suspend(root(), CLINIC));
 		assert!(ayes(hash).is_empty());
 	});
@@ -55,7 +60,7 @@ fn ayes(motion: H256) -> Vec<AccountId32> {
 #[test]
 fn suspend_should_fail_when_caller_is_not_the_council() {
 	ExtBuilder::default().run(|| {
-		for origin in [signed(HOSPITAL_CONTROLLER), RuntimeOrigin::none(), two_thirds()] {
+		for origin in [signed(hospital_controller()), RuntimeOrigin::none(), two_thirds()] {
 			assert_noop!(Consortium::suspend(origin.clone(), CLINIC), BadOrigin);
 			assert_noop!(Consortium::reinstate(origin, CLINIC), BadOrigin);
 		}
@@ -99,12 +104,12 @@ fn reinstate_should_give_everything_back() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
 		assert_ok!(Consortium::suspend(root(), HOSPITAL));
-		assert_eq!(Consortium::practitioner(&CLINICIAN, NOW), None);
+		assert_eq!(Consortium::practitioner(&clinician(), NOW), None);
 		assert_ok!(Consortium::reinstate(root(), HOSPITAL));
 		assert_last_event(Event::OrganisationReinstated { organisation: HOSPITAL });
 		assert!(Consortium::is_active(HOSPITAL));
-		assert_eq!(Consortium::agent_of(&HOSPITAL_AGENT), Some(HOSPITAL));
-		assert!(Consortium::practitioner(&CLINICIAN, NOW).is_some());
+		assert_eq!(Consortium::agent_of(&hospital_agent()), Some(HOSPITAL));
+		assert!(Consortium::practitioner(&clinician(), NOW).is_some());
 		assert_eq!(pallet_collective::Members::<Test>::get().len(), 3);
 		assert_eq!(trail().len(), 3);
 	});

@@ -1,7 +1,7 @@
 //! Every rule of the state is checked: a test breaks the state, and the check names the rule.
 
 use crate::{
-	mock::*, BasePolicies, BasePolicy, ByAgent, Endpoint, Endpoints, NextOrganisation,
+	mock::*, BasePolicies, BasePolicy, ByAgent, Endpoint, Endpoints, Engagements, NextOrganisation,
 	OrganisationCount, OrganisationStatus, Organisations, PastCredentialCount, PastCredentials,
 	PastStandingCount, PastStandings, Practitioners, PractitionersOf, Seats,
 };
@@ -49,7 +49,7 @@ fn try_state_should_see_damaged_organisations() {
 		change(|row| row.name = Default::default())
 	});
 	breaks("consortium: a controller is an agent of its organisation", || {
-		change(|row| assert_eq!(row.agents.try_insert(HOSPITAL_CONTROLLER), Ok(true)))
+		change(|row| assert_eq!(row.agents.try_insert(hospital_controller()), Ok(true)))
 	});
 	breaks("consortium: a removed organisation has agents", || {
 		change(|row| row.status = OrganisationStatus::Removed)
@@ -61,7 +61,7 @@ fn try_state_should_see_damaged_organisations() {
 		})
 	});
 	breaks("consortium: an account that acts for an organisation is not in the index", || {
-		ByAgent::<Test>::remove(HOSPITAL_AGENT)
+		ByAgent::<Test>::remove(hospital_agent())
 	});
 	breaks("consortium: the organisations are counted wrong", || OrganisationCount::<Test>::put(2));
 	breaks("consortium: too many organisations", || MaxOrganisations::set(2));
@@ -79,13 +79,13 @@ fn try_state_should_see_damaged_organisations() {
 #[test]
 fn try_state_should_see_damaged_agents() {
 	breaks("consortium: an account acts for an unknown organisation", || {
-		ByAgent::<Test>::insert(STRANGER, 7)
+		ByAgent::<Test>::insert(stranger(), 7)
 	});
 	breaks("consortium: an account in the index does not act for its organisation", || {
-		ByAgent::<Test>::insert(STRANGER, CLINIC)
+		ByAgent::<Test>::insert(stranger(), CLINIC)
 	});
 	breaks("consortium: an account that acts has no reference", || {
-		System::dec_sufficients(&CLINIC_AGENT);
+		System::dec_sufficients(&clinic_agent());
 	});
 }
 
@@ -130,25 +130,25 @@ fn try_state_should_see_damaged_endpoints() {
 
 #[test]
 fn try_state_should_see_damaged_history() {
-	let past = |until| Past { value: Practitioners::<Test>::get(CLINICIAN).unwrap(), until };
+	let past = |until| Past { value: Practitioners::<Test>::get(clinician()).unwrap(), until };
 	breaks("consortium: a past credential is not counted, or of an account that has none", || {
-		PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW))
+		PastCredentials::<Test>::insert(clinician(), 0, past(NOW))
 	});
 	breaks("consortium: a past credential is not counted, or of an account that has none", || {
-		PastCredentials::<Test>::insert(STRANGER, 0, past(NOW));
-		PastCredentialCount::<Test>::insert(STRANGER, 1);
+		PastCredentials::<Test>::insert(stranger(), 0, past(NOW));
+		PastCredentialCount::<Test>::insert(stranger(), 1);
 	});
 	breaks("consortium: a past credential is missing or out of order", || {
-		PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW + 1));
-		PastCredentialCount::<Test>::insert(CLINICIAN, 1);
+		PastCredentials::<Test>::insert(clinician(), 0, past(NOW + 1));
+		PastCredentialCount::<Test>::insert(clinician(), 1);
 	});
 	breaks("consortium: a past credential is missing or out of order", || {
-		PastCredentials::<Test>::insert(CLINICIAN, 0, past(NOW));
-		PastCredentials::<Test>::insert(CLINICIAN, 1, past(NOW - 1));
-		PastCredentialCount::<Test>::insert(CLINICIAN, 2);
+		PastCredentials::<Test>::insert(clinician(), 0, past(NOW));
+		PastCredentials::<Test>::insert(clinician(), 1, past(NOW - 1));
+		PastCredentialCount::<Test>::insert(clinician(), 2);
 	});
 	breaks("consortium: past credentials are counted wrong", || {
-		PastCredentialCount::<Test>::insert(CLINICIAN, 1)
+		PastCredentialCount::<Test>::insert(clinician(), 1)
 	});
 	let stood = |value, until| Past { value, until };
 	breaks("consortium: past standings are counted wrong", || {
@@ -175,13 +175,24 @@ fn try_state_should_see_damaged_history() {
 }
 
 #[test]
+fn try_state_should_see_damaged_engagements() {
+	breaks("consortium: a practitioner never agreed", || Engagements::<Test>::remove(clinician()));
+	breaks("consortium: an account without a consent has a count", || {
+		Engagements::<Test>::insert(hospital_agent(), 0)
+	});
+	breaks("consortium: an account that acts has no reference", || {
+		Engagements::<Test>::insert(stranger(), 1)
+	});
+}
+
+#[test]
 fn try_state_should_see_damaged_credentials() {
 	let change = |damage: fn(&mut crate::Credential)| {
-		Practitioners::<Test>::mutate(CLINICIAN, |row| damage(row.as_mut().unwrap()))
+		Practitioners::<Test>::mutate(clinician(), |row| damage(row.as_mut().unwrap()))
 	};
 	breaks("consortium: an unknown organisation vouches", || change(|row| row.organisation = 7));
 	breaks("consortium: a practitioner is not in the index", || {
-		PractitionersOf::<Test>::remove(HOSPITAL, CLINICIAN)
+		PractitionersOf::<Test>::remove(HOSPITAL, clinician())
 	});
 	breaks("consortium: a credential without a role", || {
 		change(|row| row.roles = Default::default())
@@ -191,6 +202,6 @@ fn try_state_should_see_damaged_credentials() {
 		change(|row| row.revoked = Some(row.until))
 	});
 	breaks("consortium: the index names a practitioner of another organisation", || {
-		PractitionersOf::<Test>::insert(CLINIC, CLINICIAN, ())
+		PractitionersOf::<Test>::insert(CLINIC, clinician(), ())
 	});
 }

@@ -8,11 +8,10 @@ fn many(count: u8) -> BTreeSet<sp_runtime::AccountId32> {
 	(0..count)
 		.map(|n| {
 			let who = account(100 + n);
-			assert_ok!(Consortium::credential(
-				signed(HOSPITAL_AGENT),
+			assert_ok!(credential(
+				hospital_agent(),
 				who.clone(),
 				roles(&[Role::Nurse]),
-				no_groups(),
 				NOW,
 				NOW + DAY
 			));
@@ -53,12 +52,14 @@ fn practitioners_of_should_answer_no_more_than_a_page() {
 fn views_should_answer_single_questions() {
 	ExtBuilder::default().run(|| {
 		credential_clinician();
-		assert_eq!(Consortium::organisation(CLINIC).unwrap().controller, CLINIC_CONTROLLER);
+		assert_eq!(Consortium::organisation(CLINIC).unwrap().controller, clinic_controller());
 		assert_eq!(Consortium::organisation(7), None);
-		assert_eq!(Consortium::organisation_of(CLINIC_AGENT), Some(CLINIC));
-		assert_eq!(Consortium::organisation_of(STRANGER), None);
-		assert_eq!(Consortium::credential_of(CLINICIAN).unwrap().organisation, HOSPITAL);
-		assert_eq!(Consortium::credential_of(STRANGER), None);
+		assert_eq!(Consortium::organisation_of(clinic_agent()), Some(CLINIC));
+		assert_eq!(Consortium::organisation_of(stranger()), None);
+		assert_eq!(Consortium::credential_of(clinician()).unwrap().organisation, HOSPITAL);
+		assert_eq!(Consortium::credential_of(stranger()), None);
+		assert_eq!(Consortium::engagements(clinician()), 1);
+		assert_eq!(Consortium::engagements(stranger()), 0);
 		assert_eq!(Consortium::current_policy(HOSPITAL), None);
 		assert_eq!(Consortium::current_policy(7), None);
 	});

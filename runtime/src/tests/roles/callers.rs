@@ -147,7 +147,7 @@ pub const WITHOUT_REFERENCE: &[Caller] = &[Proposed, Stranger];
 
 /// The calls of persons that name no patient.
 const NAMES_NO_PATIENT: &[&str] =
-	&["leave", "set_encryption_key", "draw", "pass_on", "suspend_unjustified"];
+	&["leave", "set_encryption_key", "draw", "pass_on", "suspend_unjustified", "resign"];
 
 impl Caller {
 	/// The account of a caller that signs.

@@ -95,7 +95,7 @@ pub fn example(pallet: &str, call: &str, case: &str, caller: Caller) -> RuntimeC
 		"Utility" => utility(call).into(),
 		"SafeMode" => safe_mode(call).into(),
 		"TxPause" => tx_pause(call).into(),
-		"Consortium" => consortium(call),
+		"Consortium" => consortium(call, caller),
 		"Validators" => validators(call).into(),
 		"Patients" => patients(call, case, caller),
 		"Records" => records(call, caller).into(),
@@ -270,9 +270,11 @@ fn tx_pause(call: &str) -> pallet_tx_pause::Call<Runtime> {
 	}
 }
 
-fn consortium(call: &str) -> RuntimeCall {
-	use pallet_consortium::{Call::*, OrganisationKind};
+fn consortium(call: &str, caller: Caller) -> RuntimeCall {
+	use pallet_consortium::{Call::*, Capacity, OrganisationKind};
 	let (active, suspended) = (2, 3);
+	let organisation = if OTHERS.contains(&caller) { 1 } else { 0 };
+	let consent = |capacity| consent_of("//Fresh", organisation, capacity);
 	let call = match call {
 		"admit" => admit {
 			name: b"Epsilon Laboratory".to_vec().try_into().unwrap(),
@@ -282,7 +284,7 @@ fn consortium(call: &str) -> RuntimeCall {
 		"suspend" => suspend { organisation: active },
 		"reinstate" => reinstate { organisation: suspended },
 		"remove" => remove { organisation: active },
-		"add_agent" => add_agent { agent: fresh() },
+		"add_agent" => add_agent { agent: fresh(), consent: consent(Capacity::Agent) },
 		"remove_agent" => remove_agent { agent: Caller::Agent.account() },
 		"propose_endpoint" => {
 			propose_endpoint { url: b"https://elsewhere.example:443".to_vec().try_into().unwrap() }
@@ -295,6 +297,7 @@ fn consortium(call: &str) -> RuntimeCall {
 			groups: Default::default(),
 			from: 0,
 			until: now() + 1_000_000,
+			consent: Some(consent(Capacity::Practitioner)),
 		},
 		"revoke" => revoke { practitioner: Caller::Clinician.account() },
 		"enact" => {
@@ -302,6 +305,7 @@ fn consortium(call: &str) -> RuntimeCall {
 		}
 		"transfer_control" => transfer_control { controller: fresh() },
 		"replace_controller" => replace_controller { organisation: 0, controller: fresh() },
+		"resign" => resign {},
 		_ => none(call),
 	};
 	RuntimeCall::Consortium(call)

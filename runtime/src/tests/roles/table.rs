@@ -168,6 +168,10 @@ fn consortium() -> Vec<Rule> {
 		// The organisation that gave the credential revokes the credential.
 		halted("revoke").to(ENROLLING),
 		origin("Consortium", "enact").to(&[TwoThirds]),
+		// Whatever the state of the organisation. A controller hands the organisation over instead.
+		signed("Consortium", "resign", Consortiums::<R>::NotFound)
+			.to(&[Agent, OtherAgent, OfSuspended])
+			.to(CREDENTIALED),
 	]
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use assent_policy::{Actor, Class, Confidentiality, Directive, Effect, Provision, Purpose, Role};
 use assent_support::{Condition, Deed, EmergencyReason, Justification};
 use codec::{Decode, Encode};
-use pallet_consortium::Call as Consortiums;
+use pallet_consortium::{Call as Consortiums, Capacity};
 use pallet_emergencies::{Call as Emergency, EmergencyId, Stage};
 use pallet_patients::Call as Persons;
 use pallet_records::{Document, Labels};
@@ -167,13 +167,20 @@ pub fn set_keys(validator: &str, keys: &str) -> RuntimeCall {
 	})
 }
 
-fn credential(seed: &str, roles: &[Role], until: u64) -> RuntimeCall {
+/// The number of the organisation with this controller.
+fn organisation_of(controller: &str) -> u32 {
+	Consortium::organisation_of(account(controller)).expect("a member's account")
+}
+
+fn credential(by: &str, seed: &str, roles: &[Role], until: u64) -> RuntimeCall {
+	let capacity = Capacity::Practitioner;
 	RuntimeCall::Consortium(Consortiums::credential {
 		practitioner: account(seed),
 		roles: set(roles.iter().copied()),
 		groups: Default::default(),
 		from: 0,
 		until,
+		consent: Some(consent_of(seed, organisation_of(by), capacity)),
 	})
 }
 
@@ -283,7 +290,8 @@ fn organisations(blocks: &mut Blocks) {
 			("//Beta", "//Beta//agent"),
 		] {
 			let agent = account(seed);
-			done(controller, Consortiums::add_agent { agent });
+			let consent = consent_of(seed, organisation_of(controller), Capacity::Agent);
+			done(controller, Consortiums::add_agent { agent, consent });
 		}
 		done("//Alpha", base_policy());
 		done("//Beta", base_policy());
@@ -300,7 +308,7 @@ fn organisations(blocks: &mut Blocks) {
 			("//Gamma", "//Emergency", vec![EmergencyClinician], later),
 			("//Delta", "//Delta//clinician", vec![Clinician], later),
 		] {
-			done(organisation, credential(seed, &roles, until));
+			done(organisation, credential(organisation, seed, &roles, until));
 		}
 	});
 }
@@ -478,7 +486,8 @@ fn emergencies_now(blocks: &mut Blocks) {
 		justify(UNDER_REVIEW);
 		let practitioner = Caller::EmergencyClinician.account();
 		done("//Gamma", Consortiums::revoke { practitioner });
-		done("//Alpha", credential("//Emergency", &[Role::EmergencyClinician], now() + YEAR));
+		let roles = [Role::EmergencyClinician];
+		done("//Alpha", credential("//Alpha", "//Emergency", &roles, now() + YEAR));
 	});
 	assert_ok!(blocks.enact(RuntimeCall::Consortium(Consortiums::suspend { organisation: 3 })));
 	blocks.block(|| {

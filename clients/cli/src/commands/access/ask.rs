@@ -1,18 +1,7 @@
 //! `access ask`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	arguments::Question,
-	options::Options,
-	parse::ids::hex,
-	printer::Verdict,
-	show::Decided,
-};
-use assent_client::Outcome;
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::{arguments::Question, commands::prelude::*, show::Decided};
 use pallet_consent::{Call, Event};
-use serde::Serialize;
 
 /// Ask, and have the answer written into the trail, permitted or denied
 #[derive(Debug, Args)]
@@ -42,25 +31,18 @@ impl Change for Answered {
 }
 
 impl Verb for Ask {
-	type Answer = Done<Answered>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Answered>> {
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let access = self.question.of(signer.account());
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let signed = options.signed().await?;
+		let access = self.question.of(signed.account());
 		let call = Call::access {
 			patient: access.patient,
 			record: access.record,
 			purpose: access.purpose,
 			action: access.action,
 		};
-		let included = options.submit(&chain, &signer, call).await?;
-		let (decision, entry) = included.find(|event| match event {
-			RuntimeEvent::Consent(Event::AccessDecided { decision, entry, .. }) => {
-				Some((*decision, *entry))
-			}
-			_ => None,
-		})?;
+		let included = signed.submit(call).await?;
+		let (decision, entry) = found!(included,
+			Consent(Event::AccessDecided { decision, entry, .. }) => (*decision, *entry))?;
 		let answered = Answered { decided: Decided::new(&access, &decision), entry: hex(entry) };
 		Ok(Done::new(&included, answered))
 	}

@@ -1,20 +1,6 @@
 //! `access check`.
 
-use crate::{
-	answer::{Answer, Verb},
-	arguments::Question,
-	options::Options,
-	parse::{
-		ids::account,
-		time::{self, When},
-	},
-	printer::{fields, Verdict},
-	show::Decided,
-};
-use assent_client::{reads, Outcome};
-use clap::Args;
-use serde::Serialize;
-use sp_runtime::AccountId32;
+use crate::{arguments::Question, commands::prelude::*, show::Decided};
 
 /// See the answer, now or at a moment before, without an entry in the trail
 #[derive(Debug, Args)]
@@ -51,22 +37,19 @@ impl Answer for Checked {
 }
 
 impl Verb for Check {
-	type Answer = Checked;
-
-	async fn run(self, options: &Options) -> Outcome<Checked> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let requester = match self.account {
 			Some(account) => account,
 			None => options.signer()?.account(),
 		};
-		let chain = options.chain().await?;
-		let block = chain.best().await?;
+		let state = options.state().await?;
 		let access = self.question.of(requester);
-		let now = reads::system::now(&chain, block).await?;
+		let now = state.now().await?;
 		let at = self.at.map(|at| at.resolve(now));
 		let asked = access.clone();
 		let decision = match at {
-			None => reads::consent::check_access(&chain, asked, block).await?,
-			Some(at) => reads::consent::check_access_at(&chain, asked, at, block).await?,
+			None => state.check_access(asked).await?,
+			Some(at) => state.check_access_at(asked, at).await?,
 		};
 		Ok(Checked {
 			decided: Decided::new(&access, &decision),

@@ -1,15 +1,7 @@
 //! `chain status`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::{ids::hex, time},
-	printer::fields,
-};
-use assent_client::{reads::system, Outcome};
-use assent_runtime::{BlockNumber, VERSION};
-use clap::Args;
-use serde::Serialize;
+use crate::commands::prelude::*;
+use assent_runtime::VERSION;
 
 /// Show the best and the final block, the node's peers and the runtime
 #[derive(Debug, Args)]
@@ -68,22 +60,20 @@ impl Answer for State {
 }
 
 impl Verb for Status {
-	type Answer = State;
-
-	async fn run(self, options: &Options) -> Outcome<State> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let chain = options.chain().await?;
-		let best = chain.best().await?;
-		let last_final = chain.last_final().await?;
-		let health = system::health(&chain).await?;
+		let state = chain.best_state().await?;
+		let (best, last_final) = (state.at, chain.last_final().await?);
+		let health = chain.health().await?;
 		Ok(State {
-			chain: system::chain_name(&chain).await?,
-			node: system::node_version(&chain).await?,
+			chain: chain.chain_name().await?,
+			node: chain.node_version().await?,
 			genesis: hex(chain.genesis()),
 			best: Place { number: chain.number(best).await?, hash: hex(best) },
 			last_final: Place { number: chain.number(last_final).await?, hash: hex(last_final) },
 			peers: health.peers,
 			syncing: health.is_syncing,
-			time: time::write(system::now(&chain, best).await?),
+			time: time::write(state.now().await?),
 			spec: Spec {
 				name: VERSION.spec_name.to_string(),
 				version: VERSION.spec_version,

@@ -1,18 +1,7 @@
 //! `chain wait`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	printer::fields,
-	show::Block,
-};
-use assent_client::{
-	progress::{Progress, Size},
-	Failure, Outcome,
-};
-use assent_runtime::BlockNumber;
-use clap::Args;
-use serde::Serialize;
+use crate::{commands::prelude::*, show::Block};
+use assent_client::progress::{Progress, Size};
 use std::time::Duration;
 
 /// Wait for a block
@@ -50,9 +39,7 @@ impl Answer for Reached {
 }
 
 impl Verb for Wait {
-	type Answer = Reached;
-
-	async fn run(self, options: &Options) -> Outcome<Reached> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Target { block, final_block } = self.target;
 		let (number, is_final) = match (final_block, block) {
 			(Some(number), _) => (number, true),

@@ -1,18 +1,8 @@
 //! `condition confirm`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::patient,
-	words::{reader, Word},
-};
-use assent_client::Outcome;
-use assent_policy::{OrganisationId, PatientId};
-use assent_runtime::RuntimeEvent;
+use crate::commands::prelude::*;
 use assent_support::Condition;
-use clap::Args;
 use pallet_patients::{Call, Event};
-use serde::Serialize;
 
 /// Confirm another organisation's report: the condition is valid from now on
 #[derive(Debug, Args)]
@@ -44,19 +34,11 @@ impl Change for Confirmed {
 }
 
 impl Verb for Confirm {
-	type Answer = Done<Confirmed>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Confirmed>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, condition } = self;
-		let call = Call::confirm_condition { patient, condition };
-		let included = options.send(call).await?;
-		let confirmed_by = included.find(|event| match event {
-			RuntimeEvent::Patients(Event::ConditionChanged { organisation, .. }) => {
-				Some(*organisation)
-			}
-			_ => None,
-		})?;
-		let confirmed = Confirmed { patient, condition, confirmed_by };
-		Ok(Done::new(&included, confirmed))
+		let included = options.send(Call::confirm_condition { patient, condition }).await?;
+		let confirmed_by = found!(included,
+			Patients(Event::ConditionChanged { organisation, .. }) => *organisation)?;
+		Ok(Done::new(&included, Confirmed { patient, condition, confirmed_by }))
 	}
 }

@@ -1,18 +1,8 @@
 //! `condition report`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::{ids::patient, time},
-	words::{reader, Word},
-};
-use assent_client::Outcome;
-use assent_policy::PatientId;
-use assent_runtime::RuntimeEvent;
+use crate::{commands::prelude::*, printer};
 use assent_support::Condition;
-use clap::Args;
 use pallet_patients::{Call, Event};
-use serde::Serialize;
 
 /// Report the condition of a patient of the organisation of --key; report the present condition
 /// to take a report back
@@ -50,18 +40,13 @@ impl Change for Reported {
 }
 
 impl Verb for Report {
-	type Answer = Done<Reported>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Reported>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<printer::Report>> {
 		let Self { patient, condition } = self;
-		let call = Call::report_condition { patient, condition };
-		let included = options.send(call).await?;
+		let included = options.send(Call::report_condition { patient, condition }).await?;
 		// None: the report was taken back.
-		let lapses = included.find(|event| match event {
-			RuntimeEvent::Patients(Event::ConditionReported { lapses, .. }) => Some(Some(*lapses)),
-			RuntimeEvent::Patients(Event::ReportTakenBack { .. }) => Some(None),
-			_ => None,
-		})?;
+		let lapses = found!(included,
+			Patients(Event::ConditionReported { lapses, .. }) => Some(*lapses),
+			Patients(Event::ReportTakenBack { .. }) => None)?;
 		let reported = Reported {
 			patient,
 			condition,

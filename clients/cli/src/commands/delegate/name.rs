@@ -1,21 +1,8 @@
 //! `delegate name`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::{
-		ids::{account, address, patient},
-		time::{self, When},
-	},
-	words::{reader, Word},
-};
-use assent_client::{reads, Failure, Outcome};
-use assent_policy::PatientId;
+use crate::commands::prelude::*;
 use assent_support::Deed;
-use clap::Args;
 use pallet_patients::{Call, Deeds};
-use serde::Serialize;
-use sp_runtime::AccountId32;
 use std::collections::BTreeSet;
 
 /// Let an account act for the patient of --key, or change the mandate
@@ -46,11 +33,10 @@ pub struct Named {
 
 impl Change for Named {
 	fn rows(&self) -> Vec<Row> {
-		let words: Vec<_> = self.deeds.iter().map(|deed| deed.word()).collect();
 		vec![
 			("patient", self.patient.to_string()),
 			("delegate", self.delegate.clone()),
-			("may", words.join(", ")),
+			("may", words_of(&self.deeds)),
 			("until", self.until.clone()),
 		]
 	}
@@ -62,22 +48,19 @@ fn mandate_of(deeds: Vec<Deed>) -> Outcome<Deeds> {
 }
 
 impl Verb for Name {
-	type Answer = Done<Named>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Named>> {
-		let deeds = mandate_of(self.deeds)?;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let until = self.until.resolve(reads::system::best_now(&chain).await?);
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let Self { patient, delegate, deeds, until } = self;
+		let deeds = mandate_of(deeds)?;
+		let signed = options.signed().await?;
+		let until = until.resolve(signed.state.now().await?);
 		let named = Named {
-			patient: self.patient,
-			delegate: address(&self.delegate),
+			patient,
+			delegate: address(&delegate),
 			deeds: deeds.iter().copied().collect(),
 			until: time::write(until),
 		};
-		let call =
-			Call::name_delegate { patient: self.patient, delegate: self.delegate, deeds, until };
-		let included = options.submit(&chain, &signer, call).await?;
+		let call = Call::name_delegate { patient, delegate, deeds, until };
+		let included = signed.submit(call).await?;
 		Ok(Done::new(&included, named))
 	}
 }

@@ -1,17 +1,11 @@
 //! `directive grant`, and `grant` for short: the one-call directive that permits.
 
 use crate::{
-	answer::{Change, Done, Row, Verb},
 	arguments::Terms,
-	options::Options,
-	parse::ids::patient,
+	commands::prelude::*,
 	show::{self, made},
 };
-use assent_client::{reads, Outcome};
-use assent_policy::{DirectiveId, PatientId};
-use clap::Args;
 use pallet_consent::Call;
-use serde::Serialize;
 
 /// Share: let somebody open a patient's documents
 #[derive(Debug, Args)]
@@ -42,24 +36,15 @@ impl Change for Granted {
 }
 
 impl Verb for Grant {
-	type Answer = Done<Granted>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Granted>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let now = reads::system::best_now(&chain).await?;
-		let resolved = self.terms.resolve(now)?;
-		let terms = show::Terms::from(&resolved);
-		let call = Call::grant {
-			patient,
-			actors: resolved.actors,
-			purposes: resolved.purposes,
-			classes: resolved.classes,
-			until: resolved.until,
-		};
-		let included = options.submit(&chain, &signer, call).await?;
-		let granted = Granted { patient, directive: made(&included)?, terms };
-		Ok(Done::new(&included, granted))
+		let signed = options.signed().await?;
+		let terms = self.terms.resolve(signed.state.now().await?)?;
+		let shown = show::Terms::from(&terms);
+		let pallet_consent::Terms { actors, purposes, classes, until } = terms;
+		let call = Call::grant { patient, actors, purposes, classes, until };
+		let included = signed.submit(call).await?;
+		let directive = made(&included)?;
+		Ok(Done::new(&included, Granted { patient, directive, terms: shown }))
 	}
 }

@@ -1,16 +1,6 @@
 //! `directive show`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::patient,
-	printer::fields,
-	show::{or_empty, Directive},
-};
-use assent_client::{reads, Outcome};
-use assent_policy::{DirectiveId, PatientId};
-use clap::Args;
-use serde::Serialize;
+use crate::{commands::prelude::*, show::Directive};
 
 /// Show one directive
 #[derive(Debug, Args)]
@@ -48,14 +38,11 @@ impl Answer for Shown {
 }
 
 impl Verb for Show {
-	type Answer = Shown;
-
-	async fn run(self, options: &Options) -> Outcome<Shown> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, directive } = self;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let now = reads::system::now(&chain, at).await?;
-		let row = reads::consent::directive(&chain, patient, directive, at).await?;
+		let state = options.state().await?;
+		let now = state.now().await?;
+		let row = state.directive(patient, directive).await?;
 		Ok(Shown { patient, directive: Directive::new(directive, &row, now) })
 	}
 }

@@ -1,18 +1,10 @@
 //! `directive withdraw`, and `withdraw` for short: in front of everything else that waits.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::patient,
-};
-use assent_client::Outcome;
-use assent_policy::{DirectiveId, PatientId};
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_consent::Call;
-use serde::Serialize;
 
 /// Withdraw a directive or grant: from then on the directive permits no access
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Serialize)]
 pub struct Withdraw {
 	/// The patient
 	#[arg(value_parser = patient)]
@@ -21,14 +13,7 @@ pub struct Withdraw {
 	directive: DirectiveId,
 }
 
-/// A directive that was withdrawn.
-#[derive(Debug, Serialize)]
-pub struct Withdrawn {
-	patient: PatientId,
-	directive: DirectiveId,
-}
-
-impl Change for Withdrawn {
+impl Change for Withdraw {
 	fn rows(&self) -> Vec<Row> {
 		vec![
 			("patient", self.patient.to_string()),
@@ -39,14 +24,10 @@ impl Change for Withdrawn {
 }
 
 impl Verb for Withdraw {
-	type Answer = Done<Withdrawn>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Withdrawn>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, directive } = self;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let call = Call::withdraw { patient, directive };
-		let included = options.submit_first(&chain, &signer, call).await?;
-		Ok(Done::new(&included, Withdrawn { patient, directive }))
+		let signed = options.signed().await?;
+		let included = signed.submit_first(Call::withdraw { patient, directive }).await?;
+		Ok(Done::new(&included, self))
 	}
 }

@@ -1,16 +1,8 @@
 //! `emergency check`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::{bytes, hex},
-	printer::{fields, Verdict},
-};
-use assent_client::{documents::commit, files, reads, Failure, Outcome};
-use clap::Args;
+use crate::commands::prelude::*;
+use assent_client::{documents::commit, files};
 use pallet_emergencies::EmergencyId;
-use serde::Serialize;
-use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 /// Check a written justification against the commitment on chain, as a reviewer does
@@ -45,25 +37,19 @@ impl Answer for Checked {
 	}
 
 	fn verdict(&self) -> Verdict {
-		match self.matches {
-			true => Verdict::Done,
-			false => Verdict::No,
-		}
+		self.matches.into()
 	}
 }
 
 impl Verb for Check {
-	type Answer = Checked;
-
-	async fn run(self, options: &Options) -> Outcome<Checked> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { emergency, text, salt } = self;
 		let wrong = |why| Failure::file(&salt, why);
 		let secret = Zeroizing::new(bytes(files::read_secret(&salt)?.trim()).map_err(wrong)?);
 		let ours = commit(&secret, &text)?;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
+		let state = options.state().await?;
 		let missing = || Failure::not_found(format!("justification of emergency {emergency}"));
-		let (row, _) = match reads::emergencies::emergency(&chain, emergency, at).await {
+		let (row, _) = match state.emergency(emergency).await {
 			Err(failure) if failure.code == "NotFound" => return Err(missing()),
 			found => found?,
 		};

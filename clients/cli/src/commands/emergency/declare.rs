@@ -1,18 +1,8 @@
 //! `emergency declare`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::{ids::patient, time},
-	words::reader,
-};
-use assent_client::Outcome;
-use assent_policy::PatientId;
-use assent_runtime::RuntimeEvent;
+use crate::commands::prelude::*;
 use assent_support::EmergencyReason;
-use clap::Args;
 use pallet_emergencies::{Call, EmergencyId, Event, MAX_EMERGENCY_MINUTES};
-use serde::Serialize;
 
 /// Declare an emergency for a patient: the patient sees the emergency, and a review follows
 #[derive(Debug, Args)]
@@ -50,19 +40,12 @@ impl Change for Declared {
 }
 
 impl Verb for Declare {
-	type Answer = Done<Declared>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Declared>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, reason, minutes } = self;
-		let call = Call::declare { patient, reason, minutes };
-		let included = options.send(call).await?;
-		let (emergency, until) = included.find(|event| match event {
-			RuntimeEvent::Emergencies(Event::EmergencyDeclared { emergency, until, .. }) => {
-				Some((*emergency, *until))
-			}
-			_ => None,
-		})?;
-		let declared = Declared { emergency, patient, reason, until: time::write(until) };
-		Ok(Done::new(&included, declared))
+		let included = options.send(Call::declare { patient, reason, minutes }).await?;
+		let (emergency, until) = found!(included,
+			Emergencies(Event::EmergencyDeclared { emergency, until, .. }) =>
+				(*emergency, time::write(*until)))?;
+		Ok(Done::new(&included, Declared { emergency, patient, reason, until }))
 	}
 }

@@ -1,22 +1,8 @@
 //! `emergency declarer`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::{
-		ids::{account, address},
-		time,
-	},
-	printer::fields,
-	words::Word,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::PatientId;
+use crate::commands::prelude::*;
 use assent_support::SuspensionCause;
-use clap::Args;
 use pallet_emergencies::EmergencyId;
-use serde::Serialize;
-use sp_runtime::AccountId32;
 
 /// Show the emergencies that a practitioner still has to justify, and whether the role is suspended
 #[derive(Debug, Args)]
@@ -80,14 +66,11 @@ impl Answer for State {
 }
 
 impl Verb for Declarer {
-	type Answer = State;
-
-	async fn run(self, options: &Options) -> Outcome<State> {
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let now = reads::system::now(&chain, at).await?;
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let state = options.state().await?;
+		let now = state.now().await?;
 		let practitioner = address(&self.practitioner);
-		let state = reads::emergencies::declarer(&chain, self.practitioner, at).await?;
+		let state = state.declarer(&self.practitioner).await?;
 		let overdue = state.open.iter().any(|one| one.justify_by <= now);
 		let suspension = state.suspension.map(|suspension| Suspension {
 			since: time::write(suspension.since),

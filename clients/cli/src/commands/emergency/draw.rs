@@ -1,16 +1,7 @@
 //! `emergency draw`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::time,
-};
-use assent_client::Outcome;
-use assent_policy::OrganisationId;
-use assent_runtime::{BlockNumber, RuntimeEvent};
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_emergencies::{Call, EmergencyId, Event};
-use serde::Serialize;
 
 /// Draw the reviewing organisation of a justified emergency
 #[derive(Debug, Args)]
@@ -48,23 +39,13 @@ impl Change for Drawn {
 }
 
 impl Verb for Draw {
-	type Answer = Done<Drawn>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Drawn>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { emergency } = self;
 		let included = options.send(Call::draw { emergency }).await?;
-		let drawn = included.find(|event| match event {
-			RuntimeEvent::Emergencies(Event::ReviewerDrawn { reviewer, due, .. }) => Some(Drawn {
-				emergency,
-				reviewer: Some(*reviewer),
-				due: Some(time::write(*due)),
-				draw_block: None,
-			}),
-			RuntimeEvent::Emergencies(Event::DrawPutOff { draw_block, .. }) => {
-				Some(Drawn { emergency, reviewer: None, due: None, draw_block: Some(*draw_block) })
-			}
-			_ => None,
-		})?;
-		Ok(Done::new(&included, drawn))
+		let (reviewer, due, draw_block) = found!(included,
+			Emergencies(Event::ReviewerDrawn { reviewer, due, .. }) =>
+				(Some(*reviewer), Some(time::write(*due)), None),
+			Emergencies(Event::DrawPutOff { draw_block, .. }) => (None, None, Some(*draw_block)))?;
+		Ok(Done::new(&included, Drawn { emergency, reviewer, due, draw_block }))
 	}
 }

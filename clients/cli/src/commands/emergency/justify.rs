@@ -1,23 +1,15 @@
 //! `emergency justify`: the written justification stays with its organisation, a salted
 //! commitment to it goes on chain.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::{hash, hex},
-	words::{reader, Word},
-};
+use crate::commands::prelude::*;
 use assent_client::{
 	documents::{commit, draw_salt},
-	files, Failure, Outcome,
+	files,
 };
-use assent_runtime::{BlockNumber, RuntimeEvent};
 use assent_support::Justification;
-use clap::Args;
 use pallet_emergencies::{Call, EmergencyId, Event};
-use serde::Serialize;
 use sp_core::H256;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use zeroize::Zeroizing;
 
 /// Justify an emergency that is over, as the one who declared it
@@ -78,19 +70,13 @@ fn commitment(text: Option<&Path>, salt: Option<&Path>, given: Option<H256>) -> 
 }
 
 impl Verb for Justify {
-	type Answer = Done<Justified>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Justified>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { emergency, outcome, .. } = self;
 		let commitment = commitment(self.text.as_deref(), self.salt.as_deref(), self.commitment)?;
 		let call = Call::justify { emergency, justification: outcome, commitment };
 		let included = options.send(call).await?;
-		let draw_block = included.find(|event| match event {
-			RuntimeEvent::Emergencies(Event::EmergencyJustified { draw_block, .. }) => {
-				Some(*draw_block)
-			}
-			_ => None,
-		})?;
+		let draw_block = found!(included,
+			Emergencies(Event::EmergencyJustified { draw_block, .. }) => *draw_block)?;
 		let justified = Justified { emergency, outcome, commitment: hex(commitment), draw_block };
 		Ok(Done::new(&included, justified))
 	}

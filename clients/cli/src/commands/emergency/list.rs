@@ -1,15 +1,6 @@
 //! `emergency list`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::patient,
-	show::EmergencyTable,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::PatientId;
-use clap::Args;
-use serde::Serialize;
+use crate::{commands::prelude::*, show::EmergencyTable};
 
 /// List a patient's emergencies, past ones too
 #[derive(Debug, Args)]
@@ -33,13 +24,10 @@ impl Answer for Listed {
 }
 
 impl Verb for List {
-	type Answer = Listed;
-
-	async fn run(self, options: &Options) -> Outcome<Listed> {
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let now = reads::system::now(&chain, at).await?;
-		let rows = reads::emergencies::of_patient(&chain, self.patient, at).await?;
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let state = options.state().await?;
+		let now = state.now().await?;
+		let rows = state.emergencies_of(self.patient).await?;
 		Ok(Listed { patient: self.patient, emergencies: EmergencyTable::new(&rows, now) })
 	}
 }

@@ -1,17 +1,8 @@
 //! `emergency pass-on`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	words::Word,
-};
-use assent_client::Outcome;
-use assent_policy::OrganisationId;
-use assent_runtime::{BlockNumber, RuntimeEvent};
+use crate::commands::prelude::*;
 use assent_support::PassingCause;
-use clap::Args;
 use pallet_emergencies::{Call, EmergencyId, Event};
-use serde::Serialize;
 
 /// Pass on a review without a finding in time
 #[derive(Debug, Args)]
@@ -43,25 +34,12 @@ impl Change for PassedOn {
 }
 
 impl Verb for PassOn {
-	type Answer = Done<PassedOn>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<PassedOn>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { emergency } = self;
 		let included = options.send(Call::pass_on { emergency }).await?;
-		let passed = included.find(|event| match event {
-			RuntimeEvent::Emergencies(Event::ReviewPassedOn {
-				reviewer,
-				cause,
-				draw_block,
-				..
-			}) => Some(PassedOn {
-				emergency,
-				passed_by: *reviewer,
-				cause: *cause,
-				draw_block: *draw_block,
-			}),
-			_ => None,
-		})?;
-		Ok(Done::new(&included, passed))
+		let (passed_by, cause, draw_block) = found!(included,
+			Emergencies(Event::ReviewPassedOn { reviewer, cause, draw_block, .. }) =>
+				(*reviewer, *cause, *draw_block))?;
+		Ok(Done::new(&included, PassedOn { emergency, passed_by, cause, draw_block }))
 	}
 }

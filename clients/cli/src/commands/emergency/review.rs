@@ -1,17 +1,8 @@
 //! `emergency review`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::address,
-	words::{reader, Word},
-};
-use assent_client::Outcome;
-use assent_runtime::RuntimeEvent;
+use crate::commands::prelude::*;
 use assent_support::ReviewFinding;
-use clap::Args;
 use pallet_emergencies::{Call, EmergencyId, Event};
-use serde::Serialize;
 
 /// Review an emergency for which the organisation of --key was drawn
 #[derive(Debug, Args)]
@@ -43,18 +34,11 @@ impl Change for Reviewed {
 }
 
 impl Verb for Review {
-	type Answer = Done<Reviewed>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Reviewed>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { emergency, finding } = self;
 		let included = options.send(Call::review { emergency, finding }).await?;
-		let suspended = included.find(|event| match event {
-			RuntimeEvent::Emergencies(Event::RoleSuspended { practitioner, .. }) => {
-				Some(address(practitioner))
-			}
-			_ => None,
-		});
-		let reviewed = Reviewed { emergency, finding, suspended: suspended.ok() };
-		Ok(Done::new(&included, reviewed))
+		let suspended = found!(included,
+			Emergencies(Event::RoleSuspended { practitioner, .. }) => address(practitioner));
+		Ok(Done::new(&included, Reviewed { emergency, finding, suspended: suspended.ok() }))
 	}
 }

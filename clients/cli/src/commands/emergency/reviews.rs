@@ -1,14 +1,6 @@
 //! `emergency reviews`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	show::EmergencyTable,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::OrganisationId;
-use clap::Args;
-use serde::Serialize;
+use crate::{commands::prelude::*, show::EmergencyTable};
 
 /// List the emergencies that an organisation is to review
 #[derive(Debug, Args)]
@@ -35,15 +27,12 @@ impl Answer for Listed {
 }
 
 impl Verb for Reviews {
-	type Answer = Listed;
-
-	async fn run(self, options: &Options) -> Outcome<Listed> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let organisation = self.organisation;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let now = reads::system::now(&chain, at).await?;
-		let count = reads::emergencies::review_count(&chain, organisation, at).await?;
-		let rows = reads::emergencies::reviews_of(&chain, organisation, at).await?;
+		let state = options.state().await?;
+		let now = state.now().await?;
+		let count = state.review_count(organisation).await?;
+		let rows = state.reviews_of(organisation).await?;
 		Ok(Listed {
 			organisation,
 			drawn: count.drawn,

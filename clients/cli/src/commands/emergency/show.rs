@@ -1,16 +1,7 @@
 //! `emergency show`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	printer::fields,
-	show::{or_empty, Emergency},
-	words::Word,
-};
-use assent_client::{reads, Outcome};
-use clap::Args;
+use crate::{commands::prelude::*, show::Emergency};
 use pallet_emergencies::EmergencyId;
-use serde::Serialize;
 
 /// Show one emergency
 #[derive(Debug, Args)]
@@ -20,39 +11,30 @@ pub struct Show {
 	emergency: EmergencyId,
 }
 
-/// An emergency.
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-pub struct Shown(Emergency);
-
-impl Answer for Shown {
+impl Answer for Emergency {
 	fn text(&self) -> String {
-		let Self(one) = self;
-		let reviewer = one.reviewer.map(|id| format!("organisation {id}"));
+		let reviewer = self.reviewer.map(|id| format!("organisation {id}"));
 		fields(&[
-			("emergency", one.emergency.to_string()),
-			("standing", one.standing.word().into()),
-			("patient", one.patient.to_string()),
-			("declared by", one.by()),
-			("reason", one.reason.word().into()),
-			("declared", one.declared.clone()),
-			("over", one.over.clone()),
-			("due", or_empty(&one.due)),
-			("justified", or_empty(&one.justified_text())),
-			("draw after block", or_empty(&one.draw_block)),
+			("emergency", self.emergency.to_string()),
+			("standing", self.standing.word().into()),
+			("patient", self.patient.to_string()),
+			("declared by", self.by()),
+			("reason", self.reason.word().into()),
+			("declared", self.declared.clone()),
+			("over", self.over.clone()),
+			("due", or_empty(&self.due)),
+			("justified", or_empty(&self.justified_text())),
+			("draw after block", or_empty(&self.draw_block)),
 			("reviewer", or_empty(&reviewer)),
 		])
 	}
 }
 
 impl Verb for Show {
-	type Answer = Shown;
-
-	async fn run(self, options: &Options) -> Outcome<Shown> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let number = self.emergency;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let (row, state) = reads::emergencies::emergency(&chain, number, at).await?;
-		Ok(Shown(Emergency::new(number, &row, state)))
+		let state = options.state().await?;
+		let (row, state) = state.emergency(number).await?;
+		Ok(Emergency::new(number, &row, state))
 	}
 }

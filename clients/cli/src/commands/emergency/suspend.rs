@@ -1,15 +1,7 @@
 //! `emergency suspend`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::{ids::address, time},
-};
-use assent_client::Outcome;
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_emergencies::{Call, EmergencyId, Event};
-use serde::Serialize;
 
 /// Note a missing justification: the declarer's role is suspended
 #[derive(Debug, Args)]
@@ -38,21 +30,12 @@ impl Change for Suspended {
 }
 
 impl Verb for Suspend {
-	type Answer = Done<Suspended>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Suspended>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { emergency } = self;
 		let included = options.send(Call::suspend_unjustified { emergency }).await?;
-		let suspended = included.find(|event| match event {
-			RuntimeEvent::Emergencies(Event::RoleSuspended { practitioner, since, .. }) => {
-				Some(Suspended {
-					emergency,
-					practitioner: address(practitioner),
-					since: time::write(*since),
-				})
-			}
-			_ => None,
-		})?;
-		Ok(Done::new(&included, suspended))
+		let (practitioner, since) = found!(included,
+			Emergencies(Event::RoleSuspended { practitioner, since, .. }) =>
+				(address(practitioner), time::write(*since)))?;
+		Ok(Done::new(&included, Suspended { emergency, practitioner, since }))
 	}
 }

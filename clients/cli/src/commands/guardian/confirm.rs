@@ -1,18 +1,7 @@
 //! `guardian confirm`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::{account, address, patient},
-	show::{moment, or_empty},
-};
-use assent_client::Outcome;
-use assent_policy::{OrganisationId, PatientId};
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_patients::{Call, Event};
-use serde::Serialize;
-use sp_runtime::AccountId32;
 
 /// Confirm a guardian whom another organisation proposed
 #[derive(Debug, Args)]
@@ -46,19 +35,13 @@ impl Change for Confirmed {
 }
 
 impl Verb for Confirm {
-	type Answer = Done<Confirmed>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Confirmed>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
 		let guardian = address(&self.guardian);
 		let call = Call::confirm_guardian { patient, guardian: self.guardian };
 		let included = options.send(call).await?;
-		let (until, confirmed_by) = included.find(|event| match event {
-			RuntimeEvent::Patients(Event::GuardianNamed { until, organisation, .. }) => {
-				Some((*until, *organisation))
-			}
-			_ => None,
-		})?;
+		let (until, confirmed_by) = found!(included,
+			Patients(Event::GuardianNamed { until, organisation, .. }) => (*until, *organisation))?;
 		let confirmed = Confirmed { patient, guardian, until: moment(until), confirmed_by };
 		Ok(Done::new(&included, confirmed))
 	}

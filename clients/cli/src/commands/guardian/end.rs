@@ -1,17 +1,7 @@
 //! `guardian end`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::{account, address, patient},
-};
-use assent_client::Outcome;
-use assent_policy::PatientId;
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_patients::{Call, Event};
-use serde::Serialize;
-use sp_runtime::AccountId32;
 
 /// End a guardian or a proposal, as the ward or as the guardian
 #[derive(Debug, Args)]
@@ -42,19 +32,14 @@ impl Change for Ended {
 }
 
 impl Verb for End {
-	type Answer = Done<Ended>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Ended>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
 		let guardian = address(&self.guardian);
-		let call = Call::end_guardian { patient, guardian: self.guardian };
-		let included = options.send(call).await?;
-		let ended = included.find(|event| match event {
-			RuntimeEvent::Patients(Event::GuardianEnded { .. }) => Some("guardian"),
-			RuntimeEvent::Patients(Event::ProposalEnded { .. }) => Some("proposal"),
-			_ => None,
-		})?;
-		let ended = Ended { patient, guardian, ended };
-		Ok(Done::new(&included, ended))
+		let included =
+			options.send(Call::end_guardian { patient, guardian: self.guardian }).await?;
+		let ended = found!(included,
+			Patients(Event::GuardianEnded { .. }) => "guardian",
+			Patients(Event::ProposalEnded { .. }) => "proposal")?;
+		Ok(Done::new(&included, Ended { patient, guardian, ended }))
 	}
 }

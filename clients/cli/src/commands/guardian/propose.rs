@@ -1,20 +1,7 @@
 //! `guardian propose`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::{
-		ids::{account, address, patient},
-		time::{self, When},
-	},
-	show::{moment, or_empty},
-};
-use assent_client::{reads, Outcome};
-use assent_policy::PatientId;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_patients::Call;
-use serde::Serialize;
-use sp_runtime::AccountId32;
 
 /// Propose a guardian for a patient of the organisation of --key
 #[derive(Debug, Args)]
@@ -51,20 +38,13 @@ impl Change for Proposed {
 }
 
 impl Verb for Propose {
-	type Answer = Done<Proposed>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Proposed>> {
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let now = reads::system::best_now(&chain).await?;
-		let until = self.until.map(|until| until.resolve(now));
-		let proposed = Proposed {
-			patient: self.patient,
-			guardian: address(&self.guardian),
-			until: moment(until),
-		};
-		let call = Call::propose_guardian { patient: self.patient, guardian: self.guardian, until };
-		let included = options.submit(&chain, &signer, call).await?;
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let Self { patient, guardian, until } = self;
+		let signed = options.signed().await?;
+		let now = signed.state.now().await?;
+		let until = until.map(|until| until.resolve(now));
+		let proposed = Proposed { patient, guardian: address(&guardian), until: moment(until) };
+		let included = signed.submit(Call::propose_guardian { patient, guardian, until }).await?;
 		Ok(Done::new(&included, proposed))
 	}
 }

@@ -1,15 +1,6 @@
 //! `guardian wards`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::{account, address},
-	show::ActsFor,
-};
-use assent_client::{reads, Outcome};
-use clap::Args;
-use serde::Serialize;
-use sp_runtime::AccountId32;
+use crate::{commands::prelude::*, show::ActsFor};
 
 /// List the patients for whom an account is a guardian
 #[derive(Debug, Args)]
@@ -33,13 +24,10 @@ impl Answer for Listed {
 }
 
 impl Verb for Wards {
-	type Answer = Listed;
-
-	async fn run(self, options: &Options) -> Outcome<Listed> {
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let now = reads::system::now(&chain, at).await?;
-		let listed = reads::patients::wards_of(&chain, &self.guardian, at).await?;
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let state = options.state().await?;
+		let now = state.now().await?;
+		let listed = state.wards_of(&self.guardian).await?;
 		Ok(Listed { guardian: address(&self.guardian), wards: ActsFor::current(&listed, now) })
 	}
 }

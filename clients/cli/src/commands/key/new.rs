@@ -1,26 +1,16 @@
 //! `key new`.
 
 use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::{address, hex},
-	printer::fields,
+	arguments::{MadeFile, NewKey},
+	commands::prelude::*,
 };
-use assent_client::{files, Outcome, Signer};
-use clap::Args;
-use serde::Serialize;
-use std::path::PathBuf;
+use assent_client::Signer;
 
 /// Make a signing key (sr25519) in a new file, readable by the owner only
 #[derive(Debug, Args)]
 pub struct New {
-	/// The file to make
-	#[arg(long, value_name = "FILE")]
-	out: PathBuf,
-	/// Ask for a passphrase and encrypt the key; --passphrase-file does the same
-	/// from a file
-	#[arg(long)]
-	encrypt: bool,
+	#[command(flatten)]
+	key: NewKey,
 }
 
 /// A signing key that was made.
@@ -28,30 +18,20 @@ pub struct New {
 pub struct Made {
 	account: String,
 	public: String,
-	file: String,
-	encrypted: bool,
+	#[serde(flatten)]
+	file: MadeFile,
 }
 
 impl Answer for Made {
 	fn text(&self) -> String {
-		let file = format!("{} (keep a copy: it can't be made again)", self.file);
-		fields(&[("account", self.account.clone()), ("file", file)])
+		fields(&[("account", self.account.clone()), ("file", self.file.text())])
 	}
 }
 
 impl Verb for New {
-	type Answer = Made;
-
-	async fn run(self, options: &Options) -> Outcome<Made> {
-		files::ensure_new(&self.out)?;
-		let passphrase = options.passphrase().for_new(self.encrypt)?;
-		let encrypted = passphrase.is_some();
-		let account = Signer::create(&self.out, passphrase)?.account();
-		Ok(Made {
-			account: address(&account),
-			public: hex(&account),
-			file: self.out.display().to_string(),
-			encrypted,
-		})
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let (signer, file) = self.key.make(options, Signer::create)?;
+		let account = signer.account();
+		Ok(Made { account: address(&account), public: hex(&account), file })
 	}
 }

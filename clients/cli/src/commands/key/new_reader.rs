@@ -1,55 +1,35 @@
 //! `key new-reader`.
 
 use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::hex,
-	printer::fields,
+	arguments::{MadeFile, NewKey},
+	commands::prelude::*,
 };
-use assent_client::{files, keys, Outcome};
-use clap::Args;
-use serde::Serialize;
-use std::path::PathBuf;
+use assent_client::keys::create_reader;
 
 /// Make a reader's key (X25519) in a new file: documents are wrapped to the public half
 #[derive(Debug, Args)]
 pub struct NewReader {
-	/// The file to make
-	#[arg(long, value_name = "FILE")]
-	out: PathBuf,
-	/// Ask for a passphrase and encrypt the key; --passphrase-file does the same
-	/// from a file
-	#[arg(long)]
-	encrypt: bool,
+	#[command(flatten)]
+	key: NewKey,
 }
 
 /// A reader's key that was made.
 #[derive(Debug, Serialize)]
 pub struct Made {
 	public: String,
-	file: String,
-	encrypted: bool,
+	#[serde(flatten)]
+	file: MadeFile,
 }
 
 impl Answer for Made {
 	fn text(&self) -> String {
-		let file = format!("{} (keep a copy: it can't be made again)", self.file);
-		fields(&[("public", self.public.clone()), ("file", file)])
+		fields(&[("public", self.public.clone()), ("file", self.file.text())])
 	}
 }
 
 impl Verb for NewReader {
-	type Answer = Made;
-
-	async fn run(self, options: &Options) -> Outcome<Made> {
-		files::ensure_new(&self.out)?;
-		let passphrase = options.passphrase().for_new(self.encrypt)?;
-		let encrypted = passphrase.is_some();
-		let key = keys::create_reader(&self.out, passphrase)?;
-		Ok(Made {
-			public: hex(key.public().to_bytes()),
-			file: self.out.display().to_string(),
-			encrypted,
-		})
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let (key, file) = self.key.make(options, create_reader)?;
+		Ok(Made { public: hex(key.public().to_bytes()), file })
 	}
 }

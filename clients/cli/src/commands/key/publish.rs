@@ -1,16 +1,8 @@
 //! `key publish`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::{address, hex},
-};
-use assent_client::{keys, Failure, Outcome};
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::commands::prelude::*;
+use assent_client::keys;
 use pallet_records::{Call, Event};
-use serde::Serialize;
-use std::path::PathBuf;
 
 /// Publish a reader's key on the chain as that of --key's account
 #[derive(Debug, Args)]
@@ -40,14 +32,11 @@ impl Change for Published {
 }
 
 impl Verb for Publish {
-	type Answer = Done<Published>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Published>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let public = keys::reader_public(&self.reader)?;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
+		let signed = options.signed().await?;
 		let call = Call::set_encryption_key { key: public };
-		let included = match options.submit(&chain, &signer, call).await {
+		let included = match signed.submit(call).await {
 			Err(failure) if failure.code == "Records.AlreadySet" => {
 				return Err(Failure::refused(
 					failure.code,
@@ -56,12 +45,10 @@ impl Verb for Publish {
 			}
 			other => other?,
 		};
-		let key_version = included.find(|event| match event {
-			RuntimeEvent::Records(Event::EncryptionKeySet { version, .. }) => Some(*version),
-			_ => None,
-		})?;
+		let key_version = found!(included,
+			Records(Event::EncryptionKeySet { version, .. }) => *version)?;
 		let published =
-			Published { account: address(&signer.account()), public: hex(public), key_version };
+			Published { account: address(&signed.account()), public: hex(public), key_version };
 		Ok(Done::new(&included, published))
 	}
 }

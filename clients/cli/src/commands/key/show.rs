@@ -1,15 +1,7 @@
 //! `key show`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::{address, hex},
-	printer::fields,
-};
-use assent_client::{keys, Outcome};
-use clap::Args;
-use serde::Serialize;
-use std::path::PathBuf;
+use crate::commands::prelude::*;
+use assent_client::keys;
 
 /// Show the account of --key, or the public half of a reader's key
 #[derive(Debug, Args)]
@@ -41,9 +33,7 @@ impl Answer for Shown {
 }
 
 impl Verb for Show {
-	type Answer = Shown;
-
-	async fn run(self, options: &Options) -> Outcome<Shown> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		if let Some(file) = self.reader {
 			let public = hex(keys::reader_public(&file)?);
 			return Ok(Shown::Reader { public });

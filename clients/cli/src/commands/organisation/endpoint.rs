@@ -1,14 +1,7 @@
 //! `organisation endpoint`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-};
-use assent_client::{reads::consortium::acting_for, Failure, Outcome};
-use assent_policy::OrganisationId;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_consortium::{check_url, Call, Url, MAX_URL};
-use serde::Serialize;
 
 /// Propose the address of the organisation's vault; the council approves it
 #[derive(Debug, Args)]
@@ -47,16 +40,11 @@ fn url_of(text: &str) -> Outcome<Url> {
 }
 
 impl Verb for Endpoint {
-	type Answer = Done<Proposed>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Proposed>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let url = url_of(&self.url)?;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let organisation = acting_for(&chain, &signer).await?;
-		let call = Call::propose_endpoint { url };
-		let included = options.submit(&chain, &signer, call).await?;
-		let proposed = Proposed { organisation, proposed_endpoint: self.url };
-		Ok(Done::new(&included, proposed))
+		let signed = options.signed().await?;
+		let organisation = signed.organisation().await?;
+		let included = signed.submit(Call::propose_endpoint { url }).await?;
+		Ok(Done::new(&included, Proposed { organisation, proposed_endpoint: self.url }))
 	}
 }

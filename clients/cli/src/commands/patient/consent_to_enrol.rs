@@ -1,17 +1,10 @@
 //! `patient consent-to-enrol`.
 
 use crate::{
-	answer::Verb,
-	arguments::signing,
-	options::Options,
-	parse::ids::{account, draw, patient},
+	arguments::{message_to_enrol, signing},
+	commands::prelude::*,
 	show::{Asked, ToSign},
 };
-use assent_client::{reads, Outcome};
-use assent_policy::{OrganisationId, PatientId};
-use clap::Args;
-use pallet_patients::enrolment_message;
-use sp_runtime::AccountId32;
 
 /// Print the message for a patient to be enrolled and, given --key, the signature
 #[derive(Debug, Args)]
@@ -28,19 +21,14 @@ pub struct ConsentToEnrol {
 }
 
 impl Verb for ConsentToEnrol {
-	type Answer = ToSign;
-
-	async fn run(self, options: &Options) -> Outcome<ToSign> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let organisation = self.organisation;
 		let id = self.id.map_or_else(|| draw().map(PatientId), Ok)?;
 		let (controller, signer) = signing(options, self.account)?;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let number = reads::patients::message_number(&chain, &controller, at).await?;
-		let row = reads::consortium::organisation(&chain, organisation, at).await?;
-		let message =
-			enrolment_message(chain.genesis(), organisation, row.policy, id, &controller, number);
-		let asked = Asked::Enrolment { organisation, policy_version: row.policy, patient: id };
+		let state = options.state().await?;
+		let (message, number, policy_version) =
+			message_to_enrol(&state, organisation, id, &controller).await?;
+		let asked = Asked::Enrolment { organisation, policy_version, patient: id };
 		Ok(ToSign::new(asked, &message, signer.as_ref(), &controller, number))
 	}
 }

@@ -1,19 +1,9 @@
 //! `patient enrol`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::{
-		ids::{account, address, draw, patient},
-		signature::signature,
-	},
-};
-use assent_client::{reads, reads::consortium::acting_for, Failure, Outcome, Signer};
-use assent_policy::{OrganisationId, PatientId};
-use clap::Args;
-use pallet_patients::{enrolment_message, Call};
-use serde::Serialize;
-use sp_runtime::{AccountId32, MultiSignature};
+use crate::{arguments::message_to_enrol, commands::prelude::*, parse::signature::signature};
+use assent_client::Signer;
+use pallet_patients::Call;
+use sp_runtime::MultiSignature;
 
 /// Enrol a patient with the organisation of --key, with the patient's signature
 #[derive(Debug, Args)]
@@ -56,30 +46,19 @@ impl Change for Enrolled {
 }
 
 impl Verb for Enrol {
-	type Answer = Done<Enrolled>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Enrolled>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let id = self.id.map_or_else(|| draw().map(PatientId), Ok)?;
 		let agent = options.signer()?;
 		let patient =
 			self.patient_key.map(|key| Signer::load(&key, &options.passphrase())).transpose()?;
-		let chain = options.chain().await?;
-		let organisation = acting_for(&chain, &agent).await?;
+		let signed = options.signed_by(agent).await?;
+		let organisation = signed.organisation().await?;
 		let (controller, number, signature) =
 			match (patient, self.account, self.number, self.signature) {
 				(Some(patient), ..) => {
 					let controller = patient.account();
-					let at = chain.best().await?;
-					let number = reads::patients::message_number(&chain, &controller, at).await?;
-					let row = reads::consortium::organisation(&chain, organisation, at).await?;
-					let message = enrolment_message(
-						chain.genesis(),
-						organisation,
-						row.policy,
-						id,
-						&controller,
-						number,
-					);
+					let (message, number, _) =
+						message_to_enrol(&signed.state, organisation, id, &controller).await?;
 					(controller, number, patient.sign(&message))
 				}
 				(None, Some(account), Some(number), Some(signature)) => {
@@ -91,10 +70,9 @@ impl Verb for Enrol {
 					))
 				}
 			};
-		let enrolled =
-			Enrolled { patient: id, account: address(&controller), organisation, number };
+		let account = address(&controller);
 		let call = Call::enrol { patient: id, controller, number, signature };
-		let included = options.submit(&chain, &agent, call).await?;
-		Ok(Done::new(&included, enrolled))
+		let included = signed.submit(call).await?;
+		Ok(Done::new(&included, Enrolled { patient: id, account, organisation, number }))
 	}
 }

@@ -1,16 +1,7 @@
 //! `patient leave`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::address,
-	show::or_empty,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::PatientId;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_patients::Call;
-use serde::Serialize;
 
 /// Take the patient id of --key out of use
 #[derive(Debug, Args)]
@@ -30,16 +21,11 @@ impl Change for Left {
 }
 
 impl Verb for Leave {
-	type Answer = Done<Left>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Left>> {
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let account = signer.account();
-		let at = chain.best().await?;
-		let patient = reads::patients::controlled_by(&chain, &account, at).await?;
-		let included = options.submit(&chain, &signer, Call::leave {}).await?;
-		let left = Left { patient, account: address(&account) };
-		Ok(Done::new(&included, left))
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let signed = options.signed().await?;
+		let account = signed.account();
+		let patient = signed.state.controlled_by(&account).await?;
+		let included = signed.submit(Call::leave {}).await?;
+		Ok(Done::new(&included, Left { patient, account: address(&account) }))
 	}
 }

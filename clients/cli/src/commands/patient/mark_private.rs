@@ -1,21 +1,8 @@
 //! `patient mark-private`: kinds of records that only the patient sees, shares and refuses.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::{
-		criterion,
-		ids::{patient, token},
-	},
-	show::Private,
-	words::reader,
-};
-use assent_client::{Failure, Outcome};
-use assent_policy::{Class, PatientId, Token};
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::{commands::prelude::*, parse::criterion, show::Private};
+use assent_policy::Class;
 use pallet_patients::{Call, Event};
-use serde::Serialize;
 
 /// Mark kinds of records as the patient's alone, in place of the caller's former list
 #[derive(Debug, Args)]
@@ -53,9 +40,7 @@ impl Change for Marked {
 }
 
 impl Verb for MarkPrivate {
-	type Answer = Done<Marked>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Marked>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let too_many = |why| Failure::usage(format!("too much at once: {why}"));
 		let patient = self.patient;
 		if !self.nothing && self.classes.is_empty() && self.sensitivities.is_empty() {
@@ -70,12 +55,8 @@ impl Verb for MarkPrivate {
 			sensitivities: criterion(self.sensitivities).map_err(too_many)?,
 		};
 		let included = options.send(call).await?;
-		let private = included.find(|event| match event {
-			RuntimeEvent::Patients(Event::PrivateChanged { private, .. }) => {
-				Some(Private::from(private))
-			}
-			_ => None,
-		})?;
+		let private = found!(included,
+			Patients(Event::PrivateChanged { private, .. }) => Private::from(private))?;
 		Ok(Done::new(&included, Marked { patient, private }))
 	}
 }

@@ -1,22 +1,8 @@
 //! `patient show`: a patient id, with the accounts that act for it.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::{
-		ids::{address, patient},
-		time,
-	},
-	printer::fields,
-	show::{moment, or_empty, Private},
-	words::Word,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion};
+use crate::{commands::prelude::*, show::Private};
 use assent_support::{Condition, Deed};
-use clap::Args;
 use pallet_patients::{Patient, PatientStatus, RecoveryPath};
-use serde::Serialize;
 
 /// Show a patient id
 #[derive(Debug, Args)]
@@ -79,8 +65,8 @@ impl Delegate {
 	}
 
 	fn text(&self) -> String {
-		let deeds: Vec<_> = self.deeds.iter().map(|deed| deed.word()).collect();
-		format!("{} ({}, until {}): {}", self.account, self.standing, self.until, deeds.join(", "))
+		let deeds = words_of(&self.deeds);
+		format!("{} ({}, until {}): {deeds}", self.account, self.standing, self.until)
 	}
 }
 
@@ -214,15 +200,12 @@ impl Answer for Shown {
 }
 
 impl Verb for Show {
-	type Answer = Shown;
-
-	async fn run(self, options: &Options) -> Outcome<Shown> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let id = self.patient;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let now = reads::system::now(&chain, at).await?;
-		let row = reads::patients::patient(&chain, id, at).await?;
-		let private = reads::patients::private_of(&chain, id, &row, at).await?;
+		let state = options.state().await?;
+		let now = state.now().await?;
+		let row = state.patient(id).await?;
+		let private = state.private_of(id, &row).await?;
 		Ok(Shown::new(id, &row, &private, now))
 	}
 }

@@ -1,14 +1,6 @@
 //! `policy accept`.
 
-use crate::{
-	answer::{Done, Verb},
-	options::Options,
-	parse::ids::patient,
-	show::Answered,
-};
-use assent_client::Outcome;
-use assent_policy::{PatientId, PolicyVersion};
-use clap::Args;
+use crate::{commands::prelude::*, show::Answered};
 use pallet_acceptances::Call;
 
 /// Accept a version, as the patient; an older one to go back to it
@@ -22,12 +14,9 @@ pub struct Accept {
 }
 
 impl Verb for Accept {
-	type Answer = Done<Answered>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Answered>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, version } = self;
 		let included = options.send(Call::accept { patient, version }).await?;
-		let answered = Answered { patient, policy_version: version, answer: "accepted" };
-		Ok(Done::new(&included, answered))
+		Ok(Done::new(&included, Answered { patient, policy_version: version, answer: "accepted" }))
 	}
 }

@@ -1,15 +1,7 @@
 //! `policy built-on`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	printer::table,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::{DirectiveId, OrganisationId, PatientId, PolicyVersion};
+use crate::commands::prelude::*;
 use assent_support::PolicyRef;
-use clap::Args;
-use serde::Serialize;
 
 /// List the directives in force that are built on a version
 #[derive(Debug, Args)]
@@ -38,23 +30,17 @@ pub struct Listed {
 
 impl Answer for Listed {
 	fn text(&self) -> String {
-		let rows: Vec<_> = self
-			.directives
-			.iter()
-			.map(|one| vec![one.patient.to_string(), one.directive.to_string()])
-			.collect();
-		table(&["patient", "directive"], &rows, "no directives in force are built on it")
+		let rows =
+			self.directives.iter().map(|one| [one.patient.to_string(), one.directive.to_string()]);
+		table(["patient", "directive"], rows, "no directives in force are built on it")
 	}
 }
 
 impl Verb for BuiltOn {
-	type Answer = Listed;
-
-	async fn run(self, options: &Options) -> Outcome<Listed> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let policy = PolicyRef { organisation: self.organisation, version: self.version };
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let rows = reads::consent::built_on(&chain, policy, at).await?;
+		let state = options.state().await?;
+		let rows = state.built_on(policy).await?;
 		Ok(Listed {
 			organisation: self.organisation,
 			policy_version: self.version,

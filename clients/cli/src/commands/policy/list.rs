@@ -1,15 +1,6 @@
 //! `policy list`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	printer::table,
-	show::Policy,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::OrganisationId;
-use clap::Args;
-use serde::Serialize;
+use crate::{commands::prelude::*, show::Policy};
 
 /// List the versions of an organisation's base policy
 #[derive(Debug, Args)]
@@ -28,20 +19,16 @@ pub struct Listed {
 
 impl Answer for Listed {
 	fn text(&self) -> String {
-		let rows: Vec<_> = self.versions.iter().map(Policy::row).collect();
-		let head = ["version", "registered", "uri", "rules"];
-		table(&head, &rows, "no base policy")
+		let rows = self.versions.iter().map(Policy::row);
+		table(["version", "registered", "uri", "rules"], rows, "no base policy")
 	}
 }
 
 impl Verb for List {
-	type Answer = Listed;
-
-	async fn run(self, options: &Options) -> Outcome<Listed> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let organisation = self.organisation;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let versions = reads::consortium::policies_of(&chain, organisation, at).await?;
+		let state = options.state().await?;
+		let versions = state.policies_of(organisation).await?;
 		Ok(Listed { organisation, versions: versions.iter().map(Policy::from).collect() })
 	}
 }

@@ -1,14 +1,6 @@
 //! `policy refuse`.
 
-use crate::{
-	answer::{Done, Verb},
-	options::Options,
-	parse::ids::patient,
-	show::Answered,
-};
-use assent_client::Outcome;
-use assent_policy::{PatientId, PolicyVersion};
-use clap::Args;
+use crate::{commands::prelude::*, show::Answered};
 use pallet_acceptances::Call;
 
 /// Refuse a version in question: the acceptance stays unchanged
@@ -22,12 +14,9 @@ pub struct Refuse {
 }
 
 impl Verb for Refuse {
-	type Answer = Done<Answered>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Answered>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, version } = self;
 		let included = options.send(Call::refuse { patient, version }).await?;
-		let answered = Answered { patient, policy_version: version, answer: "refused" };
-		Ok(Done::new(&included, answered))
+		Ok(Done::new(&included, Answered { patient, policy_version: version, answer: "refused" }))
 	}
 }

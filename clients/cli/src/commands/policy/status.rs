@@ -1,20 +1,10 @@
 //! `policy status`.
 
 use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::{
-		ids::{address, patient},
-		time,
-	},
-	printer::fields,
+	commands::prelude::*,
 	show::{version_text, Invited},
 };
-use assent_client::{reads::acceptances, Outcome};
-use assent_policy::{OrganisationId, PatientId, PolicyVersion};
-use clap::Args;
 use pallet_acceptances::CampaignId;
-use serde::Serialize;
 
 /// Show the version that a patient accepted, and the open question
 #[derive(Debug, Args)]
@@ -74,15 +64,12 @@ impl Answer for State {
 }
 
 impl Verb for Status {
-	type Answer = State;
-
-	async fn run(self, options: &Options) -> Outcome<State> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let status = acceptances::status_of(&chain, patient, at).await?;
-		let question = acceptances::question_to(&chain, patient, at).await?;
-		let history = acceptances::acceptances_of(&chain, patient, at).await?;
+		let state = options.state().await?;
+		let status = state.acceptance_of(patient).await?;
+		let question = state.question_to(patient).await?;
+		let history = state.acceptances_of(patient).await?;
 		Ok(State {
 			patient,
 			organisation: status.organisation,

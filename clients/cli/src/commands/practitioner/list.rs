@@ -1,15 +1,6 @@
 //! `practitioner list`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	printer::table,
-	show::Practitioner,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::OrganisationId;
-use clap::Args;
-use serde::Serialize;
+use crate::{commands::prelude::*, show::Practitioner};
 
 /// List an organisation's practitioners
 #[derive(Debug, Args)]
@@ -27,31 +18,18 @@ pub struct Listed {
 
 impl Answer for Listed {
 	fn text(&self) -> String {
-		let rows: Vec<_> = self
-			.practitioners
-			.iter()
-			.map(|one| {
-				vec![
-					one.practitioner.clone(),
-					one.roles_text(),
-					one.standing.into(),
-					one.until.clone(),
-				]
-			})
-			.collect();
-		let head = ["account", "roles", "standing", "until"];
-		table(&head, &rows, "no practitioners")
+		let rows = self.practitioners.iter().map(|one| {
+			[one.practitioner.clone(), one.roles_text(), one.standing.into(), one.until.clone()]
+		});
+		table(["account", "roles", "standing", "until"], rows, "no practitioners")
 	}
 }
 
 impl Verb for List {
-	type Answer = Listed;
-
-	async fn run(self, options: &Options) -> Outcome<Listed> {
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let now = reads::system::now(&chain, at).await?;
-		let rows = reads::consortium::practitioners_of(&chain, self.organisation, at).await?;
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let state = options.state().await?;
+		let now = state.now().await?;
+		let rows = state.practitioners_of(self.organisation).await?;
 		Ok(Listed {
 			organisation: self.organisation,
 			practitioners: rows

@@ -1,17 +1,6 @@
 //! `practitioner show`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::account,
-	printer::fields,
-	show::{or_empty, Practitioner},
-};
-use assent_client::{reads, Outcome};
-use assent_policy::Token;
-use clap::Args;
-use serde::Serialize;
-use sp_runtime::AccountId32;
+use crate::{commands::prelude::*, show::Practitioner};
 
 /// Show an account's credential
 #[derive(Debug, Args)]
@@ -21,36 +10,27 @@ pub struct Show {
 	account: AccountId32,
 }
 
-/// A practitioner.
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-pub struct Shown(Practitioner);
-
-impl Answer for Shown {
+impl Answer for Practitioner {
 	fn text(&self) -> String {
-		let Self(one) = self;
-		let groups: Vec<_> = one.groups.iter().map(Token::to_string).collect();
+		let groups: Vec<_> = self.groups.iter().map(Token::to_string).collect();
 		fields(&[
-			("practitioner", one.practitioner.clone()),
-			("organisation", one.organisation.to_string()),
-			("roles", one.roles_text()),
+			("practitioner", self.practitioner.clone()),
+			("organisation", self.organisation.to_string()),
+			("roles", self.roles_text()),
 			("care teams", groups.join(", ")),
-			("from", one.from.clone()),
-			("until", one.until.clone()),
-			("revoked", or_empty(&one.revoked)),
-			("standing", one.standing.into()),
+			("from", self.from.clone()),
+			("until", self.until.clone()),
+			("revoked", or_empty(&self.revoked)),
+			("standing", self.standing.into()),
 		])
 	}
 }
 
 impl Verb for Show {
-	type Answer = Shown;
-
-	async fn run(self, options: &Options) -> Outcome<Shown> {
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let now = reads::system::now(&chain, at).await?;
-		let credential = reads::consortium::credential(&chain, &self.account, at).await?;
-		Ok(Shown(Practitioner::new(&self.account, &credential, now)))
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let state = options.state().await?;
+		let now = state.now().await?;
+		let credential = state.credential_of(&self.account).await?;
+		Ok(Practitioner::new(&self.account, &credential, now))
 	}
 }

@@ -3,24 +3,13 @@
 //! the other organisations look.
 
 use crate::{
-	answer::{Change, Done, Row, Verb},
-	arguments::{LabelArgs, VaultArgs},
-	options::Options,
-	parse::ids::{self, account, draw, hex},
-	show::addresses,
+	arguments::{submit_placed, LabelArgs, VaultArgs},
+	commands::prelude::*,
+	parse::ids,
+	show::InVault,
 };
-use assent_client::{
-	documents::{place, readers},
-	reads,
-	reads::consortium::acting_for,
-	Failure, Kind, Outcome,
-};
-use assent_policy::{OrganisationId, PatientId, RecordId, VersionNumber};
-use clap::Args;
+use assent_client::documents::{place, readers};
 use pallet_records::Call;
-use serde::Serialize;
-use sp_runtime::AccountId32;
-use std::path::PathBuf;
 
 /// Seal a document, put the document into the vault, wrap it for readers and register it
 #[derive(Debug, Args)]
@@ -53,12 +42,8 @@ pub struct Added {
 	record_version: VersionNumber,
 	patient: PatientId,
 	custodian: OrganisationId,
-	ciphertext: String,
-	size: u64,
-	commitment: String,
-	readers: Vec<String>,
-	secret: String,
-	vault: String,
+	#[serde(flatten)]
+	document: InVault,
 }
 
 impl Change for Added {
@@ -66,26 +51,23 @@ impl Change for Added {
 		vec![
 			("record", self.record.to_string()),
 			("patient", self.patient.to_string()),
-			("ciphertext", self.ciphertext.clone()),
-			("size", format!("{} bytes", self.size)),
-			("readers", self.readers.join(", ")),
-			("secret", self.secret.clone()),
+			("ciphertext", self.document.facts.ciphertext.clone()),
+			("size", format!("{} bytes", self.document.facts.size)),
+			("readers", self.document.readers.join(", ")),
+			("secret", self.document.secret.clone()),
 		]
 	}
 }
 
 impl Verb for Add {
-	type Answer = Done<Added>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Added>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let patient = self.patient;
 		let labels = self.labels.labels()?;
 		let record = self.id.map_or_else(|| draw().map(RecordId), Ok)?;
 		let vault = self.vault.open()?;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let custodian = acting_for(&chain, &signer).await?;
-		let at = chain.best().await?;
-		let row = reads::patients::patient(&chain, self.patient, at).await?;
+		let signed = options.signed().await?;
+		let custodian = signed.organisation().await?;
+		let row = signed.state.patient(patient).await?;
 		if row.enrolled_by != custodian {
 			return Err(Failure::refused(
 				"NotAuthorized",
@@ -95,39 +77,13 @@ impl Verb for Add {
 				),
 			));
 		}
-		let readers = readers(&chain, &self.readers).await?;
-		let placed = place(
-			&chain,
-			&vault,
-			&self.file,
-			&self.secrets,
-			(record, 1),
-			&readers,
-			&options.progress(),
-		)?;
-		let call =
-			Call::register { record, patient: self.patient, labels, document: placed.document() };
-		let included = match options.submit(&chain, &signer, call).await {
-			// The call was refused for certain: nothing on the chain names what was put.
-			Err(failure) if failure.kind == Kind::Refused => {
-				placed.take_back(&vault, record, 1, &readers);
-				return Err(failure);
-			}
-			other => other?,
-		};
-		let kept = &placed.kept;
-		let added = Added {
-			record,
-			record_version: 1,
-			patient: self.patient,
-			custodian,
-			ciphertext: hex(kept.ciphertext),
-			size: kept.size,
-			commitment: hex(kept.commitment),
-			readers: addresses(&readers),
-			secret: placed.path.display().to_string(),
-			vault: vault.url().into(),
-		};
-		Ok(Done::new(&included, added))
+		let chain = &signed.state.chain;
+		let readers = readers(chain, &self.readers).await?;
+		let (at, progress) = ((record, 1), options.progress());
+		let placed = place(chain, &vault, &self.file, &self.secrets, at, readers, &progress)?;
+		let call = Call::register { record, patient, labels, document: placed.document() };
+		let included = submit_placed(&signed, call, &placed, &vault).await?;
+		let document = InVault::new(&placed, &vault);
+		Ok(Done::new(&included, Added { record, record_version: 1, patient, custodian, document }))
 	}
 }

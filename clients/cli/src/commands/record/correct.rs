@@ -1,13 +1,7 @@
 //! `record correct`.
 
-use crate::{
-	answer::{Done, Verb},
-	arguments::{NewVersion, Versioned},
-	options::Options,
-};
-use assent_client::Outcome;
+use crate::{arguments::NewVersion, commands::prelude::*};
 use assent_support::VersionCause;
-use clap::Args;
 
 /// Put a corrected document in the place of a record's document
 #[derive(Debug, Args)]
@@ -17,9 +11,7 @@ pub struct Correct {
 }
 
 impl Verb for Correct {
-	type Answer = Done<Versioned>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Versioned>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		self.version.make(options, VersionCause::Corrected).await
 	}
 }

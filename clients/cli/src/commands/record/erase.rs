@@ -1,16 +1,8 @@
 //! `record erase`: the chain first, then everything that opens the documents.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::record,
-};
-use assent_client::{reads, secrets, Outcome, Vault};
-use assent_policy::RecordId;
-use clap::Args;
+use crate::commands::prelude::*;
+use assent_client::{secrets, Vault};
 use pallet_records::Call;
-use serde::Serialize;
-use std::path::PathBuf;
 
 /// Erase a record: the secrets are destroyed for ever
 #[derive(Debug, Args)]
@@ -52,19 +44,15 @@ impl Change for Erased {
 }
 
 impl Verb for Erase {
-	type Answer = Done<Erased>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Erased>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let record = self.record;
 		let vault = match (&self.vault, &self.token_file) {
 			(Some(url), Some(token)) => Some(Vault::new(url, Some(token))?),
 			_ => None,
 		};
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let current = reads::records::view(&chain, record, at).await?;
-		let included = options.submit(&chain, &signer, Call::erase { record }).await?;
+		let signed = options.signed().await?;
+		let current = signed.state.record(record).await?;
+		let included = signed.submit(Call::erase { record }).await?;
 
 		let last = current.record.version;
 		let mut erased =
@@ -76,7 +64,7 @@ impl Verb for Erase {
 			erased.wraps_removed = vault.delete_wraps(record)?;
 			for version in 1..=last {
 				// The state before the call still holds the versions.
-				let row = reads::records::find_version(&chain, record, version, at).await?;
+				let row = signed.state.find_version(record, version).await?;
 				if let Some(row) = row {
 					erased.documents_removed += u32::from(vault.delete_document(&row.ciphertext)?);
 				}

@@ -1,16 +1,6 @@
 //! `record list`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::patient,
-	printer::table,
-	show::Record,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::PatientId;
-use clap::Args;
-use serde::Serialize;
+use crate::{commands::prelude::*, show::Record};
 
 /// List a patient's records
 #[derive(Debug, Args)]
@@ -29,19 +19,15 @@ pub struct Listed {
 
 impl Answer for Listed {
 	fn text(&self) -> String {
-		let rows: Vec<_> = self.records.iter().map(Record::row).collect();
 		let head = ["record", "class", "confidentiality", "authored", "version", "state"];
-		table(&head, &rows, "no records")
+		table(head, self.records.iter().map(Record::row), "no records")
 	}
 }
 
 impl Verb for List {
-	type Answer = Listed;
-
-	async fn run(self, options: &Options) -> Outcome<Listed> {
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let views = reads::records::of_patient(&chain, self.patient, at).await?;
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let state = options.state().await?;
+		let views = state.records_of(self.patient).await?;
 		Ok(Listed { patient: self.patient, records: views.iter().map(Record::from).collect() })
 	}
 }

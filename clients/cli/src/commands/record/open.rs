@@ -1,21 +1,12 @@
 //! `record open`: from a permitted access to a readable document. Nothing partial is left when
 //! anything fails.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::{hash, hex, patient, record},
-	printer::fields,
-};
+use crate::commands::prelude::*;
 use assent_client::{
 	documents::{fetch_and_open, fetch_secret},
-	files, keys, reads, Failure, Outcome, Vault,
+	files, keys, Vault,
 };
-use assent_policy::{PatientId, RecordId, VersionNumber};
 use assent_runtime::Hash;
-use clap::Args;
-use serde::Serialize;
-use std::path::PathBuf;
 
 /// Open a record's document, on the strength of a permitted access
 #[derive(Debug, Args)]
@@ -68,17 +59,14 @@ impl Answer for Opened {
 }
 
 impl Verb for Open {
-	type Answer = Opened;
-
-	async fn run(self, options: &Options) -> Outcome<Opened> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let record = self.record;
 		files::ensure_new(&self.out)?;
 		let signer = options.signer()?;
 		let key = keys::load_reader(&self.reader, &options.passphrase())?;
 		let vault = Vault::new(&self.vault, None)?;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let current = reads::records::view(&chain, record, at).await?.record;
+		let state = options.state().await?;
+		let current = state.record(record).await?.record;
 		if self.patient.is_some_and(|patient| patient != current.patient) {
 			return Err(Failure::refused(
 				"OtherPatient",
@@ -86,9 +74,9 @@ impl Verb for Open {
 			));
 		}
 		let version = self.version.unwrap_or(current.version);
-		let row = reads::records::version(&chain, record, version, at).await?;
+		let row = state.version(record, version).await?;
 		let secret = fetch_secret(
-			&chain,
+			&state.chain,
 			&vault,
 			&signer,
 			&key,

@@ -1,19 +1,10 @@
 //! `record put`.
 
-use crate::{
-	answer::{Answer, Verb},
-	arguments::VaultArgs,
-	options::Options,
-	parse::ids::hex,
-	printer::fields,
-};
+use crate::{arguments::VaultArgs, commands::prelude::*};
 use assent_client::{
 	documents::{hash_of, upload},
-	files, Outcome,
+	files,
 };
-use clap::Args;
-use serde::Serialize;
-use std::path::PathBuf;
 
 /// Put a sealed document into the vault
 #[derive(Debug, Args)]
@@ -43,9 +34,7 @@ impl Answer for Stored {
 }
 
 impl Verb for Put {
-	type Answer = Stored;
-
-	async fn run(self, options: &Options) -> Outcome<Stored> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let vault = self.vault.open()?;
 		let mut file = files::open(&self.sealed)?;
 		let (hash, size) = hash_of(&mut file)?;

@@ -1,22 +1,12 @@
 //! `record register`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	arguments::LabelArgs,
-	options::Options,
-	parse::ids::{self, draw, hex},
-};
+use crate::{arguments::LabelArgs, commands::prelude::*, parse::ids, show::Facts};
 use assent_client::{
 	documents::registered,
 	files,
 	secrets::{path_of, Kept},
-	Outcome,
 };
-use assent_policy::{PatientId, RecordId, VersionNumber};
-use clap::Args;
 use pallet_records::Call;
-use serde::Serialize;
-use std::path::PathBuf;
 
 /// Register a record of a sealed document
 #[derive(Debug, Args)]
@@ -44,9 +34,8 @@ pub struct Registered {
 	record: RecordId,
 	record_version: VersionNumber,
 	patient: PatientId,
-	ciphertext: String,
-	size: u64,
-	commitment: String,
+	#[serde(flatten)]
+	facts: Facts,
 	secret: String,
 }
 
@@ -55,45 +44,31 @@ impl Change for Registered {
 		vec![
 			("record", self.record.to_string()),
 			("patient", self.patient.to_string()),
-			("ciphertext", self.ciphertext.clone()),
+			("ciphertext", self.facts.ciphertext.clone()),
 			("secret", self.secret.clone()),
 		]
 	}
 }
 
 impl Verb for Register {
-	type Answer = Done<Registered>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Registered>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let patient = self.patient;
 		let kept = Kept::read(&self.secret)?;
 		let record = self.id.map_or_else(|| draw().map(RecordId), Ok)?;
 		let labels = self.labels.labels()?;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
+		let signed = options.signed().await?;
 		let copy = self.secrets.as_deref().map(|directory| path_of(directory, record, 1));
 		if let (Some(directory), Some(copy)) = (&self.secrets, &copy) {
 			files::secret_directory(directory)?;
 			files::ensure_new(copy)?;
 		}
-		let call = Call::register {
-			record,
-			patient: self.patient,
-			labels,
-			document: registered(kept.ciphertext, kept.size, kept.commitment),
-		};
-		let included = options.submit(&chain, &signer, call).await?;
+		let document = registered(kept.ciphertext, kept.size, kept.commitment);
+		let included = signed.submit(Call::register { record, patient, labels, document }).await?;
 		if let Some(copy) = &copy {
 			kept.write(copy)?;
 		}
-		let registered = Registered {
-			record,
-			record_version: 1,
-			patient: self.patient,
-			ciphertext: hex(kept.ciphertext),
-			size: kept.size,
-			commitment: hex(kept.commitment),
-			secret: copy.unwrap_or(self.secret).display().to_string(),
-		};
-		Ok(Done::new(&included, registered))
+		let secret = copy.unwrap_or(self.secret).display().to_string();
+		let facts = Facts::from(&kept);
+		Ok(Done::new(&included, Registered { record, record_version: 1, patient, facts, secret }))
 	}
 }

@@ -1,20 +1,9 @@
 //! `record relabel`: changes some labels; the others stay.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	arguments::sensitivities,
-	options::Options,
-	parse::{
-		ids::{record, token},
-		time,
-	},
-	words::{reader, Word},
-};
-use assent_client::{reads, Failure, Outcome};
-use assent_policy::{Class, Confidentiality, Month, RecordAttributes, RecordId, Token};
-use clap::{Args, ValueEnum};
+use crate::{arguments::sensitivities, commands::prelude::*};
+use assent_policy::{Class, Confidentiality, Month, RecordAttributes};
+use clap::ValueEnum;
 use pallet_records::{Call, Labels};
-use serde::Serialize;
 
 /// A label that can be taken away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -69,13 +58,12 @@ struct NewLabels {
 
 impl NewLabels {
 	fn apply(&self, now: &RecordAttributes) -> Outcome<Labels> {
+		let both = || Failure::usage("the same label can't be set and taken away at once");
 		let one = |name, given: Option<Token>, held: Option<Token>| match (
 			given,
 			self.clear.contains(&name),
 		) {
-			(Some(_), true) => {
-				Err(Failure::usage("the same label can't be set and taken away at once"))
-			}
+			(Some(_), true) => Err(both()),
 			(Some(token), false) => Ok(Some(token)),
 			(None, true) => Ok(None),
 			(None, false) => Ok(held),
@@ -85,9 +73,7 @@ impl NewLabels {
 			([], false) => now.sensitivities.clone(),
 			([], true) => Default::default(),
 			(given, false) => sensitivities(given)?,
-			(_, true) => {
-				return Err(Failure::usage("the same label can't be set and taken away at once"))
-			}
+			(_, true) => return Err(both()),
 		};
 		Ok(Labels {
 			class: self.class.unwrap_or(now.class),
@@ -122,14 +108,10 @@ impl Change for Relabelled {
 }
 
 impl Verb for Relabel {
-	type Answer = Done<Relabelled>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Relabelled>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let record = self.record;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let current = reads::records::view(&chain, record, at).await?;
+		let signed = options.signed().await?;
+		let current = signed.state.record(record).await?;
 		let labels = self.labels.apply(&current.record.attributes)?;
 		let relabelled = Relabelled {
 			record,
@@ -137,8 +119,7 @@ impl Verb for Relabel {
 			confidentiality: labels.confidentiality,
 			authored: time::write_month(labels.authored),
 		};
-		let call = Call::relabel { record, labels };
-		let included = options.submit(&chain, &signer, call).await?;
+		let included = signed.submit(Call::relabel { record, labels }).await?;
 		Ok(Done::new(&included, relabelled))
 	}
 }

@@ -1,22 +1,12 @@
 //! `record seal`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::hex,
-	printer::fields,
-};
+use crate::{commands::prelude::*, show::Facts};
 use assent_client::{
 	documents::seal_into,
 	files::{self, Pending},
-	Outcome, Progress,
+	Progress,
 };
-use clap::Args;
-use serde::Serialize;
-use std::{
-	ffi::OsString,
-	path::{Path, PathBuf},
-};
+use std::{ffi::OsString, path::Path};
 
 /// Seal a document into a new file, with the secret beside the file
 #[derive(Debug, Args)]
@@ -34,9 +24,8 @@ pub struct Seal {
 pub struct Sealed {
 	sealed: String,
 	secret: String,
-	ciphertext: String,
-	size: u64,
-	commitment: String,
+	#[serde(flatten)]
+	facts: Facts,
 }
 
 impl Answer for Sealed {
@@ -45,9 +34,9 @@ impl Answer for Sealed {
 		fields(&[
 			("sealed", self.sealed.clone()),
 			("secret", secret),
-			("ciphertext", self.ciphertext.clone()),
-			("size", format!("{} bytes", self.size)),
-			("commitment", self.commitment.clone()),
+			("ciphertext", self.facts.ciphertext.clone()),
+			("size", format!("{} bytes", self.facts.size)),
+			("commitment", self.facts.commitment.clone()),
 		])
 	}
 }
@@ -75,17 +64,13 @@ impl Seal {
 		Ok(Sealed {
 			sealed: self.out.display().to_string(),
 			secret: secret.display().to_string(),
-			ciphertext: hex(kept.ciphertext),
-			size: kept.size,
-			commitment: hex(kept.commitment),
+			facts: Facts::from(&kept),
 		})
 	}
 }
 
 impl Verb for Seal {
-	type Answer = Sealed;
-
-	async fn run(self, options: &Options) -> Outcome<Sealed> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		self.seal(&options.progress())
 	}
 }
@@ -103,7 +88,7 @@ mod tests {
 		let out = dir.path().join("report.sealed");
 		let report = Seal { file: file.clone(), out: out.clone() }.seal(&Silent).unwrap();
 		let kept = Kept::read(&secret_beside(&out)).unwrap();
-		assert_eq!(report.ciphertext, hex(kept.ciphertext));
+		assert_eq!(report.facts.ciphertext, hex(kept.ciphertext));
 
 		let sealed = std::fs::read(&out).unwrap();
 		assert_eq!(

@@ -1,25 +1,11 @@
 //! `record share`: a wrap for a reader. A wrap alone permits nothing: the vault hands it out only
 //! on a permitted access.
 
-use crate::{
-	answer::{Answer, Verb},
-	arguments::VaultArgs,
-	options::Options,
-	parse::ids::{account, address, record},
-	printer::fields,
-	show::or_empty,
-};
+use crate::{arguments::VaultArgs, commands::prelude::*};
 use assent_client::{
-	documents::{hand_out, readers},
-	reads,
+	documents::{readers, Wrapping},
 	secrets::{path_of, Kept},
-	Failure, Outcome,
 };
-use assent_policy::{RecordId, VersionNumber};
-use clap::Args;
-use serde::Serialize;
-use sp_runtime::AccountId32;
-use std::path::PathBuf;
 
 /// Wrap a record's document for a reader
 #[derive(Debug, Args)]
@@ -63,30 +49,24 @@ impl Answer for Shared {
 }
 
 impl Verb for Share {
-	type Answer = Shared;
-
-	async fn run(self, options: &Options) -> Outcome<Shared> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let record = self.record;
 		let vault = self.vault.open()?;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
+		let state = options.state().await?;
 		let version = match self.version {
 			Some(version) => version,
-			None => {
-				let current = reads::records::view(&chain, record, at).await?;
-				current.record.version
-			}
+			None => state.record(record).await?.record.version,
 		};
-		let row = reads::records::version(&chain, record, version, at).await?;
+		let row = state.version(record, version).await?;
 		let path = path_of(&self.secrets, record, version);
 		let kept = Kept::read(&path)?;
 		if kept.ciphertext != row.ciphertext {
 			return Err(Failure::file(&path, "is the secret of another document"));
 		}
-		let readers = readers(&chain, &[self.to]).await?;
-		for reader in &readers {
-			hand_out(&chain, &vault, &kept.secret, record, version, reader)?;
-		}
+		let readers = readers(&state.chain, &[self.to]).await?;
+		let (chain, secret) = (&state.chain, &kept.secret);
+		let wrapping = Wrapping { chain, vault: &vault, secret, record, version };
+		readers.iter().try_for_each(|reader| wrapping.hand_out(reader))?;
 		let reader = readers.first();
 		Ok(Shared {
 			record,

@@ -1,19 +1,7 @@
 //! `record show`.
 
-use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::ids::record,
-	printer::table,
-	show::Record,
-	words::Word,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::{OrganisationId, RecordId};
-use assent_runtime::BlockNumber;
+use crate::{commands::prelude::*, show::Record};
 use assent_support::Finding;
-use clap::Args;
-use serde::Serialize;
 
 /// Show a record and the state of the document
 #[derive(Debug, Args)]
@@ -40,33 +28,23 @@ pub struct Shown {
 
 impl Answer for Shown {
 	fn text(&self) -> String {
-		let rows: Vec<_> = self
-			.votes
-			.iter()
-			.map(|vote| {
-				vec![
-					format!("organisation {}", vote.organisation),
-					vote.finding.word().into(),
-					format!("at block {}", vote.at),
-				]
-			})
-			.collect();
-		let text = self.record.text();
-		match rows.is_empty() {
-			true => text,
-			false => format!("{text}\n\n{}", table(&["this round", "finding", ""], &rows, "")),
-		}
+		let rows = self.votes.iter().map(|Vote { organisation, finding, at }| {
+			[
+				format!("organisation {organisation}"),
+				finding.word().into(),
+				format!("at block {at}"),
+			]
+		});
+		let votes = table(["this round", "finding", ""], rows, "");
+		format!("{}\n\n{votes}", self.record.text()).trim_end().into()
 	}
 }
 
 impl Verb for Show {
-	type Answer = Shown;
-
-	async fn run(self, options: &Options) -> Outcome<Shown> {
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let view = reads::records::view(&chain, self.record, at).await?;
-		let votes = reads::records::votes(&chain, self.record, at).await?;
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let state = options.state().await?;
+		let view = state.record(self.record).await?;
+		let votes = state.votes_on(self.record).await?;
 		Ok(Shown {
 			record: Record::from(&view),
 			votes: votes

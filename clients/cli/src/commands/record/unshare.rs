@@ -1,17 +1,7 @@
 //! `record unshare`.
 
-use crate::{
-	answer::{Answer, Verb},
-	arguments::VaultArgs,
-	options::Options,
-	parse::ids::{account, address, record},
-	printer::fields,
-};
-use assent_client::{reads, vault::WrapAddress, Outcome};
-use assent_policy::{RecordId, VersionNumber};
-use clap::Args;
-use serde::Serialize;
-use sp_runtime::AccountId32;
+use crate::{arguments::VaultArgs, commands::prelude::*};
+use assent_client::vault::WrapAddress;
 
 /// Remove a reader's wraps from the vault
 #[derive(Debug, Args)]
@@ -50,17 +40,14 @@ impl Answer for Unshared {
 }
 
 impl Verb for Unshare {
-	type Answer = Unshared;
-
-	async fn run(self, options: &Options) -> Outcome<Unshared> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let record = self.record;
 		let vault = self.vault.open()?;
 		let versions = match self.version {
 			Some(version) => version..=version,
 			None => {
-				let chain = options.chain().await?;
-				let at = chain.best().await?;
-				1..=reads::records::view(&chain, record, at).await?.record.version
+				let state = options.state().await?;
+				1..=state.record(record).await?.record.version
 			}
 		};
 		let mut removed = 0u32;

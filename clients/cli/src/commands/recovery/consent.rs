@@ -1,16 +1,10 @@
 //! `recovery consent`.
 
 use crate::{
-	answer::Verb,
 	arguments::{message_to_recover, signing},
-	options::Options,
-	parse::ids::{account, patient},
+	commands::prelude::*,
 	show::{Asked, ToSign},
 };
-use assent_client::Outcome;
-use assent_policy::PatientId;
-use clap::Args;
-use sp_runtime::AccountId32;
 
 /// Print the message for an account to take an id over and, given --key, the signature
 #[derive(Debug, Args)]
@@ -24,13 +18,11 @@ pub struct Consent {
 }
 
 impl Verb for Consent {
-	type Answer = ToSign;
-
-	async fn run(self, options: &Options) -> Outcome<ToSign> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
 		let (account, signer) = signing(options, self.account)?;
-		let chain = options.chain().await?;
-		let (message, number) = message_to_recover(&chain, patient, &account).await?;
+		let state = options.state().await?;
+		let (message, number) = message_to_recover(&state, patient, &account).await?;
 		Ok(ToSign::new(Asked::Recovery { patient }, &message, signer.as_ref(), &account, number))
 	}
 }

@@ -1,16 +1,7 @@
 //! `recovery finish`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::{address, patient},
-};
-use assent_client::Outcome;
-use assent_policy::PatientId;
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_patients::{Call, Event};
-use serde::Serialize;
 
 /// Finish a recovery whose time has come
 #[derive(Debug, Args)]
@@ -40,17 +31,12 @@ impl Change for Finished {
 }
 
 impl Verb for Finish {
-	type Answer = Done<Finished>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Finished>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient } = self;
 		let included = options.send(Call::finish_recovery { patient }).await?;
-		let finished = included.find(|event| match event {
-			RuntimeEvent::Patients(Event::ControllerChanged { former, controller, .. }) => {
-				Some(Finished { patient, account: address(controller), former: address(former) })
-			}
-			_ => None,
-		})?;
-		Ok(Done::new(&included, finished))
+		let (account, former) = found!(included,
+			Patients(Event::ControllerChanged { former, controller, .. }) =>
+				(address(controller), address(former)))?;
+		Ok(Done::new(&included, Finished { patient, account, former }))
 	}
 }

@@ -1,22 +1,9 @@
 //! `recovery propose`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	arguments::message_to_recover,
-	options::Options,
-	parse::{
-		ids::{account, address, patient},
-		signature::signature,
-		time,
-	},
-};
-use assent_client::{Failure, Outcome, Signer};
-use assent_policy::PatientId;
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::{arguments::message_to_recover, commands::prelude::*, parse::signature::signature};
+use assent_client::Signer;
 use pallet_patients::{Call, Event};
-use serde::Serialize;
-use sp_runtime::{AccountId32, MultiSignature};
+use sp_runtime::MultiSignature;
 
 /// Propose another account for a patient id, as a guardian or the enrolling organisation
 #[derive(Debug, Args)]
@@ -58,18 +45,17 @@ impl Change for Proposed {
 }
 
 impl Verb for Propose {
-	type Answer = Done<Proposed>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Proposed>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
 		let by = options.signer()?;
 		let new = self.new_key.map(|key| Signer::load(&key, &options.passphrase())).transpose()?;
-		let chain = options.chain().await?;
+		let signed = options.signed_by(by).await?;
 		let (controller, number, signature) = match (new, self.account, self.number, self.signature)
 		{
 			(Some(new), ..) => {
 				let account = new.account();
-				let (message, number) = message_to_recover(&chain, patient, &account).await?;
+				let (message, number) =
+					message_to_recover(&signed.state, patient, &account).await?;
 				(account, number, new.sign(&message))
 			}
 			(None, Some(account), Some(number), Some(signature)) => (account, number, signature),
@@ -81,12 +67,8 @@ impl Verb for Propose {
 		};
 		let account = address(&controller);
 		let call = Call::propose_recovery { patient, controller, number, signature };
-		let included = options.submit(&chain, &by, call).await?;
-		let lapses = included.find(|event| match event {
-			RuntimeEvent::Patients(Event::RecoveryProposed { lapses, .. }) => Some(*lapses),
-			_ => None,
-		})?;
-		let proposed = Proposed { patient, account, lapses: time::write(lapses) };
-		Ok(Done::new(&included, proposed))
+		let included = signed.submit(call).await?;
+		let lapses = found!(included, Patients(Event::RecoveryProposed { lapses, .. }) => *lapses)?;
+		Ok(Done::new(&included, Proposed { patient, account, lapses: time::write(lapses) }))
 	}
 }

@@ -1,20 +1,7 @@
 //! `recovery support`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::{
-		ids::{account, address, patient},
-		time,
-	},
-};
-use assent_client::Outcome;
-use assent_policy::PatientId;
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_patients::{Call, Event};
-use serde::Serialize;
-use sp_runtime::AccountId32;
 
 /// Support a recovery, as another guardian or another organisation
 #[derive(Debug, Args)]
@@ -53,21 +40,15 @@ impl Change for Supported {
 }
 
 impl Verb for Support {
-	type Answer = Done<Supported>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Supported>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
 		let account = address(&self.account);
 		let call = Call::support_recovery { patient, controller: self.account };
 		let included = options.send(call).await?;
 		// None: more support is needed.
-		let effective = included.find(|event| match event {
-			RuntimeEvent::Patients(Event::RecoveryStarted { effective, .. }) => {
-				Some(Some(*effective))
-			}
-			RuntimeEvent::Patients(Event::RecoverySupported { .. }) => Some(None),
-			_ => None,
-		})?;
+		let effective = found!(included,
+			Patients(Event::RecoveryStarted { effective, .. }) => Some(*effective),
+			Patients(Event::RecoverySupported { .. }) => None)?;
 		let supported = Supported {
 			patient,
 			account,

@@ -1,16 +1,7 @@
 //! `recovery veto`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::{address, patient},
-};
-use assent_client::Outcome;
-use assent_policy::PatientId;
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_patients::{Call, Event};
-use serde::Serialize;
 
 /// Veto a recovery: no other account takes the id over
 #[derive(Debug, Args)]
@@ -34,17 +25,11 @@ impl Change for Vetoed {
 }
 
 impl Verb for Veto {
-	type Answer = Done<Vetoed>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Vetoed>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient } = self;
 		let included = options.send(Call::veto_recovery { patient }).await?;
-		let account = included.find(|event| match event {
-			RuntimeEvent::Patients(Event::RecoveryVetoed { controller, .. }) => {
-				Some(address(controller))
-			}
-			_ => None,
-		})?;
+		let account = found!(included,
+			Patients(Event::RecoveryVetoed { controller, .. }) => address(controller))?;
 		Ok(Done::new(&included, Vetoed { patient, account }))
 	}
 }

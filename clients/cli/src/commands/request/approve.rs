@@ -1,16 +1,7 @@
 //! `request approve`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::patient,
-	show::made,
-};
-use assent_client::Outcome;
-use assent_policy::{DirectiveId, PatientId};
-use clap::Args;
+use crate::{commands::prelude::*, show::made};
 use pallet_consent::{Call, RequestId};
-use serde::Serialize;
 
 /// Approve a request, as the patient
 #[derive(Debug, Args)]
@@ -41,13 +32,9 @@ impl Change for Approved {
 }
 
 impl Verb for Approve {
-	type Answer = Done<Approved>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Approved>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, request } = self;
-		let call = Call::approve_request { patient, request };
-		let included = options.send(call).await?;
-		let approved = Approved { patient, request, directive: made(&included)? };
-		Ok(Done::new(&included, approved))
+		let included = options.send(Call::approve_request { patient, request }).await?;
+		Ok(Done::new(&included, Approved { patient, request, directive: made(&included)? }))
 	}
 }

@@ -1,21 +1,7 @@
 //! `request list`.
 
-use crate::{
-	answer::{Answer, Verb},
-	arguments::Resolved,
-	options::Options,
-	parse::{
-		ids::{address, patient},
-		time,
-	},
-	printer::table,
-	show::Terms,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::{Moment, OrganisationId, PatientId, PolicyVersion};
-use clap::Args;
+use crate::{commands::prelude::*, show::Terms};
 use pallet_consent::{RequestId, RequestRow, RequestState};
-use serde::Serialize;
 
 /// List the requests that wait for the patient's answer
 #[derive(Debug, Args)]
@@ -44,29 +30,22 @@ struct Request {
 
 impl Request {
 	fn new(request: RequestId, row: &RequestRow, now: Moment) -> Self {
-		let terms = row.terms.clone();
-		let terms = Resolved {
-			actors: terms.actors,
-			purposes: terms.purposes,
-			classes: terms.classes,
-			until: terms.until,
-		};
 		Self {
 			request,
 			by: address(&row.by),
 			organisation: row.organisation,
 			made: time::write(row.made),
 			expires: time::write(row.expires),
-			state: state(row, now),
+			state: standing(row, now),
 			built_on: row.policy.map(|policy| policy.version),
-			terms: Terms::from(&terms),
+			terms: Terms::from(&row.terms),
 		}
 	}
 
-	fn row(&self) -> Vec<String> {
+	fn row(&self) -> [String; 4] {
 		let terms = self.terms.rows();
 		let terms: Vec<_> = terms.iter().map(|(name, value)| format!("{name} {value}")).collect();
-		vec![
+		[
 			self.request.to_string(),
 			self.state.into(),
 			format!("{} (organisation {})", self.by, self.organisation),
@@ -84,12 +63,12 @@ pub struct Listed {
 
 impl Answer for Listed {
 	fn text(&self) -> String {
-		let rows: Vec<_> = self.requests.iter().map(Request::row).collect();
-		table(&["no", "state", "by", "terms"], &rows, "no requests wait for an answer")
+		let rows = self.requests.iter().map(Request::row);
+		table(["no", "state", "by", "terms"], rows, "no requests wait for an answer")
 	}
 }
 
-fn state(row: &RequestRow, now: Moment) -> &'static str {
+fn standing(row: &RequestRow, now: Moment) -> &'static str {
 	match row.state {
 		RequestState::Open if row.expires <= now => "lapsed",
 		RequestState::Open => "open",
@@ -99,18 +78,15 @@ fn state(row: &RequestRow, now: Moment) -> &'static str {
 }
 
 impl Verb for List {
-	type Answer = Listed;
-
-	async fn run(self, options: &Options) -> Outcome<Listed> {
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let now = reads::system::now(&chain, at).await?;
-		let rows = reads::consent::requests(&chain, self.patient, at).await?;
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let state = options.state().await?;
+		let now = state.now().await?;
+		let rows = state.requests_of(self.patient).await?;
 		Ok(Listed {
 			patient: self.patient,
 			requests: rows
 				.iter()
-				.filter(|(_, row)| self.all || state(row, now) == "open")
+				.filter(|(_, row)| self.all || standing(row, now) == "open")
 				.map(|(number, row)| Request::new(*number, row, now))
 				.collect(),
 		})
@@ -139,14 +115,14 @@ mod tests {
 			expires: 20,
 			state: RequestState::Open,
 		};
-		assert_eq!(state(&row, 19), "open");
-		assert_eq!(state(&row, 20), "lapsed");
+		assert_eq!(standing(&row, 19), "open");
+		assert_eq!(standing(&row, 20), "lapsed");
 		let row = RequestRow { state: RequestState::Approved(3), ..row };
-		assert_eq!(state(&row, 20), "approved");
+		assert_eq!(standing(&row, 20), "approved");
 		let value = serde_json::to_value(Request::new(7, &row, 20)).unwrap();
 		assert_eq!(value["state"], "approved");
 		assert_eq!(value["builtOn"], serde_json::Value::Null);
 		let row = RequestRow { state: RequestState::Refused, ..row };
-		assert_eq!(state(&row, 20), "refused");
+		assert_eq!(standing(&row, 20), "refused");
 	}
 }

@@ -1,18 +1,7 @@
 //! `request make`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	arguments::Terms,
-	options::Options,
-	parse::{ids::patient, time},
-	show,
-};
-use assent_client::{reads, Outcome};
-use assent_policy::{PatientId, PolicyVersion};
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::{arguments::Terms, commands::prelude::*, show};
 use pallet_consent::{Call, Event, RequestId};
-use serde::Serialize;
 
 /// Ask a patient to let you, colleagues or your organisation in
 #[derive(Debug, Args)]
@@ -50,32 +39,18 @@ impl Change for Requested {
 }
 
 impl Verb for Make {
-	type Answer = Done<Requested>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Requested>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let patient = self.patient;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let now = reads::system::best_now(&chain).await?;
-		let resolved = self.terms.resolve(now)?;
-		let terms = show::Terms::from(&resolved);
-		let at = chain.best().await?;
-		let call = Call::request {
-			patient,
-			actors: resolved.actors,
-			purposes: resolved.purposes,
-			classes: resolved.classes,
-			until: resolved.until,
-			policy: reads::patients::policy_of(&chain, patient, self.built_on, at).await?,
-		};
-		let included = options.submit(&chain, &signer, call).await?;
-		let (request, expires) = included.find(|event| match event {
-			RuntimeEvent::Consent(Event::AccessRequested { request, expires, .. }) => {
-				Some((*request, *expires))
-			}
-			_ => None,
-		})?;
-		let requested = Requested { patient, request, expires: time::write(expires), terms };
-		Ok(Done::new(&included, requested))
+		let signed = options.signed().await?;
+		let terms = self.terms.resolve(signed.state.now().await?)?;
+		let shown = show::Terms::from(&terms);
+		let policy = signed.state.policy_of(patient, self.built_on).await?;
+		let pallet_consent::Terms { actors, purposes, classes, until } = terms;
+		let call = Call::request { patient, actors, purposes, classes, until, policy };
+		let included = signed.submit(call).await?;
+		let (request, expires) = found!(included,
+			Consent(Event::AccessRequested { request, expires, .. }) =>
+				(*request, time::write(*expires)))?;
+		Ok(Done::new(&included, Requested { patient, request, expires, terms: shown }))
 	}
 }

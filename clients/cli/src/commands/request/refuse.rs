@@ -1,18 +1,10 @@
 //! `request refuse`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::patient,
-};
-use assent_client::Outcome;
-use assent_policy::PatientId;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_consent::{Call, RequestId};
-use serde::Serialize;
 
 /// Refuse a request, as the patient
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Serialize)]
 pub struct Refuse {
 	/// The patient who was asked
 	#[arg(value_parser = patient)]
@@ -21,14 +13,7 @@ pub struct Refuse {
 	request: RequestId,
 }
 
-/// A request that was refused.
-#[derive(Debug, Serialize)]
-pub struct Refused {
-	patient: PatientId,
-	request: RequestId,
-}
-
-impl Change for Refused {
+impl Change for Refuse {
 	fn rows(&self) -> Vec<Row> {
 		vec![
 			("patient", self.patient.to_string()),
@@ -38,12 +23,9 @@ impl Change for Refused {
 }
 
 impl Verb for Refuse {
-	type Answer = Done<Refused>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Refused>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let Self { patient, request } = self;
-		let call = Call::refuse_request { patient, request };
-		let included = options.send(call).await?;
-		Ok(Done::new(&included, Refused { patient, request }))
+		let included = options.send(Call::refuse_request { patient, request }).await?;
+		Ok(Done::new(&included, self))
 	}
 }

@@ -1,23 +1,10 @@
 //! `trail show`.
 
 use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::{
-		ids::{hex, patient},
-		time,
-	},
-	printer::{table, Verdict},
-	show::{account, act, act_text, or_empty, Block},
+	commands::prelude::*,
+	show::{account, act, act_text, Block},
 };
-use assent_client::{
-	trail::{walk, Sequence, Step, Walk, WalkError},
-	Failure, Outcome,
-};
-use assent_policy::{OrganisationId, PatientId};
-use assent_runtime::BlockNumber;
-use clap::Args;
-use serde::Serialize;
+use assent_client::trail::{walk, Sequence, Step, Walk, WalkError};
 use serde_json::Value;
 
 /// Print a patient's or an organisation's trail and check the trail
@@ -108,9 +95,9 @@ impl From<&Step> for Line {
 }
 
 impl Line {
-	fn row(&self) -> Vec<String> {
+	fn row(&self) -> [String; 6] {
 		let actor = self.actor.clone();
-		vec![
+		[
 			self.sequence.to_string(),
 			self.at.clone(),
 			self.block.to_string(),
@@ -163,9 +150,8 @@ impl Shown {
 
 impl Answer for Shown {
 	fn text(&self) -> String {
-		let rows: Vec<_> = self.entries.iter().map(Line::row).collect();
 		let head = ["no", "at", "block", "by", "org", "what"];
-		let entries = table(&head, &rows, "no entries");
+		let entries = table(head, self.entries.iter().map(Line::row), "no entries");
 		let block = &self.proof.block;
 		let against = format!(
 			"its head was proven against the state root of final block {} ({})",
@@ -178,17 +164,12 @@ impl Answer for Shown {
 	}
 
 	fn verdict(&self) -> Verdict {
-		match self.whole {
-			true => Verdict::Done,
-			false => Verdict::No,
-		}
+		self.whole.into()
 	}
 }
 
 impl Verb for Show {
-	type Answer = Shown;
-
-	async fn run(self, options: &Options) -> Outcome<Shown> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let sequence = match (self.patient, self.organisation) {
 			(Some(patient), _) => Sequence::Patient(patient),
 			(None, Some(organisation)) => Sequence::Organisation(organisation),

@@ -1,15 +1,8 @@
 //! `organisation agent remove`.
 
-use crate::{
-	answer::{Done, Verb},
-	options::Options,
-	parse::ids::account,
-	show::Agent,
-};
-use assent_client::{reads::consortium::acting_for, Outcome};
-use clap::Args;
+use super::Changed;
+use crate::commands::prelude::*;
 use pallet_consortium::Call;
-use sp_runtime::AccountId32;
 
 /// End it
 #[derive(Debug, Args)]
@@ -20,15 +13,11 @@ pub struct Remove {
 }
 
 impl Verb for Remove {
-	type Answer = Done<Agent>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Agent>> {
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let organisation = acting_for(&chain, &signer).await?;
-		let agent = Agent::new(organisation, &self.account);
-		let call = Call::remove_agent { agent: self.account };
-		let included = options.submit(&chain, &signer, call).await?;
-		Ok(Done::new(&included, agent))
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let agent = self.account;
+		let signed = options.signed().await?;
+		let organisation = signed.organisation().await?;
+		let included = signed.submit(Call::remove_agent { agent: agent.clone() }).await?;
+		Ok(Done::new(&included, Changed { organisation, agent }))
 	}
 }

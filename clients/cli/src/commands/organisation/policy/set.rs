@@ -1,21 +1,11 @@
 //! `organisation policy set`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::{
-		directive,
-		ids::{bytes, hex},
-	},
-};
-use assent_client::{files, reads, reads::consortium::acting_for, Failure, Outcome};
-use assent_policy::{OrganisationId, PolicyVersion};
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::{commands::prelude::*, parse::directive};
+use assent_client::files;
 use pallet_consortium::{Call, Event, Uri, MAX_URL};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Register a version of the base policy
 #[derive(Debug, Args)]
@@ -58,9 +48,7 @@ impl Change for Registered {
 }
 
 impl Verb for Set {
-	type Answer = Done<Registered>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Registered>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let path = self.file.as_path();
 		let wrong = |why: String| Failure::usage(format!("{}: {why}", path.display()));
 		let file: PolicyFile = serde_json::from_str(&files::read_text(path)?)
@@ -77,18 +65,15 @@ impl Verb for Set {
 		};
 		let uri = Uri::try_from(file.uri.clone().into_bytes())
 			.map_err(|_| wrong(format!("the uri is longer than {MAX_URL} bytes")))?;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let organisation = acting_for(&chain, &signer).await?;
-		let now = reads::system::best_now(&chain).await?;
+		let signed = options.signed().await?;
+		let organisation = signed.organisation().await?;
+		let now = signed.state.now().await?;
 		let rules = directive::from_json(file.rules, now).map_err(wrong)?;
 		let described = directive::describe(&rules);
 		let call = Call::set_base_policy { uri, hash, rules: Box::new(rules) };
-		let included = options.submit(&chain, &signer, call).await?;
-		let policy_version = included.find(|event| match event {
-			RuntimeEvent::Consortium(Event::BasePolicySet { version, .. }) => Some(*version),
-			_ => None,
-		})?;
+		let included = signed.submit(call).await?;
+		let policy_version = found!(included,
+			Consortium(Event::BasePolicySet { version, .. }) => *version)?;
 		let registered =
 			Registered { organisation, policy_version, uri: file.uri, hash: hex(hash), described };
 		Ok(Done::new(&included, registered))

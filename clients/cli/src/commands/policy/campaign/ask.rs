@@ -1,16 +1,7 @@
 //! `policy campaign ask`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::ids::patient,
-};
-use assent_client::{Failure, Outcome};
-use assent_policy::PatientId;
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_acceptances::{Call, Event, MAX_ASKED};
-use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// Ask patients in the open campaign; as many transactions as needed, 32 patients in each
@@ -39,11 +30,8 @@ impl Change for Asked {
 }
 
 impl Verb for Ask {
-	type Answer = Done<Asked>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Asked>> {
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
+		let signed = options.signed().await?;
 		let mut asked = 0u32;
 		let mut last = None;
 		for page in self.patients.chunks(MAX_ASKED as usize) {
@@ -51,7 +39,7 @@ impl Verb for Ask {
 			let patients = page
 				.try_into()
 				.map_err(|_| Failure::usage(format!("more than {MAX_ASKED} patients in a page")))?;
-			let included = options.submit(&chain, &signer, Call::ask { patients }).await?;
+			let included = signed.submit(Call::ask { patients }).await?;
 			asked = asked.saturating_add(included.events.iter().fold(0, |count, event| {
 				count
 					+ u32::from(matches!(

@@ -1,14 +1,7 @@
 //! `policy campaign end`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-};
-use assent_client::Outcome;
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::commands::prelude::*;
 use pallet_acceptances::{Call, CampaignId, Event};
-use serde::Serialize;
 
 /// Stop asking before the time
 #[derive(Debug, Args)]
@@ -27,14 +20,10 @@ impl Change for Ended {
 }
 
 impl Verb for End {
-	type Answer = Done<Ended>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Ended>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let included = options.send(Call::end_campaign {}).await?;
-		let campaign = included.find(|event| match event {
-			RuntimeEvent::Acceptances(Event::CampaignEnded { campaign, .. }) => Some(*campaign),
-			_ => None,
-		})?;
+		let campaign = found!(included,
+			Acceptances(Event::CampaignEnded { campaign, .. }) => *campaign)?;
 		Ok(Done::new(&included, Ended { campaign }))
 	}
 }

@@ -1,17 +1,7 @@
 //! `policy campaign open`.
 
-use crate::{
-	answer::{Change, Done, Row, Verb},
-	options::Options,
-	parse::time::{self, When},
-	show::version_text,
-};
-use assent_client::{reads, reads::consortium::acting_for, Outcome};
-use assent_policy::{OrganisationId, PolicyVersion};
-use assent_runtime::RuntimeEvent;
-use clap::Args;
+use crate::{commands::prelude::*, show::version_text};
 use pallet_acceptances::{Call, CampaignId, Event};
-use serde::Serialize;
 
 /// Begin to ask the patients of the organisation of --key
 #[derive(Debug, Args)]
@@ -47,22 +37,14 @@ impl Change for Opened {
 }
 
 impl Verb for Open {
-	type Answer = Done<Opened>;
-
-	async fn run(self, options: &Options) -> Outcome<Done<Opened>> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let from = self.from;
-		let signer = options.signer()?;
-		let chain = options.chain().await?;
-		let organisation = acting_for(&chain, &signer).await?;
-		let until = self.until.resolve(reads::system::best_now(&chain).await?);
-		let call = Call::open_campaign { from, until };
-		let included = options.submit(&chain, &signer, call).await?;
-		let (campaign, to) = included.find(|event| match event {
-			RuntimeEvent::Acceptances(Event::CampaignOpened { campaign, to, .. }) => {
-				Some((*campaign, *to))
-			}
-			_ => None,
-		})?;
+		let signed = options.signed().await?;
+		let organisation = signed.organisation().await?;
+		let until = self.until.resolve(signed.state.now().await?);
+		let included = signed.submit(Call::open_campaign { from, until }).await?;
+		let (campaign, to) = found!(included,
+			Acceptances(Event::CampaignOpened { campaign, to, .. }) => (*campaign, *to))?;
 		let opened = Opened { campaign, organisation, from, to, until: time::write(until) };
 		Ok(Done::new(&included, opened))
 	}

@@ -1,17 +1,10 @@
 //! `policy campaign show`.
 
 use crate::{
-	answer::{Answer, Verb},
-	options::Options,
-	parse::time,
-	printer::{fields, table},
-	show::{moment, or_empty, version_text, Invited},
+	commands::prelude::*,
+	show::{version_text, Invited},
 };
-use assent_client::{reads, reads::acceptances, Outcome};
-use assent_policy::{OrganisationId, PatientId, PolicyVersion};
-use clap::Args;
 use pallet_acceptances::CampaignId;
-use serde::Serialize;
 
 /// Show an organisation's last campaign: the patients and the answers
 #[derive(Debug, Args)]
@@ -47,17 +40,9 @@ pub struct Shown {
 
 impl Answer for Shown {
 	fn text(&self) -> String {
-		let rows: Vec<_> = self
-			.invitations
-			.iter()
-			.map(|line| {
-				vec![
-					line.patient.to_string(),
-					line.invited.answer.into(),
-					or_empty(&line.invited.answered),
-				]
-			})
-			.collect();
+		let rows = self.invitations.iter().map(|Line { patient, invited }| {
+			[patient.to_string(), invited.answer.into(), or_empty(&invited.answered)]
+		});
 		let shown = fields(&[
 			("campaign", format!("{}, {}", self.campaign, self.state)),
 			("from version", version_text(self.from)),
@@ -68,21 +53,18 @@ impl Answer for Shown {
 			("accepted", self.accepted.to_string()),
 			("refused", self.refused.to_string()),
 		]);
-		let listed = table(&["patient", "answer", "at"], &rows, "nobody was asked");
+		let listed = table(["patient", "answer", "at"], rows, "nobody was asked");
 		format!("{shown}\n\n{listed}")
 	}
 }
 
 impl Verb for Show {
-	type Answer = Shown;
-
-	async fn run(self, options: &Options) -> Outcome<Shown> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let organisation = self.organisation;
-		let chain = options.chain().await?;
-		let at = chain.best().await?;
-		let (number, campaign) = acceptances::campaign_of(&chain, organisation, at).await?;
-		let invitations = acceptances::invitations_of(&chain, number, at).await?;
-		let now = reads::system::now(&chain, at).await?;
+		let state = options.state().await?;
+		let (number, campaign) = state.campaign_of(organisation).await?;
+		let invitations = state.invitations_of(number).await?;
+		let now = state.now().await?;
 		Ok(Shown {
 			campaign: number,
 			organisation,

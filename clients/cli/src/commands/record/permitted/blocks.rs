@@ -46,7 +46,8 @@ pub(super) fn found(number: BlockNumber, events: Vec<RuntimeEvent>) -> Found {
 				pallet_consortium::Event::OrganisationSuspended { .. }
 				| pallet_consortium::Event::OrganisationRemoved { .. }
 				| pallet_consortium::Event::BasePolicySet { .. }
-				| pallet_consortium::Event::PractitionerRevoked { .. },
+				| pallet_consortium::Event::PractitionerRevoked { .. }
+				| pallet_consortium::Event::PractitionerResigned { .. },
 			) => found.everybody = true,
 			_ => {}
 		}
@@ -155,6 +156,7 @@ mod tests {
 			Consortium::OrganisationRemoved { organisation },
 			Consortium::BasePolicySet { organisation, version: 2, hash: [0; 32] },
 			Consortium::PractitionerRevoked { organisation, practitioner: practitioner.clone() },
+			Consortium::PractitionerResigned { organisation, practitioner: practitioner.clone() },
 		] {
 			let found = found(9, vec![RuntimeEvent::Consortium(event)]);
 			assert!(found.everybody);

@@ -17,32 +17,19 @@
 mod blocks;
 mod notes;
 
-use crate::{
-	answer::{Answer, Verb},
-	arguments::VaultArgs,
-	options::Options,
-	parse::ids::hex,
-	printer::{fields, log},
-};
+use crate::{arguments::VaultArgs, commands::prelude::*, printer::log};
 use assent_client::{
-	documents::{hand_out, offer, Reader},
-	reads::{
-		self,
-		consent::{delivery_window, Access},
-	},
+	documents::{Reader, Wrapping},
+	reads::consent::{delivery_window, Access},
 	secrets::{path_of, Kept},
 	vault::WrapAddress,
-	Chain, Failure, Kind, Outcome, Vault,
+	Chain, Kind, State, Vault,
 };
-use assent_policy::{Action, Effect, OrganisationId, PatientId, Purpose};
-use assent_runtime::{BlockNumber, Hash};
+use assent_policy::{Action, Effect, Purpose};
 use blocks::{found, Job};
-use clap::Args;
 use notes::{Note, Notes};
-use serde::Serialize;
 use std::{
 	collections::{BTreeSet, VecDeque},
-	path::PathBuf,
 	time::{Duration, Instant},
 };
 
@@ -97,11 +84,9 @@ impl Answer for Worked {
 }
 
 impl Verb for WrapPermitted {
-	type Answer = Worked;
-
 	/// Without --once, the service works until a signal ends it, or something that it needs is
 	/// missing.
-	async fn run(self, options: &Options) -> Outcome<Worked> {
+	async fn run(self, options: &Options) -> Outcome<impl Into<Report>> {
 		let mut service = Service {
 			organisation: self.organisation,
 			secrets: self.secrets,
@@ -221,7 +206,7 @@ impl Service {
 				}
 				self.next = self.next.saturating_add(1);
 			}
-			self.settle(&chain, at, last).await?;
+			self.settle(&chain.state(at), last).await?;
 			if once {
 				return Ok(());
 			}
@@ -257,13 +242,13 @@ impl Service {
 	}
 
 	/// Does the due work: removals first, then new wraps.
-	async fn settle(&mut self, chain: &Chain, at: Hash, last: BlockNumber) -> Outcome<()> {
+	async fn settle(&mut self, state: &State, last: BlockNumber) -> Outcome<()> {
 		if self.swept.is_none_or(|swept| swept.elapsed() >= SWEEP) {
 			self.changed.extend(self.notes.patients()?);
 			self.swept = Some(Instant::now());
 		}
 		while let Some(patient) = self.changed.first().copied() {
-			match self.review(chain, at, patient).await {
+			match self.review(state, patient).await {
 				// The next sweep tries again; the other wraps do not wait.
 				Err(failure) if is_one_wraps(&failure) => {
 					log(format!("a wrap could not be removed: {failure}"));
@@ -278,7 +263,7 @@ impl Service {
 			};
 			let (job, lacks) = (job.clone(), lacks.clone());
 			// The access stays in its place until the end, also after a failure.
-			let done = match self.serve(chain, at, &job).await {
+			let done = match self.serve(state, &job).await {
 				Err(failure) if is_one_wraps(&failure) => Done::Lacks(failure.to_string()),
 				other => other?,
 			};
@@ -300,20 +285,20 @@ impl Service {
 	}
 
 	/// Sees that a permitted reader has a wrap.
-	async fn serve(&mut self, chain: &Chain, at: Hash, job: &Job) -> Outcome<Done> {
+	async fn serve(&mut self, state: &State, job: &Job) -> Outcome<Done> {
 		let Job { patient, wrap, .. } = job;
-		let row = reads::records::row(chain, wrap.record, at).await?;
+		let row = state.record_row(wrap.record).await?;
 		let ours = row.filter(|row| {
 			row.attributes.custodian == self.organisation && row.version == wrap.version
 		});
-		if ours.is_none() || !permits(chain, at, *patient, wrap, job.asked).await? {
+		if ours.is_none() || !permits(state, *patient, wrap, job.asked).await? {
 			return Ok(Done::NotDue);
 		}
-		let Some(key) = reads::records::encryption_key(chain, &wrap.reader, at).await? else {
+		let Some(key) = state.encryption_key(&wrap.reader).await? else {
 			return Ok(Done::Lacks("the reader has published no key".into()));
 		};
 		let (record, version) = (wrap.record, wrap.version);
-		let row = reads::records::find_version(chain, record, version, at).await?;
+		let row = state.find_version(record, version).await?;
 		let kept = match Kept::read(&path_of(&self.secrets, record, version)) {
 			Ok(kept) if row.is_some_and(|row| row.ciphertext == kept.ciphertext) => kept,
 			Ok(_) => return Ok(Done::Lacks("its secret is another document's".into())),
@@ -324,12 +309,11 @@ impl Service {
 		note.remember(job.asked);
 		self.notes.write(*patient, wrap, &note)?;
 		let reader = Reader { account: wrap.reader.clone(), key };
+		let (chain, vault, secret) = (&state.chain, &self.vault, &kept.secret);
+		let wrapping = Wrapping { chain, vault, secret, record, version };
 		let new = match way(&note, key.version) {
-			Way::Offer => offer(chain, &self.vault, &kept.secret, record, version, &reader)?,
-			Way::Replace => {
-				hand_out(chain, &self.vault, &kept.secret, record, version, &reader)?;
-				true
-			}
+			Way::Offer => wrapping.offer(&reader)?,
+			Way::Replace => wrapping.hand_out(&reader).map(|()| true)?,
 		};
 		if note.key_version != key.version {
 			note.key_version = key.version;
@@ -343,10 +327,10 @@ impl Service {
 	}
 
 	/// Removes every wrap of a patient's documents without a permit.
-	async fn review(&mut self, chain: &Chain, at: Hash, patient: PatientId) -> Outcome<()> {
+	async fn review(&mut self, state: &State, patient: PatientId) -> Outcome<()> {
 		for wrap in self.notes.of(patient)? {
 			let note = self.notes.read(patient, &wrap)?.unwrap_or_default();
-			if self.stands(chain, at, patient, &wrap, &note).await? {
+			if self.stands(state, patient, &wrap, &note).await? {
 				continue;
 			}
 			self.vault.delete_wrap(&wrap)?;
@@ -361,18 +345,17 @@ impl Service {
 	/// Whether a wrap is of the current document and a permit is still valid.
 	async fn stands(
 		&self,
-		chain: &Chain,
-		at: Hash,
+		state: &State,
 		patient: PatientId,
 		wrap: &WrapAddress,
 		note: &Note,
 	) -> Outcome<bool> {
-		let row = reads::records::row(chain, wrap.record, at).await?;
+		let row = state.record_row(wrap.record).await?;
 		if row.is_none_or(|row| row.version != wrap.version) {
 			return Ok(false);
 		}
 		for asked in &note.asked {
-			if permits(chain, at, patient, wrap, *asked).await? {
+			if permits(state, patient, wrap, *asked).await? {
 				return Ok(true);
 			}
 		}
@@ -392,15 +375,14 @@ impl Service {
 
 /// Whether the chain would permit the access now.
 async fn permits(
-	chain: &Chain,
-	at: Hash,
+	state: &State,
 	patient: PatientId,
 	wrap: &WrapAddress,
 	(purpose, action): (Purpose, Action),
 ) -> Outcome<bool> {
 	let access =
 		Access { requester: wrap.reader.clone(), patient, record: wrap.record, purpose, action };
-	let decision = reads::consent::check_access(chain, access, at).await?;
+	let decision = state.check_access(access).await?;
 	Ok(decision.effect == Effect::Permit)
 }
 
@@ -417,6 +399,7 @@ fn told(job: &Job) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use assent_runtime::Hash;
 
 	#[test]
 	fn wrap_should_be_replaced_only_when_it_may_be_to_an_older_key() {
