@@ -89,21 +89,26 @@ async function decided(api, call, voters) {
  * @throws {DispatchFailure} with the error of the call
  */
 export async function dispatched(api, { at, index }) {
-	await height(api, at);
-	const hash = (await api.rpc.chain.getBlockHash(at)).toHex();
-	const records = await (await api.at(hash)).query.system.events();
-	const events = records.map(({ event }) => event);
-	const found = events.find(
-		({ section, method, data }) =>
-			section === "scheduler" &&
-			method === "Dispatched" &&
-			data.task[0].toNumber() === at &&
-			data.task[1].toNumber() === index,
-	);
-	if (!found) throw new Error(`nothing was dispatched at ${at}, ${index}`);
-	const { result } = found.data;
-	if (result.isErr) throw new DispatchFailure(dispatchErrorName(api, result.asErr), hash);
-	return { hash, events };
+	// The session pallet claims the whole of the block that begins a session. The scheduler then puts
+	// the call off to the next block.
+	for (let number = at; number <= at + 1; number++) {
+		await height(api, number);
+		const hash = (await api.rpc.chain.getBlockHash(number)).toHex();
+		const records = await (await api.at(hash)).query.system.events();
+		const events = records.map(({ event }) => event);
+		const found = events.find(
+			({ section, method, data }) =>
+				section === "scheduler" &&
+				method === "Dispatched" &&
+				data.task[0].toNumber() === at &&
+				data.task[1].toNumber() === index,
+		);
+		if (!found) continue;
+		const { result } = found.data;
+		if (result.isErr) throw new DispatchFailure(dispatchErrorName(api, result.asErr), hash);
+		return { hash, events };
+	}
+	throw new Error(`nothing was dispatched at ${at}, ${index}`);
 }
 
 /**
