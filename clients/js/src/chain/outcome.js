@@ -4,6 +4,8 @@
 export const PoolCode = Object.freeze({
 	/** The transaction left the pool after the pool had taken the transaction; no node's code. */
 	Left: 0,
+	/** The allowance or the node refuses the transaction. The reason says why, and what to do. */
+	Refused: 1002,
 	/** The transaction is invalid. The reason says why. */
 	Invalid: 1010,
 	/** The pool already has the same transaction. */

@@ -1,11 +1,13 @@
 //! A transaction refused by the pool of the node: the node's answer as a sentence with advice.
 
 use crate::Failure;
-use pallet_allowance::invalid as custom_code;
+use pallet_allowance::invalid::Cause;
 use subxt::rpcs::UserError;
 
 /// Codes of `author_*` errors (BASE 1000): see `sc-rpc-api`.
 mod code {
+	/// The node's own refusal: the data name a [`pallet_allowance::invalid::Cause`].
+	pub const REFUSED: i32 = 1002;
 	pub const INVALID: i32 = 1010;
 	pub const UNKNOWN_VALIDITY: i32 = 1011;
 	pub const BANNED: i32 = 1012;
@@ -20,8 +22,13 @@ mod code {
 pub fn explain(error: &UserError, known: bool) -> Failure {
 	let data = error.data.as_ref().map(|data| data.get()).unwrap_or_default();
 	let data: String = serde_json::from_str(data).unwrap_or_default();
+	if error.code == code::REFUSED {
+		if let Some(cause) = Cause::named(&data) {
+			return Failure::refused(name_of(cause, known), cause.words());
+		}
+	}
 	let (name, message) = match error.code {
-		code::INVALID => match invalid(&data, known) {
+		code::INVALID => match invalid(&data) {
 			Some(advice) => advice,
 			None => {
 				let message = format!("the node refused the transaction: {data}");
@@ -61,37 +68,30 @@ pub fn explain(error: &UserError, known: bool) -> Failure {
 	Failure::refused(name, message)
 }
 
-/// The code and the advice for an invalid transaction; none for a cause without advice. The texts
-/// are the texts of `sp-runtime` for `InvalidTransaction`.
-fn invalid(data: &str, known: bool) -> Option<(&'static str, &'static str)> {
-	if let Some(number) = data.strip_prefix("Custom error: ") {
-		return custom(number.trim().parse().ok()?);
+/// The code for a cause. An account that the chain never knew can't even withdraw.
+fn name_of(cause: Cause, known: bool) -> &'static str {
+	match cause {
+		Cause::NotEnrolled if known => "Pool.NoStanding",
+		Cause::NotEnrolled => "Pool.NotEnrolled",
+		Cause::NoSender => "Pool.CallRefused",
+		Cause::NotForSender => "Pool.NotForSender",
+		Cause::SeveralPayers => "Pool.SeveralPayers",
+		Cause::TooLong => "Pool.TooLong",
+		Cause::NeverFits => "Pool.NeverFits",
+		Cause::AllowanceUsed => "Pool.AllowanceExhausted",
+		Cause::NothingToWithdraw => "Pool.NothingToWithdraw",
+		Cause::TooManyOfPatient
+		| Cause::TooManyWithdrawals
+		| Cause::TooManyOfEnrolled
+		| Cause::TooManyOfOrganisation => "Pool.TooManyWaiting",
+		Cause::NotCounted => "Pool.NotCounted",
 	}
+}
+
+/// The code and the advice for a transaction that the SDK's own checks refuse; none for a cause
+/// without advice. The texts are the texts of `sp-runtime` for `InvalidTransaction`.
+fn invalid(data: &str) -> Option<(&'static str, &'static str)> {
 	Some(match data {
-		"Inability to pay some fees (e.g. account balance too low)" | "Invalid signing address"
-			if !known =>
-		{
-			(
-				"Pool.NotEnrolled",
-				"the chain does not know this account: a patient is enrolled, and a \
-				 practitioner credentialed, by their organisation before they can sign",
-			)
-		}
-		"Inability to pay some fees (e.g. account balance too low)" => (
-			"Pool.AllowanceExhausted",
-			"the allowance is used up for now; it refills with every block: wait a minute, \
-			 then try again (withdrawing is always possible)",
-		),
-		"Invalid signing address" => (
-			"Pool.NoStanding",
-			"this account may only withdraw: its patient id was left, or its credential or \
-			 its organisation's membership does not count now",
-		),
-		"Transaction call is not expected" => (
-			"Pool.CallRefused",
-			"no account may send this call, or a text in it is not what the call asks for: names \
-			 and diagnoses must not stand in a block",
-		),
 		"Transaction is outdated" => {
 			("Pool.Stale", "another transaction of this account was faster: try again")
 		}
@@ -114,33 +114,6 @@ fn invalid(data: &str, known: bool) -> Option<(&'static str, &'static str)> {
 	})
 }
 
-fn custom(number: u8) -> Option<(&'static str, &'static str)> {
-	match number {
-		custom_code::NOTHING_TO_WITHDRAW => Some((
-			"Pool.NothingToWithdraw",
-			"the withdrawal would change nothing: the directive is unknown, has ended already, \
-			 or is not this account's to withdraw; or the account has nothing to resign",
-		)),
-		custom_code::NEVER_FITS => Some((
-			"Pool.NeverFits",
-			"the transaction costs more than this account may ever spend at once: split it",
-		)),
-		custom_code::TOO_LONG => {
-			Some(("Pool.TooLong", "the transaction is longer than the chain takes: split it"))
-		}
-		custom_code::NOT_FOR_SENDER => Some((
-			"Pool.NotForSender",
-			"this account could never do that: sign with an account of the patient, of the \
-			 organisation or of the practitioner concerned",
-		)),
-		custom_code::SEVERAL_PAYERS => Some((
-			"Pool.SeveralPayers",
-			"the calls of this batch are for several patients or organisations: send one for each",
-		)),
-		_ => None,
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -158,34 +131,38 @@ mod tests {
 	}
 
 	#[test]
-	fn refusals_of_the_allowance_should_be_told_apart() {
+	fn refusals_of_the_nodes_checks_should_be_told_apart() {
 		use InvalidTransaction::*;
-		for (invalid, known, expected) in [
-			(Payment, true, "Pool.AllowanceExhausted"),
-			(Payment, false, "Pool.NotEnrolled"),
-			(BadSigner, true, "Pool.NoStanding"),
-			(BadSigner, false, "Pool.NotEnrolled"),
-			(Call, true, "Pool.CallRefused"),
-			(Stale, true, "Pool.Stale"),
-			(Future, true, "Pool.TooManyWaiting"),
-			(BadProof, true, "Pool.BadSignature"),
-			(AncientBirthBlock, true, "Pool.Expired"),
-			(ExhaustsResources, true, "Pool.BlockFull"),
+		for (invalid, expected) in [
+			(Stale, "Pool.Stale"),
+			(Future, "Pool.TooManyWaiting"),
+			(BadProof, "Pool.BadSignature"),
+			(AncientBirthBlock, "Pool.Expired"),
+			(ExhaustsResources, "Pool.BlockFull"),
+			(Custom(7), "Pool.Invalid"),
 		] {
-			assert_eq!(name(invalid, known), expected);
+			assert_eq!(name(invalid, true), expected);
 		}
-		for (number, expected) in [
-			(custom_code::NOTHING_TO_WITHDRAW, "Pool.NothingToWithdraw"),
-			(custom_code::NEVER_FITS, "Pool.NeverFits"),
-			(custom_code::TOO_LONG, "Pool.TooLong"),
-			(custom_code::NOT_FOR_SENDER, "Pool.NotForSender"),
-			(custom_code::SEVERAL_PAYERS, "Pool.SeveralPayers"),
-			(7, "Pool.Invalid"),
-		] {
-			let text = format!("Custom error: {number}");
-			let failure = explain(&error(code::INVALID, Some(&text)), true);
-			assert_eq!((failure.code.as_str(), failure.kind), (expected, crate::Kind::Refused));
+	}
+
+	#[test]
+	fn refusals_by_cause_should_have_the_words_of_the_cause() {
+		for cause in Cause::ALL {
+			for known in [true, false] {
+				let failure = explain(&error(code::REFUSED, Some(cause.name())), known);
+				assert_eq!(
+					(failure.kind, failure.message.as_str()),
+					(crate::Kind::Refused, cause.words())
+				);
+				assert!(failure.code.starts_with("Pool."), "{}", failure.code);
+			}
 		}
+		let code = |known| explain(&error(code::REFUSED, Some("not_enrolled")), known).code;
+		assert_eq!(
+			(code(true).as_str(), code(false).as_str()),
+			("Pool.NoStanding", "Pool.NotEnrolled")
+		);
+		assert_eq!(explain(&error(code::REFUSED, Some("else")), true).code, "Pool.Refused");
 	}
 
 	#[test]
