@@ -19,6 +19,17 @@ export const PALLETS = [
 ];
 const PAGE = 1000;
 
+/** The pool's reason, in the words of the node. */
+const invalid = (said) => new RegExp(`^1010: Invalid Transaction: ${said}$`);
+/** No account sends the call, or the call carries bytes that no rule asks for. */
+export const CALL_REFUSED = invalid("Transaction call is not expected");
+/** The account has a role in the consortium, and the call is for other accounts. */
+export const NOT_FOR_SENDER = invalid("Custom error: 104");
+/** The calls of the batch are paid by several patient ids or organisations. */
+export const SEVERAL_PAYERS = invalid("Custom error: 105");
+/** The account has no role in the consortium now. */
+export const NO_PAYER = invalid("Invalid signing address");
+
 /**
  * Every row of Assent's pallets whose key has one of these ids or accounts, as of a block. Other
  * rows may change at any time, because the network has other users.

@@ -26,10 +26,9 @@ import {
 	enrolPatients,
 	today,
 } from "../lib/people.mjs";
-import { failsInBlock, refusedAtPool } from "../lib/refusals.mjs";
+import { failsInBlock, NO_PAYER, refusedAtPool } from "../lib/refusals.mjs";
 import { until } from "../lib/wait.mjs";
 
-const NO_PAYER = /^1010: Invalid Transaction: Invalid signing address/;
 const NOTHING_TO_RESIGN = /^1010: Invalid Transaction: Custom error: 101/;
 /** The tests of a group share blocks, because a failure takes a block. */
 const TOGETHER = { concurrency: 8 };

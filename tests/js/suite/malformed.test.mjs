@@ -14,6 +14,7 @@ import {
 	u8aConcat,
 	u8aToHex,
 } from "@polkadot/util";
+import { randomAsHex } from "@polkadot/util-crypto";
 import { attester, controller, fresh, HOSPITAL_A, INSURER, randomId } from "../lib/accounts.mjs";
 import { generalBytes, signedBytes } from "../lib/bytes.mjs";
 import { connect, ENDPOINT, everyPeer, height, now, rpc } from "../lib/chain.mjs";
@@ -193,11 +194,24 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 
 		it("a transaction longer than a signed one may be: refused", async () => {
 			const nonce = await nonceOf(hospital);
-			const keys = new Uint8Array(96);
 			const longest = api.consts.allowance.maxLength.toNumber();
+			// The hospital may make the call, and the call has no byte too many: the length alone is wrong.
+			const provision = (effect) => {
+				const [codes, authors, encounters, records, sensitivities] = [0, 1, 2, 3, 4].map(() =>
+					tokens(16),
+				);
+				return { effect, codes, authors, encounters, records, sensitivities };
+			};
+			const exceptions = Array.from({ length: 8 }, () => provision("Deny"));
+			const fullest = { base: provision("Permit"), exceptions };
+			const place = "https://alpha.example/policy";
+			const policy = api.tx.consortium.setBasePolicy(place, randomAsHex(32), fullest);
+			const bytes = policy.method.toU8a();
+			const [pallet, batch] = api.tx.utility.batch([]).method.toU8a();
 			for (const length of [longest, 4 * MEBIBYTE]) {
-				const proof = u8aToHex(new Uint8Array(length));
-				const call = api.tx.session.setKeys(keys, proof).method.toU8a();
+				const count = Math.ceil(length / bytes.length);
+				const copies = Array.from({ length: count }, () => bytes);
+				const call = u8aConcat([pallet, batch], compactToU8a(count), ...copies);
 				await assert.rejects(send(await signedBytes(api, call, hospital)), {
 					message: /^1010: Invalid Transaction: Custom error: 103/,
 				});
