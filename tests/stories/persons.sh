@@ -65,6 +65,10 @@ for who in hospital://Alpha ada:"$ADA"; do
 	must "${who#*:}" key new-reader --out "$WORK/${who%%:*}.reader" >/dev/null
 	must "${who#*:}" key publish "$WORK/${who%%:*}.reader" >/dev/null
 done
+# The account has another role, or none: the pool refuses. Another organisation's call is dispatched.
+refused Pool.NotForSender "$DOCTOR" guardian propose "$PATIENT" "$MOTHER"
+refused Pool.NotForSender //Beta grant "$PATIENT" --to organisation:1 --purpose treatment
+refused Pool.NotEnrolled "$MOTHER" grant "$PATIENT" --to organisation:1 --purpose treatment
 refused Patients.NotAuthorized //Beta guardian propose "$PATIENT" "$MOTHER"
 expect '.until != null' "$(must //Alpha guardian propose "$PATIENT" "$MOTHER" --until +10d)"
 refused Patients.NotAuthorized //Alpha guardian confirm "$PATIENT" "$MOTHER"

@@ -30,6 +30,14 @@ export function attester(organisation) {
 	return keyring.addFromUri(`//${CONTROLLERS[organisation]}//validator`);
 }
 
+/**
+ * The account of the validator of one of these organisations. The account sets session keys.
+ * @param {number} organisation
+ */
+export function validator(organisation) {
+	return keyring.addFromUri(`//${CONTROLLERS[organisation]}//validator`);
+}
+
 /** A new key. */
 export function fresh() {
 	return keyring.addFromUri(randomAsHex(32));

@@ -27,6 +27,15 @@ export function refusal(cause) {
 	return new RegExp(`^1002: Verification Error: [A-Z].*\\.: ${cause}$`);
 }
 
+/** No account sends the call, or the call carries bytes that no rule asks for. */
+export const CALL_REFUSED = refusal("no_sender");
+/** The account has a role in the consortium, and the call is for other accounts. */
+export const NOT_FOR_SENDER = refusal("not_for_sender");
+/** The calls of the batch are paid by several patient ids or organisations. */
+export const SEVERAL_PAYERS = refusal("several_payers");
+/** The account has no role in the consortium now. */
+export const NO_PAYER = refusal("not_enrolled");
+
 /**
  * Every row of Assent's pallets whose key has one of these ids or accounts, as of a block. Other
  * rows may change at any time, because the network has other users.

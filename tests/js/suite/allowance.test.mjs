@@ -1,14 +1,14 @@
 // Transactions cost no token, and yet no account can flood the chain. Transactions spend an
-// allowance that refills, and one account can't fill the pool. Withdrawing and resigning work in each
-// case.
+// allowance that refills, and one account can't fill the pool. All who act for a patient id spend the
+// allowance of the id. Withdrawing and resigning work in each case.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { IN_BLOCK_MS, PoolRefusal, submit, watch } from "@assent/client";
-import { randomId } from "../lib/accounts.mjs";
-import { connect } from "../lib/chain.mjs";
+import { fresh } from "../lib/accounts.mjs";
+import { connect, now } from "../lib/chain.mjs";
 import { grant, grantCall } from "../lib/consent.mjs";
-import { credential, enrolPatients } from "../lib/people.mjs";
+import { credential, DAY, enrolPatients } from "../lib/people.mjs";
 import { allowanceOf } from "../lib/reads.mjs";
 import { refusal, refusedAtPool } from "../lib/refusals.mjs";
 import { signWith } from "../lib/sign.mjs";
@@ -29,11 +29,14 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 	});
 	after(() => api?.disconnect());
 
-	/** A small call that fails when dispatched, because no such record exists. The bytes are never
-	 * twice the same: the pool would ban the second. */
-	const small = () => api.tx.records.dispute(randomId());
+	/** Small calls that fail when dispatched, because there is no such request or emergency. The bytes
+	 * are never twice the same: the pool would ban the second. */
+	const number = () => 3_000_000_000 + Math.floor(Math.random() * 1_000_000_000);
+	const ofPatient = ({ patient: id }) => api.tx.consent.refuseRequest(id, number());
+	const ofPractitioner = () => api.tx.emergencies.end(number());
 
-	const many = (count) => api.tx.utility.forceBatch(Array.from({ length: count }, small));
+	const many = (who, count, small = ofPatient) =>
+		api.tx.utility.forceBatch(Array.from({ length: count }, () => small(who)));
 	/** The size of the smallest batch that is tried. The batch costs more than some blocks refill. */
 	const LEAST = 16;
 	/** The size of a batch that costs the refill of many blocks. */
@@ -42,10 +45,10 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 	const level = (pair, at) => allowanceOf(api, pair, at);
 
 	/** Spends as much as possible, by batches that get smaller. */
-	const exhaust = async (pair) => {
+	const exhaust = async (who, small = ofPatient) => {
 		for (let size = 256; size >= LEAST; ) {
 			try {
-				await submit(api, many(size), pair);
+				await submit(api, many(who, size, small), who.pair);
 			} catch (error) {
 				assert.ok(error instanceof PoolRefusal, String(error.stack));
 				assert.match(
@@ -63,10 +66,10 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		const full = await level(ada.pair);
 		assert.ok(full.available > 0n && full.available <= full.capacity);
 
-		await exhaust(ada.pair);
+		await exhaust(ada);
 		const spent = await level(ada.pair);
 		assert.ok(spent.available < full.available / 4n, `${spent.available} are left`);
-		await refusedAtPool(api, many(MORE), ada.pair, { reason: SPENT, ids: [ada.patient] });
+		await refusedAtPool(api, many(ada, MORE), ada.pair, { reason: SPENT, ids: [ada.patient] });
 
 		// Another patient of the same hospital spends an allowance of their own.
 		await grant(api, bob);
@@ -82,7 +85,7 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		// The refused batch fits again after enough blocks.
 		const landed = await until(
 			() =>
-				submit(api, many(MORE), ada.pair).catch((error) => {
+				submit(api, many(ada, MORE), ada.pair).catch((error) => {
 					assert.ok(error instanceof PoolRefusal, String(error.stack));
 					assert.match(error.reason, SPENT);
 					return null;
@@ -97,21 +100,52 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 	});
 
 	it("is free for resigning: no organisation holds a practitioner by an empty allowance", async () => {
-		const { pair } = await credential(api, { final: true });
-		await exhaust(pair);
+		const doctor = await credential(api, { final: true });
+		const { pair } = doctor;
+		await exhaust(doctor, ofPractitioner);
 		// A practitioner's allowance refills twice as fast as a patient's.
-		const batch = many(4 * MORE);
+		const batch = many(doctor, 4 * MORE, ofPractitioner);
 		await refusedAtPool(api, batch, pair, { reason: SPENT, ids: [pair.publicKey] });
 		const { names } = await submit(api, api.tx.consortium.resign(), pair);
 		assert.ok(names.includes("consortium.PractitionerResigned"), names.join());
 	});
 
 	it("is never enough for a batch that costs more than it holds", async () => {
-		const { pair, patient: id } = patient();
+		const ada = patient();
+		const { pair, patient: id } = ada;
 		const before = await level(pair);
-		const batch = api.tx.utility.batch(Array.from({ length: 2_000 }, small));
+		const batch = api.tx.utility.batch(Array.from({ length: 2_000 }, () => ofPatient(ada)));
 		await refusedAtPool(api, batch, pair, { reason: NEVER_FITS, ids: [id] });
 		assert.ok((await level(pair)).available >= before.available, "a refusal costs nothing");
+	});
+
+	it("is one for all who act for a patient id, whoever acts", async () => {
+		const [ada, ben] = [patient(), patient()];
+		const stranger = fresh();
+		const end = (await now(api)) + DAY;
+		// Both delegates may share. One of them is a patient with an allowance of his own.
+		for (const { publicKey } of [ben.pair, stranger]) {
+			const call = api.tx.patients.nameDelegate(ada.patient, publicKey, ["Share"], end);
+			await submit(api, call, ada.pair, { final: true });
+		}
+		const own = await level(ben.pair);
+		const { receipt } = await grant(api, { patient: ada.patient, pair: ben.pair });
+		const { parentHash } = await api.rpc.chain.getHeader(receipt.block);
+		const before = await level(ada.pair, parentHash.toHex());
+		const after = await level(ada.pair, receipt.block);
+		assert.ok(after.available < before.available, "the grant is paid by the patient it is for");
+		assert.ok((await level(ben.pair)).available >= own.available, "and not by its maker");
+
+		// The delegate without an id has no other bucket, so an empty one stops the delegate too.
+		await exhaust(ada);
+		const share = () => {
+			const calls = Array.from({ length: 8 }, () => grantCall(api, ada.patient));
+			return api.tx.utility.batchAll(calls);
+		};
+		for (const pair of [stranger, ben.pair]) {
+			await refusedAtPool(api, share(), pair, { reason: SPENT, ids: [ada.patient] });
+		}
+		await grant(api, ben);
 	});
 
 	it("gives back what a call did not use", async () => {
@@ -135,7 +169,7 @@ describe("the allowance", { timeout: 1_200_000 }, () => {
 		// The first one is held back, so that all others stay in the pool.
 		const outcomes = [];
 		for (let ahead = 1; ahead <= most + 24; ahead++) {
-			const signed = await signWith(api, small(), ada.pair, { nonce: first + ahead });
+			const signed = await signWith(api, ofPatient(ada), ada.pair, { nonce: first + ahead });
 			outcomes.push(
 				await api.rpc.author.submitExtrinsic(signed).then(
 					() => "taken",

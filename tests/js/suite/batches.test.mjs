@@ -1,17 +1,21 @@
 // Several calls in one transaction: all of them, or the ones before a failure. A call that is refused
-// alone is refused in a batch too.
+// alone is refused in a batch too. One patient id or organisation pays for the whole batch.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { dispatchErrorName, submit } from "@assent/client";
 import { controller, HOSPITAL_A, randomId } from "../lib/accounts.mjs";
-import { connect } from "../lib/chain.mjs";
+import { connect, now } from "../lib/chain.mjs";
 import { grantCall } from "../lib/consent.mjs";
-import { enrolPatients } from "../lib/people.mjs";
+import { credential, DAY, enrolPatients } from "../lib/people.mjs";
 import { anchor, labels } from "../lib/records.mjs";
-import { failsInBlock, refusal, refusedAtPool } from "../lib/refusals.mjs";
-
-const REFUSED = refusal("no_sender");
+import {
+	CALL_REFUSED,
+	failsInBlock,
+	NOT_FOR_SENDER,
+	refusedAtPool,
+	SEVERAL_PAYERS,
+} from "../lib/refusals.mjs";
 
 describe("batches", { timeout: 600_000 }, () => {
 	let api;
@@ -99,6 +103,47 @@ describe("batches", { timeout: 600_000 }, () => {
 		assert.deepEqual(await inForce(id), [0]);
 	});
 
+	it("for two patients is refused at the pool; a batch for each lands", async () => {
+		const [ada, ben] = [patient(), patient()];
+		const end = (await now(api)) + DAY;
+		const name = api.tx.patients.nameDelegate(ada.patient, ben.pair.publicKey, ["Share"], end);
+		await submit(api, name, ada.pair, { final: true });
+		const batch = (...people) =>
+			api.tx.utility.batchAll(people.map(({ patient: id }) => grantCall(api, id)));
+		await refusedAtPool(api, batch(ben, ada), ben.pair, {
+			reason: SEVERAL_PAYERS,
+			ids: [ada.patient, ben.patient],
+		});
+		for (const { patient: id } of [ben, ada]) {
+			await submit(api, batch({ patient: id }, { patient: id }), ben.pair);
+			assert.deepEqual(await inForce(id), [0, 1]);
+		}
+	});
+
+	it("of a practitioner's and a patient's acts is refused at the pool, although one account acts", async () => {
+		const ada = patient();
+		await credential(api, { pair: ada.pair, final: true });
+		const access = api.tx.consent.access(randomId(), randomId(), "Treatment", "Access");
+		const batch = api.tx.utility.batch([grantCall(api, ada.patient), access]);
+		await refusedAtPool(api, batch, ada.pair, { reason: SEVERAL_PAYERS, ids: [ada.patient] });
+	});
+
+	it("with one call for another account is refused at the pool, wherever it stands", async () => {
+		const [ada, bob] = [patient(), patient()];
+		const [own, other] = [ada, bob].map(({ patient: id }) => grantCall(api, id));
+		for (const call of [
+			api.tx.utility.batch([own, other]),
+			api.tx.utility.forceBatch([other, own]),
+			api.tx.utility.batchAll([own, api.tx.utility.batch([other])]),
+			api.tx.utility.ifElse(own, other),
+		]) {
+			await refusedAtPool(api, call, ada.pair, {
+				reason: NOT_FOR_SENDER,
+				ids: [ada.patient, bob.patient],
+			});
+		}
+	});
+
 	/** A call that would put free text on the chain. */
 	const text = (name) => api.tx.system[name]("0x4a6f686e20446f65");
 	for (const [how, call] of [
@@ -126,7 +171,7 @@ describe("batches", { timeout: 600_000 }, () => {
 	]) {
 		it(`free text ${how} is refused at the pool`, async () => {
 			const { patient: id, pair } = patient();
-			await refusedAtPool(api, call(id), pair, { reason: REFUSED, ids: [id] });
+			await refusedAtPool(api, call(id), pair, { reason: CALL_REFUSED, ids: [id] });
 		});
 	}
 });

@@ -10,7 +10,7 @@ import { connect, height } from "../lib/chain.mjs";
 import { access, grant } from "../lib/consent.mjs";
 import { credential, enrolPatient } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
-import { failsInBlock } from "../lib/refusals.mjs";
+import { failsInBlock, NOT_FOR_SENDER, refusedAtPool } from "../lib/refusals.mjs";
 import { until } from "../lib/wait.mjs";
 
 describe("break-glass", { timeout: 600_000 }, () => {
@@ -76,6 +76,12 @@ describe("break-glass", { timeout: 600_000 }, () => {
 		);
 	});
 
+	it("is the business of practitioners: the pool refuses a patient's call", async () => {
+		for (const call of [declare(60), api.tx.emergencies.end(emergency), justify(emergency)]) {
+			await refusedAtPool(api, call, ada.pair, { reason: NOT_FOR_SENDER });
+		}
+	});
+
 	it("is over as soon as its declarer ends it", async () => {
 		await submit(api, api.tx.emergencies.end(emergency), clinician);
 		assert.deepEqual(await open(clinician), { effect: "Deny", basis: "NoRule" });
@@ -94,12 +100,14 @@ describe("break-glass", { timeout: 600_000 }, () => {
 		assert.notEqual(reviewer, HOSPITAL_B);
 		const owed = await api.call.emergenciesApi.reviewsOf(reviewer, null, MAX_PAGE);
 		assert.ok(owed.some(([number]) => number.toNumber() === emergency));
-		const review = api.tx.emergencies.review(emergency, "Adverse");
-		await failsInBlock(api, review, ada.pair, {
+		const review = () => api.tx.emergencies.review(emergency, "Adverse");
+		// The declarer's own organisation was not drawn. A patient acts for no organisation at all.
+		await failsInBlock(api, review(), controller(HOSPITAL_B), {
 			error: "emergencies.NotAuthorized",
 			ids: [ada.patient],
 		});
-		const receipt = await submit(api, review, controller(reviewer), { shared: true });
+		await refusedAtPool(api, review(), ada.pair, { reason: NOT_FOR_SENDER });
+		const receipt = await submit(api, review(), controller(reviewer), { shared: true });
 		assert.ok(receipt.names.includes("emergencies.RoleSuspended"));
 		assert.equal(await state(), "Adverse");
 	});

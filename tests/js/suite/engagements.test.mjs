@@ -26,10 +26,9 @@ import {
 	enrolPatients,
 	today,
 } from "../lib/people.mjs";
-import { failsInBlock, refusal, refusedAtPool } from "../lib/refusals.mjs";
+import { failsInBlock, NO_PAYER, refusal, refusedAtPool } from "../lib/refusals.mjs";
 import { until } from "../lib/wait.mjs";
 
-const NO_PAYER = refusal("not_enrolled");
 const NOTHING_TO_RESIGN = refusal("nothing_to_withdraw");
 /** The tests of a group share blocks, because a failure takes a block. */
 const TOGETHER = { concurrency: 8 };

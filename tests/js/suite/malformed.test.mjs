@@ -14,6 +14,7 @@ import {
 	u8aConcat,
 	u8aToHex,
 } from "@polkadot/util";
+import { randomAsHex } from "@polkadot/util-crypto";
 import { attester, controller, fresh, HOSPITAL_A, INSURER, randomId } from "../lib/accounts.mjs";
 import { generalBytes, signedBytes } from "../lib/bytes.mjs";
 import { connect, ENDPOINT, everyPeer, height, now, rpc } from "../lib/chain.mjs";
@@ -194,18 +195,26 @@ describe("malformed and oversized input", { timeout: 900_000 }, () => {
 		it("a transaction longer than a signed one may be: refused", async () => {
 			const nonce = await nonceOf(hospital);
 			const longest = api.consts.allowance.maxLength.toNumber();
-			const small = api.tx.consent.retireExpired(randomId());
-			const count = Math.ceil(longest / small.method.toU8a().length);
-			const batch = api.tx.utility.batch(Array.from({ length: count }, () => small));
-			// Only validators send keys. The pool looks at the sender first.
-			const proof = u8aToHex(new Uint8Array(4 * MEBIBYTE));
-			const keys = api.tx.session.setKeys(new Uint8Array(96), proof);
-			for (const [long, cause] of [
-				[batch, "too_long"],
-				[keys, "not_for_sender"],
-			]) {
-				const bytes = await signedBytes(api, long.method.toU8a(), hospital);
-				await assert.rejects(send(bytes), { message: refusal(cause) });
+			// The hospital may make the call, and the call has no byte too many: the length alone is wrong.
+			const provision = (effect) => {
+				const [codes, authors, encounters, records, sensitivities] = [0, 1, 2, 3, 4].map(() =>
+					tokens(16),
+				);
+				return { effect, codes, authors, encounters, records, sensitivities };
+			};
+			const exceptions = Array.from({ length: 8 }, () => provision("Deny"));
+			const fullest = { base: provision("Permit"), exceptions };
+			const place = "https://alpha.example/policy";
+			const policy = api.tx.consortium.setBasePolicy(place, randomAsHex(32), fullest);
+			const bytes = policy.method.toU8a();
+			const [pallet, batch] = api.tx.utility.batch([]).method.toU8a();
+			for (const length of [longest, 4 * MEBIBYTE]) {
+				const count = Math.ceil(length / bytes.length);
+				const copies = Array.from({ length: count }, () => bytes);
+				const call = u8aConcat([pallet, batch], compactToU8a(count), ...copies);
+				await assert.rejects(send(await signedBytes(api, call, hospital)), {
+					message: refusal("too_long"),
+				});
 			}
 			assert.equal(await nonceOf(hospital), nonce);
 		});

@@ -1,19 +1,20 @@
 // The right to sign: an account of the network signs without a token, as every wallet can. The pool
-// refuses other accounts, and signatures for another chain, time, nonce or content.
+// refuses other accounts, and signatures for another chain, time, nonce or content. refusals.test.mjs
+// has the calls that an account of the network may not send.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { IN_BLOCK_MS, submit, watch } from "@assent/client";
 import { u8aToHex } from "@polkadot/util";
-import { controller, fresh, HOSPITAL_A, randomId } from "../lib/accounts.mjs";
+import { controller, fresh, HOSPITAL_A, INSURER, randomId } from "../lib/accounts.mjs";
 import { connect, height } from "../lib/chain.mjs";
 import { grant, grantCall } from "../lib/consent.mjs";
 import { credential, enrolPatient, enrolPatients } from "../lib/people.mjs";
-import { bytesRefused, refusal, refusedAtPool } from "../lib/refusals.mjs";
+import { registerRecord } from "../lib/records.mjs";
+import { bytesRefused, failsInBlock, NO_PAYER, refusal, refusedAtPool } from "../lib/refusals.mjs";
 import { signWith } from "../lib/sign.mjs";
 import { until } from "../lib/wait.mjs";
 
-const NOT_ENROLLED = refusal("not_enrolled");
 const BAD_SIGNATURE = /^1010: Invalid Transaction: Transaction has a bad signature/;
 const OUTDATED = /^1010: Invalid Transaction: Transaction is outdated/;
 const TOO_FAR_AHEAD = /^1010: Invalid Transaction: Transaction will be valid in the future/;
@@ -62,15 +63,23 @@ describe("signing", { timeout: 600_000 }, () => {
 		assert.ok((await submit(api, call, pair)).names.includes("consent.AccessDecided"));
 	});
 
-	it("a patient who left is refused at the pool, except for withdrawing", async () => {
-		const { directive } = await grant(api, ada);
-		await submit(api, api.tx.patients.leave(), ada.pair);
-		await refusedAtPool(api, grantCall(api, ada.patient), ada.pair, {
-			reason: NOT_ENROLLED,
-			ids: [ada.patient],
+	it("a patient who left still acts for the id that was left, and for nothing else", async () => {
+		// The insurer's record: no worker may ask the insurer's vault, so no finding changes a row.
+		const bob = await enrolPatient(api, { organisation: INSURER });
+		const { record } = await registerRecord(api, { ...bob, final: true });
+		const { directive } = await grant(api, bob);
+		await submit(api, api.tx.patients.leave(), bob.pair);
+		// The id shares no more. The account has no id in use, so the account publishes no key.
+		await failsInBlock(api, grantCall(api, bob.patient), bob.pair, {
+			error: "consent.PatientLeft",
+			ids: [bob.patient],
 		});
-		const call = api.tx.consent.withdraw(ada.patient, directive);
-		const receipt = await submit(api, call, ada.pair);
+		const publish = api.tx.records.setEncryptionKey(fresh().publicKey);
+		await refusedAtPool(api, publish, bob.pair, { reason: NO_PAYER, ids: [bob.patient] });
+		const disputed = await submit(api, api.tx.records.dispute(record), bob.pair);
+		assert.ok(disputed.names.includes("records.RecordDisputed"));
+		const call = api.tx.consent.withdraw(bob.patient, directive);
+		const receipt = await submit(api, call, bob.pair);
 		assert.ok(receipt.names.includes("consent.DirectiveWithdrawn"));
 	});
 
@@ -79,13 +88,13 @@ describe("signing", { timeout: 600_000 }, () => {
 		const revoke = api.tx.consortium.revoke(pair.publicKey);
 		await submit(api, revoke, controller(HOSPITAL_A), { shared: true });
 		const call = api.tx.consent.access(ada.patient, randomId(), "Treatment", "Access");
-		await refusedAtPool(api, call, pair, { reason: NOT_ENROLLED, ids: [ada.patient] });
+		await refusedAtPool(api, call, pair, { reason: NO_PAYER, ids: [ada.patient] });
 	});
 
 	it("a stranger is refused at the pool", async () => {
 		const stranger = fresh();
 		const call = api.tx.consent.access(ada.patient, randomId(), "Treatment", "Access");
-		await refusedAtPool(api, call, stranger, { reason: NOT_ENROLLED, ids: [ada.patient] });
+		await refusedAtPool(api, call, stranger, { reason: NO_PAYER, ids: [ada.patient] });
 		const size = await api.query.system.account.size(stranger.publicKey);
 		assert.equal(size.toNumber(), 0, "the attempt leaves no account behind");
 	});
