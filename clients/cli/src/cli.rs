@@ -99,7 +99,7 @@ mod tests {
 		for words in [
 			&["key", "new", "--out", "f"][..],
 			&["organisation", "list"],
-			&["organisation", "agent", "add", "//Alice"],
+			&["organisation", "agent", "add", "--agent-key", "//Alice"],
 			&["organisation", "policy", "set", "f"],
 			&["patient", "leave"],
 			&["patient", "mark-private", ID, "--nothing"],

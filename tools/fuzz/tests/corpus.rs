@@ -23,7 +23,6 @@ const ALSO_CARRIED_OUT: &[&str] = &[
 	"Utility.batch",
 	"Utility.batch_all",
 	"Utility.force_batch",
-	"Utility.as_derivative",
 	"SafeMode.force_enter",
 	"SafeMode.force_exit",
 	"TxPause.pause",
