@@ -93,31 +93,16 @@ fn session_should_begin_in_any_slot_of_the_set_before() {
 fn same_report_should_be_refused_and_change_nothing_the_second_time() {
 	Blocks::run(|blocks| {
 		blocks.pass(3);
-		let (bare, signed) = (equivocation("//Delta", 7), equivocation("//Delta", 7));
+		let (bare, again) = (equivocation("//Delta", 7), equivocation("//Delta", 7));
 		blocks.block(|| assert_eq!(report(bare.clone()), Ok(Ok(()))));
 		let (before, offences) =
 			(Validators::validator(delta()), pallet_offences::Reports::<Runtime>::iter().count());
 		blocks.block(|| {
 			assert_eq!(report(bare), Err(InvalidTransaction::Stale.into()));
-			let pallet_grandpa::Call::report_equivocation_unsigned {
-				equivocation_proof,
-				key_owner_proof,
-			} = signed
-			else {
-				unreachable!()
-			};
 			let duplicate: DispatchError =
 				pallet_grandpa::Error::<Runtime>::DuplicateOffenceReport.into();
-			assert_eq!(
-				send(
-					"//Alpha",
-					RuntimeCall::Grandpa(pallet_grandpa::Call::report_equivocation {
-						equivocation_proof,
-						key_owner_proof,
-					})
-				),
-				Ok(Err(duplicate))
-			);
+			let dispatched = RuntimeCall::Grandpa(again).dispatch(RuntimeOrigin::none());
+			assert_eq!(dispatched.map(drop).map_err(|error| error.error), Err(duplicate));
 		});
 		assert_eq!(Validators::validator(delta()), before);
 		assert_eq!(pallet_offences::Reports::<Runtime>::iter().count(), offences);

@@ -4,7 +4,7 @@ use crate::{mock::*, CheckNonce};
 use frame_support::{assert_ok, assert_storage_noop};
 use sp_runtime::{
 	traits::{DispatchTransaction, TransactionExtension},
-	transaction_validity::{InvalidTransaction, TransactionSource},
+	transaction_validity::{InvalidTransaction, TransactionSource, ValidTransaction},
 };
 
 #[test]
@@ -83,7 +83,9 @@ fn tags_should_be_those_of_the_sdk_when_validated() {
 					extension.validate_only(origin, &call, &info, length, source, 0).unwrap().0
 				}
 			};
-			assert_eq!(ask(true), ask(false));
+			// The position is ours, and all else the SDK's.
+			let priority = u64::from(MaxPending::get() - nonce);
+			assert_eq!(ask(true), ValidTransaction { priority, ..ask(false) });
 		}
 	});
 }

@@ -76,12 +76,12 @@ pub fn disputed_of(patient: PatientId) -> RecordId {
 
 /// The motion on which two members may still vote.
 pub fn open_motion() -> RuntimeCall {
-	batch(vec![batch(vec![])])
+	RuntimeCall::SafeMode(pallet_safe_mode::Call::force_extend {})
 }
 
 /// The decided motion, which waits to be closed.
 pub fn decided_motion() -> RuntimeCall {
-	batch(vec![batch(vec![]), batch(vec![])])
+	RuntimeCall::SafeMode(pallet_safe_mode::Call::force_exit {})
 }
 
 /// The account of a subject's guardian or delegate.
