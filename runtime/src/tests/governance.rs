@@ -6,7 +6,7 @@ use super::{
 	*,
 };
 use assent_policy::{Directive, Effect, Provision, Purpose, RecordId};
-use codec::Decode;
+use codec::{Decode, Encode};
 use frame_support::hypothetically;
 use sp_runtime::{traits::Hash as _, ApplyExtrinsicResult, DispatchError};
 use std::collections::BTreeSet;

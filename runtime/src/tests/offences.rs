@@ -1,7 +1,7 @@
 //! Two conflicting votes, reported in real blocks.
 
 use super::{
-	blocks::{account, equivocation, report, send, Blocks},
+	blocks::{account, equivocation, report, Blocks},
 	*,
 };
 use pallet_session::ShouldEndSession;
