@@ -31,7 +31,7 @@ use sp_runtime::{
 };
 
 /// The patient whom a call is about.
-enum Subject {
+pub(crate) enum Subject {
 	/// The patient id that the call names.
 	Patient(PatientId),
 	/// The patient of the record that the call names.
@@ -41,7 +41,7 @@ enum Subject {
 }
 
 /// The patient whom a call is about; `Own` for a call that names no patient.
-fn subject(call: &RuntimeCall) -> Subject {
+pub(crate) fn subject(call: &RuntimeCall) -> Subject {
 	use pallet_acceptances::Call as Acceptances;
 	use pallet_consent::Call as Consent;
 	match call {

@@ -1,7 +1,10 @@
 //! The callers: one of each kind, and the facts about each.
 
 use super::*;
-use crate::calls::Sender;
+use crate::{
+	calls::Sender,
+	payer::{subject, Subject},
+};
 use configs::governance::CouncilInstance;
 
 /// The way by which a caller gets an origin.
@@ -145,10 +148,6 @@ pub const WITHOUT_PAYER: &[Caller] = &[
 /// The accounts of [`WITHOUT_PAYER`] that the chain never knew.
 pub const WITHOUT_REFERENCE: &[Caller] = &[Proposed, Stranger];
 
-/// The calls of persons that name no patient.
-const NAMES_NO_PATIENT: &[&str] =
-	&["leave", "set_encryption_key", "draw", "pass_on", "suspend_unjustified", "resign"];
-
 impl Caller {
 	/// The account of a caller that signs.
 	pub fn account(self) -> AccountId {
@@ -183,21 +182,32 @@ impl Caller {
 			Sender::Seat => [Controller, OtherController].contains(&self),
 			Sender::Practitioner => CREDENTIALED.contains(&self),
 			Sender::Validator => self == Validator,
-			// These calls name no patient. A person who acts for any id in use may send them.
-			Sender::Person if NAMES_NO_PATIENT.contains(&rule.call) => {
-				self.acts_for_its_subject() && !OF_LEFT.contains(&self)
-					|| [OtherPatient, Elsewhere].contains(&self)
-			}
-			Sender::Person => self.acts_for_its_subject(),
+			Sender::Person => match subject(&rule.example(self)) {
+				Subject::Patient(patient) => self.acts_for(patient),
+				Subject::Record(record) => {
+					Records::patient_of(record).is_some_and(|patient| self.acts_for(patient))
+				}
+				// The call names no patient: a person who acts for any id in use may send the call.
+				Subject::Own => [world::IN_USE, world::OTHER, world::ELSEWHERE, world::RECOVERED]
+					.into_iter()
+					.chain([world::INCAPABLE, world::DECEASED])
+					.any(|patient| self.acts_for(patient)),
+			},
 		}
 	}
 
-	/// Whether the caller is the controller, a guardian or a delegate of the caller's subject.
-	fn acts_for_its_subject(self) -> bool {
-		[Patient, Guardian, Delegate, Limited].contains(&self)
-			|| [OF_RECOVERING, OF_INCAPABLE, OF_LEFT, OF_DECEASED]
-				.iter()
-				.any(|callers| callers.contains(&self))
+	/// Whether the caller is the controller, a guardian or a delegate of the patient.
+	fn acts_for(self, patient: PatientId) -> bool {
+		match patient {
+			world::IN_USE => [Patient, Guardian, Delegate, Limited].contains(&self),
+			world::OTHER => self == OtherPatient,
+			world::ELSEWHERE => self == Elsewhere,
+			world::RECOVERED => OF_RECOVERING.contains(&self),
+			world::INCAPABLE => OF_INCAPABLE.contains(&self),
+			world::LEFT => OF_LEFT.contains(&self),
+			world::DECEASED => OF_DECEASED.contains(&self),
+			_ => false,
+		}
 	}
 
 	/// The patient of the caller's calls: the caller's own id, or the id for which the caller acts.

@@ -76,12 +76,18 @@ pub fn disputed_of(patient: PatientId) -> RecordId {
 
 /// The motion on which two members may still vote.
 pub fn open_motion() -> RuntimeCall {
-	RuntimeCall::SafeMode(pallet_safe_mode::Call::force_extend {})
+	RuntimeCall::TxPause(pallet_tx_pause::Call::pause { full_name: motions_object() })
+}
+
+/// The call that the motions pause and resume. No other example names the call.
+fn motions_object() -> pallet_tx_pause::RuntimeCallNameOf<Runtime> {
+	let bounded = |text: &str| text.as_bytes().to_vec().try_into().unwrap();
+	(bounded("Consent"), bounded("request"))
 }
 
 /// The decided motion, which waits to be closed.
 pub fn decided_motion() -> RuntimeCall {
-	RuntimeCall::SafeMode(pallet_safe_mode::Call::force_exit {})
+	RuntimeCall::TxPause(pallet_tx_pause::Call::unpause { ident: motions_object() })
 }
 
 /// The account of a subject's guardian or delegate.
