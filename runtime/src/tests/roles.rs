@@ -315,6 +315,14 @@ fn with_text(pallet: &str, call: &str, caller: Caller) -> RuntimeCall {
 			document.cid = Some(text.try_into().unwrap());
 			call.into()
 		}
+		RuntimeCall::TxPause(pallet_tx_pause::Call::pause { .. }) => {
+			let name = text.try_into().unwrap();
+			pallet_tx_pause::Call::pause { full_name: (Default::default(), name) }.into()
+		}
+		RuntimeCall::TxPause(pallet_tx_pause::Call::unpause { .. }) => {
+			let name = text.try_into().unwrap();
+			pallet_tx_pause::Call::unpause { ident: (name, Default::default()) }.into()
+		}
 		// No account sends the others, whatever the bytes.
 		other => other,
 	}

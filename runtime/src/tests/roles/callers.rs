@@ -200,7 +200,7 @@ impl Caller {
 	fn acts_for(self, patient: PatientId) -> bool {
 		match patient {
 			world::IN_USE => [Patient, Guardian, Delegate, Limited].contains(&self),
-			world::OTHER => self == OtherPatient,
+			world::OTHER => [OtherPatient, Guardian].contains(&self),
 			world::ELSEWHERE => self == Elsewhere,
 			world::RECOVERED => OF_RECOVERING.contains(&self),
 			world::INCAPABLE => OF_INCAPABLE.contains(&self),
