@@ -11,7 +11,7 @@ import { connect, height } from "../lib/chain.mjs";
 import { grant, grantCall } from "../lib/consent.mjs";
 import { credential, enrolPatient, enrolPatients } from "../lib/people.mjs";
 import { registerRecord } from "../lib/records.mjs";
-import { bytesRefused, failsInBlock, NO_PAYER, refusal, refusedAtPool } from "../lib/refusals.mjs";
+import { bytesRefused, failsInBlock, NO_PAYER, refusedAtPool } from "../lib/refusals.mjs";
 import { signWith } from "../lib/sign.mjs";
 import { until } from "../lib/wait.mjs";
 
