@@ -91,12 +91,12 @@ fn add_agent_should_fail_when_there_are_too_many() {
 #[test]
 fn remove_agent_should_end_its_acting_and_keep_its_nonce() {
 	ExtBuilder::default().run(|| {
-		System::inc_account_nonce(&hospital_agent());
+		System::inc_account_nonce(hospital_agent());
 		assert_ok!(Consortium::remove_agent(signed(hospital_controller()), hospital_agent()));
 		assert_last_event(Event::AgentRemoved { organisation: HOSPITAL, agent: hospital_agent() });
 		assert_eq!(ByAgent::<Test>::get(hospital_agent()), None);
 		assert_eq!(Consortium::agent_of(&hospital_agent()), None);
-		assert_eq!(System::account_nonce(&hospital_agent()), 1);
+		assert_eq!(System::account_nonce(hospital_agent()), 1);
 		assert_eq!(trail().len(), 1);
 	});
 }

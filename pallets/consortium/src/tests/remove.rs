@@ -32,10 +32,10 @@ fn remove_should_end_seat_agents_and_credentials() {
 #[test]
 fn remove_should_keep_references_so_that_nonces_stay() {
 	ExtBuilder::default().run(|| {
-		System::inc_account_nonce(&hospital_agent());
+		System::inc_account_nonce(hospital_agent());
 		assert_ok!(Consortium::remove(root(), HOSPITAL));
 		assert_eq!(System::sufficients(&hospital_agent()), 1);
-		assert_eq!(System::account_nonce(&hospital_agent()), 1);
+		assert_eq!(System::account_nonce(hospital_agent()), 1);
 	});
 }
 

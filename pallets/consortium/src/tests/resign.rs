@@ -39,12 +39,12 @@ fn resign_should_end_the_credential_from_its_moment_on() {
 #[test]
 fn resign_should_end_the_acting_of_an_agent() {
 	ExtBuilder::default().run(|| {
-		System::inc_account_nonce(&hospital_agent());
+		System::inc_account_nonce(hospital_agent());
 		assert_ok!(Consortium::resign(signed(hospital_agent())));
 		assert_last_event(Event::AgentRemoved { organisation: HOSPITAL, agent: hospital_agent() });
 		assert_eq!(ByAgent::<Test>::get(hospital_agent()), None);
 		assert!(Organisations::<Test>::get(HOSPITAL).unwrap().agents.is_empty());
-		assert_eq!(System::account_nonce(&hospital_agent()), 1);
+		assert_eq!(System::account_nonce(hospital_agent()), 1);
 		assert_eq!(
 			trail(),
 			vec![Entry::of(None, Some(HOSPITAL), Some(hospital_agent()), Act::OrganisationChanged)]

@@ -66,7 +66,7 @@ fn try_state_should_see_damaged_organisations() {
 	breaks("consortium: the organisations are counted wrong", || OrganisationCount::<Test>::put(2));
 	breaks("consortium: too many organisations", || MaxOrganisations::set(2));
 	MaxOrganisations::set(5);
-	breaks("consortium: the seats are not the controllers", || Seats::<Test>::kill());
+	breaks("consortium: the seats are not the controllers", Seats::<Test>::kill);
 	breaks("consortium: no organisation is active", || {
 		for organisation in [HOSPITAL, CLINIC, INSTITUTE] {
 			Organisations::<Test>::mutate(organisation, |row| {
